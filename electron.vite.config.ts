@@ -1,0 +1,20 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    // Everything is bundled, so that the packaged app needs no node_modules.
+    build: { externalizeDeps: false, rolldownOptions: { external: ['bufferutil', 'utf-8-validate'] } },
+  },
+  preload: {
+    // A sandboxed preload must be one CommonJS file.
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    plugins: [svelte()],
+    build: { target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  },
+});

@@ -1,0 +1,104 @@
+/**
+ * What the board tells its readers: teams, members, statuses and since when, as plain data that can cross a process
+ * boundary. A reader takes one snapshot and then applies updates in the order of their versions; `applies` says how.
+ */
+
+/**
+ * How well the beginning of a status is known.
+ * - `exact`: the change was seen to happen at that moment.
+ * - `at-least`: first met at that moment; it began at some unknown earlier time.
+ * - `across-gap`: the same before and after a gap in the feed; seen again at that moment. What happened in the gap is not known.
+ */
+export type Known = 'exact' | 'at-least' | 'across-gap';
+
+/** The beginning of a status or a reason. Times are milliseconds since the Unix epoch, by this machine's clock. */
+export interface Since {
+  readonly at: number;
+  readonly known: Known;
+  /** Only with `across-gap`: since when the same had been known before the gap. */
+  readonly beforeGapAt?: number;
+}
+
+export interface StatusCounts {
+  readonly ready: number;
+  readonly notReady: number;
+  readonly acw: number;
+  readonly other: number;
+}
+
+/** One member as a row of one team. A member of two teams has a row in each, with the same status and times. */
+export interface MemberRow {
+  readonly memberId: string;
+  /** The processor's name for the member; its id where no name ever came. */
+  readonly memberName: string;
+  /** `Agent`, `Supervisor`, `TeamLead`, or whatever came; empty if unknown. */
+  readonly memberType: string;
+  /** As it came; empty if an event did not say. */
+  readonly status: string;
+  /** A reason code as text; empty for none. */
+  readonly reason: string;
+  readonly since: Since;
+  readonly reasonSince: Since;
+  /** The feed in which this row was last confirmed; older than the board's `feed` means: old. */
+  readonly confirmedIn: number;
+}
+
+export interface TeamHead {
+  readonly teamId: string;
+  readonly teamName: string;
+  /** The watched agents whose team this is. */
+  readonly agentIds: readonly string[];
+  /** False while the team is known only from events that named it without a `teamadded`: members may be missing. */
+  readonly isAnnounced: boolean;
+  readonly counts: StatusCounts;
+  readonly confirmedIn: number;
+}
+
+/** What holds for the board as a whole. */
+export interface BoardHead {
+  /** Counts the feeds: each break in the connection ends one. What was confirmed in an earlier feed is old. */
+  readonly feed: number;
+  /** When the last gap in the feed began, or null if there was none yet. */
+  readonly gapFrom: number | null;
+  /** Over all teams; a member of two teams counts once. */
+  readonly counts: StatusCounts;
+}
+
+export type BoardChange =
+  | { readonly type: 'team'; readonly team: TeamHead }
+  | { readonly type: 'team-gone'; readonly teamId: string }
+  | { readonly type: 'member'; readonly teamId: string; readonly member: MemberRow }
+  | { readonly type: 'member-gone'; readonly teamId: string; readonly memberId: string };
+
+/** The changes that lead from version − 1 to `version`, at most one for each team head and each row. */
+export interface BoardUpdate {
+  readonly version: number;
+  readonly head: BoardHead;
+  readonly changes: readonly BoardChange[];
+}
+
+export interface TeamSnapshot {
+  readonly team: TeamHead;
+  readonly members: readonly MemberRow[];
+}
+
+export interface BoardSnapshot {
+  readonly version: number;
+  readonly head: BoardHead;
+  readonly teams: readonly TeamSnapshot[];
+}
+
+/**
+ * What a reader at `version` does with an update: `apply` it, `drop` it (already in what the reader has), or ask for
+ * a new snapshot because of a `gap`.
+ */
+export function applies(version: number, update: BoardUpdate): 'apply' | 'drop' | 'gap' {
+  if (update.version <= version) return 'drop';
+  return update.version === version + 1 ? 'apply' : 'gap';
+}
+
+export const NO_COUNTS: StatusCounts = { ready: 0, notReady: 0, acw: 0, other: 0 };
+
+export function total(counts: StatusCounts): number {
+  return counts.ready + counts.notReady + counts.acw + counts.other;
+}

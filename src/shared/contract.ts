@@ -1,0 +1,82 @@
+/**
+ * The contract between the page and its host, declared once. The host's handlers, the preload's API and the preview's
+ * messages are mapped types over it, so that a missing or misspelt name fails the type check. Payloads are plain data.
+ */
+import type { BoardSnapshot, BoardUpdate } from './board.ts';
+import type { Departure } from './departures.ts';
+import type { JourneyAnswer } from './journey.ts';
+import type { AgentView, LinkView } from './link.ts';
+import type { ConnectionForm, ConnectionView, SettingsProblem } from './settings.ts';
+
+/** The host's window, as far as the page may know and steer it. All false in a browser. */
+export interface WindowView {
+  /** Whether there is a window of our own, with buttons of its own to draw. */
+  readonly isFrameless: boolean;
+  readonly isPinned: boolean;
+}
+
+/** Everything but the board, published whole whenever any of it changes. */
+export interface WidgetState {
+  readonly link: LinkView;
+  readonly agents: readonly AgentView[];
+  readonly departures: readonly Departure[];
+  readonly connection: ConnectionView;
+  readonly window: WindowView;
+}
+
+export type SaveResult =
+  { readonly ok: true } | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
+/** What the page can ask of its host. */
+export interface Requests {
+  'widget.state': { args: null; result: WidgetState };
+  'board.snapshot': { args: null; result: BoardSnapshot };
+  'journey.ask': { args: { callId: string }; result: JourneyAnswer };
+  'link.try-now': { args: null; result: null };
+  'connection.save': { args: ConnectionForm; result: SaveResult };
+  'connection.show-demo': { args: null; result: null };
+  'window.set-pinned': { args: { isPinned: boolean }; result: null };
+  'window.minimise': { args: null; result: null };
+  'window.hide': { args: null; result: null };
+}
+export type RequestName = keyof Requests;
+
+/** What the host tells the page unasked. */
+export interface Events {
+  board: BoardUpdate;
+  state: WidgetState;
+}
+export type EventName = keyof Events;
+
+// The names as values, for the hosts to walk over; the types make sure that none is missing.
+const requestNames: { [N in RequestName]: true } = {
+  'widget.state': true,
+  'board.snapshot': true,
+  'journey.ask': true,
+  'link.try-now': true,
+  'connection.save': true,
+  'connection.show-demo': true,
+  'window.set-pinned': true,
+  'window.minimise': true,
+  'window.hide': true,
+};
+const eventNames: { [N in EventName]: true } = { board: true, state: true };
+export const REQUEST_NAMES = Object.keys(requestNames) as readonly RequestName[];
+export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[];
+
+export interface RequestError {
+  /** `untrusted-sender`, `unknown-request`, `bad-arguments`, `not-here` or `failed`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RequestError };
+
+/** What the preload (or the preview's bridge) gives the page. */
+export interface Bridge {
+  readonly requests: {
+    readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Reply<Requests[N]['result']>>;
+  };
+  /** Each returns a function that ends the subscription and may be called twice. */
+  readonly on: { readonly [N in EventName]: (listener: (payload: Events[N]) => void) => () => void };
+}

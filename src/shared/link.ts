@@ -1,0 +1,44 @@
+/** What the link to the processor tells its readers: one state, with the data that belongs to it. */
+
+/** Why the link is not up, in words for a person. */
+export interface LinkReason {
+  /** A short stable word, such as `refused` or `certificate`. */
+  readonly code: string;
+  readonly message: string;
+  /** What the reader can do about it; empty if nothing but wait. */
+  readonly remedy: string;
+}
+
+/** All times are milliseconds since the Unix epoch. `attempt` counts from 1 since the link was last live. */
+export type LinkState =
+  | { readonly name: 'idle'; readonly since: number }
+  | { readonly name: 'connecting'; readonly since: number; readonly url: string; readonly attempt: number }
+  | { readonly name: 'starting'; readonly since: number; readonly url: string; readonly attempt: number }
+  | { readonly name: 'live'; readonly since: number; readonly url: string }
+  | { readonly name: 'stale'; readonly since: number; readonly url: string }
+  | {
+      readonly name: 'waiting';
+      readonly since: number;
+      readonly attempt: number;
+      readonly nextTryAt: number;
+      readonly reason: LinkReason;
+    }
+  | { readonly name: 'stopped'; readonly since: number; readonly reason: LinkReason };
+
+export interface LinkView {
+  readonly state: LinkState;
+  /** Whether the link has been live since the widget began to use these settings. */
+  readonly wasLive: boolean;
+  /** Since when nothing is known of the processor; null while the link is live. */
+  readonly blindSince: number | null;
+}
+
+/** How far one watched agent's `begin` has come. */
+export interface AgentView {
+  readonly agentId: string;
+  readonly state: 'not-begun' | 'beginning' | 'begun' | 'refused';
+  readonly since: number;
+  /** Teams of this agent that were announced since the begin. */
+  readonly teams: number;
+  readonly failure: { readonly code: string; readonly message: string; readonly details: string } | null;
+}
