@@ -6,6 +6,7 @@
 export const DEPARTURE_KINDS = {
   'binary-frame': 'A binary frame; reports travel as text',
   'frame-too-large': 'A frame larger than 4 MiB',
+  'broken-frame': 'A frame that breaks the WebSocket protocol; the connection can’t go on',
   'malformed-json': 'A frame that is not JSON',
   'not-a-message': 'JSON that is neither a response nor an event',
   'unknown-command': 'A response to a command that does not exist',

@@ -1,0 +1,343 @@
+/**
+ * Who is in which team, in what status, since when: a reducer over the processor's events that notes what each of them
+ * changed. The cost of an event depends on the event, not on the size of the board. It knows nothing of connections
+ * but when the feed of events broke, and nothing of who reads it; docs/PROTOCOL.md, “What the board does at each event”.
+ */
+import type { BoardChange, BoardHead, BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../../shared/board.ts';
+import type { DepartureKind } from '../../shared/departures.ts';
+import type { MemberMessage, TeamEvent } from '../processor/message.ts';
+import { Counter, meet, tell, type Person } from './people.ts';
+
+interface Membership {
+  readonly person: Person;
+  memberType: string;
+  /** By watched agent: the feed in which that agent's events last confirmed the membership. */
+  readonly confirmedIn: Map<string, number>;
+}
+
+interface Team {
+  readonly teamId: string;
+  teamName: string;
+  isAnnounced: boolean;
+  /** By watched agent: the feed in which that agent's events last confirmed the team. */
+  readonly confirmedIn: Map<string, number>;
+  /** By watched agent: the feed in which the team was last announced by a `teamadded`. */
+  readonly announcedIn: Map<string, number>;
+  readonly members: Map<string, Membership>;
+  readonly counter: Counter;
+}
+
+export interface BoardOptions {
+  readonly now: () => number;
+  /** Something has changed that the next `takeUpdate` will tell. */
+  readonly onChange: () => void;
+  readonly onDeparture: (kind: DepartureKind, detail: string) => void;
+}
+
+export class Board {
+  readonly #options: BoardOptions;
+  readonly #teams = new Map<string, Team>();
+  readonly #people = new Map<string, { readonly person: Person; readonly teams: Set<Team> }>();
+  readonly #counter = new Counter();
+  #feed = 1;
+  #gapFrom: number | null = null;
+  #version = 0;
+  // What has changed since the last update: ids only, so that many events on one row make one change.
+  readonly #changedTeams = new Set<string>();
+  readonly #changedMembers = new Map<string, Set<string>>();
+  #isHeadChanged = false;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  /** Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read. */
+  apply(event: TeamEvent, agentId: string): void {
+    switch (event.name) {
+      case 'report.teamstatus.teamadded':
+        this.#teamAdded(event.teamId, event.teamName, event.members, agentId);
+        break;
+      case 'report.teamstatus.memberadded':
+      case 'report.teamstatus.memberstatuschanged': {
+        const team = this.#knownTeam(event, agentId);
+        const isNews = event.name === 'report.teamstatus.memberstatuschanged';
+        for (const member of event.members) {
+          if (isNews && !team.members.has(member.memberId)) {
+            this.#options.onDeparture('unknown-member', `member ${member.memberId} of team ${event.teamId}`);
+          }
+          this.#putMember(team, member, agentId);
+        }
+        break;
+      }
+      case 'report.teamstatus.memberremoved': {
+        const team = this.#teams.get(event.teamId);
+        if (team === undefined) {
+          this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+          return;
+        }
+        this.#confirmTeam(team, event.teamName, agentId);
+        for (const memberId of event.memberIds) {
+          if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId);
+          else this.#options.onDeparture('unknown-member', `member ${memberId} of team ${event.teamId}`);
+        }
+        break;
+      }
+      case 'report.teamstatus.teamchanged':
+        this.#knownTeam(event, agentId);
+        break;
+      case 'report.teamstatus.teamremoved': {
+        const team = this.#teams.get(event.teamId);
+        if (team === undefined) this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+        else this.#unseeTeam(team, agentId);
+        break;
+      }
+    }
+  }
+
+  /** The feed of events broke: all that is shown is old until it is confirmed. `from` is when it was last known to be true. */
+  breakFeed(from: number): void {
+    this.#feed += 1;
+    this.#gapFrom = from;
+    this.#changeHead();
+  }
+
+  /** Lets go what has not been confirmed for this agent since the feed last broke. */
+  settle(agentId: string): void {
+    for (const team of [...this.#teams.values()]) {
+      if (team.confirmedIn.get(agentId) !== this.#feed) this.#unseeTeam(team, agentId);
+      else this.#settleMembers(team, agentId);
+    }
+  }
+
+  /** The agent is no longer watched. */
+  forgetAgent(agentId: string): void {
+    for (const team of [...this.#teams.values()]) this.#unseeTeam(team, agentId);
+  }
+
+  /** How many teams the agent is known to be in, as of this feed. */
+  teamsOf(agentId: string): number {
+    let count = 0;
+    for (const team of this.#teams.values()) if (team.confirmedIn.get(agentId) === this.#feed) count += 1;
+    return count;
+  }
+
+  /** What has changed since the last update, or null if nothing has. */
+  takeUpdate(): BoardUpdate | null {
+    if (!this.#isHeadChanged) return null;
+    const changes: BoardChange[] = [];
+    for (const teamId of this.#changedTeams) {
+      const team = this.#teams.get(teamId);
+      changes.push(team === undefined ? { type: 'team-gone', teamId } : { type: 'team', team: this.#teamHead(team) });
+    }
+    for (const [teamId, memberIds] of this.#changedMembers) {
+      const team = this.#teams.get(teamId);
+      if (team === undefined) continue;
+      for (const memberId of memberIds) {
+        const membership = team.members.get(memberId);
+        changes.push(
+          membership === undefined
+            ? { type: 'member-gone', teamId, memberId }
+            : { type: 'member', teamId, member: memberRow(membership) },
+        );
+      }
+    }
+    this.#changedTeams.clear();
+    this.#changedMembers.clear();
+    this.#isHeadChanged = false;
+    this.#version += 1;
+    return { version: this.#version, head: this.head, changes };
+  }
+
+  /** The whole board at the version of the last update; what has changed since then is told again by the next one. */
+  snapshot(): BoardSnapshot {
+    return {
+      version: this.#version,
+      head: this.head,
+      teams: Array.from(this.#teams.values(), (team) => ({
+        team: this.#teamHead(team),
+        members: Array.from(team.members.values(), memberRow),
+      })),
+    };
+  }
+
+  #teamAdded(teamId: string, teamName: string | null, members: readonly MemberMessage[], agentId: string): void {
+    const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
+    const isAgain = team.announcedIn.get(agentId) === this.#feed;
+    this.#confirmTeam(team, teamName, agentId);
+    team.isAnnounced = true;
+    team.announcedIn.set(agentId, this.#feed);
+    if (isAgain) {
+      this.#options.onDeparture('team-announced-again', `team ${teamId} for agent ${agentId}`);
+      this.#leaveOut(team, members, agentId);
+    }
+    for (const member of members) this.#putMember(team, member, agentId);
+  }
+
+  /**
+   * An announcement names all members, so one that comes again takes the others out. But a big team may come in
+   * pieces, and pieces never share a member with what came before: those are put together.
+   */
+  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string): void {
+    const named = new Set(members.map((member) => member.memberId));
+    const shares = [...named].some((memberId) => team.members.get(memberId)?.confirmedIn.get(agentId) === this.#feed);
+    if (!shares && named.size > 0) return;
+    for (const memberId of [...team.members.keys()]) {
+      if (!named.has(memberId)) this.#unseeMember(team, memberId, agentId);
+    }
+  }
+
+  #knownTeam(event: TeamEvent, agentId: string): Team {
+    let team = this.#teams.get(event.teamId);
+    if (team === undefined) {
+      this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+      team = this.#addTeam(event.teamId);
+    }
+    this.#confirmTeam(team, event.teamName, agentId);
+    return team;
+  }
+
+  #addTeam(teamId: string): Team {
+    const team: Team = {
+      teamId,
+      teamName: teamId,
+      isAnnounced: false,
+      confirmedIn: new Map(),
+      announcedIn: new Map(),
+      members: new Map(),
+      counter: new Counter(),
+    };
+    this.#teams.set(teamId, team);
+    return team;
+  }
+
+  #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
+    team.confirmedIn.set(agentId, this.#feed);
+    if (teamName !== null && teamName !== '') team.teamName = teamName;
+    this.#changeTeam(team);
+  }
+
+  #putMember(team: Team, message: MemberMessage, agentId: string): void {
+    const { memberId } = message;
+    const told = { name: message.memberName, status: message.status, reason: message.reason };
+    const known = this.#people.get(memberId);
+    const now = this.#options.now();
+    if (known !== undefined) {
+      const before = known.person.status;
+      if (tell(known.person, told, this.#feed, now)) {
+        this.#recount(known.person, before, known.teams);
+        for (const other of known.teams) this.#changeMember(other, memberId);
+      }
+    }
+    const entry = known ?? { person: meet(memberId, told, this.#feed, now), teams: new Set<Team>() };
+    if (known === undefined) {
+      this.#people.set(memberId, entry);
+      this.#counter.add(entry.person.status, 1);
+    }
+    let membership = team.members.get(memberId);
+    if (membership === undefined) {
+      membership = { person: entry.person, memberType: '', confirmedIn: new Map() };
+      team.members.set(memberId, membership);
+      team.counter.add(entry.person.status, 1);
+      entry.teams.add(team);
+    }
+    membership.memberType = message.memberType ?? membership.memberType;
+    membership.confirmedIn.set(agentId, this.#feed);
+    this.#changeMember(team, memberId);
+  }
+
+  #recount(person: Person, before: string, teams: ReadonlySet<Team>): void {
+    if (before === person.status) return;
+    for (const counter of [this.#counter, ...Array.from(teams, (team) => team.counter)]) {
+      counter.add(before, -1);
+      counter.add(person.status, 1);
+    }
+    for (const team of teams) this.#changeTeam(team);
+  }
+
+  #settleMembers(team: Team, agentId: string): void {
+    for (const [memberId, membership] of [...team.members]) {
+      if (membership.confirmedIn.get(agentId) !== this.#feed) this.#unseeMember(team, memberId, agentId);
+    }
+    const isAnnounced = [...team.announcedIn.values()].includes(this.#feed);
+    if (isAnnounced !== team.isAnnounced) {
+      team.isAnnounced = isAnnounced;
+      this.#changeTeam(team);
+    }
+  }
+
+  /** This agent's events no longer vouch for the member; without anyone's it goes. */
+  #unseeMember(team: Team, memberId: string, agentId: string): void {
+    const membership = team.members.get(memberId);
+    if (membership === undefined) return;
+    membership.confirmedIn.delete(agentId);
+    this.#changeMember(team, memberId);
+    if (membership.confirmedIn.size > 0) return;
+    team.members.delete(memberId);
+    team.counter.add(membership.person.status, -1);
+    this.#changeTeam(team);
+    const entry = this.#people.get(memberId);
+    entry?.teams.delete(team);
+    if (entry?.teams.size === 0) {
+      this.#people.delete(memberId);
+      this.#counter.add(entry.person.status, -1);
+    }
+  }
+
+  #unseeTeam(team: Team, agentId: string): void {
+    if (!team.confirmedIn.delete(agentId)) return;
+    team.announcedIn.delete(agentId);
+    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId);
+    if (team.confirmedIn.size === 0) this.#teams.delete(team.teamId);
+    this.#changeTeam(team);
+  }
+
+  #changeTeam(team: Team): void {
+    this.#changedTeams.add(team.teamId);
+    this.#changeHead();
+  }
+
+  #changeMember(team: Team, memberId: string): void {
+    let changed = this.#changedMembers.get(team.teamId);
+    if (changed === undefined) {
+      changed = new Set();
+      this.#changedMembers.set(team.teamId, changed);
+    }
+    changed.add(memberId);
+    this.#changedTeams.add(team.teamId);
+    this.#changeHead();
+  }
+
+  #changeHead(): void {
+    if (this.#isHeadChanged) return;
+    this.#isHeadChanged = true;
+    this.#options.onChange();
+  }
+
+  get head(): BoardHead {
+    return { feed: this.#feed, gapFrom: this.#gapFrom, counts: this.#counter.value };
+  }
+
+  #teamHead(team: Team): TeamHead {
+    return {
+      teamId: team.teamId,
+      teamName: team.teamName,
+      agentIds: [...team.confirmedIn.keys()],
+      isAnnounced: team.isAnnounced,
+      counts: team.counter.value,
+      confirmedIn: Math.max(...team.confirmedIn.values()),
+    };
+  }
+}
+
+function memberRow({ person, memberType, confirmedIn }: Membership): MemberRow {
+  return {
+    memberId: person.memberId,
+    memberName: person.name,
+    memberType,
+    status: person.status,
+    reason: person.reason,
+    since: person.since,
+    reasonSince: person.reasonSince,
+    confirmedIn: Math.max(...confirmedIn.values()),
+  };
+}

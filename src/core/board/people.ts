@@ -1,0 +1,102 @@
+/**
+ * One person per member id, however many teams name it: the status that was last told, since when, and how well that
+ * is known. It does not know teams' names, connections or who reads it.
+ */
+import type { Since, StatusCounts } from '../../shared/board.ts';
+import { statusKind, type StatusKind } from '../../shared/report.ts';
+
+export interface Person {
+  readonly memberId: string;
+  name: string;
+  status: string;
+  reason: string;
+  since: Since;
+  reasonSince: Since;
+  /** The feed in which the status was last told. */
+  toldIn: number;
+}
+
+/** What an event tells of a member. Null where it did not say. */
+export interface Told {
+  readonly name: string | null;
+  readonly status: string | null;
+  readonly reason: string | null;
+}
+
+/**
+ * The person as first met. It was not seen when the status began, so “at least” is all that can be said. What is not
+ * told of the status stays empty.
+ */
+export function meet(memberId: string, told: Told, feed: number, now: number): Person {
+  const since: Since = { at: now, known: 'at-least' };
+  return {
+    memberId,
+    name: told.name === null || told.name === '' ? memberId : told.name,
+    status: told.status ?? '',
+    reason: normalReason(told.reason),
+    since,
+    reasonSince: since,
+    toldIn: feed,
+  };
+}
+
+/** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
+export function tell(person: Person, told: Told, feed: number, now: number): boolean {
+  const name = told.name === null || told.name === '' ? person.name : told.name;
+  const status = told.status ?? '';
+  const reason = normalReason(told.reason);
+  const isSameStatus = sameStatus(person.status, status);
+  const isSameReason = isSameStatus && person.reason === reason;
+  const isSameFeed = person.toldIn === feed;
+  const changed = !isSameFeed || !isSameReason || person.name !== name || person.status !== status;
+  if (isSameFeed) {
+    // A change that was seen to happen.
+    const exact: Since = { at: now, known: 'exact' };
+    if (!isSameStatus) person.since = exact;
+    if (!isSameReason) person.reasonSince = exact;
+  } else {
+    // Told for the first time since a break: whatever happened meanwhile was not seen.
+    person.since = isSameStatus ? acrossGap(person.since, now) : { at: now, known: 'at-least' };
+    person.reasonSince = isSameReason ? acrossGap(person.reasonSince, now) : { at: now, known: 'at-least' };
+  }
+  person.name = name;
+  person.status = status;
+  person.reason = reason;
+  person.toldIn = feed;
+  return changed;
+}
+
+function acrossGap(since: Since, now: number): Since {
+  return { at: now, known: 'across-gap', beforeGapAt: since.beforeGapAt ?? since.at };
+}
+
+/** The documented statuses mix their letter case, so case is no difference. */
+function sameStatus(a: string, b: string): boolean {
+  return a === b || a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** `0` and empty both mean: no reason. */
+function normalReason(reason: string | null): string {
+  const code = reason?.trim() ?? '';
+  return code === '0' ? '' : code;
+}
+
+const COUNT_OF: { readonly [K in StatusKind]: keyof StatusCounts } = {
+  ready: 'ready',
+  not_ready: 'notReady',
+  acw: 'acw',
+  other: 'other',
+};
+
+/** Counts people by status, one by one. */
+export class Counter {
+  readonly #counts = { ready: 0, notReady: 0, acw: 0, other: 0 };
+
+  add(status: string, by: 1 | -1): void {
+    this.#counts[COUNT_OF[statusKind(status)]] += by;
+  }
+
+  get value(): StatusCounts {
+    return { ...this.#counts };
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Reads a step's duration, whose format the reports do not document. What can't be read is not guessed.
+ */
+
+const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
+// H:MM:SS or HH:MM:SS, hours unbounded, with days before: “1 day, 2:03:04”, “2d 03:04:05”, “1.02:03:04”.
+const CLOCK = new RegExp(String.raw`^(?:(\d{1,6})(?:\s*d(?:ays?)?\s*,?\s*|\.|:(?=\d{1,2}:\d{2}:)))?(\d{1,6}):(\d{2}):${SECONDS}$`, 'i');
+const MINUTES = new RegExp(String.raw`^(\d{1,6}):${SECONDS}$`);
+const PLAIN = /^(\d{1,10})(?:[.,](\d{1,9}))?\s*(?:s|sec|secs|seconds?)?$/i;
+
+/** The duration in seconds, or null where the text can't be read as one. */
+export function readDuration(text: string): number | null {
+  const trimmed = text.trim();
+  const clock = CLOCK.exec(trimmed);
+  if (clock !== null) {
+    const [, days, hours, minutes, seconds, fraction] = clock;
+    if (days !== undefined && Number(hours) > 23) return null;
+    return inRange(minutes) && inRange(seconds)
+      ? number(days) * 86_400 + number(hours) * 3600 + number(minutes) * 60 + number(seconds) + part(fraction)
+      : null;
+  }
+  const minutes = MINUTES.exec(trimmed);
+  if (minutes !== null) {
+    const [, whole, seconds, fraction] = minutes;
+    return inRange(seconds) ? number(whole) * 60 + number(seconds) + part(fraction) : null;
+  }
+  const plain = PLAIN.exec(trimmed);
+  return plain === null ? null : number(plain[1]) + part(plain[2]);
+}
+
+function inRange(text: string | undefined): boolean {
+  return number(text) < 60;
+}
+
+function number(text: string | undefined): number {
+  return text === undefined ? 0 : Number(text);
+}
+
+function part(digits: string | undefined): number {
+  return digits === undefined ? 0 : Number(`0.${digits}`);
+}

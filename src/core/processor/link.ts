@@ -1,0 +1,168 @@
+/**
+ * The shell around the link's state machine: keeps the state, runs the effects on a real transport and real timers,
+ * and hands frames upwards. It decides nothing; what to do when is in link-machine.ts.
+ */
+import type { LinkReason, LinkView } from '../../shared/link.ts';
+import type { ReportRequest } from '../../shared/report.ts';
+import type { Clock } from './clock.ts';
+import type { Codec } from './codec.ts';
+import { initialLink, next, type LinkConfig, type LinkEffect, type LinkEvent } from './link-machine.ts';
+import type { Connection, ConnectionHandlers, Transport, TransportOptions } from './transport.ts';
+
+/** What the link's owner is told. */
+export interface LinkListener {
+  /** The connection carries requests from now on; the processor knows nothing of us yet. */
+  onAttach(send: (request: ReportRequest) => void): void;
+  /** The connection no longer carries requests, and events may have been missed. */
+  onDetach(): void;
+  onFrame(text: string): void;
+  onOddFrame: ConnectionHandlers['onOddFrame'];
+  /** The view has changed. */
+  onChange(): void;
+}
+
+export interface LinkOptions extends LinkConfig {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly transportOptions: TransportOptions;
+  readonly codec: Codec;
+  readonly listener: LinkListener;
+}
+
+export class ProcessorLink {
+  readonly #options: LinkOptions;
+  #link;
+  #connection: Connection | null = null;
+  #heardAt: number;
+  /** When the oldest ping that is not answered yet was sent; null if all are. */
+  #pingAt: number | null = null;
+  #cancelHeartbeat: () => void = () => undefined;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+    this.#heardAt = options.clock.now();
+    this.#link = initialLink(this.#heardAt);
+  }
+
+  get view(): LinkView {
+    const { state, wasLive, lastHeardAt } = this.#link;
+    return { state, wasLive, blindSince: state.name === 'live' ? null : lastHeardAt };
+  }
+
+  start(): void {
+    this.#dispatch({ type: 'start' });
+  }
+
+  /** Ends the connection and does not try again until `start` or `tryNow`. */
+  stop(reason: LinkReason): void {
+    this.#dispatch({ type: 'stop', reason });
+  }
+
+  /** Tries at once instead of waiting, or finds out whether the connection still stands. */
+  tryNow(): void {
+    this.#dispatch({ type: 'try-now' });
+  }
+
+  /** Every begin has been answered, and at least one with success: the link is live. */
+  begun(): void {
+    this.#dispatch({ type: 'begun', generation: this.#link.generation });
+  }
+
+  /** Drops a connection that stands but is of no use any more, and tries again. */
+  giveUp(reason: LinkReason): void {
+    this.#dispatch({ type: 'give-up', generation: this.#link.generation, reason });
+  }
+
+  #dispatch(event: LinkEvent): void {
+    const { clock } = this.#options;
+    const before = this.#link;
+    const step = next(before, event, {
+      now: clock.now(),
+      heardAt: this.#heardAt,
+      random: clock.random(),
+      config: this.#options,
+    });
+    this.#link = step.link;
+    for (const effect of step.effects) this.#run(effect);
+    if (step.link !== before) this.#options.listener.onChange();
+  }
+
+  #run(effect: LinkEffect): void {
+    const { clock, listener } = this.#options;
+    switch (effect.type) {
+      case 'open':
+        this.#open(effect.url, effect.generation);
+        break;
+      case 'drop':
+        this.#connection?.terminate();
+        this.#connection = null;
+        break;
+      case 'close':
+        this.#connection?.close();
+        this.#connection = null;
+        break;
+      case 'ping':
+        this.#pingAt ??= clock.now();
+        this.#connection?.ping();
+        break;
+      case 'attach': {
+        const connection = this.#connection;
+        listener.onAttach((request) => connection?.send(this.#options.codec.encode(request)));
+        break;
+      }
+      case 'detach':
+        listener.onDetach();
+        break;
+      case 'set-heartbeat':
+        this.#cancelHeartbeat = clock.after(this.#options.heartbeatMs, () => {
+          this.#dispatch({ type: 'heartbeat', isAnswered: this.#pingAt === null });
+        });
+        break;
+      case 'cancel-heartbeat':
+        this.#cancelHeartbeat();
+        break;
+      case 'set-retry':
+        this.#cancelRetry = clock.after(effect.delayMs, () => {
+          this.#dispatch({ type: 'retry-due' });
+        });
+        break;
+      case 'cancel-retry':
+        this.#cancelRetry();
+        break;
+    }
+  }
+
+  #open(url: string, generation: number): void {
+    const isCurrent = (): boolean => generation === this.#link.generation;
+    const { listener, transport, transportOptions } = this.#options;
+    const heard = (): void => {
+      this.#heardAt = this.#options.clock.now();
+      this.#pingAt = null;
+      if (this.#link.state.name === 'stale') this.#dispatch({ type: 'heard', generation });
+    };
+    this.#connection = transport(url, transportOptions, {
+      onOpen: () => {
+        if (!isCurrent()) return;
+        heard();
+        this.#dispatch({ type: 'opened', generation });
+      },
+      onFrame: (text) => {
+        if (!isCurrent()) return;
+        heard();
+        listener.onFrame(text);
+      },
+      onOddFrame: (kind, detail, example) => {
+        if (!isCurrent()) return;
+        heard();
+        listener.onOddFrame(kind, detail, example);
+      },
+      onPong: () => {
+        if (isCurrent()) heard();
+      },
+      onEnd: ({ reason, isFatal }) => {
+        if (isCurrent()) this.#dispatch({ type: 'ended', generation, reason, isFatal });
+      },
+    });
+  }
+}

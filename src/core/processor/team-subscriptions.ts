@@ -1,0 +1,185 @@
+/**
+ * Which agents are watched, and how far each one's `begin` has come. On every new connection it begins again, one
+ * agent after the other, and lets the board settle; it retries what the processor refused. It does not know what the
+ * board makes of the events.
+ */
+import type { AgentView, LinkReason } from '../../shared/link.ts';
+import type { Clock } from './clock.ts';
+import { failureDetails } from './failure-details.ts';
+import type { RequestQueue } from './request-queue.ts';
+
+export interface TeamSubscriptionsOptions {
+  readonly clock: Clock;
+  readonly queue: RequestQueue;
+  /** How long after a begin the teams may take to come before what is not confirmed goes. */
+  readonly settleMs: number;
+  /** How long after a refusal the begin is asked again. */
+  readonly retryBeginMs: number;
+  readonly teamsOf: (agentId: string) => number;
+  /** Every begin has been answered, and at least one with success (or there is no agent to begin for). */
+  readonly onBegun: () => void;
+  /** The processor left a begin unanswered: the connection is of no use. */
+  readonly onUnanswered: (reason: LinkReason) => void;
+  readonly onSettle: (agentId: string) => void;
+  readonly onForget: (agentId: string) => void;
+  readonly onChange: () => void;
+}
+
+interface Subscription {
+  readonly agentId: string;
+  state: AgentView['state'];
+  since: number;
+  failure: AgentView['failure'];
+  cancelTimer: () => void;
+}
+
+export class TeamSubscriptions {
+  readonly #options: TeamSubscriptionsOptions;
+  readonly #agents = new Map<string, Subscription>();
+  /** Agents whose `end` is under way: events for them may still come and mean nothing. */
+  readonly #ending = new Set<string>();
+  /** Counts connections; null without one. */
+  #connection: number | null = null;
+  #connections = 0;
+
+  constructor(options: TeamSubscriptionsOptions) {
+    this.#options = options;
+  }
+
+  get views(): AgentView[] {
+    return Array.from(this.#agents.values(), ({ agentId, state, since, failure }) => ({
+      agentId,
+      state,
+      since,
+      failure,
+      teams: this.#options.teamsOf(agentId),
+    }));
+  }
+
+  /** Watches exactly these agents from now on: begins for the new ones, ends for those that are left out. */
+  watch(agentIds: readonly string[]): void {
+    const wanted = new Set(agentIds);
+    for (const subscription of [...this.#agents.values()]) {
+      if (wanted.has(subscription.agentId)) continue;
+      this.#agents.delete(subscription.agentId);
+      void this.#end(subscription);
+      this.#options.onForget(subscription.agentId);
+    }
+    for (const agentId of wanted) {
+      if (this.#agents.has(agentId)) continue;
+      this.#agents.set(agentId, {
+        agentId,
+        state: 'not-begun',
+        since: this.#options.clock.now(),
+        failure: null,
+        cancelTimer: () => undefined,
+      });
+    }
+    this.#options.onChange();
+    if (this.#connection !== null) void this.#beginAll(this.#connection);
+  }
+
+  /** There is a connection, and the processor knows nothing of us on it. */
+  attach(): void {
+    this.#connections += 1;
+    this.#connection = this.#connections;
+    void this.#beginAll(this.#connection);
+  }
+
+  detach(): void {
+    this.#connection = null;
+    this.#ending.clear();
+    for (const subscription of this.#agents.values()) {
+      subscription.cancelTimer();
+      this.#move(subscription, 'not-begun');
+    }
+  }
+
+  /** Whose event it is: a watched agent's, one that is ending, or a stranger's. Null stands for an event that did not say. */
+  recognise(agentId: string | null): { readonly agentId: string } | 'ending' | 'stranger' {
+    if (agentId === null) {
+      const [only, ...others] = this.#agents.keys();
+      return only !== undefined && others.length === 0 ? { agentId: only } : 'stranger';
+    }
+    if (this.#agents.has(agentId)) return { agentId };
+    return this.#ending.has(agentId) ? 'ending' : 'stranger';
+  }
+
+  /** Ends every begun subscription; resolves when each end has been answered, or can't be. */
+  async endAll(): Promise<void> {
+    await Promise.all(Array.from(this.#agents.values(), (subscription) => this.#end(subscription)));
+  }
+
+  async #beginAll(connection: number): Promise<void> {
+    for (const subscription of [...this.#agents.values()]) {
+      if (this.#connection !== connection) return;
+      if (subscription.state === 'not-begun') await this.#begin(subscription);
+    }
+    if (this.#connection === connection) this.#reportBegun();
+  }
+
+  async #begin(subscription: Subscription): Promise<void> {
+    const { clock, queue, settleMs, retryBeginMs } = this.#options;
+    const { agentId } = subscription;
+    const connection = this.#connection;
+    subscription.cancelTimer();
+    this.#move(subscription, 'beginning');
+    const outcome = await queue.request('report.teamstatus.begin', { agentId }, { survivesBreak: false });
+    if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
+    switch (outcome.type) {
+      case 'success':
+        this.#move(subscription, 'begun');
+        subscription.cancelTimer = clock.after(settleMs, () => {
+          this.#options.onSettle(agentId);
+        });
+        break;
+      case 'failure':
+        this.#move(subscription, 'refused', {
+          code: outcome.failure.code,
+          message: outcome.failure.message,
+          details: failureDetails(outcome.failure.context, outcome.original),
+        });
+        // Nothing will confirm this agent's teams now.
+        this.#options.onSettle(agentId);
+        subscription.cancelTimer = clock.after(retryBeginMs, () => {
+          void this.#begin(subscription).then(() => {
+            this.#reportBegun();
+          });
+        });
+        break;
+      case 'timeout':
+      case 'not-sent':
+      case 'queue-full':
+        this.#options.onUnanswered({
+          code: 'begin-unanswered',
+          message: `The processor did not answer the begin for agent ${agentId}.`,
+          remedy: '',
+        });
+        break;
+      case 'connection-lost':
+        break;
+    }
+  }
+
+  #reportBegun(): void {
+    const states = Array.from(this.#agents.values(), (subscription) => subscription.state);
+    const isAnswered = states.every((state) => state === 'begun' || state === 'refused');
+    if (isAnswered && (states.length === 0 || states.includes('begun'))) this.#options.onBegun();
+  }
+
+  async #end(subscription: Subscription): Promise<void> {
+    const { agentId, state } = subscription;
+    subscription.cancelTimer();
+    if (this.#connection === null || (state !== 'begun' && state !== 'beginning')) return;
+    this.#ending.add(agentId);
+    await this.#options.queue.request('report.teamstatus.end', { agentId }, { survivesBreak: false });
+    this.#ending.delete(agentId);
+  }
+
+  #move(subscription: Subscription, state: AgentView['state'], failure: AgentView['failure'] = null): void {
+    subscription.state = state;
+    subscription.since = this.#options.clock.now();
+    subscription.failure = failure;
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * Carries frames over WebSocket with the `ws` package, and puts the ways in which a connection can fail into words.
+ * It knows nothing of what the frames say.
+ */
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import WebSocket from 'ws';
+import { MAX_FRAME_BYTES } from '../../shared/report.ts';
+import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
+
+/**
+ * The socket itself takes frames up to this size, so that one over the contract's limit is counted and passed over
+ * without the loss of the connection and of the good frames behind it. Bytes.
+ */
+const MAX_SOCKET_FRAME_BYTES = 16 * MAX_FRAME_BYTES;
+
+/** How long a goodbye may take before the socket is cut. */
+const CLOSE_TIMEOUT_MS = 1000;
+
+const EXAMPLE_BYTES = 500;
+
+export const webSocketTransport: Transport = (url, options, handlers) => {
+  let socket: WebSocket;
+  try {
+    socket = new WebSocket(url, options.subprotocol === '' ? [] : [options.subprotocol], {
+      headers: Object.fromEntries(options.headers),
+      handshakeTimeout: options.connectTimeoutMs,
+      maxPayload: MAX_SOCKET_FRAME_BYTES,
+      perMessageDeflate: false,
+      ...certificateAuthorities(options),
+    });
+  } catch (error) {
+    // Later, as every other end comes: the caller has no connection yet.
+    queueMicrotask(() => {
+      handlers.onEnd(endingOf(error, url, options));
+    });
+    return { send: nothing, ping: nothing, close: nothing, terminate: nothing };
+  }
+  return listen(socket, url, options, handlers);
+};
+
+function listen(socket: WebSocket, url: string, options: TransportOptions, handlers: ConnectionHandlers): Connection {
+  let ending: Ending | null = null;
+  let wasOpen = false;
+  socket.on('open', () => {
+    wasOpen = true;
+    handlers.onOpen();
+  });
+  socket.on('pong', () => {
+    handlers.onPong();
+  });
+  // A ping is a sign of life too; `ws` answers it by itself.
+  socket.on('ping', () => {
+    handlers.onPong();
+  });
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (isBinary) {
+      const example = data.subarray(0, EXAMPLE_BYTES / 2).toString('hex');
+      handlers.onOddFrame('binary-frame', `${String(data.length)} bytes`, example);
+    } else if (data.length > MAX_FRAME_BYTES) {
+      const example = data.subarray(0, EXAMPLE_BYTES).toString('utf8');
+      handlers.onOddFrame('frame-too-large', `${String(data.length)} bytes`, example);
+    } else {
+      handlers.onFrame(data.toString('utf8'));
+    }
+  });
+  socket.on('unexpected-response', (request, response) => {
+    ending = refusal(response.statusCode ?? 0, response.statusMessage ?? '', url);
+    request.destroy();
+    socket.terminate();
+  });
+  socket.on('error', (error) => {
+    const code = errorCode(error);
+    if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
+      handlers.onOddFrame('frame-too-large', `more than ${String(MAX_SOCKET_FRAME_BYTES)} bytes`, '');
+    } else if (code.startsWith('WS_ERR_')) {
+      handlers.onOddFrame('broken-frame', error.message, '');
+    }
+    ending ??= endingOf(error, url, options);
+  });
+  socket.on('close', (code, reason) => {
+    handlers.onEnd(ending ?? closed(code, reason.toString('utf8'), wasOpen));
+  });
+  return {
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    ping: () => {
+      if (socket.readyState === WebSocket.OPEN) socket.ping();
+    },
+    close: () => {
+      socket.close(1000);
+      setTimeout(() => {
+        socket.terminate();
+      }, CLOSE_TIMEOUT_MS).unref();
+    },
+    terminate: () => {
+      socket.terminate();
+    },
+  };
+}
+
+function nothing(): void {
+  // There is no socket.
+}
+
+class CaFileError extends Error {
+  override readonly name = 'CaFileError';
+}
+
+function certificateAuthorities({ caFile }: TransportOptions): { ca?: string[] } {
+  if (caFile === '') return {};
+  try {
+    return { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+  } catch (cause) {
+    throw new CaFileError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function closed(code: number, reason: string, wasOpen: boolean): Ending {
+  const why = reason === '' ? '' : `: ${reason}`;
+  const how = wasOpen ? 'The processor closed the connection' : 'The connection ended before it was open';
+  return { isFatal: false, reason: { code: 'closed', message: `${how} (${String(code)}${why}).`, remedy: '' } };
+}
+
+function refusal(status: number, text: string, url: string): Ending {
+  const answer = `${host(url)} answered ${String(status)}${text === '' ? '' : ` ${text}`} instead of opening a WebSocket.`;
+  if (status === 401 || status === 403) {
+    return {
+      isFatal: true,
+      reason: {
+        code: 'credentials',
+        message: answer,
+        remedy: 'Check the headers that the processor wants (--header, or “headers” in the settings file).',
+      },
+    };
+  }
+  return {
+    isFatal: false,
+    reason: { code: 'refused', message: answer, remedy: 'Check the address and its path with whoever runs the server.' },
+  };
+}
+
+const CERTIFICATE_ERRORS: ReadonlySet<string> = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+const NETWORK_ERRORS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'the connection was reset',
+  EHOSTUNREACH: 'the host can’t be reached',
+  ENETUNREACH: 'the network can’t be reached',
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name could not be looked up',
+  ETIMEDOUT: 'no answer in time',
+};
+
+function endingOf(error: unknown, url: string, options: TransportOptions): Ending {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = errorCode(error);
+  if (error instanceof CaFileError) {
+    return fatal('ca-file', `The CA file ${options.caFile} can’t be read: ${message}`, 'Check “caFile” in the settings.');
+  }
+  if (error instanceof SyntaxError || code === 'ERR_INVALID_URL') {
+    return fatal('bad-url', `“${url}” can’t be connected to: ${message}`, 'An address looks like ws://host:port/path or wss://host/path.');
+  }
+  if (code !== '' && CERTIFICATE_ERRORS.has(code)) {
+    return fatal(
+      'certificate',
+      `The certificate of ${host(url)} is not trusted (${code}).`,
+      'If the company signs its own certificates, name its CA file in the connection settings.',
+    );
+  }
+  if (message === 'Server sent no subprotocol' || message === 'Server sent an invalid subprotocol') {
+    return fatal(
+      'subprotocol',
+      `${host(url)} does not speak the sub-protocol “${options.subprotocol}”.`,
+      'Check the sub-protocol in the connection settings.',
+    );
+  }
+  const words = NETWORK_ERRORS[code] ?? (message === '' ? code : message);
+  return {
+    isFatal: false,
+    reason: { code: 'unreachable', message: `${host(url)} can’t be reached: ${words}.`, remedy: '' },
+  };
+}
+
+function fatal(code: string, message: string, remedy: string): Ending {
+  return { isFatal: true, reason: { code, message, remedy } };
+}
+
+function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // Several addresses were tried: the last one speaks for all.
+  return error instanceof AggregateError ? errorCode(error.errors.at(-1)) : '';
+}
+
+/** Host and port alone: a URL may carry a secret. */
+function host(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

@@ -1,0 +1,77 @@
+/**
+ * Puts the settings together from their sources, the later over the earlier, and says of each bad value which source
+ * and which key it is. A bad value is never passed over for a weaker source's: that would be a guess.
+ */
+import type { SettingsProblem, SettingsSource } from '../../shared/settings.ts';
+import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+
+/** One source's values, not yet checked, each with the place it stands in. */
+export interface Layer {
+  readonly source: SettingsSource;
+  readonly values: ReadonlyMap<SettingKey, { readonly value: unknown; readonly place: string }>;
+  /** What was wrong with the source itself, or with keys that are no setting. */
+  readonly problems: readonly SettingsProblem[];
+}
+
+export interface LayeredSettings {
+  readonly settings: Settings;
+  /** Which source each setting comes from, and where in it. */
+  readonly origins: ReadonlyMap<SettingKey, { readonly source: SettingsSource; readonly place: string }>;
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** The settings out of the layers, which come from the weakest to the strongest. */
+export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
+  const settings: { -readonly [K in SettingKey]: Settings[K] } = { ...BUILT_IN };
+  const origins = new Map<SettingKey, { readonly source: SettingsSource; readonly place: string }>();
+  const problems: SettingsProblem[] = layers.flatMap((layer) => layer.problems);
+  for (const key of SETTING_KEYS) {
+    const layer = layers.findLast(({ values }) => values.has(key));
+    const given = layer?.values.get(key);
+    if (layer === undefined || given === undefined) continue;
+    origins.set(key, { source: layer.source, place: given.place });
+    const problem = assign(settings, key, given.value);
+    if (problem !== null) {
+      problems.push({ source: layer.source, place: given.place, key, message: problem, severity: 'error' });
+    }
+  }
+  if (settings.processorUrls.length === 0 && settings.agentIds.length > 0 && problems.length === 0) {
+    const origin = origins.get('agentIds');
+    problems.push({
+      source: origin?.source ?? 'built-in',
+      place: origin?.place ?? '',
+      key: 'processorUrls',
+      message: 'agents are named, but no processor; name one to connect to',
+      severity: 'warning',
+    });
+  }
+  return { settings, origins, problems };
+}
+
+function assign<K extends SettingKey>(settings: { -readonly [P in SettingKey]: Settings[P] }, key: K, value: unknown): string | null {
+  const checked = checkSetting(key, value);
+  if (!checked.ok) return checked.problem;
+  settings[key] = checked.value;
+  return null;
+}
+
+/** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS`, each with commas between several. */
+export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): Layer {
+  const values = new Map<SettingKey, { value: unknown; place: string }>();
+  const take = (key: SettingKey, name: string, read: (text: string) => unknown): void => {
+    const text = environment[name];
+    if (text !== undefined && text.trim() !== '') values.set(key, { value: read(text), place: name });
+  };
+  take('processorUrls', 'UCCX_PROCESSOR_URL', (text) => splitList(text, /,(?=\s*[a-z]+:\/\/)/i));
+  take('agentIds', 'UCCX_AGENT_IDS', (text) => splitList(text, /,/));
+  take('subprotocol', 'UCCX_SUBPROTOCOL', (text) => text);
+  take('caFile', 'UCCX_CA_FILE', (text) => text);
+  return { source: 'environment', values, problems: [] };
+}
+
+function splitList(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

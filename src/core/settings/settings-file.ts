@@ -1,0 +1,76 @@
+/**
+ * The user's settings file: read as a layer, and written so that a power cut leaves the old one or the new one, never
+ * half of one. Keys that it does not know are left in it.
+ */
+import { copyFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { SettingsProblem } from '../../shared/settings.ts';
+import { isRecord } from '../processor/message.ts';
+import type { Layer } from './layers.ts';
+import { SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+
+export class SettingsFile {
+  readonly path: string;
+
+  constructor(profileDir: string) {
+    this.path = path.join(profileDir, 'settings.json');
+  }
+
+  async readLayer(): Promise<Layer> {
+    const content = await this.#read();
+    if ('problem' in content) return { source: 'file', values: new Map(), problems: [content.problem] };
+    const values = new Map<SettingKey, { value: unknown; place: string }>();
+    const problems: SettingsProblem[] = [];
+    for (const [key, value] of Object.entries(content.values)) {
+      if (isSettingKey(key)) values.set(key, { value, place: this.path });
+      else problems.push(this.#problem(key, `is not a setting; settings are ${SETTING_KEYS.join(', ')}`, 'warning'));
+    }
+    return { source: 'file', values, problems };
+  }
+
+  /**
+   * Writes these settings over those in the file. A file that can't be read is first kept beside it as
+   * `settings.json.unreadable`. Rejects if the file can't be written.
+   */
+  async write(changes: Partial<Settings>): Promise<void> {
+    const content = await this.#read();
+    if ('problem' in content) await copyFile(this.path, `${this.path}.unreadable`);
+    const before = 'problem' in content ? {} : content.values;
+    await writeFileAtomic(this.path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`, { mode: 0o600 });
+  }
+
+  async #read(): Promise<{ values: Record<string, unknown> } | { problem: SettingsProblem }> {
+    let text;
+    try {
+      text = await readFile(this.path, 'utf8');
+    } catch (error) {
+      if (isMissing(error)) return { values: {} };
+      return { problem: this.#problem('', `can’t be read: ${messageOf(error)}`, 'error') };
+    }
+    try {
+      // An editor may have put a byte order mark before it.
+      const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+      if (isRecord(values)) return { values };
+      return { problem: this.#problem('', 'is not a JSON object', 'error') };
+    } catch (error) {
+      return { problem: this.#problem('', `is not valid JSON: ${messageOf(error)}`, 'error') };
+    }
+  }
+
+  #problem(key: string, message: string, severity: SettingsProblem['severity']): SettingsProblem {
+    return { source: 'file', place: this.path, key, message, severity };
+  }
+}
+
+function isSettingKey(key: string): key is SettingKey {
+  return (SETTING_KEYS as readonly string[]).includes(key);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

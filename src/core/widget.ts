@@ -1,0 +1,323 @@
+/**
+ * Puts the core together: link, request queue, subscriptions, board and journeys, as one object with requests, events
+ * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
+ */
+import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
+import type { Departure } from '../shared/departures.ts';
+import type { JourneyAnswer } from '../shared/journey.ts';
+import type { AgentView, LinkReason, LinkView } from '../shared/link.ts';
+import { Board } from './board/board.ts';
+import { askJourney } from './journey/ask-journey.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './processor/clock.ts';
+import type { Codec } from './processor/codec.ts';
+import { DepartureLog } from './processor/departure-log.ts';
+import { ProcessorLink } from './processor/link.ts';
+import { decodeMessage, type Decoded, type TeamEvent } from './processor/message.ts';
+import { RequestQueue } from './processor/request-queue.ts';
+import { TeamSubscriptions } from './processor/team-subscriptions.ts';
+import type { Transport } from './processor/transport.ts';
+import type { Settings } from './settings/settings.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const RETRY_BASE_MS = 1000;
+const RETRY_CAP_MS = 30_000;
+const RETRY_BEGIN_MS = 15_000;
+const MAX_WAITING = 20;
+/** How long a goodbye may take when the widget stops. */
+const FAREWELL_MS = 1000;
+/** One frame of a screen: changes that come closer together are published together. */
+const PUBLISH_EVERY_MS = 16;
+
+export interface WidgetOptions {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly codec: Codec;
+  readonly log: Log;
+}
+
+/** What the core knows beside the board. */
+export interface CoreState {
+  readonly link: LinkView;
+  readonly agents: readonly AgentView[];
+  readonly departures: readonly Departure[];
+}
+
+export interface WidgetListener {
+  onBoard(update: BoardUpdate): void;
+  onState(state: CoreState): void;
+}
+
+/** The parts that belong to one processor and go when another one is set. */
+interface Session {
+  readonly settings: Settings;
+  readonly link: ProcessorLink;
+  readonly queue: RequestQueue;
+  readonly subscriptions: TeamSubscriptions;
+}
+
+export class Widget {
+  readonly #options: WidgetOptions;
+  readonly #listeners = new Set<WidgetListener>();
+  readonly #departures: DepartureLog;
+  readonly #board: Board;
+  #session: Session | null = null;
+  #stopped: LinkView;
+  #isStateChanged = false;
+  #isPublishing = false;
+
+  constructor(options: WidgetOptions) {
+    this.#options = options;
+    const now = (): number => options.clock.now();
+    this.#stopped = { state: { name: 'idle', since: now() }, wasLive: false, blindSince: null };
+    this.#departures = new DepartureLog(now, ({ kind, count, detail }) => {
+      if (count === 1) options.log.warn(`The processor departed from the contract: ${kind}, ${detail}`);
+      this.#changeState();
+    });
+    this.#board = new Board({
+      now,
+      onChange: () => {
+        this.#publishSoon();
+      },
+      onDeparture: (kind, detail) => {
+        this.#departures.add(kind, detail, this.#frame);
+      },
+    });
+  }
+
+  /** The frame that is being taken in, for the example of a departure. */
+  #frame = '';
+
+  /** Returns a function that ends the subscription and may be called twice. */
+  subscribe(listener: WidgetListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  get state(): CoreState {
+    return {
+      link: this.#session?.link.view ?? this.#stopped,
+      agents: this.#session?.subscriptions.views ?? [],
+      departures: this.#departures.list(),
+    };
+  }
+
+  get boardHead(): BoardHead {
+    return this.#board.head;
+  }
+
+  /** The whole board; an update with a later version than its own follows it. */
+  boardSnapshot(): BoardSnapshot {
+    this.#publish();
+    return this.#board.snapshot();
+  }
+
+  askJourney(typed: string): Promise<JourneyAnswer> {
+    const session = this.#session;
+    return askJourney(typed, {
+      clock: this.#options.clock,
+      queue: session?.queue ?? null,
+      link: this.state.link.state,
+      answerTimeoutMs: session?.settings.answerTimeoutMs ?? 0,
+      onOddity: ({ kind, detail }, answer) => {
+        this.#departures.add(kind, detail, answer);
+      },
+    });
+  }
+
+  tryNow(): void {
+    this.#session?.link.tryNow();
+  }
+
+  /**
+   * Connects with these settings. Where only the agents differ from what is set already, the connection stays; else
+   * it ends, the board is emptied, and a new connection begins.
+   */
+  async connect(settings: Settings): Promise<void> {
+    const before = this.#session;
+    if (before !== null && isSameProcessor(before.settings, settings)) {
+      this.#session = { ...before, settings };
+      before.subscriptions.watch(settings.agentIds);
+      return;
+    }
+    await this.disconnect({ code: 'changed', message: 'The settings changed.', remedy: '' });
+    const session = this.#createSession(settings);
+    this.#session = session;
+    session.subscriptions.watch(settings.agentIds);
+    session.link.start();
+    this.#changeState();
+  }
+
+  /** Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`. */
+  async disconnect(reason: LinkReason): Promise<void> {
+    const session = this.#session;
+    this.#stopped = {
+      state: { name: 'stopped', since: this.#options.clock.now(), reason },
+      wasLive: false,
+      blindSince: null,
+    };
+    if (session !== null) {
+      this.#session = null;
+      await this.#farewell(session);
+      session.link.stop(reason);
+      session.queue.abandon();
+      session.subscriptions.watch([]);
+      this.#departures.clear();
+    }
+    this.#changeState();
+  }
+
+  async #farewell({ subscriptions }: Session): Promise<void> {
+    let callOff = (): void => undefined;
+    const limit = new Promise<void>((resolve) => {
+      callOff = this.#options.clock.after(FAREWELL_MS, resolve);
+    });
+    await Promise.race([subscriptions.endAll(), limit]);
+    callOff();
+  }
+
+  #createSession(settings: Settings): Session {
+    const { clock, transport, codec, log } = this.#options;
+    const queue = new RequestQueue({
+      clock,
+      answerTimeoutMs: settings.answerTimeoutMs,
+      patienceMs: 2 * settings.answerTimeoutMs,
+      quarantineMs: settings.answerTimeoutMs,
+      maxWaiting: MAX_WAITING,
+      onDeparture: (kind, detail) => {
+        this.#departures.add(kind, detail, this.#frame);
+      },
+      onUntold: () => {
+        link.giveUp({
+          code: 'untold-answer',
+          message: 'An answer came that could belong to more than one request; a new connection makes it certain.',
+          remedy: '',
+        });
+      },
+    });
+    const subscriptions = new TeamSubscriptions({
+      clock,
+      queue,
+      settleMs: settings.settleMs,
+      retryBeginMs: RETRY_BEGIN_MS,
+      teamsOf: (agentId) => this.#board.teamsOf(agentId),
+      onBegun: () => {
+        link.begun();
+      },
+      onUnanswered: (reason) => {
+        link.giveUp(reason);
+      },
+      onSettle: (agentId) => {
+        this.#board.settle(agentId);
+      },
+      onForget: (agentId) => {
+        this.#board.forgetAgent(agentId);
+      },
+      onChange: () => {
+        this.#changeState();
+      },
+    });
+    const link: ProcessorLink = new ProcessorLink({
+      urls: settings.processorUrls,
+      heartbeatMs: settings.heartbeatMs,
+      retryBaseMs: RETRY_BASE_MS,
+      retryCapMs: RETRY_CAP_MS,
+      clock,
+      transport,
+      transportOptions: {
+        subprotocol: settings.subprotocol,
+        headers: new Map(Object.entries(settings.headers)),
+        caFile: settings.caFile,
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      },
+      codec,
+      listener: {
+        onAttach: (send) => {
+          queue.attach(send);
+          subscriptions.attach();
+        },
+        onDetach: () => {
+          queue.detach();
+          subscriptions.detach();
+          this.#board.breakFeed(link.view.blindSince ?? clock.now());
+        },
+        onFrame: (text) => {
+          this.#receive(text, queue, subscriptions);
+        },
+        onOddFrame: (kind, detail, example) => {
+          this.#departures.add(kind, detail, example);
+        },
+        onChange: () => {
+          const { state } = link.view;
+          log.info(`link: ${state.name}${'reason' in state ? `, ${state.reason.code}: ${state.reason.message}` : ''}`);
+          this.#changeState();
+        },
+      },
+    });
+    return { settings, link, queue, subscriptions };
+  }
+
+  #receive(text: string, queue: RequestQueue, subscriptions: TeamSubscriptions): void {
+    this.#frame = text;
+    const { message, oddities } = this.#decode(text);
+    for (const { kind, detail } of oddities) this.#departures.add(kind, detail, text);
+    if (message !== null) {
+      if (message.type === 'event') this.#takeEvent(message, subscriptions);
+      else queue.answer(message);
+    }
+    this.#frame = '';
+  }
+
+  #decode(text: string): Decoded {
+    try {
+      return decodeMessage(this.#options.codec.decode(text));
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return { message: null, oddities: [{ kind: 'malformed-json', detail }] };
+    }
+  }
+
+  #takeEvent(event: TeamEvent, subscriptions: TeamSubscriptions): void {
+    const whose = subscriptions.recognise(event.agentId);
+    if (whose === 'stranger') {
+      this.#departures.add('unknown-agent', `agent ${event.agentId ?? '(not said)'}`, this.#frame);
+    } else if (whose !== 'ending') {
+      this.#board.apply(event, whose.agentId);
+      // A team more or less changes what is told of the agent.
+      if (event.name === 'report.teamstatus.teamadded' || event.name === 'report.teamstatus.teamremoved') {
+        this.#changeState();
+      }
+    }
+  }
+
+  #changeState(): void {
+    this.#isStateChanged = true;
+    this.#publishSoon();
+  }
+
+  #publishSoon(): void {
+    if (this.#isPublishing) return;
+    this.#isPublishing = true;
+    this.#options.clock.after(PUBLISH_EVERY_MS, () => {
+      this.#publish();
+    });
+  }
+
+  #publish(): void {
+    this.#isPublishing = false;
+    if (this.#isStateChanged) {
+      this.#isStateChanged = false;
+      const { state } = this;
+      for (const listener of this.#listeners) listener.onState(state);
+    }
+    const update = this.#board.takeUpdate();
+    if (update !== null) for (const listener of this.#listeners) listener.onBoard(update);
+  }
+}
+
+function isSameProcessor(a: Settings, b: Settings): boolean {
+  const identity = ({ agentIds: _, ...rest }: Settings): string => JSON.stringify(rest);
+  return identity(a) === identity(b);
+}

@@ -1,0 +1,293 @@
+/**
+ * What every host does alike: reads the settings, connects the core with the processor they name or with the demo, and
+ * answers the page's requests. It knows no Electron and no browser; a host gives it a window, or none.
+ */
+import * as v from 'valibot';
+import type { BoardHead } from '../shared/board.ts';
+import {
+  EVENT_NAMES,
+  REQUEST_NAMES,
+  type EventName,
+  type Events,
+  type Reply,
+  type RequestName,
+  type Requests,
+  type SaveResult,
+  type WidgetState,
+  type WindowView,
+} from '../shared/contract.ts';
+import type { ConnectionForm, ConnectionView, SampleCall, SettingsProblem } from '../shared/settings.ts';
+import type { Log } from '../core/log.ts';
+import { systemClock } from '../core/processor/clock.ts';
+import { plainCodec } from '../core/processor/codec.ts';
+import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
+import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
+import { SettingsFile } from '../core/settings/settings-file.ts';
+import { BUILT_IN, checkSetting, type Settings } from '../core/settings/settings.ts';
+import { Widget } from '../core/widget.ts';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+
+/** The host's own window. A host without one gives none. */
+export interface WindowPort {
+  readonly view: WindowView;
+  setPinned(isPinned: boolean): void;
+  minimise(): void;
+  hide(): void;
+}
+
+export interface WidgetHostOptions {
+  readonly profileDir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly commandLine: Layer;
+  readonly log: Log;
+}
+
+export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
+
+const NO_WINDOW: WindowView = { isFrameless: false, isPinned: false };
+const FORM_KEYS = ['processorUrls', 'agentIds', 'subprotocol', 'caFile'] as const satisfies readonly (keyof ConnectionForm)[];
+const MAX_TEXT = 4096;
+
+const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+const Texts = v.pipe(v.array(Text), v.maxLength(1000));
+/** How each request's arguments are checked. */
+const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Requests[N]['args']> } = {
+  'widget.state': v.null(),
+  'board.snapshot': v.null(),
+  'journey.ask': v.strictObject({ callId: Text }),
+  'link.try-now': v.null(),
+  'connection.save': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
+  'connection.show-demo': v.null(),
+  'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
+  'window.minimise': v.null(),
+  'window.hide': v.null(),
+};
+
+export class WidgetHost {
+  readonly #options: WidgetHostOptions;
+  readonly #file: SettingsFile;
+  readonly #widget: Widget;
+  readonly #listeners = new Set<EventListener>();
+  readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
+  #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
+  #demo: Simulator | null = null;
+  #window: WindowPort | null = null;
+
+  constructor(options: WidgetHostOptions) {
+    this.#options = options;
+    this.#file = new SettingsFile(options.profileDir);
+    this.#widget = new Widget({
+      clock: systemClock,
+      transport: webSocketTransport,
+      codec: plainCodec,
+      log: options.log,
+    });
+    this.#widget.subscribe({
+      onBoard: (update) => {
+        this.#tell('board', update);
+      },
+      onState: () => {
+        this.#tell('state', this.state);
+      },
+    });
+    this.#handlers = {
+      'widget.state': async () => this.state,
+      'board.snapshot': async () => this.#widget.boardSnapshot(),
+      'journey.ask': ({ callId }) => this.#widget.askJourney(callId),
+      'link.try-now': async () => {
+        this.#widget.tryNow();
+        return null;
+      },
+      'connection.save': (form) => this.#save(form),
+      'connection.show-demo': async () => {
+        await this.#showDemo();
+        return null;
+      },
+      'window.set-pinned': async ({ isPinned }) => {
+        this.#needWindow().setPinned(isPinned);
+        return null;
+      },
+      'window.minimise': async () => {
+        this.#needWindow().minimise();
+        return null;
+      },
+      'window.hide': async () => {
+        this.#needWindow().hide();
+        return null;
+      },
+    };
+  }
+
+  get state(): WidgetState {
+    return { ...this.#widget.state, connection: this.#connection, window: this.#window?.view ?? NO_WINDOW };
+  }
+
+  get boardHead(): BoardHead {
+    return this.#widget.boardHead;
+  }
+
+  /** Reads the settings and connects: with the processor, with the demo where none is named, with nothing where they are in error. */
+  async start(): Promise<void> {
+    this.#layered = mergeLayers([
+      await this.#file.readLayer(),
+      environmentLayer(this.#options.environment),
+      this.#options.commandLine,
+    ]);
+    const { settings, problems } = this.#layered;
+    for (const problem of problems) this.#options.log.warn(`settings: ${problemText(problem)}`);
+    const error = problems.find(({ severity }) => severity === 'error');
+    if (error !== undefined) {
+      await this.#endDemo();
+      await this.#widget.disconnect({
+        code: 'settings',
+        message: problemText(error),
+        remedy: 'Correct it there, or open Connection.',
+      });
+    } else if (settings.processorUrls.length === 0) {
+      await this.#showDemo();
+    } else {
+      await this.#widget.connect(settings);
+      await this.#endDemo();
+    }
+    this.#tell('state', this.state);
+  }
+
+  /** Ends what was begun at the processor and stops the demo. */
+  async stop(): Promise<void> {
+    await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
+    await this.#endDemo();
+  }
+
+  /** The machine woke from sleep, or the network came back. */
+  tryNow(): void {
+    this.#widget.tryNow();
+  }
+
+  /** Gives the host's window, whose buttons the page then draws. */
+  setWindow(window: WindowPort): void {
+    this.#window = window;
+    this.windowChanged();
+  }
+
+  windowChanged(): void {
+    this.#tell('state', this.state);
+  }
+
+  /** Returns a function that ends the subscription and may be called twice. */
+  subscribe(listener: EventListener): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Answers a request of the page, whose name and arguments are not yet checked. Never rejects. */
+  async answer(name: unknown, args: unknown): Promise<Reply<unknown>> {
+    if (!isRequestName(name)) return this.#refuse('unknown-request', `There is no request ${JSON.stringify(name)}.`);
+    return this.#answer(name, args);
+  }
+
+  async #answer<N extends RequestName>(name: N, args: unknown): Promise<Reply<Requests[N]['result']>> {
+    const parsed = v.safeParse(ARGUMENTS[name], args);
+    if (!parsed.success) return this.#refuse('bad-arguments', `${name}: ${parsed.issues[0].message}`);
+    try {
+      return { ok: true, value: await this.#handlers[name](parsed.output as Requests[N]['args']) };
+    } catch (error) {
+      if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
+      this.#options.log.error(`${name} failed`, error);
+      return this.#refuse('failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #refuse(code: string, message: string): { readonly ok: false; readonly error: { code: string; message: string } } {
+    this.#options.log.warn(`request refused: ${code}, ${message}`);
+    return { ok: false, error: { code, message } };
+  }
+
+  get #connection(): ConnectionView {
+    const { settings, origins, problems } = this.#layered;
+    const { processorUrls, agentIds, subprotocol, caFile } = settings;
+    return {
+      isDemo: this.#demo !== null,
+      sampleCalls: this.#demo?.sampleCalls ?? NO_CALLS,
+      form: { processorUrls, agentIds, subprotocol, caFile },
+      headerNames: Object.keys(settings.headers),
+      fixed: this.#fixedKeys.map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      settingsFile: this.#file.path,
+      problems,
+    };
+  }
+
+  /** Keys that a stronger source than the file decides, so that the form can't. */
+  get #fixedKeys(): readonly (keyof ConnectionForm)[] {
+    return FORM_KEYS.filter((key) => {
+      const source = this.#layered.origins.get(key)?.source;
+      return source === 'environment' || source === 'command line';
+    });
+  }
+
+  async #save(form: ConnectionForm): Promise<SaveResult> {
+    const keys = FORM_KEYS.filter((key) => !this.#fixedKeys.includes(key));
+    const changes: { -readonly [K in keyof Settings]?: Settings[K] } = {};
+    const problems: SettingsProblem[] = [];
+    const take = <K extends keyof ConnectionForm>(key: K): void => {
+      const checked = checkSetting(key, form[key]);
+      if (checked.ok) changes[key] = checked.value;
+      else problems.push(formProblem(key, checked.problem));
+    };
+    for (const key of keys) take(key);
+    if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
+      problems.push(formProblem('processorUrls', 'is missing; name the processor to connect to'));
+    }
+    if (problems.length > 0) return { ok: false, problems };
+    await this.#file.write(changes);
+    await this.start();
+    return { ok: true };
+  }
+
+  async #showDemo(): Promise<void> {
+    this.#demo ??= await startSimulator();
+    await this.#widget.connect({ ...BUILT_IN, processorUrls: [this.#demo.url], agentIds: this.#demo.agentIds.slice(0, 1) });
+    this.#tell('state', this.state);
+  }
+
+  async #endDemo(): Promise<void> {
+    const demo = this.#demo;
+    this.#demo = null;
+    await demo?.close();
+  }
+
+  #needWindow(): WindowPort {
+    if (this.#window === null) throw new NotHereError('There is no window of the widget’s own here.');
+    return this.#window;
+  }
+
+  #tell<N extends EventName>(name: N, payload: Events[N]): void {
+    for (const listener of this.#listeners) listener(name, payload);
+  }
+}
+
+class NotHereError extends Error {
+  override readonly name = 'NotHereError';
+}
+
+const NO_CALLS: readonly SampleCall[] = [];
+
+const requestNames: ReadonlySet<unknown> = new Set(REQUEST_NAMES);
+
+function isRequestName(name: unknown): name is RequestName {
+  return requestNames.has(name);
+}
+
+export function isEventName(name: unknown): name is EventName {
+  return (EVENT_NAMES as readonly unknown[]).includes(name);
+}
+
+function formProblem(key: keyof ConnectionForm, message: string): SettingsProblem {
+  return { source: 'form', place: 'Connection', key, message, severity: 'error' };
+}
+
+/** A problem as one sentence: where, which key, what. */
+export function problemText({ place, key, message }: SettingsProblem): string {
+  return [place, key === '' ? '' : `“${key}”`, message].filter((part) => part !== '').join(' ');
+}
