@@ -1,0 +1,18 @@
+/** Starts the page: opens the bridge to the host and mounts the app on it. */
+import '@fontsource-variable/inter';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { openBridge } from './bridge.ts';
+import { WidgetStore } from './state/widget.svelte.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element with the id “app”');
+const widget = new WidgetStore();
+widget.connect(
+  openBridge((isLost) => {
+    widget.isHostLost = isLost;
+  }),
+);
+mount(App, { target, props: { widget } });

@@ -1,0 +1,94 @@
+/**
+ * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
+ * board. The one place from which the page asks its host for anything.
+ */
+import type { Bridge, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
+import type { MemberRow } from '../../shared/board.ts';
+import { valueOf } from '../bridge.ts';
+import { BoardStore } from './board.svelte.ts';
+import { JourneyStore } from './journey.svelte.ts';
+
+const EMPTY: WidgetState = {
+  link: { state: { name: 'idle', since: Date.now() }, wasLive: false, blindSince: null },
+  agents: [],
+  departures: [],
+  connection: {
+    isDemo: false,
+    sampleCalls: [],
+    form: { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' },
+    headerNames: [],
+    fixed: [],
+    settingsFile: '',
+    problems: [],
+  },
+  window: { isFrameless: false, isPinned: false },
+};
+
+export class WidgetStore {
+  #hostLostAt: number | null = $state(null);
+  #state: WidgetState = $state.raw(EMPTY);
+  #bridge: Bridge | null = null;
+
+  readonly board = new BoardStore(() => this.ask('board.snapshot', null));
+  readonly journey = new JourneyStore((callId) => this.ask('journey.ask', { callId }));
+
+  /** Since when nothing is known of the processor; null while what is shown is live. */
+  readonly blindSince = $derived(this.#state.link.blindSince ?? this.#hostLostAt);
+  readonly isLive = $derived(this.#hostLostAt === null && this.#state.link.state.name === 'live');
+
+  /** Whether the host can't be reached any more, so that nothing shown is known to be true. */
+  get isHostLost(): boolean {
+    return this.#hostLostAt !== null;
+  }
+
+  set isHostLost(isLost: boolean) {
+    if (isLost !== this.isHostLost) this.#hostLostAt = isLost ? Date.now() : null;
+  }
+
+  get link() {
+    return this.#state.link;
+  }
+  get agents() {
+    return this.#state.agents;
+  }
+  get departures() {
+    return this.#state.departures;
+  }
+  get connection() {
+    return this.#state.connection;
+  }
+  get window() {
+    return this.#state.window;
+  }
+
+  connect(bridge: Bridge): void {
+    this.#bridge = bridge;
+    // First subscribe, then ask: what changes in between is not missed.
+    bridge.on.state((state) => {
+      this.#state = state;
+    });
+    bridge.on.board((update) => {
+      this.board.follow(update);
+    });
+    void this.ask('widget.state', null).then((state) => {
+      this.#state = state;
+    });
+    void this.board.refresh();
+  }
+
+  /** Asks the host. Rejects with a `RefusedError` where it refuses. */
+  ask<N extends RequestName>(name: N, args: Requests[N]['args']): Promise<Requests[N]['result']> {
+    if (this.#bridge === null) throw new Error('The page is not connected to its host yet.');
+    return valueOf(this.#bridge.requests[name](args));
+  }
+
+  /** Whether a row, confirmed in this feed, is old: not known to be true any more. */
+  isOld(confirmedIn: MemberRow['confirmedIn']): boolean {
+    return !this.isLive || confirmedIn < this.board.head.feed;
+  }
+
+  /** Until when an old row was known to be true. */
+  get knownUntil(): number | null {
+    return this.isLive ? this.board.head.gapFrom : (this.blindSince ?? this.board.head.gapFrom);
+  }
+}
