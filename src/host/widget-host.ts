@@ -45,7 +45,12 @@ export interface WidgetHostOptions {
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
 const NO_WINDOW: WindowView = { isFrameless: false, isPinned: false };
-const FORM_KEYS = ['processorUrls', 'agentIds', 'subprotocol', 'caFile'] as const satisfies readonly (keyof ConnectionForm)[];
+const FORM_KEYS = [
+  'processorUrls',
+  'agentIds',
+  'subprotocol',
+  'caFile',
+] as const satisfies readonly (keyof ConnectionForm)[];
 const MAX_TEXT = 4096;
 
 const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
@@ -191,7 +196,7 @@ export class WidgetHost {
     const parsed = v.safeParse(ARGUMENTS[name], args);
     if (!parsed.success) return this.#refuse('bad-arguments', `${name}: ${parsed.issues[0].message}`);
     try {
-      return { ok: true, value: await this.#handlers[name](parsed.output as Requests[N]['args']) };
+      return { ok: true, value: await this.#handlers[name](parsed.output) };
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
       this.#options.log.error(`${name} failed`, error);
@@ -228,14 +233,13 @@ export class WidgetHost {
 
   async #save(form: ConnectionForm): Promise<SaveResult> {
     const keys = FORM_KEYS.filter((key) => !this.#fixedKeys.includes(key));
-    const changes: { -readonly [K in keyof Settings]?: Settings[K] } = {};
+    const changes: Partial<Settings> = {};
     const problems: SettingsProblem[] = [];
-    const take = <K extends keyof ConnectionForm>(key: K): void => {
+    for (const key of keys) {
       const checked = checkSetting(key, form[key]);
-      if (checked.ok) changes[key] = checked.value;
+      if (checked.ok) Object.assign(changes, { [key]: checked.value });
       else problems.push(formProblem(key, checked.problem));
-    };
-    for (const key of keys) take(key);
+    }
     if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
       problems.push(formProblem('processorUrls', 'is missing; name the processor to connect to'));
     }
@@ -247,7 +251,11 @@ export class WidgetHost {
 
   async #showDemo(): Promise<void> {
     this.#demo ??= await startSimulator();
-    await this.#widget.connect({ ...BUILT_IN, processorUrls: [this.#demo.url], agentIds: this.#demo.agentIds.slice(0, 1) });
+    await this.#widget.connect({
+      ...BUILT_IN,
+      processorUrls: [this.#demo.url],
+      agentIds: this.#demo.agentIds.slice(0, 1),
+    });
     this.#tell('state', this.state);
   }
 

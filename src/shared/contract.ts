@@ -24,8 +24,7 @@ export interface WidgetState {
   readonly window: WindowView;
 }
 
-export type SaveResult =
-  { readonly ok: true } | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
 /** What the page can ask of its host. */
 export interface Requests {

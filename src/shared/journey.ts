@@ -29,13 +29,7 @@ export interface Journey {
 }
 
 export type JourneyFailureKind =
-  | 'bad-call-id'
-  | 'refused'
-  | 'timeout'
-  | 'link-down'
-  | 'queue-full'
-  | 'malformed-answer'
-  | 'stopped';
+  'bad-call-id' | 'refused' | 'timeout' | 'link-down' | 'queue-full' | 'malformed-answer' | 'stopped';
 
 export interface JourneyFailure {
   readonly kind: JourneyFailureKind;
@@ -50,8 +44,7 @@ export interface JourneyFailure {
 }
 
 export type JourneyAnswer =
-  | { readonly ok: true; readonly journey: Journey }
-  | { readonly ok: false; readonly failure: JourneyFailure };
+  { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };
 
 /** UCCX call ids are at most some dozens of characters; anything beyond this is not one. */
 export const MAX_CALL_ID_LENGTH = 256;

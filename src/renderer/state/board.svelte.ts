@@ -147,10 +147,9 @@ export class BoardStore {
   }
 
   #load({ version, head, teams }: BoardSnapshot): void {
-    const here = new Set(teams.map(({ team }) => team.teamId));
-    for (const teamId of [...this.#teams.keys()]) if (!here.has(teamId)) this.#teams.delete(teamId);
+    // Anew, since teams and rows may have gone that no update will tell of.
+    this.#teams.clear();
     for (const { team, members } of teams) {
-      // Anew, since rows may have gone that no update will tell of.
       const state = new TeamState(team);
       for (const member of members) state.put(member);
       this.#teams.set(team.teamId, state);

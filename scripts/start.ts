@@ -1,0 +1,52 @@
+/**
+ * `npm start`: builds if need be and opens the widget in Electron; where that can't be, says why in one sentence and
+ * serves the preview to a browser instead. What stands behind `--` goes to the widget.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildIfNeeded, ROOT } from './build-if-needed.ts';
+import { fetchElectron, hasDisplay, isRootOnLinux, type Found } from './runtimes.ts';
+
+const args = process.argv.slice(2);
+
+buildIfNeeded();
+const electron: Found = hasDisplay() ? fetchElectron() : { missing: 'there is no display' };
+if ('path' in electron) run(electron.path, [...electronSwitches(), ROOT, ...args]);
+else {
+  console.log(
+    `The window can’t be opened: ${electron.missing}. ` +
+      (hasDisplay()
+        ? 'Set ELECTRON_MIRROR to a mirror of Electron’s releases, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron. '
+        : '') +
+      'The preview shows the same widget in a browser.',
+  );
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const open = hasDisplay() ? [] : ['--no-open'];
+  run(process.execPath, ['--import', tsx, path.join(ROOT, 'src', 'preview', 'cli.ts'), ...open, ...args]);
+}
+
+function electronSwitches(): string[] {
+  const switches = [];
+  if (isRootOnLinux()) {
+    console.log('As root the widget runs without its sandbox; start it as another user to have it.');
+    switches.push('--no-sandbox');
+  }
+  // Wayland does not let a window stay on top; through X it can.
+  if (process.platform === 'linux' && process.env['DISPLAY'] !== undefined) switches.push('--ozone-platform=x11');
+  return switches;
+}
+
+/** Runs to the end of the child, passes signals on, and ends as the child ended. */
+function run(command: string, commandArgs: readonly string[]): void {
+  const child = spawn(command, commandArgs, { cwd: ROOT, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`${command} can’t be started: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}

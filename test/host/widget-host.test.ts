@@ -1,0 +1,172 @@
+/** The host against real sockets: settings, demo, and the page's requests with arguments of every kind. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Layer } from '../../src/core/settings/layers.ts';
+import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
+import type { WidgetState } from '../../src/shared/contract.ts';
+import { BareProcessor } from '../support/bare-processor.ts';
+
+const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
+
+let profileDir = '';
+let warnings: string[] = [];
+const hosts: WidgetHost[] = [];
+const processors: BareProcessor[] = [];
+
+beforeEach(async () => {
+  profileDir = await mkdtemp(path.join(tmpdir(), 'widget-host-'));
+  warnings = [];
+});
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.stop()));
+  await Promise.all(processors.splice(0).map((processor) => processor.stop()));
+  await rm(profileDir, { recursive: true });
+});
+
+function newHost(environment: Record<string, string> = {}): WidgetHost {
+  const host = new WidgetHost({
+    profileDir,
+    environment,
+    commandLine: NOTHING,
+    log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
+  });
+  hosts.push(host);
+  return host;
+}
+
+async function newProcessor(): Promise<BareProcessor> {
+  const processor = await BareProcessor.start();
+  processors.push(processor);
+  return processor;
+}
+
+/** Resolves with the first published state that is as wanted. */
+function stateWhere(host: WidgetHost, wanted: (state: WidgetState) => boolean): Promise<WidgetState> {
+  if (wanted(host.state)) return Promise.resolve(host.state);
+  return new Promise((resolve) => {
+    const end = host.subscribe((name) => {
+      if (name !== 'state' || !wanted(host.state)) return;
+      end();
+      resolve(host.state);
+    });
+  });
+}
+
+describe('starting', () => {
+  test('with nothing configured, the demo is live and says so', async () => {
+    const host = newHost();
+    await host.start();
+    const state = await stateWhere(host, ({ link }) => link.state.name === 'live');
+    expect(state.connection.isDemo).toBe(true);
+    expect(state.connection.sampleCalls.length).toBeGreaterThan(20);
+    await expect(
+      host.answer('journey.ask', { callId: state.connection.sampleCalls[0]?.callId }),
+    ).resolves.toMatchObject({
+      ok: true,
+      value: { ok: true },
+    });
+  });
+
+  test('with a processor in the environment, it connects to that and shows no demo', async () => {
+    const processor = await newProcessor();
+    const host = newHost({ UCCX_PROCESSOR_URL: processor.url, UCCX_AGENT_IDS: '1001' });
+    await host.start();
+    expect(await (await processor.connection()).begin()).toBe('1001');
+    const state = await stateWhere(host, ({ link }) => link.state.name === 'live');
+    expect(state.connection.isDemo).toBe(false);
+    expect(state.connection.fixed).toEqual([
+      { key: 'processorUrls', place: 'UCCX_PROCESSOR_URL' },
+      { key: 'agentIds', place: 'UCCX_AGENT_IDS' },
+    ]);
+  });
+
+  test('with a bad setting, it connects to nothing and says what is wrong where', async () => {
+    const processor = await newProcessor();
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ processorUrls: [processor.url] }));
+    const host = newHost({ UCCX_PROCESSOR_URL: 'htp://typo' });
+    await host.start();
+    const { link, connection } = host.state;
+    expect(link.state).toMatchObject({ name: 'stopped', reason: { code: 'settings' } });
+    expect(connection.problems).toMatchObject([
+      { source: 'environment', place: 'UCCX_PROCESSOR_URL', key: 'processorUrls' },
+    ]);
+    expect(processor.handshakes).toEqual([]);
+  });
+
+  test('header values never reach the page', async () => {
+    const processor = await newProcessor();
+    await writeFile(
+      path.join(profileDir, 'settings.json'),
+      JSON.stringify({ processorUrls: [processor.url], headers: { Authorization: 'Bearer s3cret' } }),
+    );
+    const host = newHost();
+    await host.start();
+    expect((await processor.attempt()).headers.authorization).toBe('Bearer s3cret');
+    expect(host.state.connection.headerNames).toEqual(['Authorization']);
+    expect(JSON.stringify(host.state)).not.toContain('s3cret');
+    expect(warnings.join()).not.toContain('s3cret');
+  });
+});
+
+describe('requests of the page', () => {
+  test.each([
+    ['no such request', 'window.explode', null, 'unknown-request'],
+    ['a name that is no text', { toString: 'x' }, null, 'unknown-request'],
+    ['a name of every object', '__proto__', null, 'unknown-request'],
+    ['no arguments', 'journey.ask', undefined, 'bad-arguments'],
+    ['a number as call id', 'journey.ask', { callId: 7 }, 'bad-arguments'],
+    ['more arguments than there are', 'journey.ask', { callId: '7', url: 'ws://evil' }, 'bad-arguments'],
+    ['a call id without end', 'journey.ask', { callId: 'x'.repeat(5000) }, 'bad-arguments'],
+    ['arguments where there are none', 'widget.state', { all: true }, 'bad-arguments'],
+    ['a window where there is none', 'window.hide', null, 'not-here'],
+  ])('%s is refused, logged and answered', async (_what, name, args, code) => {
+    const host = newHost();
+    await expect(host.answer(name, args)).resolves.toMatchObject({ ok: false, error: { code } });
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('the window’s requests go to the host’s window', async () => {
+    const host = newHost();
+    const calls: unknown[] = [];
+    const window: WindowPort = {
+      view: { isFrameless: true, isPinned: true },
+      setPinned: (isPinned) => calls.push(isPinned),
+      minimise: () => calls.push('minimise'),
+      hide: () => calls.push('hide'),
+    };
+    host.setWindow(window);
+    expect(host.state.window).toEqual({ isFrameless: true, isPinned: true });
+    await host.answer('window.set-pinned', { isPinned: false });
+    await host.answer('window.minimise', null);
+    await host.answer('window.hide', null);
+    expect(calls).toEqual([false, 'minimise', 'hide']);
+  });
+
+  test('a form that is in error changes nothing; one that is right is saved over what the file had', async () => {
+    const processor = await newProcessor();
+    const file = path.join(profileDir, 'settings.json');
+    await writeFile(file, JSON.stringify({ heartbeatMs: 5000, note: 'kept' }));
+    const host = newHost();
+    await host.start();
+    const form = { processorUrls: ['nonsense'], agentIds: ['1001'], subprotocol: '', caFile: '' };
+    await expect(host.answer('connection.save', form)).resolves.toMatchObject({
+      value: { ok: false, problems: [{ source: 'form', key: 'processorUrls' }] },
+    });
+    await expect(host.answer('connection.save', { ...form, processorUrls: [] })).resolves.toMatchObject({
+      value: { ok: false, problems: [{ key: 'processorUrls' }] },
+    });
+    expect(host.state.connection.isDemo).toBe(true);
+    const saved = host.answer('connection.save', { ...form, processorUrls: [processor.url] });
+    await (await processor.connection()).begin();
+    await expect(saved).resolves.toEqual({ ok: true, value: { ok: true } });
+    expect(host.state.connection.isDemo).toBe(false);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
+      heartbeatMs: 5000,
+      note: 'kept',
+      processorUrls: [processor.url],
+      agentIds: ['1001'],
+    });
+  });
+});

@@ -1,0 +1,26 @@
+/** The page's parts by role and accessible name: the promise that tests hold it to. */
+import type { Locator, Page } from '@playwright/test';
+
+export function lamp(page: Page): Locator {
+  return page.getByRole('status', { name: 'Processor link' });
+}
+
+export function board(page: Page): Locator {
+  return page.getByRole('table', { name: 'Team status' });
+}
+
+/** A member's row, by the beginning of its name. */
+export function row(page: Page, name: string): Locator {
+  return board(page).getByRole('row', { name: new RegExp(`^${name}`) });
+}
+
+export function steps(page: Page): Locator {
+  return page.getByRole('table', { name: 'Call journey' }).getByRole('row');
+}
+
+/** Opens the view and asks for the journey as a person would. */
+export async function askJourney(page: Page, callId: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Call journey' }).click();
+  await page.getByRole('textbox', { name: 'Call ID' }).fill(callId);
+  await page.getByRole('button', { name: 'Show journey' }).click();
+}

@@ -1,0 +1,112 @@
+/**
+ * The widget as a test opens it, in either host: in Electron, or in Chromium through the preview; against a processor
+ * whose every frame the test writes. The same test runs in both, since both keep the same promises.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
+import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
+import { WidgetHost } from '../../src/host/widget-host.ts';
+import { servePreview } from '../../src/preview/server.ts';
+import { BareProcessor } from './bare-processor.ts';
+
+export { expect } from '@playwright/test';
+export { member, type BareConnection } from './bare-processor.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface HostOptions {
+  readonly host: 'preview' | 'electron';
+}
+
+/** Short times, so that a time-out or a silence comes soon. */
+const QUICK = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 500 };
+
+interface Fixtures {
+  /** A new empty folder with nothing but quick times in its settings. */
+  readonly profileDir: string;
+  readonly processor: BareProcessor;
+  /** Opens the widget with these arguments; by default for agent 1001 at `processor`. */
+  readonly openWidget: (args?: readonly string[]) => Promise<Page>;
+  /** The Electron app behind the page; only where `host` is electron. */
+  readonly launch: (args?: readonly string[]) => Promise<ElectronApplication>;
+}
+
+export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowser: Browser | null }>({
+  host: ['preview', { option: true, scope: 'worker' }],
+
+  previewBrowser: [
+    async ({ playwright, host }, use) => {
+      if (host === 'electron') {
+        await use(null);
+        return;
+      }
+      const browser = await playwright.chromium.launch({
+        ...(process.env['CHROMIUM_PATH'] === undefined ? {} : { executablePath: process.env['CHROMIUM_PATH'] }),
+        chromiumSandbox: process.getuid?.() !== 0,
+        args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+      });
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  profileDir: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-'));
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(QUICK));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+
+  processor: async ({}, use) => {
+    const processor = await BareProcessor.start();
+    await use(processor);
+    await processor.stop();
+  },
+
+  launch: async ({ playwright, profileDir, processor }, use) => {
+    const apps: ElectronApplication[] = [];
+    await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
+      const executablePath = process.env['ELECTRON_PATH'];
+      if (executablePath === undefined)
+        throw new Error('ELECTRON_PATH does not say where Electron is; run `npm test`.');
+      const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      const app = await playwright._electron.launch({
+        executablePath,
+        args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
+      });
+      apps.push(app);
+      return app;
+    });
+    for (const app of apps) await app.close().catch(() => undefined);
+  },
+
+  openWidget: async ({ host, launch, previewBrowser, profileDir, processor }, use) => {
+    const ends: (() => Promise<unknown>)[] = [];
+    await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
+      if (previewBrowser === null || host === 'electron') return (await launch(args)).firstWindow();
+      const command = settingsCommand('test').parse(['--profile-dir', profileDir, ...args], { from: 'user' });
+      const widget = new WidgetHost({
+        profileDir,
+        environment: {},
+        commandLine: commandLineLayer(command).layer,
+        log: { info: () => undefined, warn: () => undefined, error: console.error },
+      });
+      await widget.start();
+      const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
+      const context = await previewBrowser.newContext({ viewport: { width: 380, height: 640 } });
+      ends.push(
+        () => context.close(),
+        () => widget.stop(),
+        () => preview.close(),
+      );
+      const page = await context.newPage();
+      await page.goto(preview.url);
+      return page;
+    });
+    for (const end of ends) await end();
+  },
+});

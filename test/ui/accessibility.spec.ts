@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { askJourney, row, steps } from '../support/page-parts.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+async function expectNoFaults(page: Page): Promise<void> {
+  // Electron has no blank page to run axe in, so it runs in ours.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any view, ${colorScheme}`, async ({ processor, openWidget }) => {
+    const page = await openWidget();
+    await page.emulateMedia({ colorScheme });
+    const connection = await processor.connection();
+    await connection.begin();
+    connection.event('teamadded', '1001', {
+      teamId: 't1',
+      teamName: 'Sales',
+      members: [
+        member('m1', { memberName: 'Ana Torres' }),
+        member('m2', { memberName: 'Bo Lindqvist', status: 'not_ready', reason: '32763' }),
+        member('m3', { memberName: 'Chidi Okafor', status: 'ACW' }),
+        member('m4', { memberName: 'Dina Roth', status: 'Talking' }),
+      ],
+    });
+    await expect(row(page, 'Ana Torres')).toBeVisible();
+    await expectNoFaults(page);
+
+    await page.getByRole('button', { name: 'Connection', exact: true }).click();
+    await page.getByText('What the link needs').click();
+    await expectNoFaults(page);
+    await page.keyboard.press('Escape');
+
+    connection.sendRaw('garbage');
+    await page.getByRole('button', { name: /^Departures/ }).click();
+    await expectNoFaults(page);
+    await page.keyboard.press('Escape');
+
+    await askJourney(page, '7');
+    connection.success(await connection.request('report.calljourney'), {
+      CallJourney: [
+        { CallId: '7', Device: '8000', DeviceType: '74', Description: 'Main', Duration: '5' },
+        { CallId: '8', Device: 'x', DeviceType: 'x', Description: '', Duration: 'n/a' },
+      ],
+    });
+    await expect(steps(page)).toHaveCount(3);
+    await expectNoFaults(page);
+
+    await askJourney(page, '8');
+    connection.failure(await connection.request('report.calljourney'), { code: 'E', message: 'No', context: 'at X' });
+    await expect(page.getByRole('alert')).toBeVisible();
+    await expectNoFaults(page);
+
+    await processor.stop();
+    await page.getByRole('tab', { name: 'Team status' }).click();
+    await expect(row(page, 'Ana Torres')).toContainText('old');
+    await expectNoFaults(page);
+  });
+}
+
+test('everything can be reached and done by keyboard', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await page.getByRole('tab', { name: 'Team status' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Call journey' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('textbox', { name: 'Call ID' }).focus();
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  connection.success(await connection.request('report.calljourney'), { CallJourney: [] });
+  await expect(page.getByRole('heading', { name: 'Call 7' })).toBeVisible();
+  await page.getByRole('button', { name: 'Connection', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Connection' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Connection', exact: true })).toBeFocused();
+});

@@ -1,0 +1,106 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { board, lamp, row } from '../support/page-parts.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+test('a first start shows a living demo, says so, and offers to connect for real', async ({
+  openWidget,
+  processor,
+  profileDir,
+}) => {
+  const page = await openWidget([]);
+  await expect(page.getByText('Demo data')).toBeVisible();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(board(page).getByRole('row')).not.toHaveCount(0);
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  await dialog.getByRole('textbox', { name: 'Processor URL' }).fill(processor.url);
+  await dialog.getByRole('textbox', { name: 'Agent IDs' }).fill('1001, 1002');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  const connection = await processor.connection();
+  expect([await connection.begin(), await connection.begin()]).toEqual(['1001', '1002']);
+  connection.event('teamadded', '1001', {
+    teamId: 't1',
+    teamName: 'Sales',
+    members: [member('m1', { memberName: 'Ana Torres' })],
+  });
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await expect(page.getByText('Demo data')).toHaveCount(0);
+  await expect(dialog).toHaveCount(0);
+  await expect(board(page).getByRole('button')).toHaveCount(1);
+  const saved: unknown = JSON.parse(await readFile(path.join(profileDir, 'settings.json'), 'utf8'));
+  expect(saved).toMatchObject({ processorUrls: [processor.url], agentIds: ['1001', '1002'] });
+});
+
+test('the form says which field is wrong and why, and nothing is saved', async ({ openWidget, profileDir }) => {
+  const page = await openWidget([]);
+  const before = await readFile(path.join(profileDir, 'settings.json'), 'utf8');
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  await dialog.getByRole('textbox', { name: 'Processor URL' }).fill('http://server/reports');
+  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Processor URL' })).toHaveAccessibleDescription(
+    /ws:\/\/ or wss:\/\//,
+  );
+  expect(await readFile(path.join(profileDir, 'settings.json'), 'utf8')).toBe(before);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+test('what the command line fixed is shown as fixed', async ({ openWidget, processor }) => {
+  const page = await openWidget();
+  await (await processor.connection()).begin();
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const field = page.getByRole('textbox', { name: 'Processor URL' });
+  await expect(field).toBeDisabled();
+  await expect(field).toHaveAccessibleDescription('Set by --processor; it can’t be changed here.');
+});
+
+test('a broken settings file stops the link and names file, key and fault', async ({ openWidget, profileDir }) => {
+  const file = path.join(profileDir, 'settings.json');
+  await writeFile(file, JSON.stringify({ processorUrls: ['ws://127.0.0.1:9', 'ftp://x'], agentIds: ['1'] }));
+  const page = await openWidget([]);
+  await expect(lamp(page)).toHaveText(/^Stopped/);
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText(file);
+  await expect(alert).toContainText('processorUrls');
+  await expect(alert).toContainText('entry 2');
+});
+
+test('agents that are changed while connected are begun and ended on the same connection', async ({
+  openWidget,
+  processor,
+  profileDir,
+}) => {
+  const file = path.join(profileDir, 'settings.json');
+  const quick = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...quick, processorUrls: [processor.url], agentIds: ['1001'] }));
+  const page = await openWidget([]);
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', {
+    teamId: 't1',
+    teamName: 'Sales',
+    members: [member('m1', { memberName: 'Ana Torres' })],
+  });
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Agent IDs' }).fill('1002');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  expect((await connection.request('report.teamstatus.end')).data).toEqual({ agentId: '1001' });
+  expect(await connection.begin()).toBe('1002');
+  await expect(row(page, 'Ana Torres')).toHaveCount(0);
+  expect(processor.connections).toHaveLength(1);
+});
+
+test('the demo can be shown again from the form', async ({ openWidget, processor }) => {
+  const page = await openWidget();
+  await (await processor.connection()).begin();
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  await page.getByRole('button', { name: 'Show demo data' }).click();
+  await expect(page.getByText('Demo data', { exact: true })).toBeVisible();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await page.getByRole('tab', { name: 'Call journey' }).click();
+  await page.getByRole('button', { name: /Two queues/ }).click();
+  await expect(page.getByRole('table', { name: 'Call journey' })).toBeVisible();
+});

@@ -1,0 +1,95 @@
+import { lamp, row } from '../support/page-parts.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+const SALES = { teamId: 't1', teamName: 'Sales' };
+const ana = member('m1', { memberName: 'Ana Torres' });
+const bo = member('m2', { memberName: 'Bo Lindqvist' });
+
+test('when the server stops and comes back, the board is right again by itself', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const before = await processor.connection();
+  await before.begin();
+  before.event('teamadded', '1001', { ...SALES, members: [ana, bo] });
+  before.event('teamadded', '1001', {
+    teamId: 't2',
+    teamName: 'Billing',
+    members: [member('m9', { memberName: 'Zoe Ng' })],
+  });
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+
+  await processor.stop();
+  await expect(lamp(page)).toHaveText(/^Reconnecting/);
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  await expect(page.getByText(/What you see is from/)).toBeVisible();
+
+  await processor.restart();
+  const after = await processor.connection();
+  expect(await after.begin()).toBe('1001');
+  await expect(lamp(page)).toHaveText(/^Live/);
+  // Connected, but not confirmed: still old.
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  after.event('teamadded', '1001', { ...SALES, members: [{ ...ana, status: 'ACW' }] });
+  await expect(row(page, 'Ana Torres')).toContainText('After-call work');
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+  await expect(row(page, 'Ana Torres')).toContainText('at least');
+  // What is never confirmed goes.
+  await expect(row(page, 'Bo Lindqvist')).toHaveCount(0);
+  await expect(row(page, 'Zoe Ng')).toHaveCount(0);
+});
+
+test('a processor that falls silent is found out: stale, then reconnected', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members: [ana] });
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+  connection.answersPings = false;
+  await expect(lamp(page)).toHaveText(/^Stale/);
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  const next = await processor.connection();
+  await next.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+});
+
+test('“Try now” does not wait for the next try', async ({ processor, openWidget }) => {
+  const { url } = processor;
+  await processor.stop();
+  const page = await openWidget(['--processor', url, '--agent', '1001']);
+  await expect(lamp(page)).toHaveText(/^(Reconnecting|Connecting)/);
+  await processor.restart();
+  const button = page.getByRole('button', { name: 'Try now' });
+  const connected = processor.connection();
+  await Promise.race([button.click(), connected]);
+  await (await connected).begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+});
+
+test('refused credentials stop the link and say what to do; trying again is offered', async ({
+  processor,
+  openWidget,
+}) => {
+  processor.refuseWith = 401;
+  const page = await openWidget();
+  await expect(lamp(page)).toHaveText(/^Stopped/);
+  await expect(page.getByRole('alert')).toContainText('401');
+  await expect(page.getByRole('alert')).toContainText('headers');
+  processor.refuseWith = null;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await (await processor.connection()).begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+});
+
+test('a reloaded page shows the same board', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members: [ana] });
+  connection.event('memberstatuschanged', '1001', { ...SALES, members: [{ ...ana, status: 'ACW' }] });
+  await expect(row(page, 'Ana Torres')).toContainText('After-call work');
+  await page.reload();
+  await expect(row(page, 'Ana Torres')).toContainText('After-call work');
+  await expect(row(page, 'Ana Torres')).not.toContainText('at least');
+  connection.event('memberadded', '1001', { ...SALES, members: [bo] });
+  await expect(row(page, 'Bo Lindqvist')).toBeVisible();
+});

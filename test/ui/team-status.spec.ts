@@ -1,0 +1,167 @@
+import { board, lamp, row } from '../support/page-parts.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+const SALES = { teamId: 't1', teamName: 'Sales' };
+const members = [
+  member('m1', { memberName: 'Ana Torres' }),
+  member('m2', { memberName: 'Bo Lindqvist', status: 'not_ready', reason: '32763', memberType: 'Supervisor' }),
+  member('m3', { memberName: 'Chidi Okafor', status: 'ACW', memberType: 'TeamLead' }),
+];
+
+test('a team that is added shows with all its members, in words', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  expect(await connection.begin()).toBe('1001');
+  connection.event('teamadded', '1001', { ...SALES, members });
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(board(page).getByRole('button', { name: 'Sales' })).toBeVisible();
+  await expect(row(page, 'Ana Torres')).toHaveAccessibleName(/Agent.*Ready.*at least 0:0\d/);
+  await expect(row(page, 'Bo Lindqvist')).toHaveAccessibleName(
+    /Supervisor.*Not ready.*Did not answer an offered call.*at least/,
+  );
+  await expect(row(page, 'Chidi Okafor')).toHaveAccessibleName(/Team lead.*After-call work.*at least/);
+  await expect(board(page).getByRole('row', { name: /^Sales/ })).toContainText(
+    '1 ready, 1 not ready, 1 after-call work',
+  );
+});
+
+test('a status that was seen to change has an exact time', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  await expect(row(page, 'Ana Torres')).toContainText('at least');
+  connection.event('memberstatuschanged', '1001', {
+    ...SALES,
+    members: [member('m1', { memberName: 'Ana Torres', status: 'NOT_READY', reason: '32799' })],
+  });
+  await expect(row(page, 'Ana Torres')).toContainText('Not ready');
+  await expect(row(page, 'Ana Torres')).toContainText('code 32799');
+  await expect(row(page, 'Ana Torres')).not.toContainText('at least');
+  await expect(row(page, 'Bo Lindqvist')).toContainText('at least');
+});
+
+test('a changed reason keeps the time in status; so does a repeat', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  connection.event('memberstatuschanged', '1001', {
+    ...SALES,
+    members: [
+      member('m2', { memberName: 'Bo Lindqvist', status: 'Not_Ready', reason: '32742', memberType: 'Supervisor' }),
+    ],
+  });
+  await expect(row(page, 'Bo Lindqvist')).toContainText('Busy on another line');
+  await expect(row(page, 'Bo Lindqvist')).toContainText('at least');
+});
+
+test('members join and leave, and the others stay', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  connection.event('memberadded', '1001', { ...SALES, members: [member('m4', { memberName: 'Dina Roth' })] });
+  await expect(row(page, 'Dina Roth')).toContainText('at least');
+  connection.event('memberremoved', '1001', { ...SALES, members: [{ memberId: 'm1' }] });
+  await expect(row(page, 'Ana Torres')).toHaveCount(0);
+  await expect(row(page, 'Dina Roth')).toBeVisible();
+  await expect(row(page, 'Chidi Okafor')).toBeVisible();
+});
+
+test('a team is renamed, and goes when it is removed', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  connection.event('teamadded', '1001', {
+    teamId: 't2',
+    teamName: 'Billing',
+    members: [member('m9', { memberName: 'Zoe Ng' })],
+  });
+  connection.event('teamchanged', '1001', { teamId: 't1', teamName: 'Sales North', members: [] });
+  await expect(board(page).getByRole('button', { name: 'Sales North' })).toBeVisible();
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  connection.event('teamremoved', '1001', { teamId: 't1', teamName: 'Sales North', members: [] });
+  await expect(board(page).getByRole('button', { name: 'Sales North' })).toHaveCount(0);
+  await expect(row(page, 'Ana Torres')).toHaveCount(0);
+  await expect(row(page, 'Zoe Ng')).toBeVisible();
+});
+
+test('a status that is not documented shows as it came, and never as ready', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', {
+    ...SALES,
+    members: [member('m1', { memberName: 'Ana Torres', status: 'Talking', memberType: 'Visitor' })],
+  });
+  await expect(row(page, 'Ana Torres')).toHaveAccessibleName(/Visitor.*Talking/);
+  await expect(board(page).getByRole('row', { name: /^Sales/ })).toContainText('1 other');
+  await expect(board(page)).not.toContainText('1 ready');
+});
+
+test('a team folds and unfolds by its button', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  const button = board(page).getByRole('button', { name: 'Sales' });
+  await expect(button).toHaveAttribute('aria-expanded', 'true');
+  await button.press('Enter');
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+  await expect(row(page, 'Ana Torres')).toHaveCount(0);
+  await button.press('Enter');
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+});
+
+test('a member of two teams has a row in each and counts once over all', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const ana = member('m1', { memberName: 'Ana Torres' });
+  connection.event('teamadded', '1001', { ...SALES, members: [ana] });
+  connection.event('teamadded', '1001', { teamId: 't2', teamName: 'Billing', members: [ana] });
+  await expect(row(page, 'Ana Torres')).toHaveCount(2);
+  await expect(page.getByTitle('1 ready').first()).toBeVisible();
+  await expect(page.getByTitle('2 ready')).toHaveCount(0);
+});
+
+test('several agents are watched, each with a begin of its own', async ({ processor, openWidget }) => {
+  const page = await openWidget(['--processor', processor.url, '--agent', '1001', '--agent', '1002']);
+  const connection = await processor.connection();
+  expect([await connection.begin(), await connection.begin()]).toEqual(['1001', '1002']);
+  connection.event('teamadded', '1001', { ...SALES, members });
+  connection.event('teamadded', '1002', {
+    teamId: 't2',
+    teamName: 'Billing',
+    members: [member('m9', { memberName: 'Zoe Ng' })],
+  });
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await expect(row(page, 'Zoe Ng')).toBeVisible();
+});
+
+test('a begun agent without teams is said to wait', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await expect(page.getByRole('heading', { name: 'Waiting for teams' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No teams so far' })).toBeVisible({ timeout: 20_000 });
+});
+
+test('a refused begin is an alert with code and message, and its details', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  connection.failure(await connection.request('report.teamstatus.begin'), {
+    code: 'AGENT_NOT_FOUND',
+    message: 'No such agent',
+    context: 'at Reports.begin(Reports.java:12)',
+  });
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('AGENT_NOT_FOUND');
+  await expect(alert).toContainText('No such agent');
+  await expect(alert.getByText('Reports.java:12')).toBeHidden();
+  await alert.getByText('Details').click();
+  await expect(alert.getByText('Reports.java:12')).toBeVisible();
+  await expect(lamp(page)).not.toHaveText(/^Live/);
+});
