@@ -19,7 +19,8 @@ export function openLog(profileDir: string): Log {
       log.warn(message);
     },
     error: (message, cause) => {
-      log.error(message, cause);
+      if (cause === undefined) log.error(message);
+      else log.error(message, cause);
     },
   };
 }

@@ -1,0 +1,120 @@
+/**
+ * The widget in Electron: starts the parts in their order and ties them together. It must hold no rule of the domain;
+ * what the widget knows and decides is in the core.
+ */
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { app, dialog, powerMonitor } from 'electron';
+import type { Log } from '../core/log.ts';
+import type { Layer } from '../core/settings/layers.ts';
+import { openLog } from '../host/log.ts';
+import { profileFolder } from '../host/profile.ts';
+import { WidgetHost } from '../host/widget-host.ts';
+import { setAppMenu } from './app-menu.ts';
+import { openGateway } from './ipc.ts';
+import { ownArguments, readLaunch, type Launch } from './launch.ts';
+import { pageAddress, type PageAddress } from './page-address.ts';
+import { registerPageScheme, servePage } from './page-scheme.ts';
+import { quitWith } from './quitting.ts';
+import { denyByDefault } from './security.ts';
+import { WidgetTray } from './tray.ts';
+import { WindowMemory } from './window-memory.ts';
+import { WidgetWindow } from './window.ts';
+
+const PAGE_ROOT = path.join(import.meta.dirname, '../renderer');
+const PRELOAD = path.join(import.meta.dirname, '../preload/index.cjs');
+
+const launch = readLaunch(ownArguments(process.argv, app.isPackaged), app.getVersion());
+if (launch.run) start(launch);
+else app.exit(launch.exitCode);
+
+function start({ layer, profileDir, isHidden }: Launch & { run: true }): void {
+  const profile = profileFolder(profileDir, process.platform, process.env, homedir());
+  try {
+    mkdirSync(profile, { recursive: true });
+  } catch (error) {
+    // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
+    dialog.showErrorBox('UCCX Team Widget can’t use its profile folder', String(error));
+    app.exit(1);
+    return;
+  }
+  app.setPath('userData', profile);
+  app.setPath('sessionData', path.join(profile, 'session'));
+  // The lock belongs to the profile folder, so each profile can have a widget of its own.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+  const log = openLog(profile);
+  process.on('uncaughtExceptionMonitor', (error) => {
+    log.error('an error that nobody caught', error);
+  });
+  process.on('unhandledRejection', (reason) => {
+    log.error('a rejection that nobody handled', reason);
+  });
+  // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  if (process.platform === 'win32') app.setAppUserModelId('com.openmethods.uccx-team-widget');
+  const page = pageAddress(process.env, app.isPackaged);
+  registerPageScheme();
+  denyByDefault(page, log);
+
+  // Not `await`: `ready` waits for this module to end.
+  app
+    .whenReady()
+    .then(() => run({ layer, profile, isHidden, page, log }))
+    .catch((error: unknown) => {
+      log.error('the widget could not start', error);
+      app.exit(1);
+    });
+}
+
+interface Start {
+  readonly layer: Layer;
+  readonly profile: string;
+  readonly isHidden: boolean;
+  readonly page: PageAddress;
+  readonly log: Log;
+}
+
+async function run({ layer, profile, isHidden, page, log }: Start): Promise<void> {
+  const memory = new WindowMemory(profile, log);
+  const remembered = await memory.read();
+  const host = new WidgetHost({ profileDir: profile, environment: process.env, commandLine: layer, log });
+  setAppMenu(page.isDevelopment);
+  servePage(PAGE_ROOT);
+  const window = new WidgetWindow({
+    url: page.url,
+    preload: PRELOAD,
+    memory,
+    remembered,
+    log,
+    onChange: () => {
+      host.windowChanged();
+    },
+  });
+  openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
+  host.setWindow(window);
+  const tray = new WidgetTray({ host, window });
+
+  const show = (): void => {
+    window.show();
+  };
+  app.on('second-instance', show);
+  app.on('activate', show);
+  const tryNow = (): void => {
+    host.tryNow();
+  };
+  powerMonitor.on('resume', tryNow);
+  powerMonitor.on('unlock-screen', tryNow);
+  quitWith(async () => {
+    window.hide();
+    tray.remove();
+    memory.flush();
+    await host.stop();
+  }, log);
+
+  window.open(isHidden);
+  await host.start();
+}

@@ -1,0 +1,47 @@
+/**
+ * The one gateway between the page and the host, and the only file that touches `ipcMain`: trusted requests go to the
+ * host, its answers and events to the page. It must know nothing of what they mean.
+ */
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
+import type { Log } from '../core/log.ts';
+import type { WidgetHost } from '../host/widget-host.ts';
+import { eventChannel, requestChannel } from '../preload/channels.ts';
+import { REQUEST_NAMES, type Reply } from '../shared/contract.ts';
+import { originOf } from './page-address.ts';
+import { distrust, type Sender } from './trusted-sender.ts';
+
+export interface GatewayOptions {
+  readonly host: WidgetHost;
+  /** The page's web contents: the only ones that are answered and told. */
+  readonly contents: WebContents;
+  readonly trustedOrigin: string;
+  readonly log: Log;
+}
+
+export function openGateway({ host, contents, trustedOrigin, log }: GatewayOptions): void {
+  for (const name of REQUEST_NAMES) {
+    ipcMain.handle(requestChannel(name), async (event, args: unknown): Promise<Reply<unknown>> => {
+      const reason = distrust(senderOf(event, contents), trustedOrigin);
+      if (reason === null) return host.answer(name, args);
+      log.warn(`request refused: ${name} from an untrusted sender, ${reason}`);
+      return { ok: false, error: { code: 'untrusted-sender', message: `The sender is not trusted: ${reason}.` } };
+    });
+  }
+  host.subscribe((name, payload) => {
+    if (contents.isDestroyed() || contents.isCrashed() || originOf(contents.getURL()) !== trustedOrigin) return;
+    contents.send(eventChannel(name), payload);
+  });
+}
+
+function senderOf({ sender, senderFrame }: IpcMainInvokeEvent, contents: WebContents): Sender {
+  const isOurWindow = sender === contents;
+  try {
+    return {
+      isOurWindow,
+      frame: senderFrame === null ? null : { isMainFrame: senderFrame.parent === null, url: senderFrame.url },
+    };
+  } catch {
+    // Reading from a frame that is gone throws.
+    return { isOurWindow, frame: null };
+  }
+}

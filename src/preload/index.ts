@@ -1,0 +1,34 @@
+/**
+ * The bridge in Electron: the contract over contextBridge as `window.uccx`, one function for each request and each
+ * event, and no way to send anything else. It must know nothing of what a request means or a page does with it.
+ */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { EVENT_NAMES, REQUEST_NAMES, type Bridge, type EventName, type RequestName } from '../shared/contract.ts';
+import { eventChannel, requestChannel } from './channels.ts';
+
+function request(name: RequestName): (args: unknown) => Promise<unknown> {
+  const channel = requestChannel(name);
+  return (args) => ipcRenderer.invoke(channel, args);
+}
+
+function on(name: EventName): (listener: (payload: unknown) => void) => () => void {
+  const channel = eventChannel(name);
+  return (listener) => {
+    // The page gets the payload alone: the IPC event holds the sender.
+    const hear = (_event: IpcRendererEvent, payload: unknown): void => {
+      listener(payload);
+    };
+    ipcRenderer.on(channel, hear);
+    return () => {
+      ipcRenderer.off(channel, hear);
+    };
+  };
+}
+
+// `Object.fromEntries` forgets which names it was given; the names come from the contract itself.
+const bridge: Bridge = {
+  requests: Object.fromEntries(REQUEST_NAMES.map((name) => [name, request(name)])) as unknown as Bridge['requests'],
+  on: Object.fromEntries(EVENT_NAMES.map((name) => [name, on(name)])) as unknown as Bridge['on'],
+};
+
+contextBridge.exposeInMainWorld('uccx', bridge);

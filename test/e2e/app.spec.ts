@@ -1,0 +1,198 @@
+/** What only the app in Electron has: its window, its tray's life, its quitting, and what its page may not do. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import type { Bridge } from '../../src/shared/contract.ts';
+import { lamp } from '../support/page-parts.ts';
+import { expect, ROOT, test } from '../support/widget-fixture.ts';
+
+declare global {
+  interface Window {
+    readonly uccx?: Bridge;
+  }
+}
+
+/** What the app's one window is like. */
+function windowOf(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow, screen }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('There is no window');
+    return {
+      bounds: window.getBounds(),
+      isVisible: window.isVisible(),
+      isOnTop: window.isAlwaysOnTop(),
+      areas: screen.getAllDisplays().map(({ workArea }) => workArea),
+    };
+  });
+}
+
+test('the window is small, always on top until it is unpinned, and remembers that', async ({ launch, profileDir }) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  expect(await windowOf(app)).toMatchObject({ isVisible: true, isOnTop: true, bounds: { width: 380, height: 640 } });
+  const pin = page.getByRole('button', { name: 'Always on top' });
+  await expect(pin).toHaveAttribute('aria-pressed', 'true');
+  await pin.click();
+  await expect(pin).toHaveAttribute('aria-pressed', 'false');
+  expect(await windowOf(app)).toMatchObject({ isOnTop: false });
+  await app.close();
+  expect(JSON.parse(await readFile(path.join(profileDir, 'window.json'), 'utf8'))).toMatchObject({ isPinned: false });
+  const again = await launch([]);
+  await again.firstWindow();
+  expect(await windowOf(again)).toMatchObject({ isOnTop: false });
+});
+
+test('a window that was left on a screen that is gone comes back onto one that exists', async ({
+  launch,
+  profileDir,
+}) => {
+  const place = { x: 9000, y: -4000, width: 500, height: 400 };
+  await writeFile(path.join(profileDir, 'window.json'), JSON.stringify({ place, isPinned: true }));
+  const app = await launch([]);
+  await app.firstWindow();
+  const { bounds, areas } = await windowOf(app);
+  expect(bounds).toMatchObject({ width: 500, height: 400 });
+  const [area = { x: 0, y: 0, width: 0, height: 0 }] = areas;
+  expect(bounds.x).toBeGreaterThanOrEqual(area.x);
+  expect(bounds.y).toBeGreaterThanOrEqual(area.y);
+  expect(bounds.x + bounds.width).toBeLessThanOrEqual(area.x + area.width);
+  expect(bounds.y + bounds.height).toBeLessThanOrEqual(area.y + area.height);
+});
+
+test('closing hides to the tray, and a second start shows the window again and ends', async ({
+  launch,
+  profileDir,
+}) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await page.getByRole('button', { name: 'Hide to the tray' }).click();
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(false);
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.show();
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(false);
+  const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const second = spawn(process.env['ELECTRON_PATH'] ?? '', [...switches, ROOT, '--profile-dir', profileDir], {
+    stdio: 'ignore',
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(true);
+});
+
+test('started hidden, it is live in the tray and shows no window', async ({ launch, processor }) => {
+  const app = await launch(['--hidden', '--processor', processor.url, '--agent', '1001']);
+  await (await processor.connection()).begin();
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  expect((await windowOf(app)).isVisible).toBe(false);
+});
+
+test('on quitting, what was begun is ended at the processor', async ({ launch, processor }) => {
+  const app = await launch();
+  const connection = await processor.connection();
+  await connection.begin();
+  await expect(lamp(await app.firstWindow())).toHaveText(/^Live/);
+  const closed = app.waitForEvent('close');
+  await app.evaluate(({ app: electron }) => {
+    electron.quit();
+  });
+  const request = await connection.request('report.teamstatus.end');
+  expect(request.data).toEqual({ agentId: '1001' });
+  connection.success(request);
+  await closed;
+});
+
+test('an option without its value is said, and nothing starts', async () => {
+  const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(process.env['ELECTRON_PATH'] ?? '', [...switches, ROOT, '--processor']);
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  expect(await once(child, 'exit')).toEqual([2, null]);
+  expect(said).toContain("option '--processor <url>' argument missing");
+});
+
+test('the page has no Node, comes from its own scheme with its policy, and can’t leave or open windows', async ({
+  launch,
+}) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  const url = page.url();
+  expect(url).toBe('uccx-page://widget/');
+  expect(
+    await page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis)),
+  ).toEqual([]);
+  const headers = await app.evaluate(async ({ net }) => {
+    const response = await net.fetch('uccx-page://widget/');
+    return Object.fromEntries(response.headers);
+  });
+  expect(headers['content-security-policy']).toContain("default-src 'none'");
+  expect(headers['content-security-policy']).toContain("connect-src 'none'");
+  for (const name of ['../main/index.js', '%2e%2e/main/index.js', '..%5cmain%5cindex.js']) {
+    const status = await app.evaluate(
+      async ({ net }, path) => (await net.fetch(`uccx-page://widget/${path}`)).status,
+      name,
+    );
+    expect(status, name).toBe(404);
+  }
+  await page.evaluate(() => {
+    location.href = 'https://example.invalid/';
+    window.open('https://example.invalid/');
+  });
+  await expect(lamp(page)).toBeVisible();
+  expect(page.url()).toBe(url);
+  expect(app.windows()).toHaveLength(1);
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+  const blocked = await page.evaluate(() =>
+    fetch('https://example.invalid/').then(
+      () => 'sent',
+      () => 'blocked',
+    ),
+  );
+  expect(blocked).toBe('blocked');
+});
+
+test('only our own page is answered, and only what is asked rightly', async ({ launch }) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  const bad = await page.evaluate(() => window.uccx?.requests['journey.ask']({ callId: 7 } as never));
+  expect(bad).toMatchObject({ ok: false, error: { code: 'bad-arguments' } });
+  expect(await page.evaluate(() => Object.keys(window.uccx ?? {}))).toEqual(['requests', 'on']);
+
+  const opened = app.waitForEvent('window');
+  await app.evaluate(
+    async ({ BrowserWindow }, preload) => {
+      const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+      await stranger.loadURL('data:text/html,<title>stranger</title>');
+    },
+    path.join(ROOT, 'out', 'preload', 'index.cjs'),
+  );
+  const stranger = await opened;
+  const refused = await stranger.evaluate(() => window.uccx?.requests['widget.state'](null));
+  expect(refused).toMatchObject({ ok: false, error: { code: 'untrusted-sender' } });
+});
+
+test('a page whose process dies comes back with its board', async ({ launch }) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript(
+            'document.querySelector(\'[aria-label="Processor link"]\')?.textContent ?? ""',
+          )
+          .catch(() => ''),
+      ),
+    )
+    .toBe('Live');
+});

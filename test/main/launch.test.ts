@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ownArguments, readLaunch } from '../../src/main/launch.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('the app’s own arguments', () => {
+  it('are all behind the executable where it is packaged', () => {
+    expect(ownArguments(['/opt/widget', '--hidden', '--agent', '7'], true)).toEqual(['--hidden', '--agent', '7']);
+  });
+
+  it.each([
+    { argv: ['electron', '.', '--agent', '7'] },
+    { argv: ['electron', '/app/out/main/index.js', '--agent', '7'] },
+    { argv: ['electron', '--no-sandbox', '--inspect=0', '/app', '--agent', '7'] },
+    { argv: ['electron', '-r', '/tmp/loader.js', '--no-sandbox', '/app', '--agent', '7'] },
+  ])('are those behind the app’s path in $argv', ({ argv }) => {
+    expect(ownArguments(argv, false)).toEqual(['--agent', '7']);
+  });
+
+  it('are none where nothing follows', () => {
+    expect(ownArguments(['electron', '.'], false)).toEqual([]);
+    expect(ownArguments(['electron'], false)).toEqual([]);
+  });
+});
+
+describe('a launch', () => {
+  it('reads the widget’s options among Chromium’s switches', () => {
+    const launch = readLaunch(
+      ['--no-sandbox', '--profile-dir', '/tmp/p', '--force-device-scale-factor=2', '--agent', '7', 'x', '--hidden'],
+      '1.2.3',
+    );
+    expect(launch).toMatchObject({ run: true, profileDir: '/tmp/p', isHidden: true });
+    expect(launch.run && launch.layer.values.get('agentIds')?.value).toEqual(['7']);
+  });
+
+  it('is shown and in the usual profile where nothing is asked for', () => {
+    expect(readLaunch([], '1.2.3')).toMatchObject({ run: true, profileDir: null, isHidden: false });
+  });
+
+  it('ends with 2 and says so for an option without its value', () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(readLaunch(['--profile-dir'], '1.2.3')).toEqual({ run: false, exitCode: 2 });
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('--profile-dir'));
+  });
+
+  it('ends with 0 once help or the version is printed', () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(readLaunch(['--help'], '1.2.3')).toEqual({ run: false, exitCode: 0 });
+    expect(write).toHaveBeenLastCalledWith(expect.stringContaining('--hidden'));
+    expect(readLaunch(['--version'], '1.2.3')).toEqual({ run: false, exitCode: 0 });
+    expect(write).toHaveBeenLastCalledWith('1.2.3\n');
+  });
+});

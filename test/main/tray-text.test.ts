@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { trayText } from '../../src/main/tray-text.ts';
+import { NO_COUNTS, type BoardHead, type StatusCounts } from '../../src/shared/board.ts';
+import type { WidgetState } from '../../src/shared/contract.ts';
+import type { LinkState } from '../../src/shared/link.ts';
+
+const url = 'ws://processor';
+const reason = { code: 'refused', message: 'processor can’t be reached', remedy: '' };
+const live: LinkState = { name: 'live', since: 0, url };
+const waiting: LinkState = { name: 'waiting', since: 0, attempt: 2, nextTryAt: 9, reason };
+const stopped: LinkState = { name: 'stopped', since: 0, reason: { ...reason, message: 'The certificate was refused' } };
+const counts: StatusCounts = { ready: 12, notReady: 5, acw: 3, other: 0 };
+
+function state(link: LinkState, isDemo = false): Pick<WidgetState, 'link' | 'connection'> {
+  return {
+    link: { state: link, wasLive: true, blindSince: link.name === 'live' ? null : 0 },
+    connection: {
+      isDemo,
+      sampleCalls: [],
+      form: { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' },
+      headerNames: [],
+      fixed: [],
+      settingsFile: '',
+      problems: [],
+    },
+  };
+}
+
+function head(of: StatusCounts): BoardHead {
+  return { feed: 1, gapFrom: null, counts: of };
+}
+
+describe('the tray', () => {
+  it('says the link first and then the counts', () => {
+    const text = trayText(state(live), head(counts));
+    expect(text.lamp).toBe('live');
+    expect(text.lines).toEqual(['Live', '12 ready, 5 not ready, 3 after-call work']);
+    expect(text.tooltip).toBe('UCCX Team Widget\nLive\n12 ready, 5 not ready, 3 after-call work');
+  });
+
+  it('calls counts old while the link is not live, and says why it is not', () => {
+    const text = trayText(state(waiting), head(counts));
+    expect(text.lamp).toBe('waiting');
+    expect(text.lines).toEqual([
+      'Reconnecting: processor can’t be reached',
+      '12 ready, 5 not ready, 3 after-call work (old data)',
+    ]);
+  });
+
+  it('says of an empty board only what is certain', () => {
+    expect(trayText(state(live), head(NO_COUNTS)).lines).toEqual(['Live', 'Nobody in the teams']);
+    expect(trayText(state(stopped), head(NO_COUNTS)).lines).toEqual(['Stopped: The certificate was refused']);
+  });
+
+  it('says that a demo is one', () => {
+    expect(trayText(state(live, true), head(counts)).lines.at(-1)).toBe('Demo data');
+  });
+
+  it('shows one of three lamps for every state of the link', () => {
+    const lamp = (link: LinkState): string => trayText(state(link), head(counts)).lamp;
+    expect(lamp({ name: 'idle', since: 0 })).toBe('waiting');
+    expect(lamp({ name: 'connecting', since: 0, url, attempt: 1 })).toBe('waiting');
+    expect(lamp({ name: 'starting', since: 0, url, attempt: 1 })).toBe('waiting');
+    expect(lamp({ name: 'stale', since: 0, url })).toBe('waiting');
+    expect(lamp(stopped)).toBe('stopped');
+  });
+
+  it('keeps its tooltip to the length that Windows shows', () => {
+    const long = { ...stopped, reason: { ...reason, message: 'x'.repeat(300) } };
+    expect(trayText(state(long), head(counts)).tooltip).toHaveLength(127);
+  });
+});
