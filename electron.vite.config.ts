@@ -15,6 +15,6 @@ export default defineConfig({
   },
   renderer: {
     plugins: [svelte()],
-    build: { target: 'chrome130', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: { target: 'chrome130', minify: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   },
 });

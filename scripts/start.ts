@@ -7,20 +7,24 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
-import { fetchElectron, hasDisplay, isRootOnLinux, type Found } from './runtimes.ts';
+import { fetchElectron, findElectron, hasDisplay, isRootOnLinux } from './runtimes.ts';
 
 const args = process.argv.slice(2);
 
 buildIfNeeded();
-const electron: Found = hasDisplay() ? fetchElectron() : { missing: 'there is no display' };
-if ('path' in electron) run(electron.path, [...electronSwitches(), ROOT, ...args]);
+// Without a display nothing is downloaded, but what is missing besides is said at once.
+const electron = hasDisplay() ? fetchElectron() : findElectron();
+if (hasDisplay() && 'path' in electron) run(electron.path, [...electronSwitches(), ROOT, ...args], sayIfItNeverOpened);
 else {
+  const reasons = [
+    hasDisplay() ? '' : 'there is no display (start it on a desktop, or under xvfb-run)',
+    'path' in electron
+      ? ''
+      : `${electron.missing} (set ELECTRON_MIRROR to a mirror of Electron’s releases, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron)`,
+  ];
   console.log(
-    `The window can’t be opened: ${electron.missing}. ` +
-      (hasDisplay()
-        ? 'Set ELECTRON_MIRROR to a mirror of Electron’s releases, or ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron. '
-        : '') +
-      'The preview shows the same widget in a browser.',
+    `The window can’t be opened, because ${reasons.filter((reason) => reason !== '').join(' and ')}; ` +
+      'the preview shows the same widget in a browser.',
   );
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const open = hasDisplay() ? [] : ['--no-open'];
@@ -39,7 +43,8 @@ function electronSwitches(): string[] {
 }
 
 /** Runs to the end of the child, passes signals on, and ends as the child ended. */
-function run(command: string, commandArgs: readonly string[]): void {
+function run(command: string, commandArgs: readonly string[], onExit?: (code: number, afterMs: number) => void): void {
+  const startedAt = performance.now();
   const child = spawn(command, commandArgs, { cwd: ROOT, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
@@ -48,5 +53,13 @@ function run(command: string, commandArgs: readonly string[]): void {
   });
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;
+    onExit?.(process.exitCode, performance.now() - startedAt);
   });
+}
+
+/** An Electron that can't start, say for want of a library or a sandbox, ends at once and says little that helps. */
+function sayIfItNeverOpened(code: number, afterMs: number): void {
+  if (code > 2 && afterMs < 10_000) {
+    console.log(`Electron ended with code ${code}; “npm run preview” shows the same widget in a browser.`);
+  }
 }

@@ -186,8 +186,11 @@ test('a page whose process dies comes back with its board', async ({ profileDir 
   const hook = path.join(ROOT, 'test', 'support', 'crash-page-once.cjs');
   const child = spawn(electron, [...switches, '-r', hook, ROOT, '--profile-dir', profileDir]);
   const lines = createInterface(child.stdout);
-  for await (const line of lines) if (line === 'lamp after the crash: Live') break;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  try {
+    for await (const line of lines) if (line === 'lamp after the crash: Live') break;
+  } finally {
+    child.kill('SIGTERM');
+  }
   expect(await exited).toEqual([0, null]);
 });
