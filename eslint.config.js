@@ -78,8 +78,9 @@ export default defineConfig(
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser, svelteConfig } },
   },
   {
-    files: ['**/*.js'],
+    files: ['**/*.{js,cjs}'],
     extends: [ts.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['test/**/*.ts'],

@@ -12,7 +12,7 @@ async function complaints(file: string, code: string): Promise<(string | null)[]
   const walls = Object.fromEntries(Object.entries(rules ?? {}).filter(([rule]) => RULES.includes(rule)));
   const messages = new Linter().verify(
     code,
-    { files: ['**/*.ts'], languageOptions: { parser: languageOptions?.parser }, rules: walls } as Linter.Config,
+    { files: ['**/*.ts'], languageOptions: { parser: languageOptions?.parser }, rules: walls },
     file,
   );
   return messages.map(({ ruleId }) => ruleId);

@@ -18,6 +18,7 @@ import { RequestQueue } from './processor/request-queue.ts';
 import { TeamSubscriptions } from './processor/team-subscriptions.ts';
 import type { Transport } from './processor/transport.ts';
 import type { Settings } from './settings/settings.ts';
+import { Turns } from './turns.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
@@ -65,6 +66,8 @@ export class Widget {
   #stopped: LinkView;
   #isStateChanged = false;
   #isPublishing = false;
+  /** A goodbye takes its time, and the next connection must not begin before it is over. */
+  readonly #turns = new Turns();
 
   constructor(options: WidgetOptions) {
     this.#options = options;
@@ -132,17 +135,27 @@ export class Widget {
   }
 
   /**
-   * Connects with these settings. Where only the agents differ from what is set already, the connection stays; else
-   * it ends, the board is emptied, and a new connection begins.
+   * Connects with these settings. Where only the agents differ from what is set already, the connection stays (and is
+   * tried again if it had stopped); else it ends, the board is emptied, and a new connection begins.
    */
-  async connect(settings: Settings): Promise<void> {
+  connect(settings: Settings): Promise<void> {
+    return this.#turns.take(() => this.#connect(settings));
+  }
+
+  /** Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`. */
+  disconnect(reason: LinkReason): Promise<void> {
+    return this.#turns.take(() => this.#disconnect(reason));
+  }
+
+  async #connect(settings: Settings): Promise<void> {
     const before = this.#session;
     if (before !== null && isSameProcessor(before.settings, settings)) {
       this.#session = { ...before, settings };
       before.subscriptions.watch(settings.agentIds);
+      before.link.start();
       return;
     }
-    await this.disconnect({ code: 'changed', message: 'The settings changed.', remedy: '' });
+    await this.#disconnect({ code: 'changed', message: 'The settings changed.', remedy: '' });
     const session = this.#createSession(settings);
     this.#session = session;
     session.subscriptions.watch(settings.agentIds);
@@ -150,8 +163,7 @@ export class Widget {
     this.#changeState();
   }
 
-  /** Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`. */
-  async disconnect(reason: LinkReason): Promise<void> {
+  async #disconnect(reason: LinkReason): Promise<void> {
     const session = this.#session;
     this.#stopped = {
       state: { name: 'stopped', since: this.#options.clock.now(), reason },
@@ -164,6 +176,7 @@ export class Widget {
       session.link.stop(reason);
       session.queue.abandon();
       session.subscriptions.watch([]);
+      this.#board.forgetGap();
       this.#departures.clear();
     }
     this.#changeState();
@@ -183,7 +196,8 @@ export class Widget {
     const queue = new RequestQueue({
       clock,
       answerTimeoutMs: settings.answerTimeoutMs,
-      patienceMs: 2 * settings.answerTimeoutMs,
+      // Longer than the one before can keep the lane: its time-out and its quarantine.
+      patienceMs: 3 * settings.answerTimeoutMs,
       quarantineMs: settings.answerTimeoutMs,
       maxWaiting: MAX_WAITING,
       onDeparture: (kind, detail) => {

@@ -24,6 +24,7 @@ import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type Settings } from '../core/settings/settings.ts';
+import { Turns } from '../core/turns.ts';
 import { Widget } from '../core/widget.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
@@ -77,6 +78,8 @@ export class WidgetHost {
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
+  /** Settings, demo and connection change together, one change after the other. */
+  readonly #turns = new Turns();
 
   constructor(options: WidgetHostOptions) {
     this.#options = options;
@@ -103,9 +106,9 @@ export class WidgetHost {
         this.#widget.tryNow();
         return null;
       },
-      'connection.save': (form) => this.#save(form),
+      'connection.save': (form) => this.#turns.take(() => this.#save(form)),
       'connection.show-demo': async () => {
-        await this.#showDemo();
+        await this.#turns.take(() => this.#showDemo());
         return null;
       },
       'window.set-pinned': async ({ isPinned }) => {
@@ -132,7 +135,19 @@ export class WidgetHost {
   }
 
   /** Reads the settings and connects: with the processor, with the demo where none is named, with nothing where they are in error. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return this.#turns.take(() => this.#connect());
+  }
+
+  /** Ends what was begun at the processor and stops the demo. */
+  stop(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
+      await this.#endDemo();
+    });
+  }
+
+  async #connect(): Promise<void> {
     this.#layered = mergeLayers([
       await this.#file.readLayer(),
       environmentLayer(this.#options.environment),
@@ -155,12 +170,6 @@ export class WidgetHost {
       await this.#endDemo();
     }
     this.#tell('state', this.state);
-  }
-
-  /** Ends what was begun at the processor and stops the demo. */
-  async stop(): Promise<void> {
-    await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
-    await this.#endDemo();
   }
 
   /** The machine woke from sleep, or the network came back. */
@@ -245,7 +254,7 @@ export class WidgetHost {
     }
     if (problems.length > 0) return { ok: false, problems };
     await this.#file.write(changes);
-    await this.start();
+    await this.#connect();
     return { ok: true };
   }
 

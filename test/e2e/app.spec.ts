@@ -156,9 +156,10 @@ test('the page has no Node, comes from its own scheme with its policy, and canâ€
   // Playwright waits for the navigation that is denied, so the app is asked.
   const after = await app.evaluate(async ({ webContents }) => {
     const all = webContents.getAllWebContents();
-    return { urls: all.map((contents) => contents.getURL()), html: await all[0]?.executeJavaScript('document.title') };
+    const title: unknown = await all[0]?.executeJavaScript('document.title');
+    return { urls: all.map((contents) => contents.getURL()), title };
   });
-  expect(after).toEqual({ urls: [url], html: 'UCCX Team Widget' });
+  expect(after).toEqual({ urls: [url], title: 'UCCX Team Widget' });
 });
 
 test('only our own page is answered, and only what is asked rightly', async ({ launch }) => {

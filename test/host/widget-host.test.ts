@@ -144,6 +144,23 @@ describe('requests of the page', () => {
     expect(calls).toEqual([false, 'minimise', 'hide']);
   });
 
+  test('forms that are saved at once leave one connection, to the last one’s processor', async () => {
+    const [first, second] = [await newProcessor(), await newProcessor()];
+    const host = newHost();
+    await host.start();
+    const form = { agentIds: [], subprotocol: '', caFile: '' };
+    const replies = await Promise.all(
+      [first, second].map(({ url }) => host.answer('connection.save', { ...form, processorUrls: [url] })),
+    );
+    expect(replies).toEqual([
+      { ok: true, value: { ok: true } },
+      { ok: true, value: { ok: true } },
+    ]);
+    await stateWhere(host, ({ link }) => link.state.name === 'live');
+    await Promise.all(first.connections.map(({ closed }) => closed));
+    expect(second.connections).toHaveLength(1);
+  });
+
   test('a form that is in error changes nothing; one that is right is saved over what the file had', async () => {
     const processor = await newProcessor();
     const file = path.join(profileDir, 'settings.json');

@@ -75,7 +75,8 @@ export class ReferenceBoard {
       this.#announcements.push({ agentId, teamId, memberId: null, feed: this.#feed });
     }
     for (const { memberId, memberName, memberType, status, reason } of event.members) {
-      if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId)) this.departures.push('unknown-member');
+      if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
+        this.departures.push('unknown-member');
       let person = this.#people.find((one) => one.memberId === memberId);
       if (person === undefined) {
         person = { memberId, name: memberId, tellings: [] };

@@ -8,6 +8,8 @@ import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
 import { Counter, meet, tell, type Person } from './people.ts';
 
+type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
+
 interface Membership {
   readonly person: Person;
   memberType: string;
@@ -55,12 +57,14 @@ export class Board {
   apply(event: TeamEvent, agentId: string): void {
     switch (event.name) {
       case 'report.teamstatus.teamadded':
-        this.#teamAdded(event.teamId, event.teamName, event.members, agentId);
+        this.#teamAdded(event, agentId);
         break;
       case 'report.teamstatus.memberadded':
       case 'report.teamstatus.memberstatuschanged': {
+        // Where not even the team was announced, it goes without saying that its members were not.
+        const wasKnown = this.#teams.has(event.teamId);
+        const isNews = wasKnown && event.name === 'report.teamstatus.memberstatuschanged';
         const team = this.#knownTeam(event, agentId);
-        const isNews = event.name === 'report.teamstatus.memberstatuschanged';
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
             this.#options.onDeparture('unknown-member', `member ${member.memberId} of team ${event.teamId}`);
@@ -98,6 +102,12 @@ export class Board {
   breakFeed(from: number): void {
     this.#feed += 1;
     this.#gapFrom = from;
+    this.#changeHead();
+  }
+
+  /** The next feed is another processor's: the gaps of this one mean nothing to it. */
+  forgetGap(): void {
+    this.#gapFrom = null;
     this.#changeHead();
   }
 
@@ -160,7 +170,7 @@ export class Board {
     };
   }
 
-  #teamAdded(teamId: string, teamName: string | null, members: readonly MemberMessage[], agentId: string): void {
+  #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string): void {
     const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
     const isAgain = team.announcedIn.get(agentId) === this.#feed;
     this.#confirmTeam(team, teamName, agentId);
@@ -168,7 +178,8 @@ export class Board {
     team.announcedIn.set(agentId, this.#feed);
     if (isAgain) {
       this.#options.onDeparture('team-announced-again', `team ${teamId} for agent ${agentId}`);
-      this.#leaveOut(team, members, agentId);
+      // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
+      if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
     for (const member of members) this.#putMember(team, member, agentId);
   }

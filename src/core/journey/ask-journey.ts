@@ -4,6 +4,7 @@
  */
 import { MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
 import type { LinkState } from '../../shared/link.ts';
+import { jsonText } from '../json-text.ts';
 import type { Clock } from '../processor/clock.ts';
 import { failureDetails } from '../processor/failure-details.ts';
 import type { Oddity } from '../processor/message.ts';
@@ -22,7 +23,9 @@ export interface AskJourneyOptions {
 /** `typed` is a call id as a person typed or pasted it. Never rejects. */
 export async function askJourney(typed: string, options: AskJourneyOptions): Promise<JourneyAnswer> {
   const callId = cleanCallId(typed);
-  const fail = (failure: Omit<JourneyFailure, 'callId' | 'code' | 'details'> & Partial<JourneyFailure>): JourneyAnswer => ({
+  const fail = (
+    failure: Omit<JourneyFailure, 'callId' | 'code' | 'details'> & Partial<JourneyFailure>,
+  ): JourneyAnswer => ({
     ok: false,
     failure: { callId, code: failure.kind, details: '', ...failure },
   });
@@ -45,13 +48,14 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   switch (outcome.type) {
     case 'success': {
       const { journey, oddities } = readJourney(callId, outcome.data, options.clock.now());
-      for (const oddity of oddities) options.onOddity(oddity, shortJson(outcome.data));
+      const answer = oddities.length === 0 ? '' : shortJson(outcome.data);
+      for (const oddity of oddities) options.onOddity(oddity, answer);
       if (journey !== null) return { ok: true, journey };
       return fail({
         kind: 'malformed-answer',
         message: 'The processor answered, but without a list of steps.',
         remedy: 'Ask again; if it stays so, hand the contract report to whoever runs the server.',
-        details: shortJson(outcome.data),
+        details: answer,
       });
     }
     case 'failure':
@@ -97,9 +101,16 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
 
 /** Spaces, line ends and quotes around an id are forgiven; inside it nothing is touched. */
 export function cleanCallId(typed: string): string {
-  return typed.replace(/^[\s"'“”‘’„«»`]+|[\s"'“”‘’„«»`]+$/gu, '');
+  let start = 0;
+  let end = typed.length;
+  while (start < end && AROUND.test(typed.charAt(start))) start += 1;
+  while (end > start && AROUND.test(typed.charAt(end - 1))) end -= 1;
+  return typed.slice(start, end);
 }
 
+// Tried on one character at a time: as one expression it would take minutes over a pasted file.
+const AROUND = /[\s"'“”‘’„«»`]/;
+
 function shortJson(value: unknown): string {
-  return (JSON.stringify(value) ?? '').slice(0, 2000);
+  return jsonText(value).slice(0, 2000);
 }

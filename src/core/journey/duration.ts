@@ -4,13 +4,20 @@
 
 const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
 // H:MM:SS or HH:MM:SS, hours unbounded, with days before: “1 day, 2:03:04”, “2d 03:04:05”, “1.02:03:04”.
-const CLOCK = new RegExp(String.raw`^(?:(\d{1,6})(?:\s*d(?:ays?)?\s*,?\s*|\.|:(?=\d{1,2}:\d{2}:)))?(\d{1,6}):(\d{2}):${SECONDS}$`, 'i');
+const CLOCK = new RegExp(
+  String.raw`^(?:(\d{1,6})(?:\s*d(?:ays?)?\s*,?\s*|\.|:(?=\d{1,2}:\d{2}:)))?(\d{1,6}):(\d{2}):${SECONDS}$`,
+  'i',
+);
 const MINUTES = new RegExp(String.raw`^(\d{1,6}):${SECONDS}$`);
 const PLAIN = /^(\d{1,10})(?:[.,](\d{1,9}))?\s*(?:s|sec|secs|seconds?)?$/i;
+
+// No duration is longer; and on a very long text with much space inside, the expressions above would take minutes.
+const MAX_LENGTH = 64;
 
 /** The duration in seconds, or null where the text can't be read as one. */
 export function readDuration(text: string): number | null {
   const trimmed = text.trim();
+  if (trimmed.length > MAX_LENGTH) return null;
   const clock = CLOCK.exec(trimmed);
   if (clock !== null) {
     const [, days, hours, minutes, seconds, fraction] = clock;

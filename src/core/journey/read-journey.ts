@@ -3,13 +3,13 @@
  * knows nothing of how the answer came.
  */
 import type { Journey, JourneyStep } from '../../shared/journey.ts';
+import { jsonText } from '../json-text.ts';
 import { isRecord, typeName, type Oddity } from '../processor/message.ts';
 import { readDuration } from './duration.ts';
 
 const MAX_ODDITY_LENGTH = 200;
 
-const FIELDS = ['CallId', 'Device', 'DeviceType', 'Description', 'Duration'] as const;
-type Field = (typeof FIELDS)[number];
+type Field = 'CallId' | 'Device' | 'DeviceType' | 'Description' | 'Duration';
 
 /** The journey in the `data` of a success, or null where there is none; with what was not as documented. */
 export function readJourney(
@@ -43,17 +43,14 @@ export function readJourney(
 function readStep(item: unknown, index: number, previousId: string, oddities: Oddity[]): JourneyStep {
   const at = `data.CallJourney[${String(index)}]`;
   const source = isRecord(item) ? item : {};
-  let isOdd = false;
-  const note = (oddity: Oddity): void => {
-    isOdd = true;
-    oddities.push(oddity);
-  };
-  if (!isRecord(item)) note({ kind: 'mistyped-field', detail: `${at}: ${typeName(item)} instead of an object` });
+  const notedBefore = oddities.length;
+  if (!isRecord(item))
+    oddities.push({ kind: 'mistyped-field', detail: `${at}: ${typeName(item)} instead of an object` });
   const read = (field: Field): string => {
     const value = source[field];
     if (typeof value === 'string') return value;
     if (isRecord(item)) {
-      note(
+      oddities.push(
         value === undefined
           ? { kind: 'missing-field', detail: `${at}.${field}` }
           : { kind: 'mistyped-field', detail: `${at}.${field}: ${typeName(value)} instead of text` },
@@ -73,5 +70,5 @@ function readStep(item: unknown, index: number, previousId: string, oddities: Od
     duration,
     seconds: readDuration(duration),
   };
-  return { ...step, oddity: isOdd ? JSON.stringify(item).slice(0, MAX_ODDITY_LENGTH) : '' };
+  return { ...step, oddity: oddities.length > notedBefore ? jsonText(item).slice(0, MAX_ODDITY_LENGTH) : '' };
 }

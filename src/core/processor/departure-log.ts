@@ -25,8 +25,8 @@ export class DepartureLog {
       count: (before?.count ?? 0) + 1,
       firstAt: before?.firstAt ?? at,
       lastAt: at,
-      detail: detail.slice(0, MAX_EXAMPLE_LENGTH),
-      example: example.slice(0, MAX_EXAMPLE_LENGTH),
+      detail: beginningOf(detail),
+      example: beginningOf(example),
     };
     this.#byKind.set(kind, departure);
     this.#onChange(departure);
@@ -40,4 +40,9 @@ export class DepartureLog {
   clear(): void {
     this.#byKind.clear();
   }
+}
+
+/** A copy: a mere slice would keep the whole frame in memory. */
+function beginningOf(text: string): string {
+  return text.length <= MAX_EXAMPLE_LENGTH ? text : Buffer.from(text.slice(0, MAX_EXAMPLE_LENGTH)).toString();
 }

@@ -8,7 +8,7 @@ export interface LinkConfig {
   /** Tried in order; at least one. */
   readonly urls: readonly string[];
   readonly heartbeatMs: number;
-  /** The longest wait before the first retry; each further one may be twice as long. */
+  /** The longest wait after a live connection was lost; each attempt that fails after that doubles it, up to the cap. */
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
 }
@@ -79,7 +79,9 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   if ('generation' in event && event.generation !== link.generation) return stay(link);
   switch (event.type) {
     case 'start':
-      return state.name === 'idle' || state.name === 'stopped' ? open({ ...link, urlIndex: 0 }, 1, [], context) : stay(link);
+      return state.name === 'idle' || state.name === 'stopped'
+        ? open({ ...link, urlIndex: 0 }, 1, [], context)
+        : stay(link);
 
     case 'stop':
       return stop(link, event.reason, context, [{ type: 'close' }]);
@@ -132,8 +134,8 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
     }
 
     case 'ended':
-      if (event.isFatal) return stop(link, event.reason, context, []);
-      return state.name === 'connecting' || isConnected(state) ? retry(link, event.reason, [], context) : stay(link);
+      if (state.name !== 'connecting' && !isConnected(state)) return stay(link);
+      return event.isFatal ? stop(link, event.reason, context, []) : retry(link, event.reason, [], context);
 
     case 'give-up':
       return isConnected(state) ? retry(link, event.reason, [{ type: 'drop' }], context) : stay(link);
@@ -166,9 +168,7 @@ function stay(link: Link): Step {
   return { link, effects: [] };
 }
 
-function isConnected(
-  state: LinkState,
-): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
+function isConnected(state: LinkState): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
   return state.name === 'starting' || state.name === 'live' || state.name === 'stale';
 }
 

@@ -5,13 +5,8 @@
  */
 import * as v from 'valibot';
 import type { DepartureKind } from '../../shared/departures.ts';
-import {
-  COMMANDS,
-  EVENT_NAMES,
-  type Command,
-  type EventName,
-  type ReportFailure,
-} from '../../shared/report.ts';
+import { COMMANDS, EVENT_NAMES, type Command, type EventName, type ReportFailure } from '../../shared/report.ts';
+import { jsonText } from '../json-text.ts';
 
 /** A full member. In an odd event a field that could not be read is null. */
 export interface MemberMessage {
@@ -33,10 +28,13 @@ interface TeamEventBase {
 export type TeamEvent = TeamEventBase &
   (
     | {
-        readonly name:
-          | 'report.teamstatus.teamadded'
-          | 'report.teamstatus.memberadded'
-          | 'report.teamstatus.memberstatuschanged';
+        readonly name: 'report.teamstatus.teamadded';
+        readonly members: readonly MemberMessage[];
+        /** False if there was no list, or somebody in it could not be read. */
+        readonly areMembersWhole: boolean;
+      }
+    | {
+        readonly name: 'report.teamstatus.memberadded' | 'report.teamstatus.memberstatuschanged';
         readonly members: readonly MemberMessage[];
       }
     | { readonly name: 'report.teamstatus.memberremoved'; readonly memberIds: readonly string[] }
@@ -138,7 +136,12 @@ function decodeAsDocumented(name: EventName, data: unknown): Decoded | null {
       const parsed = v.safeParse(WithMembers, data, { abortEarly: true });
       if (!parsed.success) return null;
       const { agentId, team } = parsed.output;
-      return good({ type: 'event', name, agentId, teamId: team.teamId, teamName: team.teamName, members: team.members });
+      const { teamId, teamName, members } = team;
+      return good(
+        name === 'report.teamstatus.teamadded'
+          ? { type: 'event', name, agentId, teamId, teamName, members, areMembersWhole: true }
+          : { type: 'event', name, agentId, teamId, teamName, members },
+      );
     }
     case 'report.teamstatus.memberremoved': {
       const parsed = v.safeParse(WithMemberIds, data, { abortEarly: true });
@@ -170,7 +173,11 @@ function salvage(name: EventName, data: unknown): Decoded {
   const teamName = needsName || team.teamName !== undefined ? odd.text(team.teamName, 'data.team.teamName') : null;
   const base: TeamEventBase = { type: 'event', agentId, teamId, teamName };
   switch (name) {
-    case 'report.teamstatus.teamadded':
+    case 'report.teamstatus.teamadded': {
+      const members = odd.members(team.members, (member, at) => odd.member(member, at));
+      const areMembersWhole = Array.isArray(team.members) && members.length === team.members.length;
+      return odd.with({ ...base, name, members, areMembersWhole });
+    }
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged':
       return odd.with({ ...base, name, members: odd.members(team.members, (member, at) => odd.member(member, at)) });
@@ -253,7 +260,7 @@ function unusable(kind: DepartureKind, detail: string): Decoded {
 /** `context` is free: text as it is, anything else as JSON, nothing as nothing. */
 function contextText(context: unknown): string {
   if (context === undefined || context === null) return '';
-  return typeof context === 'string' ? context : JSON.stringify(context, null, 2);
+  return typeof context === 'string' ? context : jsonText(context, 2);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

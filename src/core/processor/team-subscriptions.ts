@@ -6,7 +6,7 @@
 import type { AgentView, LinkReason } from '../../shared/link.ts';
 import type { Clock } from './clock.ts';
 import { failureDetails } from './failure-details.ts';
-import type { RequestQueue } from './request-queue.ts';
+import type { Outcome, RequestQueue } from './request-queue.ts';
 
 export interface TeamSubscriptionsOptions {
   readonly clock: Clock;
@@ -38,6 +38,8 @@ export class TeamSubscriptions {
   readonly #agents = new Map<string, Subscription>();
   /** Agents whose `end` is under way: events for them may still come and mean nothing. */
   readonly #ending = new Set<string>();
+  /** By agent: the last request about it, while that is under way. */
+  readonly #underWay = new Map<string, Promise<Outcome>>();
   /** Counts connections; null without one. */
   #connection: number | null = null;
   #connections = 0;
@@ -113,18 +115,19 @@ export class TeamSubscriptions {
   async #beginAll(connection: number): Promise<void> {
     for (const subscription of [...this.#agents.values()]) {
       if (this.#connection !== connection) return;
-      if (subscription.state === 'not-begun') await this.#begin(subscription);
+      const isWatched = this.#agents.get(subscription.agentId) === subscription;
+      if (isWatched && subscription.state === 'not-begun') await this.#begin(subscription);
     }
     if (this.#connection === connection) this.#reportBegun();
   }
 
   async #begin(subscription: Subscription): Promise<void> {
-    const { clock, queue, settleMs, retryBeginMs } = this.#options;
+    const { clock, settleMs, retryBeginMs } = this.#options;
     const { agentId } = subscription;
     const connection = this.#connection;
     subscription.cancelTimer();
     this.#move(subscription, 'beginning');
-    const outcome = await queue.request('report.teamstatus.begin', { agentId }, { survivesBreak: false });
+    const outcome = await this.#ask('report.teamstatus.begin', agentId);
     if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
     switch (outcome.type) {
       case 'success':
@@ -172,8 +175,26 @@ export class TeamSubscriptions {
     subscription.cancelTimer();
     if (this.#connection === null || (state !== 'begun' && state !== 'beginning')) return;
     this.#ending.add(agentId);
-    await this.#options.queue.request('report.teamstatus.end', { agentId }, { survivesBreak: false });
+    await this.#ask('report.teamstatus.end', agentId);
     this.#ending.delete(agentId);
+  }
+
+  /**
+   * Begins and ends wait in different lines of the queue. So that none overtakes another about the same agent, each
+   * is asked only when the one before it has come to its end.
+   */
+  async #ask(command: 'report.teamstatus.begin' | 'report.teamstatus.end', agentId: string): Promise<Outcome> {
+    const connection = this.#connection;
+    const before = this.#underWay.get(agentId);
+    const send = (): Outcome | Promise<Outcome> =>
+      this.#connection === connection
+        ? this.#options.queue.request(command, { agentId }, { survivesBreak: false })
+        : { type: 'connection-lost' };
+    const outcome = before === undefined ? Promise.resolve(send()) : before.then(send);
+    this.#underWay.set(agentId, outcome);
+    await outcome;
+    if (this.#underWay.get(agentId) === outcome) this.#underWay.delete(agentId);
+    return outcome;
   }
 
   #move(subscription: Subscription, state: AgentView['state'], failure: AgentView['failure'] = null): void {

@@ -2,6 +2,7 @@
  * Carries frames over WebSocket with the `ws` package, and puts the ways in which a connection can fail into words.
  * It knows nothing of what the frames say.
  */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
@@ -111,11 +112,17 @@ class CaFileError extends Error {
 function certificateAuthorities({ caFile }: TransportOptions): { ca?: string[] } {
   if (caFile === '') return {};
   try {
-    return { ca: [...rootCertificates, readFileSync(caFile, 'utf8')] };
+    const certificates = readFileSync(caFile, 'utf8').match(PEM_CERTIFICATE) ?? [];
+    if (certificates.length === 0) throw new Error('it holds no certificate in PEM form');
+    // TLS itself passes over what it can't read, and would lay the blame on the processor's certificate.
+    for (const certificate of certificates) new X509Certificate(certificate);
+    return { ca: [...rootCertificates, ...certificates] };
   } catch (cause) {
     throw new CaFileError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
+
+const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 function closed(code: number, reason: string, wasOpen: boolean): Ending {
   const why = reason === '' ? '' : `: ${reason}`;
@@ -137,7 +144,11 @@ function refusal(status: number, text: string, url: string): Ending {
   }
   return {
     isFatal: false,
-    reason: { code: 'refused', message: answer, remedy: 'Check the address and its path with whoever runs the server.' },
+    reason: {
+      code: 'refused',
+      message: answer,
+      remedy: 'Check the address and its path with whoever runs the server.',
+    },
   };
 }
 
@@ -169,10 +180,16 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error);
   if (error instanceof CaFileError) {
-    return fatal('ca-file', `The CA file ${options.caFile} can’t be read: ${message}`, 'Check “caFile” in the settings.');
+    return fatal(
+      'ca-file',
+      `The CA file ${options.caFile} can’t be read: ${message}`,
+      'Check “caFile” in the settings.',
+    );
   }
   if (error instanceof SyntaxError || code === 'ERR_INVALID_URL') {
-    return fatal('bad-url', `“${url}” can’t be connected to: ${message}`, 'An address looks like ws://host:port/path or wss://host/path.');
+    // The message on an address that can't even be read repeats it, with whatever secret is in it.
+    const why = URL.canParse(url) ? `${host(url)} can’t be connected to: ${message}` : 'The address can’t be read.';
+    return fatal('bad-url', why, 'An address looks like ws://host:port/path or wss://host/path.');
   }
   if (code !== '' && CERTIFICATE_ERRORS.has(code)) {
     return fatal(
@@ -187,6 +204,17 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
       `${host(url)} does not speak the sub-protocol “${options.subprotocol}”.`,
       'Check the sub-protocol in the connection settings.',
     );
+  }
+  if (message === 'Server sent a subprotocol but none was requested') {
+    return fatal(
+      'subprotocol',
+      `${host(url)} wants a sub-protocol, and none was asked for.`,
+      'Ask whoever runs the server for its name, and enter it in the connection settings.',
+    );
+  }
+  if (code.startsWith('WS_ERR_')) {
+    const broken = `${host(url)} sent what WebSocket does not allow: ${message}.`;
+    return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: '' } };
   }
   const words = NETWORK_ERRORS[code] ?? (message === '' ? code : message);
   return {
@@ -208,5 +236,5 @@ function errorCode(error: unknown): string {
 
 /** Host and port alone: a URL may carry a secret. */
 function host(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  return URL.canParse(url) ? new URL(url).host : 'The processor';
 }

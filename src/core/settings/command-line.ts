@@ -21,7 +21,9 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 export function settingsCommand(name: string): Command {
   return new Command(name)
     .addOption(
-      new Option('--processor <url>', 'address of the processor, ws:// or wss://; repeat for several').argParser(collect),
+      new Option('--processor <url>', 'address of the processor, ws:// or wss://; repeat for several').argParser(
+        collect,
+      ),
     )
     .addOption(new Option('--agent <id>', 'agent whose teams are shown; repeat for several').argParser(collect))
     .option('--subprotocol <name>', 'WebSocket sub-protocol to ask for')
@@ -39,7 +41,8 @@ export function commandLineLayer(command: Command): { readonly layer: Layer; rea
   const problems: SettingsProblem[] = [];
   if (options.processor !== undefined) values.set('processorUrls', { value: options.processor, place: '--processor' });
   if (options.agent !== undefined) values.set('agentIds', { value: options.agent, place: '--agent' });
-  if (options.subprotocol !== undefined) values.set('subprotocol', { value: options.subprotocol, place: '--subprotocol' });
+  if (options.subprotocol !== undefined)
+    values.set('subprotocol', { value: options.subprotocol, place: '--subprotocol' });
   if (options.caFile !== undefined) values.set('caFile', { value: options.caFile, place: '--ca-file' });
   if (options.header !== undefined) {
     const headers: [string, string][] = [];

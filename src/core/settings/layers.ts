@@ -22,7 +22,7 @@ export interface LayeredSettings {
 
 /** The settings out of the layers, which come from the weakest to the strongest. */
 export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
-  const settings: { -readonly [K in SettingKey]: Settings[K] } = { ...BUILT_IN };
+  let settings: Settings = BUILT_IN;
   const origins = new Map<SettingKey, { readonly source: SettingsSource; readonly place: string }>();
   const problems: SettingsProblem[] = layers.flatMap((layer) => layer.problems);
   for (const key of SETTING_KEYS) {
@@ -30,10 +30,9 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     const given = layer?.values.get(key);
     if (layer === undefined || given === undefined) continue;
     origins.set(key, { source: layer.source, place: given.place });
-    const problem = assign(settings, key, given.value);
-    if (problem !== null) {
-      problems.push({ source: layer.source, place: given.place, key, message: problem, severity: 'error' });
-    }
+    const checked = checkSetting(key, given.value);
+    if (checked.ok) settings = { ...settings, [key]: checked.value };
+    else problems.push({ source: layer.source, place: given.place, key, message: checked.problem, severity: 'error' });
   }
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0 && problems.length === 0) {
     const origin = origins.get('agentIds');
@@ -46,13 +45,6 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     });
   }
   return { settings, origins, problems };
-}
-
-function assign<K extends SettingKey>(settings: { -readonly [P in SettingKey]: Settings[P] }, key: K, value: unknown): string | null {
-  const checked = checkSetting(key, value);
-  if (!checked.ok) return checked.problem;
-  settings[key] = checked.value;
-  return null;
 }
 
 /** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS`, each with commas between several. */

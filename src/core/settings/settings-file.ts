@@ -2,7 +2,7 @@
  * The user's settings file: read as a layer, and written so that a power cut leaves the old one or the new one, never
  * half of one. Keys that it does not know are left in it.
  */
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
@@ -37,6 +37,7 @@ export class SettingsFile {
     const content = await this.#read();
     if ('problem' in content) await copyFile(this.path, `${this.path}.unreadable`);
     const before = 'problem' in content ? {} : content.values;
+    await mkdir(path.dirname(this.path), { recursive: true });
     await writeFileAtomic(this.path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`, { mode: 0o600 });
   }
 

@@ -23,6 +23,9 @@ const AgentId = v.pipe(
 );
 
 const Headers = v.pipe(
+  v.unknown(),
+  // A list would do for a record, with its positions for names.
+  v.check((value) => !Array.isArray(value), 'is not an object of names and values'),
   v.record(v.string(), v.string('has a value that is not text'), 'is not an object of names and values'),
   v.check((headers) => Object.keys(headers).every(isHeaderName), 'has a name that HTTP does not allow'),
   v.check((headers) => Object.values(headers).every(isHeaderValue), 'has a value that HTTP does not allow'),
@@ -85,14 +88,22 @@ export function checkSetting<K extends SettingKey>(
   key: K,
   value: unknown,
 ): { readonly ok: true; readonly value: Settings[K] } | { readonly ok: false; readonly problem: string } {
-  const parsed = v.safeParse(SETTING_SCHEMAS[key] as unknown as v.GenericSchema<unknown, Settings[K]>, value, { abortEarly: true });
+  const parsed = v.safeParse(SETTING_SCHEMAS[key] as unknown as v.GenericSchema<unknown, Settings[K]>, value, {
+    abortEarly: true,
+  });
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const item = issue.path?.[0]?.key;
-  const which = item === undefined ? '' : typeof item === 'number' ? `entry ${String(item + 1)}` : `“${String(item)}”`;
+  const which = typeof item === 'number' ? `entry ${String(item + 1)}` : typeof item === 'string' ? `“${item}”` : '';
   // A header's value is a secret, so only what was given for the other settings is repeated.
-  const given = key === 'headers' || typeof issue.input !== 'string' ? '' : ` (“${issue.input.slice(0, 100)}”)`;
+  const given = key === 'headers' || typeof issue.input !== 'string' ? '' : ` (“${shown(key, issue.input)}”)`;
   return { ok: false, problem: `${which}${given} ${issue.message}`.trim() };
+}
+
+/** The beginning of a value. An address may hold a password before its host or a token in its query: not those. */
+function shown(key: SettingKey, value: string): string {
+  const text = key === 'processorUrls' ? value.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…') : value;
+  return text.slice(0, 100);
 }
 
 function isHeaderName(name: string): boolean {

@@ -1,0 +1,14 @@
+/** JSON for people and logs, of values whose shape nobody vouches for. */
+
+/**
+ * The value as JSON, or a word in its stead where it has none: what comes from outside may be nested so deeply that it
+ * can be read but not written. Never throws.
+ */
+export function jsonText(value: unknown, indent?: number): string {
+  try {
+    const text = JSON.stringify(value, null, indent) as string | undefined;
+    return text ?? '';
+  } catch (error) {
+    return `(can’t be shown: ${error instanceof Error ? error.message : String(error)})`;
+  }
+}

@@ -1,0 +1,113 @@
+/** Any sequence of events, breaks and settlings: the board against a plain model of it, and readers against the board. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Board } from '../../../src/core/board/board.ts';
+import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
+import { BoardReader, sorted } from '../../support/board-reader.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { ReferenceBoard } from '../../support/reference-board.ts';
+
+const agentId = fc.constantFrom('a', '__proto__');
+const teamId = fc.constantFrom('t1', 't2', 'constructor');
+const memberId = fc.constantFrom('m1', 'm2', 'm3', '__proto__');
+const teamName = fc.constantFrom('Sales', 'Service', '', null);
+
+const memberMessage: fc.Arbitrary<MemberMessage> = fc.record({
+  memberId,
+  memberName: fc.constantFrom('Ann', 'Bob', '', null),
+  memberType: fc.constantFrom('Agent', 'Supervisor', null),
+  status: fc.constantFrom('ready', 'READY', 'not_ready', 'ACW', 'talking', null),
+  reason: fc.constantFrom('0', '', ' 0 ', '32763', '7', null),
+});
+const members = fc.array(memberMessage, { maxLength: 4 });
+
+const event: fc.Arbitrary<TeamEvent> = fc
+  .record({ teamId, teamName, members, memberIds: fc.array(memberId, { maxLength: 3 }) })
+  .chain(({ memberIds, members, ...rest }) => {
+    const base = { ...rest, type: 'event' as const, agentId: null };
+    return fc.constantFrom<TeamEvent>(
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
+      { ...base, name: 'report.teamstatus.memberadded', members },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members },
+      { ...base, name: 'report.teamstatus.memberremoved', memberIds },
+      { ...base, name: 'report.teamstatus.teamchanged' },
+      { ...base, name: 'report.teamstatus.teamremoved' },
+    );
+  });
+
+type Step =
+  | { readonly type: 'event'; readonly event: TeamEvent; readonly agentId: string }
+  | { readonly type: 'break' | 'publish' | 'join' }
+  | { readonly type: 'settle' | 'forget'; readonly agentId: string };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ type: fc.constant('event' as const), event, agentId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('break' as const, 'join' as const) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('publish' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('settle' as const, 'forget' as const), agentId }) },
+);
+
+test('the board shows what the plain model shows, and so does every reader, whenever it joined', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const clock = new FakeClock();
+      const departures: string[] = [];
+      let isTold = false;
+      const board = new Board({
+        now: () => clock.now(),
+        onChange: () => {
+          expect(isTold).toBe(false);
+          isTold = true;
+        },
+        onDeparture: (kind) => departures.push(kind),
+      });
+      const model = new ReferenceBoard();
+      const readers = [new BoardReader(board.snapshot())];
+      const publish = (): void => {
+        const update = board.takeUpdate();
+        expect(update !== null).toBe(isTold);
+        isTold = false;
+        if (update !== null) for (const reader of readers) reader.apply(structuredClone(update));
+      };
+      for (const one of steps) {
+        clock.advance(1000);
+        switch (one.type) {
+          case 'event':
+            board.apply(one.event, one.agentId);
+            model.apply(one.event, one.agentId, clock.now());
+            break;
+          case 'break':
+            board.breakFeed(clock.now());
+            model.breakFeed();
+            break;
+          case 'settle':
+            board.settle(one.agentId);
+            model.settle(one.agentId);
+            break;
+          case 'forget':
+            board.forgetAgent(one.agentId);
+            model.forgetAgent(one.agentId);
+            break;
+          case 'publish':
+            publish();
+            break;
+          case 'join':
+            readers.push(new BoardReader(structuredClone(board.snapshot())));
+            break;
+        }
+        expect(sorted(board.snapshot().teams)).toEqual(model.view);
+        expect(board.head.counts).toEqual(model.counts);
+        expect(departures).toEqual(model.departures);
+      }
+      publish();
+      for (const reader of readers) {
+        expect(reader.view).toEqual(model.view);
+        expect(reader.head).toEqual(board.head);
+        expect(reader.version).toBe(board.snapshot().version);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

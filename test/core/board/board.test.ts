@@ -1,0 +1,463 @@
+/** What the board does at each event, as docs/PROTOCOL.md tells it. */
+import { describe, expect, test } from 'vitest';
+import { Board } from '../../../src/core/board/board.ts';
+import { decodeMessage } from '../../../src/core/processor/message.ts';
+import { member, type BareMember, type BareTeam } from '../../support/bare-processor.ts';
+import { FakeClock, START } from '../../support/fake-clock.ts';
+
+function setUp() {
+  const clock = new FakeClock();
+  const departures: string[] = [];
+  let changes = 0;
+  const board = new Board({
+    now: () => clock.now(),
+    onChange: () => {
+      changes += 1;
+    },
+    onDeparture: (kind) => departures.push(kind),
+  });
+  const send = (name: string, team: BareTeam, agentId = 'a'): void => {
+    const { message } = decodeMessage({ name: `report.teamstatus.${name}`, data: { agentId, team } });
+    if (message?.type !== 'event') throw new Error('It is no event');
+    board.apply(message, agentId);
+  };
+  const team = (teamId: string) => board.snapshot().teams.find((one) => one.team.teamId === teamId);
+  /** The rows of a team as “id status reason”. */
+  const rows = (teamId: string) =>
+    (team(teamId)?.members ?? []).map(({ memberId, status, reason }) => `${memberId} ${status} ${reason}`.trim());
+  const row = (teamId: string, memberId: string) => team(teamId)?.members.find((one) => one.memberId === memberId);
+  const update = () => board.takeUpdate();
+  return { clock, board, departures, send, team, rows, row, update, changes: () => changes };
+}
+
+function named(teamId: string, ...members: (BareMember | { memberId: string })[]): BareTeam {
+  return { teamId, teamName: `Team ${teamId}`, members };
+}
+
+describe('each event', () => {
+  test('teamadded shows the team with all its members', () => {
+    const { send, team, departures } = setUp();
+    send('teamadded', named('t', member('m', { status: 'not_ready', reason: '7' }), member('n')));
+    expect(team('t')?.team).toEqual({
+      teamId: 't',
+      teamName: 'Team t',
+      agentIds: ['a'],
+      isAnnounced: true,
+      counts: { ready: 1, notReady: 1, acw: 0, other: 0 },
+      confirmedIn: 1,
+    });
+    expect(team('t')?.members[0]).toEqual({
+      memberId: 'm',
+      memberName: 'Name of m',
+      memberType: 'Agent',
+      status: 'not_ready',
+      reason: '7',
+      since: { at: START, known: 'at-least' },
+      reasonSince: { at: START, known: 'at-least' },
+      confirmedIn: 1,
+    });
+    expect(departures).toEqual([]);
+  });
+
+  test('teamchanged gives the team its new name and touches nobody in it', () => {
+    const { send, team, rows, update } = setUp();
+    send('teamadded', named('t', member('m')));
+    update();
+    send('teamchanged', { teamId: 't', teamName: 'New' });
+    expect(team('t')?.team.teamName).toBe('New');
+    expect(rows('t')).toEqual(['m ready']);
+    expect(update()?.changes.map(({ type }) => type)).toEqual(['team']);
+  });
+
+  test('teamremoved takes the team away, and its members with it', () => {
+    const { send, board, update } = setUp();
+    send('teamadded', named('t', member('m')));
+    update();
+    send('teamremoved', { teamId: 't', teamName: '' });
+    expect(board.snapshot().teams).toEqual([]);
+    expect(update()).toMatchObject({
+      head: { counts: { ready: 0, notReady: 0, acw: 0, other: 0 } },
+      changes: [{ type: 'team-gone', teamId: 't' }],
+    });
+  });
+
+  test('memberadded adds those members and leaves the others', () => {
+    const { send, rows, row } = setUp();
+    send('teamadded', named('t', member('m', { status: 'ACW' })));
+    send('memberadded', named('t', member('n'), member('o', { status: 'not_ready' })));
+    expect(rows('t')).toEqual(['m ACW', 'n ready', 'o not_ready']);
+    expect(row('t', 'n')?.since.known).toBe('at-least');
+  });
+
+  test('memberstatuschanged changes those members and leaves the others', () => {
+    const { clock, send, rows, row, update } = setUp();
+    send('teamadded', named('t', member('m'), member('n'), member('o')));
+    update();
+    clock.advance(5000);
+    send('memberstatuschanged', named('t', member('n', { status: 'not_ready', reason: '7' })));
+    expect(rows('t')).toEqual(['m ready', 'n not_ready 7', 'o ready']);
+    expect(row('t', 'n')).toMatchObject({ since: { at: START + 5000, known: 'exact' } });
+    const changes = update()?.changes ?? [];
+    expect(changes.map((change) => (change.type === 'member' ? change.member.memberId : change.type))).toEqual([
+      'team',
+      'n',
+    ]);
+  });
+
+  test('memberremoved takes those members out and leaves the others', () => {
+    const { send, rows, board } = setUp();
+    send('teamadded', named('t', member('m'), member('n'), member('o')));
+    send('memberremoved', named('t', { memberId: 'm' }, { memberId: 'o' }));
+    expect(rows('t')).toEqual(['n ready']);
+    expect(board.head.counts.ready).toBe(1);
+  });
+
+  test('an event with several members does for each what it would do for one', () => {
+    const { send, rows } = setUp();
+    send('teamadded', named('t', member('m'), member('n')));
+    send('memberstatuschanged', named('t', member('m', { status: 'ACW' }), member('n', { status: 'not_ready' })));
+    expect(rows('t')).toEqual(['m ACW', 'n not_ready']);
+  });
+});
+
+describe('times', () => {
+  test('a change of the reason alone begins a new time in the reason, not in the status', () => {
+    const { clock, send, row } = setUp();
+    send('teamadded', named('t', member('m', { status: 'not_ready', reason: '7' })));
+    clock.advance(1000);
+    send('memberstatuschanged', named('t', member('m', { status: 'not_ready', reason: '8' })));
+    expect(row('t', 'm')).toMatchObject({
+      since: { at: START, known: 'at-least' },
+      reasonSince: { at: START + 1000, known: 'exact' },
+    });
+  });
+
+  test('a repeat begins nothing, in whatever case', () => {
+    const { clock, send, row } = setUp();
+    send('teamadded', named('t', member('m')));
+    clock.advance(1000);
+    send('memberstatuschanged', named('t', member('m', { status: 'ACW' })));
+    clock.advance(1000);
+    send('memberstatuschanged', named('t', member('m', { status: 'acw' })));
+    expect(row('t', 'm')).toMatchObject({ status: 'acw', since: { at: START + 1000, known: 'exact' } });
+  });
+
+  test('a member who leaves and comes back is met anew', () => {
+    const { clock, send, row } = setUp();
+    send('teamadded', named('t', member('m'), member('n')));
+    send('memberremoved', named('t', { memberId: 'm' }));
+    clock.advance(1000);
+    send('memberadded', named('t', member('m')));
+    expect(row('t', 'm')?.since).toEqual({ at: START + 1000, known: 'at-least' });
+  });
+});
+
+describe('a member of two teams', () => {
+  function two() {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.clock.advance(1000);
+    all.send('teamadded', named('u', member('m'), member('n')));
+    return all;
+  }
+
+  test('has a row in each with the same clock, and counts once', () => {
+    const { row, board } = two();
+    expect(row('u', 'm')?.since).toEqual({ at: START, known: 'at-least' });
+    expect(board.head.counts.ready).toBe(2);
+  });
+
+  test('changes in both when either tells, and the second telling begins nothing', () => {
+    const { clock, send, row, board, update } = two();
+    update();
+    clock.advance(1000);
+    send('memberstatuschanged', named('t', member('m', { status: 'ACW' })));
+    clock.advance(1000);
+    send('memberstatuschanged', named('u', member('m', { status: 'ACW' })));
+    for (const teamId of ['t', 'u']) {
+      expect(row(teamId, 'm')).toMatchObject({ status: 'ACW', since: { at: START + 2000, known: 'exact' } });
+    }
+    expect(board.head.counts).toEqual({ ready: 1, notReady: 0, acw: 1, other: 0 });
+    expect(update()?.changes).toHaveLength(4);
+  });
+
+  test('may be of another type in each', () => {
+    const { send, row } = two();
+    send('memberstatuschanged', named('u', member('m', { memberType: 'TeamLead' })));
+    expect([row('t', 'm')?.memberType, row('u', 'm')?.memberType]).toEqual(['Agent', 'TeamLead']);
+  });
+
+  test('stays known by the other team when one goes', () => {
+    const { send, row, board } = two();
+    send('teamremoved', { teamId: 't', teamName: '' });
+    expect(row('u', 'm')?.since).toEqual({ at: START, known: 'at-least' });
+    expect(board.head.counts.ready).toBe(2);
+  });
+});
+
+describe('two watched agents with a team in common', () => {
+  function shared() {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')), 'a');
+    all.send('teamadded', named('t', member('m')), 'b');
+    return all;
+  }
+
+  test('show it once, as both of theirs, and nothing odd about it', () => {
+    const { board, team, departures } = shared();
+    expect(board.snapshot().teams).toHaveLength(1);
+    expect(team('t')?.team.agentIds).toEqual(['a', 'b']);
+    expect(departures).toEqual([]);
+    expect([board.teamsOf('a'), board.teamsOf('b'), board.teamsOf('c')]).toEqual([1, 1, 0]);
+  });
+
+  test('keep it while it is left to one of them, and lose it with the last', () => {
+    const { send, team } = shared();
+    send('teamremoved', { teamId: 't', teamName: '' }, 'a');
+    expect(team('t')?.team.agentIds).toEqual(['b']);
+    send('teamremoved', { teamId: 't', teamName: '' }, 'b');
+    expect(team('t')).toBeUndefined();
+  });
+
+  test('lose a member when both say so', () => {
+    const { send, rows } = shared();
+    send('memberremoved', named('t', { memberId: 'm' }), 'a');
+    expect(rows('t')).toEqual(['m ready']);
+    send('memberremoved', named('t', { memberId: 'm' }), 'b');
+    expect(rows('t')).toEqual([]);
+  });
+
+  test('keep what the other one sees when one is not watched any more', () => {
+    const { send, board, rows } = shared();
+    send('teamadded', named('u', member('n')), 'a');
+    board.forgetAgent('a');
+    expect(rows('t')).toEqual(['m ready']);
+    expect(board.snapshot().teams).toHaveLength(1);
+  });
+});
+
+describe('a break of the feed', () => {
+  function broken() {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')));
+    all.send('teamadded', named('u', member('o')));
+    all.update();
+    all.clock.advance(60_000);
+    all.board.breakFeed(START + 30_000);
+    return all;
+  }
+  const isOld = (all: ReturnType<typeof setUp>, teamId: string, memberId: string): boolean =>
+    (all.row(teamId, memberId)?.confirmedIn ?? 0) < all.board.head.feed;
+
+  test('makes everything old at once, and says since when', () => {
+    const all = broken();
+    expect(all.update()).toMatchObject({ head: { feed: 2, gapFrom: START + 30_000 }, changes: [] });
+    expect(isOld(all, 't', 'm')).toBe(true);
+    expect(all.board.teamsOf('a')).toBe(0);
+  });
+
+  test('is over for what is announced again, whose time is known across the gap', () => {
+    const all = broken();
+    all.send('teamadded', named('t', member('m'), member('n', { status: 'ACW' })));
+    expect(isOld(all, 't', 'm')).toBe(false);
+    expect(all.row('t', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', beforeGapAt: START });
+    expect(all.row('t', 'n')?.since).toEqual({ at: START + 60_000, known: 'at-least' });
+    expect(isOld(all, 'u', 'o')).toBe(true);
+    expect(all.departures).toEqual([]);
+  });
+
+  test('keeps a member who is not in the new announcement until it settles, and then lets go', () => {
+    const all = broken();
+    all.send('teamadded', named('t', member('m')));
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+    all.board.settle('a');
+    expect(all.rows('t')).toEqual(['m ready']);
+    expect(all.team('u')).toBeUndefined();
+    expect(all.board.head.counts.ready).toBe(1);
+  });
+
+  test('settles for one agent without taking what another one’s begin may still confirm', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')), 'a');
+    all.send('teamadded', named('t', member('m')), 'b');
+    all.board.breakFeed(START);
+    all.board.settle('a');
+    expect(all.team('t')?.team).toMatchObject({ agentIds: ['b'], confirmedIn: 1 });
+    all.board.settle('b');
+    expect(all.team('t')).toBeUndefined();
+  });
+
+  test('settles to a team that may miss members where only events named it', () => {
+    const all = broken();
+    all.send('memberstatuschanged', named('t', member('m', { status: 'ACW' })));
+    all.board.settle('a');
+    expect(all.team('t')?.team.isAnnounced).toBe(false);
+    expect(all.rows('t')).toEqual(['m ACW']);
+  });
+
+  test('that nothing followed settles to nothing, and settling again changes nothing', () => {
+    const all = broken();
+    all.board.settle('a');
+    expect(all.board.snapshot().teams).toEqual([]);
+    all.update();
+    all.board.settle('a');
+    expect(all.update()).toBeNull();
+  });
+
+  test('means nothing any more once the gap is forgotten', () => {
+    const all = broken();
+    all.board.forgetGap();
+    expect(all.update()?.head.gapFrom).toBeNull();
+  });
+});
+
+describe('a team that is announced again', () => {
+  function announced() {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')));
+    return all;
+  }
+
+  test('with some of its members has only those, and is told as a departure', () => {
+    const { send, rows, departures } = announced();
+    send('teamadded', named('t', member('n'), member('o')));
+    expect(rows('t')).toEqual(['n ready', 'o ready']);
+    expect(departures).toEqual(['team-announced-again']);
+  });
+
+  test('with only others is taken for the next piece of a big one', () => {
+    const { send, rows } = announced();
+    send('teamadded', named('t', member('o')));
+    send('teamadded', named('t', member('p')));
+    expect(rows('t')).toEqual(['m ready', 'n ready', 'o ready', 'p ready']);
+  });
+
+  test('with nobody is empty', () => {
+    const { send, rows } = announced();
+    send('teamadded', named('t'));
+    expect(rows('t')).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ['without a list', undefined],
+    ['with a list that is none', 'all'],
+    ['with a list in which somebody can’t be read', [member('m', { status: 'ACW' }), { memberName: 'n, perhaps' }]],
+  ])('%s takes nobody out: who is meant is not known', (_, members) => {
+    const { send, rows } = announced();
+    send('teamadded', { teamId: 't', teamName: 'Team t', members } as BareTeam);
+    expect(rows('t').map((row) => row.charAt(0))).toEqual(['m', 'n']);
+  });
+
+  test('begins no new time for those who were there', () => {
+    const { clock, send, row } = announced();
+    clock.advance(1000);
+    send('teamadded', named('t', member('m'), member('n')));
+    expect(row('t', 'm')?.since).toEqual({ at: START, known: 'at-least' });
+  });
+});
+
+describe('what was not announced', () => {
+  test('a status for a member nobody announced adds that member', () => {
+    const { send, rows, row, departures } = setUp();
+    send('teamadded', named('t', member('m')));
+    send('memberstatuschanged', named('t', member('x', { status: 'ACW' })));
+    expect(rows('t')).toEqual(['m ready', 'x ACW']);
+    expect(row('t', 'x')?.since.known).toBe('at-least');
+    expect(departures).toEqual(['unknown-member']);
+  });
+
+  test.each(['memberadded', 'memberstatuschanged'])(
+    '%s for a team nobody announced shows what is known of it',
+    (name) => {
+      const { send, team, rows, departures } = setUp();
+      send(name, named('t', member('m')));
+      expect(team('t')?.team).toMatchObject({ teamName: 'Team t', isAnnounced: false });
+      expect(rows('t')).toEqual(['m ready']);
+      expect(departures).toEqual(['unknown-team']);
+      send('teamadded', named('t', member('m')));
+      expect(team('t')?.team.isAnnounced).toBe(true);
+      expect(departures).toEqual(['unknown-team']);
+    },
+  );
+
+  test.each(['memberremoved', 'teamremoved'])('%s for a team nobody announced shows nothing', (name) => {
+    const { send, board, departures } = setUp();
+    send(name, named('t', { memberId: 'm' }));
+    expect(board.snapshot().teams).toEqual([]);
+    expect(departures).toEqual(['unknown-team']);
+  });
+
+  test('the removal of a member nobody announced changes nobody', () => {
+    const { send, rows, departures } = setUp();
+    send('teamadded', named('t', member('m')));
+    send('memberremoved', named('t', { memberId: 'x' }));
+    expect(rows('t')).toEqual(['m ready']);
+    expect(departures).toEqual(['unknown-member']);
+  });
+
+  test('a team without a name is called by its id, and an empty name takes none away', () => {
+    const { send, team } = setUp();
+    send('teamadded', { teamId: 't', teamName: '', members: [] });
+    expect(team('t')?.team.teamName).toBe('t');
+    send('teamchanged', { teamId: 't', teamName: 'Sales' });
+    send('memberadded', { teamId: 't', teamName: '', members: [] });
+    expect(team('t')?.team.teamName).toBe('Sales');
+  });
+});
+
+describe('updates', () => {
+  test('tell many events on one row as one change, with what came last', () => {
+    const { send, update, changes } = setUp();
+    send('teamadded', named('t', member('m')));
+    for (const status of ['ACW', 'ready', 'not_ready'])
+      send('memberstatuschanged', named('t', member('m', { status })));
+    expect(update()?.changes).toMatchObject([{ type: 'team' }, { type: 'member', member: { status: 'not_ready' } }]);
+    expect(changes()).toBe(1);
+  });
+
+  test('have versions one after the other, and there is none where nothing has changed', () => {
+    const { send, update, board } = setUp();
+    expect(update()).toBeNull();
+    send('teamadded', named('t'));
+    expect(update()?.version).toBe(1);
+    expect(update()).toBeNull();
+    send('teamchanged', named('t'));
+    expect(update()?.version).toBe(2);
+    expect(board.snapshot().version).toBe(2);
+  });
+
+  test('tell of a team that went and came back as it is now, without those who did not come back', () => {
+    const { send, update } = setUp();
+    send('teamadded', named('t', member('m'), member('n')));
+    update();
+    send('teamremoved', { teamId: 't', teamName: '' });
+    send('teamadded', named('t', member('n')));
+    expect(
+      update()
+        ?.changes.map(({ type }) => type)
+        .sort(),
+    ).toEqual(['member', 'member-gone', 'team']);
+  });
+
+  test('cost what the event costs, not what the board holds', () => {
+    const { send, update } = setUp();
+    for (let team = 0; team < 50; team += 1) {
+      const ids = Array.from({ length: 20 }, (_, n) => member(`${String(team)}-${String(n)}`));
+      send('teamadded', named(`t${String(team)}`, ...ids));
+    }
+    expect(update()?.changes).toHaveLength(50 * 21);
+    send('memberstatuschanged', named('t7', member('7-3', { status: 'ACW' })));
+    expect(update()?.changes).toHaveLength(2);
+  });
+});
+
+test.each(['__proto__', 'constructor', 'hasOwnProperty'])('%s is a team and a member like any other', (id) => {
+  const { send, rows, board, departures } = setUp();
+  send('memberadded', named(id, member(id)), id);
+  send('teamadded', named(id, member(id, { status: 'ACW' })), id);
+  expect(rows(id)).toEqual([`${id} ACW`]);
+  expect(board.head.counts.acw).toBe(1);
+  expect(departures).toEqual(['unknown-team']);
+  send('memberremoved', named(id, { memberId: id }), id);
+  expect(rows(id)).toEqual([]);
+});

@@ -1,0 +1,164 @@
+/** A journey out of an answer: as documented, and however odd. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readJourney } from '../../../src/core/journey/read-journey.ts';
+
+const STEP = { CallId: '7', Device: '4711', DeviceType: '77', Description: 'In queue', Duration: '00:01:05' };
+
+function read(steps: unknown, callId = '7') {
+  const { journey, oddities } = readJourney(callId, { CallJourney: steps }, 5);
+  return { journey, oddities: oddities.map(({ kind, detail }) => `${kind}: ${detail}`) };
+}
+
+function readSteps(steps: readonly unknown[]) {
+  const { journey } = read(steps);
+  if (journey === null) throw new Error('There is no journey');
+  return journey.steps;
+}
+
+test('a journey as documented is read step by step', () => {
+  const { journey, oddities } = read([STEP, { ...STEP, CallId: '8', Duration: 'a while' }, { ...STEP, Duration: '5' }]);
+  expect(oddities).toEqual([]);
+  expect(journey).toMatchObject({ callId: '7', answeredAt: 5, sumOfStepsSeconds: 70, unreadableDurations: 1 });
+  expect(journey?.steps[0]).toEqual({
+    number: 1,
+    callId: '7',
+    isNewCallId: false,
+    device: '4711',
+    deviceType: '77',
+    description: 'In queue',
+    duration: '00:01:05',
+    seconds: 65,
+    oddity: '',
+  });
+  expect(journey?.steps.map((step) => step.isNewCallId)).toEqual([false, true, true]);
+  expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, oddity: '' });
+});
+
+test('a first step with another id than the one asked for is marked', () => {
+  expect(read([STEP], '1').journey?.steps[0]?.isNewCallId).toBe(true);
+});
+
+test('a step without an id does not make the next one new', () => {
+  expect(readSteps([STEP, { ...STEP, CallId: '' }, STEP]).map((step) => step.isNewCallId)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a journey of no steps is a journey', () => {
+  expect(read([])).toEqual({
+    journey: { callId: '7', answeredAt: 5, steps: [], sumOfStepsSeconds: 0, unreadableDurations: 0 },
+    oddities: [],
+  });
+});
+
+describe('an answer without a list of steps gives no journey and says why', () => {
+  test.each<[unknown, string]>([
+    [undefined, 'missing-field: data.CallJourney'],
+    [null, 'missing-field: data.CallJourney'],
+    ['text', 'missing-field: data.CallJourney'],
+    [[STEP], 'missing-field: data.CallJourney'],
+    [{ calljourney: [STEP] }, 'missing-field: data.CallJourney'],
+    [{ CallJourney: null }, 'mistyped-field: data.CallJourney: null instead of a list'],
+    [{ CallJourney: { 0: STEP } }, 'mistyped-field: data.CallJourney: object instead of a list'],
+  ])('%j', (data, oddity) => {
+    const { journey, oddities } = readJourney('7', data, 5);
+    expect(journey).toBeNull();
+    expect(oddities.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([oddity]);
+  });
+});
+
+describe('an odd step is shown with what can be read of it', () => {
+  const { Device: _, ...withoutDevice } = STEP;
+
+  test.each<[string, unknown, object, string[]]>([
+    ['a missing field', withoutDevice, { device: '', seconds: 65 }, ['missing-field: data.CallJourney[0].Device']],
+    [
+      'a number as device type',
+      { ...STEP, DeviceType: 77 },
+      { deviceType: '77' },
+      ['mistyped-field: data.CallJourney[0].DeviceType: number instead of text'],
+    ],
+    [
+      'a number as duration',
+      { ...STEP, Duration: 90 },
+      { duration: '90', seconds: 90 },
+      ['mistyped-field: data.CallJourney[0].Duration: number instead of text'],
+    ],
+    [
+      'a null duration',
+      { ...STEP, Duration: null },
+      { duration: '', seconds: null },
+      ['mistyped-field: data.CallJourney[0].Duration: null instead of text'],
+    ],
+    [
+      'null',
+      null,
+      { device: '', duration: '', seconds: null },
+      ['mistyped-field: data.CallJourney[0]: null instead of an object'],
+    ],
+    ['text', 'queue', { description: '' }, ['mistyped-field: data.CallJourney[0]: string instead of an object']],
+    ['a list', [STEP], { callId: '' }, ['mistyped-field: data.CallJourney[0]: a list instead of an object']],
+  ])('%s', (_name, step, shown, oddities) => {
+    const result = read([step, STEP]);
+    expect(result.oddities).toEqual(oddities);
+    expect(result.journey?.steps[0]).toMatchObject(shown);
+    expect(result.journey?.steps[0]?.oddity).toBe(JSON.stringify(step).slice(0, 200));
+    expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', oddity: '' });
+  });
+
+  test('nested 100,000 levels deep', () => {
+    const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    const steps = readSteps([{ ...STEP, Device: deep }, deep, STEP]);
+    expect(steps).toHaveLength(3);
+    expect(steps[0]).toMatchObject({
+      description: 'In queue',
+      oddity: expect.stringContaining('can’t be shown') as string,
+    });
+  });
+});
+
+test('no answer, however odd, loses a step or throws', () => {
+  const field = fc.oneof(fc.string(), fc.anything(), fc.constant(undefined));
+  const step = fc.oneof(
+    fc.anything({ withBigInt: true }),
+    fc.record(
+      { CallId: field, Device: field, DeviceType: field, Description: field, Duration: field },
+      { requiredKeys: [] },
+    ),
+    fc.constant(STEP),
+  );
+  fc.assert(
+    fc.property(fc.array(step), (items) => {
+      const { journey, oddities } = readJourney('7', { CallJourney: items }, 5);
+      if (journey === null) throw new Error('There is no journey');
+      expect(journey.steps.map(({ number }) => number)).toEqual(items.map((_item, index) => index + 1));
+      const readable = journey.steps.filter(({ seconds }) => seconds !== null);
+      expect(journey.unreadableDurations).toBe(items.length - readable.length);
+      expect(journey.sumOfStepsSeconds).toBeCloseTo(
+        readable.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
+        3,
+      );
+      for (const [index, item] of items.entries()) {
+        const shown = journey.steps[index];
+        const sent = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : {};
+        for (const [key, text] of [
+          ['CallId', shown?.callId],
+          ['Device', shown?.device],
+          ['DeviceType', shown?.deviceType],
+          ['Description', shown?.description],
+          ['Duration', shown?.duration],
+        ] as const) {
+          const value: unknown = (sent as Record<string, unknown>)[key];
+          if (typeof value === 'string') expect(text).toBe(value);
+        }
+        if (item === undefined) continue; // No JSON says that.
+        const isMarked = shown?.oddity !== '';
+        expect(isMarked).toBe(oddities.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

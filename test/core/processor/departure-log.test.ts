@@ -1,0 +1,51 @@
+/** Departures are counted by kind, however many there are. */
+import { expect, test } from 'vitest';
+import { DepartureLog } from '../../../src/core/processor/departure-log.ts';
+import type { Departure } from '../../../src/shared/departures.ts';
+import { FakeClock, START } from '../../support/fake-clock.ts';
+
+function setUp() {
+  const clock = new FakeClock();
+  const told: Departure[] = [];
+  const log = new DepartureLog(
+    () => clock.now(),
+    (departure) => told.push(departure),
+  );
+  return { clock, told, log };
+}
+
+test('each kind has its count, its first and last time, and the last detail and example', () => {
+  const { clock, log, told } = setUp();
+  log.add('malformed-json', 'one', '{');
+  clock.advance(10);
+  log.add('malformed-json', 'two', '[');
+  expect(log.list()).toEqual([
+    { kind: 'malformed-json', count: 2, firstAt: START, lastAt: START + 10, detail: 'two', example: '[' },
+  ]);
+  expect(told.map(({ count }) => count)).toEqual([1, 2]);
+});
+
+test('the kind that came last is the first in the list', () => {
+  const { clock, log } = setUp();
+  log.add('unknown-event', '', '');
+  clock.advance(1);
+  log.add('binary-frame', '', '');
+  clock.advance(1);
+  log.add('unknown-event', '', '');
+  expect(log.list().map(({ kind }) => kind)).toEqual(['unknown-event', 'binary-frame']);
+});
+
+test('what is kept does not grow with what came', () => {
+  const { log } = setUp();
+  for (let round = 0; round < 20; round += 1) log.add('unknown-event', 'd'.repeat(10_000), 'e'.repeat(100_000));
+  expect(JSON.stringify(log.list()).length).toBeLessThan(1500);
+});
+
+test('clearing forgets the counts', () => {
+  const { log } = setUp();
+  log.add('unknown-event', '', '');
+  log.clear();
+  expect(log.list()).toEqual([]);
+  log.add('unknown-event', '', '');
+  expect(log.list()[0]?.count).toBe(1);
+});

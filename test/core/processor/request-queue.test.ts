@@ -1,0 +1,385 @@
+/** Which answer belongs to which request, when a response names only its command. */
+import { describe, expect, test } from 'vitest';
+import { RequestQueue, type Outcome } from '../../../src/core/processor/request-queue.ts';
+import type { Command, ReportRequest } from '../../../src/shared/report.ts';
+import { FakeClock, settled } from '../../support/fake-clock.ts';
+
+const ANSWER_MS = 10_000;
+const PATIENCE_MS = 20_000;
+const QUARANTINE_MS = 10_000;
+const JOURNEY = 'report.calljourney';
+
+function setUp() {
+  const clock = new FakeClock();
+  const sent: string[] = [];
+  const departures: string[] = [];
+  let untold = 0;
+  const queue = new RequestQueue({
+    clock,
+    answerTimeoutMs: ANSWER_MS,
+    patienceMs: PATIENCE_MS,
+    quarantineMs: QUARANTINE_MS,
+    maxWaiting: 3,
+    onDeparture: (kind) => departures.push(kind),
+    onUntold: () => {
+      untold += 1;
+    },
+  });
+  const attach = (): void => {
+    queue.attach((request) => sent.push(idOf(request)));
+  };
+  attach();
+  const ask = (id: string, survivesBreak = true) => watch(queue.request(JOURNEY, { CallId: id }, { survivesBreak }));
+  const begin = (agentId: string) =>
+    watch(queue.request('report.teamstatus.begin', { agentId }, { survivesBreak: false }));
+  const end = (agentId: string) => watch(queue.request('report.teamstatus.end', { agentId }, { survivesBreak: false }));
+  /** A success whose steps name these calls. */
+  const success = (...ids: string[]): void => {
+    queue.answer({ type: 'success', command: JOURNEY, data: { CallJourney: ids.map((CallId) => ({ CallId })) } });
+  };
+  const failure = (original: unknown, command: Command = JOURNEY): void => {
+    queue.answer({ type: 'failure', command, failure: { code: 'X', message: 'no', context: '' }, original });
+  };
+  const refuse = (id: string): void => {
+    failure({ command: JOURNEY, data: { CallId: id } });
+  };
+  return { clock, sent, departures, queue, attach, ask, begin, end, success, failure, refuse, untold: () => untold };
+}
+
+function idOf(request: ReportRequest): string {
+  return request.command === JOURNEY ? request.data.CallId : request.data.agentId;
+}
+
+/** What became of a request, in a word, and for whom the answer was. */
+function watch(promise: Promise<Outcome>) {
+  const seen: { outcome: string | null } = { outcome: null };
+  void promise.then((outcome) => {
+    if (outcome.type === 'not-sent') seen.outcome = outcome.reason;
+    else if (outcome.type === 'success') seen.outcome = `success ${stepIds(outcome.data)}`.trim();
+    else seen.outcome = outcome.type;
+  });
+  return {
+    get: async (): Promise<string | null> => {
+      await settled();
+      return seen.outcome;
+    },
+  };
+}
+
+function stepIds(data: unknown): string {
+  const { CallJourney } = data as { CallJourney?: { CallId: string }[] };
+  return (CallJourney ?? []).map(({ CallId }) => CallId).join(' ');
+}
+
+describe('the line', () => {
+  test('has one request of a command in flight, and sends the next when that one is answered', async () => {
+    const { ask, sent, success, refuse } = setUp();
+    const [one, two, three] = [ask('1'), ask('2'), ask('3')];
+    expect(sent).toEqual(['1']);
+    success('1');
+    expect(sent).toEqual(['1', '2']);
+    refuse('2');
+    expect(sent).toEqual(['1', '2', '3']);
+    success('3');
+    expect([await one.get(), await two.get(), await three.get()]).toEqual(['success 1', 'failure', 'success 3']);
+  });
+
+  test('of one command does not wait for another', () => {
+    const { ask, begin, end, sent } = setUp();
+    ask('1');
+    begin('a');
+    end('b');
+    expect(sent).toEqual(['1', 'a', 'b']);
+  });
+
+  test('takes so many and no more, and takes more when one has gone', async () => {
+    const { ask, sent, success } = setUp();
+    ['1', '2', '3', '4'].forEach((id) => ask(id));
+    expect(await ask('5').get()).toBe('queue-full');
+    success('1');
+    expect(await ask('6').get()).toBeNull();
+    expect(sent).toEqual(['1', '2']);
+  });
+
+  test('holds requests back until there is a connection', async () => {
+    const { queue, attach, ask, sent, success } = setUp();
+    queue.detach();
+    const one = ask('1');
+    expect(sent).toEqual([]);
+    attach();
+    success('1');
+    expect(await one.get()).toBe('success 1');
+  });
+});
+
+describe('time', () => {
+  test('runs out for an answer, counted from the sending', async () => {
+    const { clock, ask, success } = setUp();
+    const [one, two] = [ask('1'), ask('2')];
+    clock.advance(ANSWER_MS - 1);
+    success('1');
+    clock.advance(ANSWER_MS - 1);
+    expect([await one.get(), await two.get()]).toEqual(['success 1', null]);
+    clock.advance(1);
+    expect(await two.get()).toBe('timeout');
+  });
+
+  test('runs out for a request that finds no connection', async () => {
+    const { clock, queue, ask } = setUp();
+    queue.detach();
+    const one = ask('1');
+    clock.advance(PATIENCE_MS - 1);
+    expect(await one.get()).toBeNull();
+    clock.advance(1);
+    expect(await one.get()).toBe('link-down');
+  });
+
+  test('runs out for a request that waits behind others', async () => {
+    const { clock, ask, sent, success } = setUp();
+    const [, two, three] = [ask('1'), ask('2'), ask('3')];
+    clock.advance(PATIENCE_MS - 1);
+    expect(await two.get()).toBeNull();
+    clock.advance(1);
+    expect(await three.get()).toBe('line-too-long');
+    success('1');
+    expect(sent).not.toContain('3');
+  });
+
+  test('leaves no timer behind when all is answered', () => {
+    const { clock, ask, success } = setUp();
+    ask('1');
+    ask('2');
+    success('1');
+    success('2');
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe('a late answer', () => {
+  /** The first request has timed out; the second one waits for the quarantine's end. */
+  function late() {
+    const all = setUp();
+    const one = all.ask('1');
+    all.clock.advance(1);
+    const two = all.ask('2');
+    all.clock.advance(ANSWER_MS - 1);
+    return { ...all, one, two };
+  }
+  /** The second request is in flight, and the answer to the first may still come. */
+  function both() {
+    const all = late();
+    all.clock.advance(QUARANTINE_MS);
+    expect(all.sent).toEqual(['1', '2']);
+    return all;
+  }
+
+  test('is waited for before the next request goes out', async () => {
+    const { sent, one, two, success, departures } = late();
+    expect(sent).toEqual(['1']);
+    success('1');
+    expect(sent).toEqual(['1', '2']);
+    success('2');
+    expect([await one.get(), await two.get()]).toEqual(['timeout', 'success 2']);
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test('is waited for so long and no longer', () => {
+    const { clock, sent } = late();
+    clock.advance(QUARANTINE_MS - 1);
+    expect(sent).toEqual(['1']);
+    clock.advance(1);
+    expect(sent).toEqual(['1', '2']);
+  });
+
+  test('that names no call ends the wait, and is given to nobody', async () => {
+    const { sent, two, success, departures } = late();
+    success();
+    expect(sent).toEqual(['1', '2']);
+    expect(await two.get()).toBeNull();
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test('of failure is told by the request that it repeats', async () => {
+    const { two, refuse, success, departures } = both();
+    refuse('1');
+    expect(await two.get()).toBeNull();
+    success('2');
+    expect(await two.get()).toBe('success 2');
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test('of success is told by its steps', async () => {
+    const { two, success, departures } = both();
+    success('x', '1');
+    expect(await two.get()).toBeNull();
+    success('y', '2');
+    expect(await two.get()).toBe('success y 2');
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test('may come after the next one’s answer', async () => {
+    const { two, success, refuse, departures } = both();
+    refuse('2');
+    success('anything');
+    expect(await two.get()).toBe('failure');
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test.each([
+    ['names neither call', ['x']],
+    ['names both calls', ['1', '2']],
+    ['has no steps', []],
+  ])('that %s is given to nobody, and only a new connection can tell', async (_, ids) => {
+    const { two, success, departures, untold } = both();
+    success(...ids);
+    expect(await two.get()).toBeNull();
+    expect(untold()).toBe(1);
+    expect(departures).toEqual(['untold-answer']);
+  });
+
+  test('of failure without its request can’t be told either', async () => {
+    const { two, failure, untold } = both();
+    failure(undefined);
+    expect(await two.get()).toBeNull();
+    expect(untold()).toBe(1);
+  });
+
+  test('that could not be told is asked for again on the next connection', async () => {
+    const { queue, attach, sent, two, success } = both();
+    success('x');
+    queue.detach();
+    attach();
+    expect(sent).toEqual(['1', '2', '2']);
+    success('x');
+    expect(await two.get()).toBe('success x');
+  });
+
+  test('to the same call asked again is an answer to it', async () => {
+    const { clock, ask, success, sent, departures } = setUp();
+    ask('1');
+    clock.advance(ANSWER_MS + QUARANTINE_MS);
+    const again = ask('1');
+    expect(sent).toEqual(['1', '1']);
+    success('x');
+    expect(await again.get()).toBe('success x');
+    success('x');
+    expect(departures).toEqual(['late-answer']);
+  });
+
+  test('is not waited for on a new connection', () => {
+    const { queue, attach, sent, clock } = late();
+    queue.detach();
+    attach();
+    expect(sent).toEqual(['1', '2']);
+    clock.advance(ANSWER_MS);
+    expect(clock.timers).toBe(1);
+  });
+
+  test('to an end is told by the order of sending', async () => {
+    const { clock, end, queue, untold } = setUp();
+    end('a');
+    clock.advance(ANSWER_MS + QUARANTINE_MS);
+    const two = end('b');
+    const success = { type: 'success', command: 'report.teamstatus.end', data: {} } as const;
+    queue.answer(success);
+    expect(await two.get()).toBeNull();
+    queue.answer(success);
+    expect(await two.get()).toBe('success');
+    expect(untold()).toBe(0);
+  });
+});
+
+describe('an answer that nobody asked for', () => {
+  test('is given to nobody', () => {
+    const { success, departures, untold } = setUp();
+    success('1');
+    expect(departures).toEqual(['unasked-answer']);
+    expect(untold()).toBe(0);
+  });
+
+  test('is told from the one in flight by the request that it repeats', async () => {
+    const { ask, refuse, success, departures } = setUp();
+    const one = ask('1');
+    refuse('2');
+    expect(await one.get()).toBeNull();
+    expect(departures).toEqual(['unasked-answer']);
+    success('1');
+    expect(await one.get()).toBe('success 1');
+  });
+
+  test.each([[undefined], [null], ['text'], [{}], [{ data: [] }], [{ data: { CallId: 1 } }]])(
+    'is not seen in a failure whose original is %j: it goes to the one in flight',
+    async (original) => {
+      const { ask, failure } = setUp();
+      const one = ask('1');
+      failure(original);
+      expect(await one.get()).toBe('failure');
+    },
+  );
+
+  test('is told by ids that are also names of objects’ own', async () => {
+    const { ask, failure } = setUp();
+    const one = ask('__proto__');
+    failure(JSON.parse('{"data":{"CallId":"constructor"}}'));
+    expect(await one.get()).toBeNull();
+    failure(JSON.parse('{"data":{"CallId":"__proto__"}}'));
+    expect(await one.get()).toBe('failure');
+  });
+});
+
+describe('a break', () => {
+  test('is outlived by what merely reads, which goes first on the next connection', async () => {
+    const { queue, attach, ask, sent, success } = setUp();
+    const [one, two] = [ask('1'), ask('2')];
+    queue.detach();
+    attach();
+    expect(sent).toEqual(['1', '1']);
+    success('1');
+    success('2');
+    expect([await one.get(), await two.get()]).toEqual(['success 1', 'success 2']);
+  });
+
+  test('ends begins, in flight or in line: whoever began decides whether to begin again', async () => {
+    const { queue, attach, begin, sent } = setUp();
+    const [one, two] = [begin('a'), begin('b')];
+    queue.detach();
+    attach();
+    expect([await one.get(), await two.get()]).toEqual(['connection-lost', 'connection-lost']);
+    expect(sent).toEqual(['a']);
+  });
+
+  test('does not prolong a request for ever, however often it comes', async () => {
+    const { clock, queue, attach, ask } = setUp();
+    const one = ask('1');
+    for (let spent = 0; spent < PATIENCE_MS + ANSWER_MS; spent += 5000) {
+      expect(await one.get()).toBeNull();
+      queue.detach();
+      clock.advance(5000);
+      attach();
+    }
+    queue.detach();
+    clock.advance(0);
+    expect(await one.get()).toBe('link-down');
+    expect(clock.timers).toBe(0);
+  });
+
+  test('leaves no answer of the old connection owed', () => {
+    const { queue, attach, ask, clock, success, departures } = setUp();
+    ask('1');
+    clock.advance(ANSWER_MS);
+    queue.detach();
+    attach();
+    success('1');
+    expect(departures).toEqual(['unasked-answer']);
+  });
+});
+
+test('abandoning ends everything, waiting or in flight, and leaves no timer behind', async () => {
+  const { clock, queue, ask, begin, end } = setUp();
+  end('x');
+  clock.advance(ANSWER_MS);
+  const all = [ask('1'), ask('2'), begin('a'), begin('b'), end('y')];
+  queue.abandon();
+  for (const one of all) expect(await one.get()).toBe('connection-lost');
+  expect(clock.timers).toBe(0);
+});

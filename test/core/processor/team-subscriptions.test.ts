@@ -1,0 +1,271 @@
+/** Begins and ends in their order, on a queue and a clock of their own. */
+import { describe, expect, test } from 'vitest';
+import { RequestQueue } from '../../../src/core/processor/request-queue.ts';
+import { TeamSubscriptions } from '../../../src/core/processor/team-subscriptions.ts';
+import type { Command } from '../../../src/shared/report.ts';
+import { FakeClock, settled } from '../../support/fake-clock.ts';
+
+const ANSWER_MS = 10_000;
+const SETTLE_MS = 5000;
+const RETRY_MS = 15_000;
+
+function setUp() {
+  const clock = new FakeClock();
+  const sent: string[] = [];
+  const told: string[] = [];
+  const queue = new RequestQueue({
+    clock,
+    answerTimeoutMs: ANSWER_MS,
+    patienceMs: 2 * ANSWER_MS,
+    quarantineMs: ANSWER_MS,
+    maxWaiting: 20,
+    onDeparture: (kind) => told.push(kind),
+    onUntold: () => told.push('untold'),
+  });
+  const subscriptions = new TeamSubscriptions({
+    clock,
+    queue,
+    settleMs: SETTLE_MS,
+    retryBeginMs: RETRY_MS,
+    teamsOf: () => 0,
+    onBegun: () => told.push('begun'),
+    onUnanswered: ({ code }) => told.push(code),
+    onSettle: (agentId) => told.push(`settle ${agentId}`),
+    onForget: (agentId) => told.push(`forget ${agentId}`),
+    onChange: () => undefined,
+  });
+  const attach = (): void => {
+    queue.attach((request) => {
+      const id = request.command === 'report.calljourney' ? request.data.CallId : request.data.agentId;
+      sent.push(`${request.command.replace('report.teamstatus.', '')} ${id}`);
+    });
+    subscriptions.attach();
+  };
+  const detach = (): void => {
+    queue.detach();
+    subscriptions.detach();
+  };
+  const answer = async (word: 'begin' | 'end'): Promise<void> => {
+    queue.answer({ type: 'success', command: `report.teamstatus.${word}`, data: {} });
+    await settled();
+  };
+  const refuse = async (agentId: string): Promise<void> => {
+    const command: Command = 'report.teamstatus.begin';
+    const failure = { code: 'E1', message: 'no such agent', context: 'at X' };
+    queue.answer({ type: 'failure', command, failure, original: { command, data: { agentId } } });
+    await settled();
+  };
+  const states = () => subscriptions.views.map(({ agentId, state }) => `${agentId} ${state}`);
+  return { clock, sent, told, subscriptions, attach, detach, answer, refuse, states };
+}
+
+describe('beginning', () => {
+  test('goes agent by agent, and is told when all are answered', async () => {
+    const { sent, told, subscriptions, attach, answer, states } = setUp();
+    subscriptions.watch(['a', 'b', 'a']);
+    attach();
+    expect(sent).toEqual(['begin a']);
+    expect(states()).toEqual(['a beginning', 'b not-begun']);
+    await answer('begin');
+    expect(told).toEqual([]);
+    await answer('begin');
+    expect(sent).toEqual(['begin a', 'begin b']);
+    expect(states()).toEqual(['a begun', 'b begun']);
+    expect(told).toEqual(['begun']);
+  });
+
+  test('is at once done where there is nobody to begin for', () => {
+    const { told, attach } = setUp();
+    attach();
+    expect(told).toEqual(['begun']);
+  });
+
+  test('is repeated on every connection', async () => {
+    const { sent, subscriptions, attach, detach, answer, states } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await answer('begin');
+    detach();
+    expect(states()).toEqual(['a not-begun']);
+    attach();
+    expect(sent).toEqual(['begin a', 'begin a']);
+  });
+
+  test('lets the board settle so long after each answer', async () => {
+    const { clock, told, subscriptions, attach, answer } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await answer('begin');
+    clock.advance(SETTLE_MS - 1);
+    expect(told).toEqual(['begun']);
+    clock.advance(1);
+    expect(told).toEqual(['begun', 'settle a']);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('that is not answered makes the connection useless', async () => {
+    const { clock, told, subscriptions, attach } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await clock.run(ANSWER_MS);
+    expect(told).toEqual(['begin-unanswered']);
+  });
+});
+
+describe('a refusal', () => {
+  test('is told with its reason, settles the agent’s rows, and is asked again after a while', async () => {
+    const { clock, sent, told, subscriptions, attach, refuse, answer, states } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await refuse('a');
+    expect(subscriptions.views[0]).toMatchObject({
+      state: 'refused',
+      failure: { code: 'E1', message: 'no such agent' },
+    });
+    expect(subscriptions.views[0]?.failure?.details).toContain('at X');
+    expect(told).toEqual(['settle a']);
+    clock.advance(RETRY_MS);
+    expect(sent).toEqual(['begin a', 'begin a']);
+    await answer('begin');
+    expect(states()).toEqual(['a begun']);
+    expect(subscriptions.views[0]?.failure).toBeNull();
+    expect(told).toEqual(['settle a', 'begun']);
+  });
+
+  test('of one agent does not keep the others from being begun', async () => {
+    const { told, subscriptions, attach, refuse, answer, states } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    await refuse('a');
+    await answer('begin');
+    expect(states()).toEqual(['a refused', 'b begun']);
+    expect(told).toContain('begun');
+  });
+
+  test('is not asked again once the connection is gone or the agent is not watched any more', async () => {
+    const { clock, sent, subscriptions, attach, detach, refuse } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    await refuse('a');
+    await refuse('b');
+    subscriptions.watch(['b']);
+    detach();
+    clock.advance(10 * RETRY_MS);
+    expect(sent).toEqual(['begin a', 'begin b']);
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe('a change of the watched agents', () => {
+  test('begins the new ones and ends those that are left out', async () => {
+    const { sent, told, subscriptions, attach, answer } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    await answer('begin');
+    await answer('begin');
+    subscriptions.watch(['b', 'c']);
+    expect(sent).toEqual(['begin a', 'begin b', 'end a', 'begin c']);
+    expect(told).toContain('forget a');
+    expect(subscriptions.recognise('a')).toBe('ending');
+    await answer('end');
+    expect(subscriptions.recognise('a')).toBe('stranger');
+    expect(subscriptions.recognise('c')).toEqual({ agentId: 'c' });
+  });
+
+  test('sends no end for what was never begun, and none without a connection', () => {
+    const { sent, subscriptions, attach, detach } = setUp();
+    subscriptions.watch(['a']);
+    subscriptions.watch([]);
+    attach();
+    detach();
+    subscriptions.watch(['b']);
+    subscriptions.watch([]);
+    expect(sent).toEqual([]);
+  });
+
+  test('does not begin an agent that was left out before its turn came', async () => {
+    const { sent, subscriptions, attach, answer } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    subscriptions.watch(['a']);
+    await answer('begin');
+    expect(sent).toEqual(['begin a']);
+  });
+
+  test('ends an agent whose begin still waits in line only after that begin', async () => {
+    const { sent, subscriptions, attach, answer } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    subscriptions.watch(['a', 'b']);
+    subscriptions.watch(['a']);
+    expect(sent).toEqual(['begin a']);
+    await answer('begin');
+    await answer('begin');
+    expect(sent).toEqual(['begin a', 'begin b', 'end b']);
+  });
+
+  test('begins an agent again only after every end for it', async () => {
+    const { sent, subscriptions, attach, answer, states } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    await answer('begin');
+    await answer('begin');
+    subscriptions.watch([]);
+    subscriptions.watch(['b']);
+    expect(sent.slice(2)).toEqual(['end a']);
+    await answer('end');
+    expect(sent.slice(2)).toEqual(['end a', 'end b']);
+    await answer('end');
+    expect(sent.slice(2)).toEqual(['end a', 'end b', 'begin b']);
+    await answer('begin');
+    expect(states()).toEqual(['b begun']);
+  });
+
+  test('does not take a begin of the old connection for one of the new', async () => {
+    const { sent, subscriptions, attach, detach, answer, states } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await answer('begin');
+    subscriptions.watch([]);
+    subscriptions.watch(['a']);
+    detach();
+    attach();
+    await settled();
+    expect(sent).toEqual(['begin a', 'end a', 'begin a']);
+    await answer('begin');
+    expect(states()).toEqual(['a begun']);
+  });
+});
+
+describe('whose an event is', () => {
+  test.each<[string, readonly string[], string | null, unknown]>([
+    ['a watched agent’s', ['a', 'b'], 'b', { agentId: 'b' }],
+    ['a stranger’s', ['a'], 'x', 'stranger'],
+    ['the only agent’s where it does not say', ['a'], null, { agentId: 'a' }],
+    ['nobody’s where it does not say and there are several', ['a', 'b'], null, 'stranger'],
+    ['nobody’s where nobody is watched', [], null, 'stranger'],
+    ['told by the id alone, whatever it is', ['__proto__'], '__proto__', { agentId: '__proto__' }],
+    ['not found in what objects have of their own', ['a'], 'constructor', 'stranger'],
+  ])('%s', (_, agents, agentId, expected) => {
+    const { subscriptions } = setUp();
+    subscriptions.watch(agents);
+    expect(subscriptions.recognise(agentId)).toEqual(expected);
+  });
+});
+
+test('ending all ends what is begun or beginning, and resolves when that is answered', async () => {
+  const { sent, subscriptions, attach, answer } = setUp();
+  subscriptions.watch(['a', 'b']);
+  attach();
+  await answer('begin');
+  await answer('begin');
+  let isOver = false;
+  void subscriptions.endAll().then(() => {
+    isOver = true;
+  });
+  expect(sent.slice(2)).toEqual(['end a']);
+  await answer('end');
+  expect(isOver).toBe(false);
+  await answer('end');
+  expect(isOver).toBe(true);
+});

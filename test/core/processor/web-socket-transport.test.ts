@@ -1,0 +1,330 @@
+/** The real transport against a real server: what it carries, and what it makes of every way to fail. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Connection, Ending, TransportOptions } from '../../../src/core/processor/transport.ts';
+import { webSocketTransport } from '../../../src/core/processor/web-socket-transport.ts';
+import { BareProcessor, type BareProcessorOptions } from '../../support/bare-processor.ts';
+import { TEST_TLS } from '../../support/test-tls.ts';
+
+const OPTIONS: TransportOptions = { subprotocol: '', headers: new Map(), caFile: '', connectTimeoutMs: 10_000 };
+
+const open: Connection[] = [];
+afterEach(() => {
+  for (const connection of open.splice(0)) connection.terminate();
+});
+
+function connect(url: string, options: Partial<TransportOptions> = {}) {
+  const seen: string[] = [];
+  let opened: () => void = () => undefined;
+  let endedWith: (ending: Ending) => void = () => undefined;
+  const isOpen = new Promise<void>((resolve) => (opened = resolve));
+  const ended = new Promise<Ending>((resolve) => (endedWith = resolve));
+  const connection = webSocketTransport(
+    url,
+    { ...OPTIONS, ...options },
+    {
+      onOpen: () => {
+        seen.push('open');
+        opened();
+      },
+      onFrame: (text) => seen.push(`frame ${text}`),
+      onOddFrame: (kind, detail, example) => seen.push(`${kind}, ${detail}, ${example.slice(0, 10)}`),
+      onPong: () => seen.push('pong'),
+      onEnd: (ending) => {
+        seen.push('end');
+        endedWith(ending);
+      },
+    },
+  );
+  open.push(connection);
+  return { connection, seen, isOpen, ended };
+}
+
+async function processorWith(options: BareProcessorOptions = {}): Promise<BareProcessor> {
+  const processor = await BareProcessor.start(options);
+  onTestFinished(() => processor.stop());
+  return processor;
+}
+
+async function connected() {
+  const processor = await processorWith();
+  const client = connect(processor.url);
+  const server = await processor.connection();
+  await client.isOpen;
+  return { processor, server, ...client };
+}
+
+/** A server of bare TCP or HTTP, on a free port; gives its address. */
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+async function fileWith(text: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'uccx-ca-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'ca.pem');
+  await writeFile(file, text);
+  return file;
+}
+
+describe('frames', () => {
+  test('go both ways as text, in their order', async () => {
+    const { server, connection, seen } = await connected();
+    server.sendRaw('é1');
+    server.sendRaw('2');
+    await server.roundTrip();
+    connection.send('{"command":"x","data":{}}');
+    expect((await server.request('x')).text).toBe('{"command":"x","data":{}}');
+    expect(seen).toEqual(['open', 'frame é1', 'frame 2', 'pong']);
+  });
+
+  test('that are binary are told as odd, and the one behind is taken', async () => {
+    const { server, seen } = await connected();
+    server.sendRaw(Buffer.from([0xca, 0xfe]));
+    server.sendRaw('good');
+    await server.roundTrip();
+    expect(seen.slice(1, 3)).toEqual(['binary-frame, 2 bytes, cafe', 'frame good']);
+  });
+
+  test('of 4 MiB are taken; one byte more is told as odd, and the one behind is taken', async () => {
+    const { server, seen } = await connected();
+    const limit = 4 * 1024 * 1024;
+    server.sendRaw('x'.repeat(limit));
+    server.sendRaw('y'.repeat(limit + 1));
+    server.sendRaw('good');
+    await server.roundTrip();
+    expect(seen[1]?.length).toBe(limit + 'frame '.length);
+    expect(seen.slice(2, 4)).toEqual([`frame-too-large, ${String(limit + 1)} bytes, yyyyyyyyyy`, 'frame good']);
+  });
+
+  test('count in bytes, not in characters', async () => {
+    const { server, seen } = await connected();
+    server.sendRaw('é'.repeat(2 * 1024 * 1024 + 1));
+    await server.roundTrip();
+    expect(seen[1]).toMatch(/^frame-too-large, 4194306 bytes/);
+  });
+
+  test('far over the limit end the connection, told as too large', async () => {
+    const { server, seen, ended } = await connected();
+    // Text, final, with a length of 2^32 bytes; of which none come.
+    server.sendBytes(Buffer.from([0x81, 127, 0, 0, 0, 1, 0, 0, 0, 0]));
+    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
+    expect(seen[1]).toMatch(/^frame-too-large, more than/);
+  });
+
+  test.each<[string, number[]]>([
+    ['a reserved opcode', [0x83, 0]],
+    ['a reserved bit', [0xc1, 0]],
+    ['text that is not UTF-8', [0x81, 2, 0xc3, 0x28]],
+    ['a mask', [0x81, 0x80, 1, 2, 3, 4]],
+  ])('that break the WebSocket protocol with %s end the connection, told as broken', async (_, bytes) => {
+    const { server, seen, ended } = await connected();
+    server.sendRaw('good');
+    server.sendBytes(Buffer.from(bytes));
+    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
+    expect(seen[1]).toBe('frame good');
+    expect(seen[2]).toMatch(/^broken-frame/);
+    expect(seen[3]).toBe('end');
+  });
+});
+
+describe('pings', () => {
+  test('are answered with pongs', async () => {
+    const { server, connection, seen } = await connected();
+    connection.ping();
+    connection.send('{"command":"x"}');
+    await server.request('x');
+    await server.roundTrip();
+    expect(seen).toContain('pong');
+  });
+});
+
+describe('the opening', () => {
+  test('carries path, headers and sub-protocol', async () => {
+    const processor = await processorWith();
+    const headers = new Map([
+      ['Authorization', 'Bearer x'],
+      ['X-Site', 'é'],
+    ]);
+    const client = connect(`${processor.url}/a/b?c=d`, { headers, subprotocol: 'uccx.v1' });
+    const server = await processor.connection();
+    await client.isOpen;
+    expect(server.handshake).toMatchObject({ path: '/a/b?c=d', offered: ['uccx.v1'] });
+    expect(server.handshake.headers).toMatchObject({ authorization: 'Bearer x' });
+    expect(server.subprotocol).toBe('uccx.v1');
+  });
+
+  test.each<[number, boolean, string]>([
+    [401, true, 'credentials'],
+    [403, true, 'credentials'],
+    [404, false, 'refused'],
+    [503, false, 'refused'],
+  ])('that is answered %i: fatal %s, %s', async (status, isFatal, code) => {
+    const processor = await processorWith();
+    processor.refuseWith = status;
+    const { ended, seen } = connect(processor.url);
+    expect(await ended).toMatchObject({
+      isFatal,
+      reason: { code, message: expect.stringContaining(`answered ${String(status)}`) as string },
+    });
+    expect(seen).toEqual(['end']);
+  });
+
+  test('without the sub-protocol that was asked for is fatal', async () => {
+    const processor = await processorWith();
+    processor.chooseSubprotocol = () => false;
+    const { ended } = connect(processor.url, { subprotocol: 'uccx.v1' });
+    expect(await ended).toMatchObject({
+      isFatal: true,
+      reason: { code: 'subprotocol', message: expect.stringContaining('“uccx.v1”') as string },
+    });
+  });
+
+  test.each([
+    ['other', 'uccx.v1', '“uccx.v1”'],
+    ['other', '', 'wants a sub-protocol'],
+  ])('with the sub-protocol %j where %j was asked for is fatal', async (chosen, subprotocol, message) => {
+    const server = createHttpServer();
+    server.on('upgrade', (request, socket) => {
+      const key = `${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+      const accept = createHash('sha1').update(key).digest('base64');
+      socket.end(
+        `HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n` +
+          `Sec-WebSocket-Protocol: ${chosen}\r\n\r\n`,
+      );
+    });
+    const { ended } = connect(`ws://${await listening(server)}`, { subprotocol });
+    expect(await ended).toMatchObject({
+      isFatal: true,
+      reason: { code: 'subprotocol', message: expect.stringContaining(message) as string },
+    });
+  });
+
+  test('where nothing listens is not fatal', async () => {
+    const processor = await processorWith();
+    await processor.stop();
+    const { ended } = connect(processor.url);
+    expect(await ended).toMatchObject({
+      isFatal: false,
+      reason: { code: 'unreachable', message: expect.stringContaining('nothing listens there') as string },
+    });
+  });
+
+  test('where somebody else listens is not fatal', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('220 mail.example ESMTP\r\n');
+    });
+    const { ended } = connect(`ws://${await listening(server)}`);
+    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
+  });
+
+  test('that nobody answers is given up in time', async () => {
+    const server = createServer((socket) => socket.on('error', () => undefined).resume());
+    const { ended, seen } = connect(`ws://${await listening(server)}`, { connectTimeoutMs: 50 });
+    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
+    expect(seen).toEqual(['end']);
+  });
+
+  test.each(['', 'nonsense', 'ftp://a', 'ws://a#b'])('of the address %j is fatal', async (url) => {
+    expect(await connect(url).ended).toMatchObject({ isFatal: true, reason: { code: 'bad-url' } });
+  });
+
+  test('does not repeat what is secret in the address', async () => {
+    const processor = await processorWith();
+    processor.refuseWith = 404;
+    const url = processor.url.replace('ws://', 'ws://me:hunter2@');
+    expect(JSON.stringify(await connect(`${url}/?token=hunter2`).ended)).not.toContain('hunter2');
+    expect(JSON.stringify(await connect(`${url}/?token=hunter2#x`).ended)).not.toContain('hunter2');
+  });
+});
+
+describe('a certificate', () => {
+  test('that is not trusted is fatal, and the remedy names the CA file', async () => {
+    const processor = await processorWith({ tls: TEST_TLS });
+    const { reason, isFatal } = await connect(processor.url).ended;
+    expect(isFatal).toBe(true);
+    expect(reason).toMatchObject({ code: 'certificate', remedy: expect.stringContaining('CA file') as string });
+  });
+
+  test('of the company’s own authority is trusted', async () => {
+    const processor = await processorWith({ tls: TEST_TLS });
+    const { isOpen } = connect(processor.url, { caFile: await fileWith(TEST_TLS.cert) });
+    await isOpen;
+    expect(processor.connections).toHaveLength(1);
+  });
+
+  test('file that is not there is fatal', async () => {
+    const { reason, isFatal } = await connect('wss://127.0.0.1:1', { caFile: '/not/there.pem' }).ended;
+    expect(isFatal).toBe(true);
+    expect(reason).toMatchObject({ code: 'ca-file', message: expect.stringContaining('/not/there.pem') as string });
+  });
+
+  test.each(['', 'no certificate', '-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n'])(
+    'file that holds %j is fatal',
+    async (text) => {
+      const processor = await processorWith({ tls: TEST_TLS });
+      const caFile = await fileWith(text);
+      const { reason, isFatal } = await connect(processor.url, { caFile }).ended;
+      expect(isFatal).toBe(true);
+      expect(reason).toMatchObject({ code: 'ca-file', message: expect.stringContaining(caFile) as string });
+    },
+  );
+});
+
+describe('an end', () => {
+  test('by the processor is told once, with its code and reason', async () => {
+    const { server, ended, seen } = await connected();
+    server.close(4001, 'going down');
+    expect(await ended).toMatchObject({
+      isFatal: false,
+      reason: { code: 'closed', message: expect.stringContaining('4001: going down') as string },
+    });
+    expect(seen).toEqual(['open', 'end']);
+  });
+
+  test('without a goodbye is told too', async () => {
+    const { server, ended } = await connected();
+    server.terminate();
+    expect(await ended).toMatchObject({ isFatal: false });
+  });
+
+  test('by ourselves says goodbye after what was sent', async () => {
+    const { server, connection, ended } = await connected();
+    connection.send('{"command":"last"}');
+    connection.close();
+    expect((await server.closed).code).toBe(1000);
+    expect(server.received.map(({ command }) => command)).toEqual(['last']);
+    await ended;
+  });
+
+  test('before the opening is told once', async () => {
+    const processor = await processorWith();
+    const { connection, ended, seen } = connect(processor.url);
+    connection.close();
+    await ended;
+    expect(seen).toEqual(['end']);
+  });
+
+  test('makes sending and pinging do nothing', async () => {
+    const { connection, ended, seen } = await connected();
+    connection.terminate();
+    connection.send('x');
+    connection.ping();
+    await ended;
+    connection.send('x');
+    connection.ping();
+    connection.close();
+    connection.terminate();
+    expect(seen).toEqual(['open', 'end']);
+  });
+});

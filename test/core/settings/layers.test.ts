@@ -1,0 +1,116 @@
+/** Which source wins, and what is said of which source and key. */
+import { describe, expect, test } from 'vitest';
+import { environmentLayer, mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
+import { BUILT_IN, type SettingKey } from '../../../src/core/settings/settings.ts';
+import type { SettingsSource } from '../../../src/shared/settings.ts';
+
+function layer(source: SettingsSource, values: Partial<Record<SettingKey, unknown>>): Layer {
+  return {
+    source,
+    problems: [],
+    values: new Map(
+      (Object.keys(values) as SettingKey[]).map((key) => [key, { value: values[key], place: `${source} ${key}` }]),
+    ),
+  };
+}
+
+test('without any layer the built-in settings hold', () => {
+  expect(mergeLayers([])).toEqual({ settings: BUILT_IN, origins: new Map(), problems: [] });
+});
+
+test('the later layer wins, key by key, and it is known which did', () => {
+  const { settings, origins, problems } = mergeLayers([
+    layer('file', { processorUrls: ['ws://file'], agentIds: ['f'], heartbeatMs: 500 }),
+    layer('environment', { processorUrls: ['ws://env'], agentIds: ['e'] }),
+    layer('command line', { processorUrls: ['ws://line'] }),
+  ]);
+  expect(settings).toEqual({ ...BUILT_IN, processorUrls: ['ws://line'], agentIds: ['e'], heartbeatMs: 500 });
+  expect(origins.get('processorUrls')).toEqual({ source: 'command line', place: 'command line processorUrls' });
+  expect(origins.get('agentIds')?.source).toBe('environment');
+  expect(origins.get('heartbeatMs')?.source).toBe('file');
+  expect(origins.has('caFile')).toBe(false);
+  expect(problems).toEqual([]);
+});
+
+describe('a bad value', () => {
+  test('is an error that names its source, its place and its key', () => {
+    expect(mergeLayers([layer('environment', { processorUrls: ['http://a'] })]).problems).toEqual([
+      {
+        source: 'environment',
+        place: 'environment processorUrls',
+        key: 'processorUrls',
+        message: 'entry 1 (“http://a”) does not begin with ws:// or wss://',
+        severity: 'error',
+      },
+    ]);
+  });
+
+  test('is not passed over for a weaker source’s good one', () => {
+    const { settings, problems } = mergeLayers([
+      layer('file', { agentIds: ['good'] }),
+      layer('command line', { agentIds: [''] }),
+    ]);
+    expect(settings.agentIds).toEqual([]);
+    expect(problems).toMatchObject([{ source: 'command line', key: 'agentIds' }]);
+  });
+
+  test('that a stronger source overrules does no harm', () => {
+    const { settings, problems } = mergeLayers([
+      layer('file', { heartbeatMs: 'often' }),
+      layer('command line', { heartbeatMs: 1000 }),
+    ]);
+    expect(settings.heartbeatMs).toBe(1000);
+    expect(problems).toEqual([]);
+  });
+
+  test('of each key is told, after what was wrong with the sources themselves', () => {
+    const problem = { source: 'file', place: 'f', key: '', message: 'x', severity: 'warning' } as const;
+    const { problems } = mergeLayers([
+      { ...layer('file', { heartbeatMs: 1 }), problems: [problem] },
+      layer('environment', { processorUrls: [''] }),
+    ]);
+    expect(problems.map(({ source, key }) => `${source} ${key}`)).toEqual([
+      'file ',
+      'environment processorUrls',
+      'file heartbeatMs',
+    ]);
+  });
+});
+
+test('agents without a processor are a warning to whoever named them', () => {
+  expect(mergeLayers([layer('environment', { agentIds: ['a'] })]).problems).toMatchObject([
+    { source: 'environment', place: 'environment agentIds', key: 'processorUrls', severity: 'warning' },
+  ]);
+});
+
+describe('the environment', () => {
+  const read = (environment: Record<string, string | undefined>) =>
+    Object.fromEntries(
+      Array.from(environmentLayer(environment).values, ([key, { value, place }]) => [key, [place, value]]),
+    );
+
+  test('gives addresses and agents with commas between them', () => {
+    expect(
+      read({
+        UCCX_PROCESSOR_URL: 'ws://a/x,y , wss://b',
+        UCCX_AGENT_IDS: '1001, 1002 ,,1003,',
+        UCCX_SUBPROTOCOL: 'p',
+        UCCX_CA_FILE: '/ca.pem',
+      }),
+    ).toEqual({
+      processorUrls: ['UCCX_PROCESSOR_URL', ['ws://a/x,y', 'wss://b']],
+      agentIds: ['UCCX_AGENT_IDS', ['1001', '1002', '1003']],
+      subprotocol: ['UCCX_SUBPROTOCOL', 'p'],
+      caFile: ['UCCX_CA_FILE', '/ca.pem'],
+    });
+  });
+
+  test('gives nothing where a variable is not set or blank', () => {
+    expect(read({ UCCX_PROCESSOR_URL: '', UCCX_AGENT_IDS: '  ', UCCX_CA_FILE: undefined, PATH: '/bin' })).toEqual({});
+  });
+
+  test('names the variable of a bad value', () => {
+    const { problems } = mergeLayers([environmentLayer({ UCCX_PROCESSOR_URL: 'processor.example' })]);
+    expect(problems).toMatchObject([{ source: 'environment', place: 'UCCX_PROCESSOR_URL', key: 'processorUrls' }]);
+  });
+});

@@ -1,0 +1,124 @@
+/** The user's file: read as a layer with its problems, and written without losing what is in it. */
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SettingsFile } from '../../../src/core/settings/settings-file.ts';
+
+let folder: string;
+let file: SettingsFile;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'uccx-settings-'));
+  file = new SettingsFile(folder);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function read(text: string) {
+  await writeFile(file.path, text);
+  const { source, values, problems } = await file.readLayer();
+  expect(source).toBe('file');
+  expect([...values.values()].every(({ place }) => place === file.path)).toBe(true);
+  return { values: Object.fromEntries(Array.from(values, ([key, { value }]) => [key, value])), problems };
+}
+
+describe('reading', () => {
+  test('a file that is not there gives nothing, and that is no problem', async () => {
+    expect(await file.readLayer()).toEqual({ source: 'file', values: new Map(), problems: [] });
+  });
+
+  test('gives the values as they stand, not yet checked', async () => {
+    expect(await read('{"processorUrls": 7, "agentIds": ["a"]}')).toEqual({
+      values: { processorUrls: 7, agentIds: ['a'] },
+      problems: [],
+    });
+  });
+
+  test('passes over a byte order mark', async () => {
+    expect((await read('\uFEFF{"agentIds":["a"]}')).values).toEqual({ agentIds: ['a'] });
+  });
+
+  test.each([
+    ['', 'is not valid JSON'],
+    ['{"agentIds": ["a"],}', 'is not valid JSON'],
+    ['[]', 'is not a JSON object'],
+    ['null', 'is not a JSON object'],
+    ['"x"', 'is not a JSON object'],
+  ])('%j is an error that names the file', async (text, message) => {
+    expect(await read(text)).toEqual({
+      values: {},
+      problems: [
+        {
+          source: 'file',
+          place: file.path,
+          key: '',
+          message: expect.stringContaining(message) as string,
+          severity: 'error',
+        },
+      ],
+    });
+  });
+
+  test('something that can’t be read is an error', async () => {
+    await mkdir(file.path);
+    expect((await file.readLayer()).problems).toMatchObject([{ key: '', severity: 'error' }]);
+  });
+
+  test.each(['agentId', 'AgentIds', 'toString', '__proto__'])(
+    'the unknown key %s is a warning that names it, and the others are used',
+    async (key) => {
+      const { values, problems } = await read(`{"${key}": 1, "caFile": "x"}`);
+      expect(values).toEqual({ caFile: 'x' });
+      expect(problems).toMatchObject([{ source: 'file', place: file.path, key, severity: 'warning' }]);
+    },
+  );
+});
+
+describe('writing', () => {
+  const written = async (): Promise<unknown> => JSON.parse(await readFile(file.path, 'utf8'));
+
+  test('makes the file, and the folder where there is none', async () => {
+    file = new SettingsFile(path.join(folder, 'not', 'there'));
+    await file.write({ agentIds: ['a'] });
+    expect(await written()).toEqual({ agentIds: ['a'] });
+  });
+
+  test('changes what is given and keeps the rest, known or not', async () => {
+    await writeFile(file.path, '\uFEFF{"note": "mine", "agentIds": ["a"], "headers": {"A": "b"}, "__proto__": 1}');
+    await file.write({ agentIds: ['b'], caFile: '' });
+    expect(await readFile(file.path, 'utf8')).toBe(
+      '{\n  "note": "mine",\n  "agentIds": [\n    "b"\n  ],\n  "headers": {\n    "A": "b"\n  },\n  "__proto__": 1,\n  "caFile": ""\n}\n',
+    );
+  });
+
+  test('leaves no half-written file beside it', async () => {
+    await file.write({ agentIds: ['a'] });
+    await file.write({ agentIds: ['b'] });
+    expect(await readdir(folder)).toEqual(['settings.json']);
+  });
+
+  test.skipIf(process.platform === 'win32')('lets nobody else read it, for headers are secrets', async () => {
+    await file.write({ headers: { Authorization: 'x' } });
+    expect((await stat(file.path)).mode & 0o077).toBe(0);
+  });
+
+  test('keeps a file that can’t be read beside the new one', async () => {
+    await writeFile(file.path, '{"agentIds": [broken');
+    await file.write({ agentIds: ['a'] });
+    expect(await written()).toEqual({ agentIds: ['a'] });
+    expect(await readFile(`${file.path}.unreadable`, 'utf8')).toBe('{"agentIds": [broken');
+  });
+
+  test('says so when it can’t', async () => {
+    await mkdir(file.path);
+    await expect(file.write({ agentIds: [] })).rejects.toThrow();
+  });
+
+  test('what was written reads back', async () => {
+    await file.write({ processorUrls: ['ws://a'], agentIds: ['ü', '__proto__'] });
+    const { values, problems } = await file.readLayer();
+    expect(values.get('agentIds')?.value).toEqual(['ü', '__proto__']);
+    expect(values.get('processorUrls')?.value).toEqual(['ws://a']);
+    expect(problems).toEqual([]);
+  });
+});

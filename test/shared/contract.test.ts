@@ -1,0 +1,49 @@
+/** The small rules that both sides of the contract share. */
+import { describe, expect, test } from 'vitest';
+import { applies, NO_COUNTS, total, type BoardUpdate } from '../../src/shared/board.ts';
+import { COMMANDS, EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/report.ts';
+
+test.each([
+  [3, 'drop'],
+  [4, 'drop'],
+  [5, 'apply'],
+  [6, 'gap'],
+] as const)('a reader at version 4 does with update %d: %s', (version, what) => {
+  const update: BoardUpdate = { version, head: { feed: 1, gapFrom: null, counts: NO_COUNTS }, changes: [] };
+  expect(applies(4, update)).toBe(what);
+});
+
+test('the total is the sum of all counts', () => {
+  expect(total({ ready: 1, notReady: 20, acw: 300, other: 4000 })).toBe(4321);
+  expect(total(NO_COUNTS)).toBe(0);
+});
+
+describe('a status', () => {
+  test.each([
+    ['ready', 'ready'],
+    ['Ready', 'ready'],
+    [' not_READY\n', 'not_ready'],
+    ['acw', 'acw'],
+    ['ACW', 'acw'],
+    ['', 'other'],
+    ['talking', 'other'],
+    ['ready!', 'other'],
+    ['notready', 'other'],
+    ['toString', 'other'],
+  ])('%j is of kind %s', (status, kind) => {
+    expect(statusKind(status)).toBe(kind);
+  });
+});
+
+test('the words of the reports are exactly those that are given', () => {
+  expect(COMMANDS).toEqual(['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end']);
+  expect(EVENT_NAMES.map((name) => name.replace('report.teamstatus.', ''))).toEqual([
+    'teamadded',
+    'teamchanged',
+    'teamremoved',
+    'memberadded',
+    'memberstatuschanged',
+    'memberremoved',
+  ]);
+  expect(MAX_FRAME_BYTES).toBe(4_194_304);
+});
