@@ -12,8 +12,8 @@ import { buildIfNeeded, ROOT } from './build-if-needed.ts';
 import { findChromium, isRootOnLinux } from './runtimes.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'images');
-/** So many rows have changed before a picture is taken that it shows exact times beside “at least”. */
-const CHANGED_ROWS = 12;
+/** So many members have changed before a picture is taken that it shows exact times beside “at least”. */
+const CHANGED_MEMBERS = 24;
 
 interface Picture {
   readonly name: string;
@@ -25,8 +25,8 @@ interface Picture {
 
 async function showBoard(page: Page): Promise<void> {
   await page.getByRole('table', { name: 'Team status' }).waitFor();
-  const exact = page.getByRole('row').filter({ hasNotText: 'at least' });
-  await exact.nth(CHANGED_ROWS).waitFor({ timeout: 120_000 });
+  const exact = page.getByRole('row').filter({ hasText: /\d:\d\d/, hasNotText: 'at least' });
+  await exact.nth(CHANGED_MEMBERS).waitFor({ timeout: 120_000 });
 }
 
 async function showJourney(page: Page): Promise<void> {
