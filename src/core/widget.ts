@@ -3,9 +3,9 @@
  * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
  */
 import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
-import type { Departure } from '../shared/departures.ts';
+import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey.ts';
-import type { AgentView, LinkReason, LinkView } from '../shared/link.ts';
+import type { LinkReason, LinkView } from '../shared/link.ts';
 import { Board } from './board/board.ts';
 import { askJourney } from './journey/ask-journey.ts';
 import type { Log } from './log.ts';
@@ -38,11 +38,7 @@ export interface WidgetOptions {
 }
 
 /** What the core knows beside the board. */
-export interface CoreState {
-  readonly link: LinkView;
-  readonly agents: readonly AgentView[];
-  readonly departures: readonly Departure[];
-}
+export type CoreState = Pick<WidgetState, 'link' | 'agents' | 'departures'>;
 
 export interface WidgetListener {
   onBoard(update: BoardUpdate): void;

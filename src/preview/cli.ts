@@ -41,8 +41,9 @@ async function run(): Promise<void> {
     commandLine: layer,
     log: openLog(folder),
   });
-  await host.start();
+  // Served before it is started, so that a port that can't be had leaves nothing running.
   const preview = await servePreview({ host, pageRoot: PAGE_ROOT, port: options.port });
+  await host.start();
   console.log(`UCCX Team Widget in the browser: ${preview.url}`);
   if (options.open) await open(preview.url).catch(() => undefined);
 

@@ -27,16 +27,19 @@ export interface Preview {
   close(): Promise<void>;
 }
 
-/** Rejects where the port can't be had. */
+/** Rejects with an Error that says why where the port can't be had. */
 export async function servePreview({ host, pageRoot, port }: PreviewOptions): Promise<Preview> {
   const token = randomBytes(18).toString('base64url');
   const server = createServer((request, response) => {
     void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+      reject(new Error(`Port ${port} can’t be had: ${why}. Name another with --port, or 0 for any.`, { cause: error }));
+    });
     server.listen(port, HOST, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });

@@ -105,6 +105,21 @@ test('as a command it prints its address, serves the widget, and ends what it be
   await expect(lamp(other)).toHaveText(/^Stopped/);
 });
 
+test('a port that is taken is said, and nothing is left running', async ({ profileDir, openWidget }) => {
+  const { port } = new URL((await openWidget([])).url());
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/preview/cli.ts', '--port', port, '--no-open', '--profile-dir', profileDir],
+    { cwd: ROOT },
+  );
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(said).toBe(
+    `Port ${port} can’t be had: another program listens there. Name another with --port, or 0 for any.\n`,
+  );
+});
+
 test('a bad option is said with what is wrong, and nothing starts', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/preview/cli.ts', '--port', '99999'], { cwd: ROOT });
   let said = '';
