@@ -12,7 +12,7 @@ test('a first start shows a living demo, says so, and offers to connect for real
   await expect(page.getByText('Demo data')).toBeVisible();
   await expect(lamp(page)).toHaveText(/^Live/);
   await expect(board(page).getByRole('row')).not.toHaveCount(0);
-  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  await page.getByRole('button', { name: 'Connect for real' }).click();
   const dialog = page.getByRole('dialog', { name: 'Connection' });
   await dialog.getByRole('textbox', { name: 'Processor URL' }).fill(processor.url);
   await dialog.getByRole('textbox', { name: 'Agent IDs' }).fill('1001, 1002');
