@@ -103,7 +103,9 @@ export class WidgetHost {
       'board.snapshot': async () => this.#widget.boardSnapshot(),
       'journey.ask': ({ callId }) => this.#widget.askJourney(callId),
       'link.try-now': async () => {
-        this.#widget.tryNow();
+        // Settings in error are read again: they may have been corrected where they stand.
+        if (this.#error === undefined) this.#widget.tryNow();
+        else await this.start();
         return null;
       },
       'connection.save': (form) => this.#turns.take(() => this.#save(form)),
@@ -155,7 +157,7 @@ export class WidgetHost {
     ]);
     const { settings, problems } = this.#layered;
     for (const problem of problems) this.#options.log.warn(`settings: ${problemText(problem)}`);
-    const error = problems.find(({ severity }) => severity === 'error');
+    const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
       await this.#widget.disconnect({
@@ -238,6 +240,11 @@ export class WidgetHost {
       const source = this.#layered.origins.get(key)?.source;
       return source === 'environment' || source === 'command line';
     });
+  }
+
+  /** The first thing in the settings that keeps the widget from connecting. */
+  get #error(): SettingsProblem | undefined {
+    return this.#layered.problems.find(({ severity }) => severity === 'error');
   }
 
   async #save(form: ConnectionForm): Promise<SaveResult> {

@@ -56,7 +56,11 @@ test('what the command line fixed is shown as fixed', async ({ openWidget, proce
   await expect(field).toHaveAccessibleDescription('Set by --processor; it can’t be changed here.');
 });
 
-test('a broken settings file stops the link and names file, key and fault', async ({ openWidget, profileDir }) => {
+test('a broken settings file stops the link and names file, key and fault; corrected, it is read again', async ({
+  openWidget,
+  processor,
+  profileDir,
+}) => {
   const file = path.join(profileDir, 'settings.json');
   await writeFile(file, JSON.stringify({ processorUrls: ['ws://127.0.0.1:9', 'ftp://x'], agentIds: ['1'] }));
   const page = await openWidget([]);
@@ -65,6 +69,10 @@ test('a broken settings file stops the link and names file, key and fault', asyn
   await expect(alert).toContainText(file);
   await expect(alert).toContainText('processorUrls');
   await expect(alert).toContainText('entry 2');
+  await writeFile(file, JSON.stringify({ processorUrls: [processor.url], agentIds: ['1'] }));
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  expect(await (await processor.connection()).begin()).toBe('1');
+  await expect(lamp(page)).toHaveText(/^Live/);
 });
 
 test('agents that are changed while connected are begun and ended on the same connection', async ({
