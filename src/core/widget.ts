@@ -151,7 +151,7 @@ export class Widget {
       before.link.start();
       return;
     }
-    await this.#disconnect({ code: 'changed', message: 'The settings changed.', remedy: '' });
+    await this.#disconnect(null);
     const session = this.#createSession(settings);
     this.#session = session;
     session.subscriptions.watch(settings.agentIds);
@@ -159,32 +159,35 @@ export class Widget {
     this.#changeState();
   }
 
-  async #disconnect(reason: LinkReason): Promise<void> {
+  /** Without a reason it is only on the way to another connection. */
+  async #disconnect(reason: LinkReason | null): Promise<void> {
     const session = this.#session;
+    const since = this.#options.clock.now();
     this.#stopped = {
-      state: { name: 'stopped', since: this.#options.clock.now(), reason },
+      state: reason === null ? { name: 'idle', since } : { name: 'stopped', since, reason },
       wasLive: false,
       blindSince: null,
     };
     if (session !== null) {
       this.#session = null;
       await this.#farewell(session);
-      session.link.stop(reason);
+      session.link.stop(reason ?? { code: 'changed', message: 'The settings changed.', remedy: '' });
       session.queue.abandon();
       session.subscriptions.watch([]);
-      this.#board.forgetGap();
+      this.#board.forgetEnds();
       this.#departures.clear();
     }
     this.#changeState();
   }
 
-  async #farewell({ subscriptions }: Session): Promise<void> {
+  async #farewell({ queue, subscriptions }: Session): Promise<void> {
     let callOff = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
       callOff = this.#options.clock.after(FAREWELL_MS, resolve);
     });
     await Promise.race([subscriptions.endAll(), limit]);
     callOff();
+    queue.sendWaiting('report.teamstatus.end');
   }
 
   #createSession(settings: Settings): Session {
@@ -215,6 +218,9 @@ export class Widget {
       teamsOf: (agentId) => this.#board.teamsOf(agentId),
       onBegun: () => {
         link.begun();
+      },
+      onNoneBegun: () => {
+        link.unbegun();
       },
       onUnanswered: (reason) => {
         link.giveUp(reason);
@@ -248,10 +254,10 @@ export class Widget {
           queue.attach(send);
           subscriptions.attach();
         },
-        onDetach: () => {
+        onDetach: (heardAt) => {
           queue.detach();
           subscriptions.detach();
-          this.#board.breakFeed(link.view.blindSince ?? clock.now());
+          this.#board.breakFeed(heardAt);
         },
         onFrame: (text) => {
           this.#receive(text, queue, subscriptions);
@@ -262,6 +268,8 @@ export class Widget {
         onChange: () => {
           const { state } = link.view;
           log.info(`link: ${state.name}${'reason' in state ? `, ${state.reason.code}: ${state.reason.message}` : ''}`);
+          // Nobody will ask what still waits.
+          if (state.name === 'stopped') queue.abandon();
           this.#changeState();
         },
       },
@@ -296,9 +304,8 @@ export class Widget {
     } else if (whose !== 'ending') {
       this.#board.apply(event, whose.agentId);
       // A team more or less changes what is told of the agent.
-      if (event.name === 'report.teamstatus.teamadded' || event.name === 'report.teamstatus.teamremoved') {
-        this.#changeState();
-      }
+      if (event.name === 'report.teamstatus.teamadded') subscriptions.noteTeam(whose.agentId);
+      else if (event.name === 'report.teamstatus.teamremoved') this.#changeState();
     }
   }
 

@@ -17,6 +17,7 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { ConnectionForm, ConnectionView, SampleCall, SettingsProblem } from '../shared/settings.ts';
+import { problemWords } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
@@ -71,6 +72,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
 
 export class WidgetHost {
   readonly #options: WidgetHostOptions;
+  #commandLine: Layer;
   readonly #file: SettingsFile;
   readonly #widget: Widget;
   readonly #listeners = new Set<EventListener>();
@@ -83,6 +85,7 @@ export class WidgetHost {
 
   constructor(options: WidgetHostOptions) {
     this.#options = options;
+    this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir);
     this.#widget = new Widget({
       clock: systemClock,
@@ -153,16 +156,16 @@ export class WidgetHost {
     this.#layered = mergeLayers([
       await this.#file.readLayer(),
       environmentLayer(this.#options.environment),
-      this.#options.commandLine,
+      this.#commandLine,
     ]);
     const { settings, problems } = this.#layered;
-    for (const problem of problems) this.#options.log.warn(`settings: ${problemText(problem)}`);
+    for (const problem of problems) this.#options.log.warn(`settings: ${problemWords(problem)}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
       await this.#widget.disconnect({
         code: 'settings',
-        message: problemText(error),
+        message: problemWords(error),
         remedy: 'Correct it there, or open Connection.',
       });
     } else if (settings.processorUrls.length === 0) {
@@ -172,6 +175,12 @@ export class WidgetHost {
       await this.#endDemo();
     }
     this.#tell('state', this.state);
+  }
+
+  /** A second start named settings: they go over those of the first. */
+  useCommandLine(layer: Layer): Promise<void> {
+    this.#commandLine = layer;
+    return this.start();
   }
 
   /** The machine woke from sleep, or the network came back. */
@@ -266,12 +275,9 @@ export class WidgetHost {
   }
 
   async #showDemo(): Promise<void> {
-    this.#demo ??= await startSimulator();
-    await this.#widget.connect({
-      ...BUILT_IN,
-      processorUrls: [this.#demo.url],
-      agentIds: this.#demo.agentIds.slice(0, 1),
-    });
+    const demo = this.#demo ?? (await startSimulator());
+    await this.#widget.connect({ ...BUILT_IN, processorUrls: [demo.url], agentIds: demo.agentIds.slice(0, 1) });
+    this.#demo = demo;
     this.#tell('state', this.state);
   }
 
@@ -309,9 +315,4 @@ export function isEventName(name: unknown): name is EventName {
 
 function formProblem(key: keyof ConnectionForm, message: string): SettingsProblem {
   return { source: 'form', place: 'Connection', key, message, severity: 'error' };
-}
-
-/** A problem as one sentence: where, which key, what. */
-export function problemText({ place, key, message }: SettingsProblem): string {
-  return [place, key === '' ? '' : `“${key}”`, message].filter((part) => part !== '').join(' ');
 }

@@ -42,7 +42,8 @@ function start({ layer, profileDir, isHidden }: Launch & { run: true }): void {
   app.setPath('userData', profile);
   app.setPath('sessionData', path.join(profile, 'session'));
   // The lock belongs to the profile folder, so each profile can have a widget of its own.
-  if (!app.requestSingleInstanceLock()) {
+  // What the second start asks for goes to the first, which knows its own arguments from Chromium's.
+  if (!app.requestSingleInstanceLock({ args: ownArguments(process.argv, app.isPackaged) })) {
     app.exit(0);
     return;
   }
@@ -101,7 +102,17 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
   const show = (): void => {
     window.show();
   };
-  app.on('second-instance', show);
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const { args } = data as { readonly args: readonly string[] };
+    const asked = readLaunch(args, app.getVersion());
+    // Without settings of its own it only wants to see the window.
+    if (asked.run && asked.layer.values.size > 0) {
+      host.useCommandLine(asked.layer).catch((error: unknown) => {
+        log.error('the second start’s settings could not be used', error);
+      });
+    }
+    show();
+  });
   app.on('activate', show);
   const tryNow = (): void => {
     host.tryNow();

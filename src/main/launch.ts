@@ -2,7 +2,8 @@
  * Reads how the app was started: which of the process's arguments are its own, and what they ask for. It must know no
  * Electron, and nothing of what the settings mean.
  */
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
+import leven from 'leven';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import type { Layer } from '../core/settings/layers.ts';
 
@@ -12,6 +13,8 @@ export type Launch =
   | { readonly run: false; readonly exitCode: number };
 
 const BAD_COMMAND_LINE = 2;
+/** So many letters may be wrong in an option for it to be taken for a slip. */
+const MOST_SLIPS = 2;
 
 /**
  * The app's own arguments of `process.argv`: all behind the executable where it is packaged, and all behind the app's
@@ -37,6 +40,7 @@ export function readLaunch(ownArguments: readonly string[], version: string): La
     .allowUnknownOption()
     .allowExcessArguments();
   try {
+    refuseMisspelt(command, ownArguments);
     command.parse(ownArguments, { from: 'user' });
   } catch (error) {
     // Commander has already said what is wrong, or printed what was asked for.
@@ -44,4 +48,18 @@ export function readLaunch(ownArguments: readonly string[], version: string): La
     throw error;
   }
   return { run: true, ...commandLineLayer(command), isHidden: command.opts<{ hidden?: boolean }>().hidden === true };
+}
+
+/**
+ * Chromium has switches without number, so an option that is not our own must be let through; but one that looks like
+ * ours is a slip of the keyboard, and to start without it would show something else than was asked for.
+ */
+function refuseMisspelt(command: Command, ownArguments: readonly string[]): void {
+  const names = command.options.map(({ long }) => long ?? '');
+  for (const argument of ownArguments) {
+    const [name = ''] = argument.split('=');
+    if (!name.startsWith('--') || names.includes(name)) continue;
+    const meant = names.find((own) => leven(name, own) <= MOST_SLIPS);
+    if (meant !== undefined) command.error(`error: unknown option '${name}'\n(Did you mean ${meant}?)`);
+  }
 }

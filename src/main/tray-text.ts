@@ -25,8 +25,9 @@ export function trayText({ link, connection }: Pick<WidgetState, 'link' | 'conne
   const reason = reasonOf(link.state);
   const lines = [reason === null ? linkWord(link) : `${linkWord(link)}: ${reason.message}`];
   // An empty board says something only while it is known to be the truth.
-  if (total(head.counts) > 0) lines.push(isLive ? countsWords(head.counts) : `${countsWords(head.counts)} (old data)`);
-  else if (isLive) lines.push('Nobody in the teams');
+  if (total(head.counts) > 0) {
+    lines.push(isLive && head.unconfirmed === 0 ? countsWords(head.counts) : `${countsWords(head.counts)} (old data)`);
+  } else if (isLive) lines.push('Nobody in the teams');
   if (connection.isDemo) lines.push('Demo data');
   return { lamp: lampOf(link.state), lines, tooltip: shorten(['UCCX Team Widget', ...lines].join('\n')) };
 }

@@ -70,6 +70,8 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
+    // Node no longer listens to an upgraded socket, and an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
     const isOurPage = request.headers.origin === `http://${request.headers.host ?? ''}`;
     if (trustedPath(request) !== '/socket' || !isOurPage) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

@@ -35,8 +35,8 @@ export interface MemberRow {
   readonly memberType: string;
   /** As it came; empty if an event did not say. */
   readonly status: string;
-  /** A reason code as text; empty for none. */
-  readonly reason: string;
+  /** A reason code as text; empty for none; null if an event did not say. */
+  readonly reason: string | null;
   readonly since: Since;
   readonly reasonSince: Since;
   /** The feed in which this row was last confirmed; older than the board's `feed` means: old. */
@@ -52,16 +52,25 @@ export interface TeamHead {
   readonly isAnnounced: boolean;
   readonly counts: StatusCounts;
   readonly confirmedIn: number;
+  /** How many of those counted were confirmed in that feed; the others are old. */
+  readonly confirmed: number;
+}
+
+export interface FeedEnd {
+  readonly feed: number;
+  readonly at: number;
 }
 
 /** What holds for the board as a whole. */
 export interface BoardHead {
   /** Counts the feeds: each break in the connection ends one. What was confirmed in an earlier feed is old. */
   readonly feed: number;
-  /** When the last gap in the feed began, or null if there was none yet. */
-  readonly gapFrom: number | null;
+  /** When earlier feeds ended, the latest last: what was confirmed in a feed was known to be true until then. */
+  readonly ends: readonly FeedEnd[];
   /** Over all teams; a member of two teams counts once. */
   readonly counts: StatusCounts;
+  /** How many of those counted have not been confirmed in this feed. */
+  readonly unconfirmed: number;
 }
 
 export type BoardChange =

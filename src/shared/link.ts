@@ -38,7 +38,9 @@ export interface AgentView {
   readonly agentId: string;
   readonly state: 'not-begun' | 'beginning' | 'begun' | 'refused';
   readonly since: number;
-  /** Teams of this agent that were announced since the begin. */
+  /** Teams that the agent is known to be in. */
   readonly teams: number;
+  /** Whether a team of the agent was announced since the begin. */
+  readonly hadTeams: boolean;
   readonly failure: { readonly code: string; readonly message: string; readonly details: string } | null;
 }

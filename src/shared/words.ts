@@ -6,6 +6,7 @@ import type { StatusCounts } from './board.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { statusKind } from './report.ts';
+import type { SettingsProblem } from './settings.ts';
 
 const reasons: ReadonlyMap<string, string> = new Map(reasonCodes.codes.map(({ code, label }) => [code, label]));
 
@@ -23,8 +24,9 @@ export function statusWord(status: string): string {
   }
 }
 
-/** A reason code in words, “code 32799” where there are none, nothing for no reason. */
-export function reasonWord(reason: string): string {
+/** A reason code in words, “code 32799” where there are none, nothing for no reason; null is a reason that was not told. */
+export function reasonWord(reason: string | null): string {
+  if (reason === null) return 'reason unknown';
   const code = reason.trim();
   if (code === '' || code === '0') return '';
   return reasons.get(code) ?? `code ${code}`;
@@ -94,4 +96,9 @@ const devicesByType = new Map(DEVICES.flatMap((device) => device.types.map((type
 export function deviceWord(deviceType: string): { readonly kind: DeviceKind; readonly word: string } {
   const known = devicesByType.get(deviceType.toLowerCase().replace(/[\s_-]/g, ''));
   return known ?? { kind: 'unknown', word: deviceType };
+}
+
+/** A problem in the settings as one sentence: where, which key where there is more than one, and what. */
+export function problemWords({ source, place, key, message }: SettingsProblem): string {
+  return `${place}: ${source === 'file' && key !== '' ? `“${key}” ` : ''}${message}`;
 }

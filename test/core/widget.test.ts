@@ -244,7 +244,7 @@ describe('a processor that goes and comes back', () => {
   test('leaves a board that looks old, and says since when nothing is known', async () => {
     const { board, widget } = await gone();
     expect(board()).toEqual(['Sales old: m ready old, n ready old', 'Service old: o ready old']);
-    expect(widget.boardHead).toMatchObject({ feed: 2, gapFrom: START });
+    expect(widget.boardHead).toMatchObject({ feed: 2, ends: [{ feed: 1, at: START }] });
     expect(widget.state).toMatchObject({
       link: { wasLive: true, blindSince: START },
       agents: [{ state: 'not-begun', teams: 0 }],
@@ -456,7 +456,19 @@ describe('disconnecting', () => {
       departures: [],
     });
     expect(board()).toEqual([]);
-    expect(widget.boardHead.gapFrom).toBeNull();
+    expect(widget.boardHead.ends).toEqual([]);
+  });
+
+  test('sends every end, even to a processor that answers none', async () => {
+    const { goLive, widget, clock } = await harness();
+    const connection = await goLive({ agentIds: ['a', 'b', 'c'] });
+    const over = widget.disconnect(reason('quitting'));
+    await connection.request('report.teamstatus.end');
+    await clock.run(1000);
+    await over;
+    await connection.closed;
+    const ended = connection.received.filter(({ command }) => command === 'report.teamstatus.end');
+    expect(ended.map(({ data }) => data.agentId)).toEqual(['a', 'b', 'c']);
   });
 
   test('does not wait long for a processor that does not answer', async () => {
@@ -519,7 +531,7 @@ describe('connecting with other settings', () => {
     await first.sync(connection);
     expect(first.board()).toEqual(['Service: m ready']);
     expect(first.widget.state.link.state.name).toBe('live');
-    expect(first.widget.boardHead.gapFrom).toBeNull();
+    expect(first.widget.boardHead.ends).toEqual([]);
   });
 
   test('several times at once ends with the last, and no other connection stands', async () => {

@@ -86,6 +86,24 @@ test('closing hides to the tray, and a second start shows the window again and e
   await expect.poll(async () => (await windowOf(app)).isVisible).toBe(true);
 });
 
+test('settings of a second start go over those of the first', async ({ launch, profileDir, processor }) => {
+  const app = await launch([]);
+  await expect(lamp(await app.firstWindow())).toHaveText(/^Live/);
+  const args = ['--profile-dir', profileDir, '--processor', processor.url, '--agent', '1001'];
+  const second = spawn(electron, [...switches, ROOT, ...args], { stdio: 'ignore' });
+  expect(await (await processor.connection()).begin()).toBe('1001');
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect((await app.firstWindow()).getByText('Demo data')).toHaveCount(0);
+});
+
+test('an option that is misspelt is said, and no demo shows in its stead', async () => {
+  const child = spawn(electron, [...switches, ROOT, '--procesor', 'ws://127.0.0.1:1']);
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  expect(await once(child, 'exit')).toEqual([2, null]);
+  expect(said).toContain('Did you mean --processor?');
+});
+
 test('started hidden, it is live in the tray and shows no window', async ({ launch, processor }) => {
   const app = await launch(['--hidden', '--processor', processor.url, '--agent', '1001']);
   await (await processor.connection()).begin();

@@ -26,6 +26,24 @@ describe('the app’s own arguments', () => {
 });
 
 describe('a launch', () => {
+  it.each(['--procesor', '--agnet=7', '--profil-dir', '--hiden'])(
+    'refuses %s, which is meant for one of its own',
+    (argument) => {
+      expect(readLaunch([argument, 'x'], '1.0.0')).toEqual({ run: false, exitCode: 2 });
+    },
+  );
+
+  it.each([
+    '--no-sandbox',
+    '--ozone-platform=x11',
+    '--remote-debugging-port=0',
+    '--inspect=0',
+    '--headless',
+    '--lang=de',
+  ])('lets Chromium’s %s through', (argument) => {
+    expect(readLaunch([argument], '1.0.0').run).toBe(true);
+  });
+
   it('reads the widget’s options among Chromium’s switches', () => {
     const launch = readLaunch(
       ['--no-sandbox', '--profile-dir', '/tmp/p', '--force-device-scale-factor=2', '--agent', '7', 'x', '--hidden'],

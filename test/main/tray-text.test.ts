@@ -27,7 +27,7 @@ function state(link: LinkState, isDemo = false): Pick<WidgetState, 'link' | 'con
 }
 
 function head(of: StatusCounts): BoardHead {
-  return { feed: 1, gapFrom: null, counts: of };
+  return { feed: 1, ends: [], counts: of, unconfirmed: 0 };
 }
 
 describe('the tray', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import http from 'node:http';
+import net from 'node:net';
 import WebSocket from 'ws';
 import { lamp } from '../support/page-parts.ts';
 import { expect, ROOT, test } from '../support/widget-fixture.ts';
@@ -43,6 +44,18 @@ test('nothing is answered without the token, to another host name, or to another
   expect(await upgrade(url, 'http://evil.example', socketPath)).toBe('refused');
   expect(await upgrade(url, undefined, socketPath)).toBe('refused');
   expect(await upgrade(url, url.origin, '/socket')).toBe('refused');
+});
+
+test('a stranger who breaks off while being refused ends nothing', async ({ openWidget }) => {
+  const page = await openWidget([]);
+  const url = new URL(page.url());
+  for (let index = 0; index < 50; index += 1) {
+    const socket = net.connect(Number(url.port), url.hostname);
+    await once(socket, 'connect');
+    socket.write('GET /no/socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.resetAndDestroy();
+  }
+  expect(await status(url)).toBe(200);
 });
 
 test('only files of the page are served', async ({ openWidget }) => {

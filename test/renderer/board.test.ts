@@ -15,6 +15,7 @@ const team = (teamId: string, teamName = teamId): TeamHead => ({
   agentIds: ['1001'],
   isAnnounced: true,
   counts: NO_COUNTS,
+  confirmed: 0,
   confirmedIn: 1,
 });
 const row = (memberId: string, status = 'ready'): MemberRow => ({
@@ -27,7 +28,7 @@ const row = (memberId: string, status = 'ready'): MemberRow => ({
   reasonSince: { at: 0, known: 'exact' },
   confirmedIn: 1,
 });
-const head = { feed: 1, gapFrom: null, counts: NO_COUNTS };
+const head = { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 };
 const snapshot = (version: number, ...teams: BoardSnapshot['teams']): BoardSnapshot => ({ version, head, teams });
 const update = (version: number, ...changes: BoardUpdate['changes']): BoardUpdate => ({ version, head, changes });
 

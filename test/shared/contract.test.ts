@@ -9,7 +9,7 @@ test.each([
   [5, 'apply'],
   [6, 'gap'],
 ] as const)('a reader at version 4 does with update %d: %s', (version, what) => {
-  const update: BoardUpdate = { version, head: { feed: 1, gapFrom: null, counts: NO_COUNTS }, changes: [] };
+  const update: BoardUpdate = { version, head: { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 }, changes: [] };
   expect(applies(4, update)).toBe(what);
 });
 

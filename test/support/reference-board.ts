@@ -18,7 +18,8 @@ interface Telling {
   readonly at: number;
   readonly feed: number;
   readonly status: string;
-  readonly reason: string;
+  readonly reason: string | null;
+  readonly isNews: boolean;
 }
 
 export class ReferenceBoard {
@@ -83,8 +84,14 @@ export class ReferenceBoard {
         this.#people.push(person);
       }
       if (memberName !== null && memberName !== '') person.name = memberName;
-      const code = (reason ?? '').trim();
-      person.tellings.push({ at: now, feed: this.#feed, status: status ?? '', reason: code === '0' ? '' : code });
+      const code = reason === null ? null : reason.trim();
+      person.tellings.push({
+        at: now,
+        feed: this.#feed,
+        status: status ?? '',
+        reason: code === '0' ? '' : code,
+        isNews: wants === 'memberstatuschanged',
+      });
       const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
       if (row === undefined) this.#types.push({ teamId, memberId, type: memberType ?? '' });
       else if (memberType !== null) row.type = memberType;
@@ -113,11 +120,17 @@ export class ReferenceBoard {
     return count(this.#people.map(({ tellings }) => tellings.at(-1)?.status ?? ''));
   }
 
+  /** How many people no event of this feed has told of. */
+  get unconfirmed(): number {
+    return this.#people.filter(({ tellings }) => tellings.at(-1)?.feed !== this.#feed).length;
+  }
+
   get view(): readonly TeamView[] {
     return sorted(
       this.#teams.map(({ teamId, name, isAnnounced }) => {
         const members = this.#types.filter((one) => one.teamId === teamId).map((one) => this.#row(one));
         const vouched = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === null);
+        const confirmedIn = Math.max(...vouched.map(({ feed }) => feed));
         return {
           members,
           team: {
@@ -126,7 +139,8 @@ export class ReferenceBoard {
             isAnnounced,
             agentIds: vouched.map((fact) => fact.agentId),
             counts: count(members.map((row) => row.status)),
-            confirmedIn: Math.max(...vouched.map(({ feed }) => feed)),
+            confirmedIn,
+            confirmed: members.filter((row) => row.confirmedIn === confirmedIn).length,
           },
         };
       }),
@@ -145,8 +159,16 @@ export class ReferenceBoard {
       memberType: type,
       status: last.status,
       reason: last.reason,
-      since: began(person.tellings, (one) => lower(one.status)),
-      reasonSince: began(person.tellings, (one) => JSON.stringify([lower(one.status), one.reason])),
+      since: began(
+        person.tellings,
+        (one) => lower(one.status),
+        (one) => one.status !== '',
+      ),
+      reasonSince: began(
+        person.tellings,
+        (one) => JSON.stringify([lower(one.status), one.reason]),
+        (one) => one.status !== '' && one.reason !== null,
+      ),
       confirmedIn: Math.max(...feeds.map(({ feed }) => feed)),
     };
   }
@@ -188,7 +210,11 @@ export class ReferenceBoard {
 }
 
 /** Since when the last telling's value has held, found by going through all tellings from the first. */
-function began(tellings: readonly Telling[], value: (telling: Telling) => string): Since {
+function began(
+  tellings: readonly Telling[],
+  value: (telling: Telling) => string,
+  isTold: (telling: Telling) => boolean,
+): Since {
   let since: Since = { at: 0, known: 'at-least' };
   tellings.forEach((telling, index) => {
     const before = tellings[index - 1];
@@ -197,7 +223,10 @@ function began(tellings: readonly Telling[], value: (telling: Telling) => string
       if (before.feed !== telling.feed) {
         since = { at: telling.at, known: 'across-gap', beforeGapAt: since.beforeGapAt ?? since.at };
       }
-    } else since = { at: telling.at, known: before.feed === telling.feed ? 'exact' : 'at-least' };
+    } else {
+      const wasSeen = before.feed === telling.feed && telling.isNews && isTold(before) && isTold(telling);
+      since = { at: telling.at, known: wasSeen ? 'exact' : 'at-least' };
+    }
   });
   return since;
 }

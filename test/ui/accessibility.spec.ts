@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoFaults(page);
 
     await page.getByRole('button', { name: 'Connection', exact: true }).click();
-    await page.getByText('What the link needs').click();
+    await page.getByText('Advanced').click();
     await expectNoFaults(page);
     await page.keyboard.press('Escape');
 
@@ -80,4 +80,30 @@ test('everything can be reached and done by keyboard', async ({ processor, openW
   await expect(page.getByRole('dialog', { name: 'Connection' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Connection', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Connection', exact: true })).toBeFocused();
 });
+
+for (const width of [300, 320]) {
+  test(`at ${width} px nothing is out of reach`, async ({ processor, openWidget }) => {
+    const page = await openWidget();
+    const connection = await processor.connection();
+    await connection.begin();
+    connection.event('teamadded', '1001', {
+      teamId: 't1',
+      teamName: 'A team with a name of exactly fifty bytes, no more',
+      members: [member('m1', { memberName: 'Wolfeschlegelsteinhausenbergerdorff', status: 'ACW', reason: '32763' })],
+    });
+    for (let index = 0; index < 120; index += 1) connection.sendRaw('garbage');
+    await expect(page.getByRole('button', { name: 'Departures from the contract: 120' })).toBeVisible();
+    await processor.stop();
+    await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible();
+    await page.setViewportSize({ width, height: 500 });
+    for (const button of await page.getByRole('button').all()) {
+      const box = await button.boundingBox();
+      expect((box?.x ?? width) + (box?.width ?? width), await button.innerText()).toBeLessThanOrEqual(width);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}

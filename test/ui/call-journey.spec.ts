@@ -128,7 +128,7 @@ test('a question asked while the link is down waits, and is asked when it is bac
   await (await processor.connection()).begin();
   await processor.stop();
   await askJourney(page, '7');
-  await expect(page.getByText('the question waits a while for it')).toBeVisible();
+  await expect(page.getByText('the question waits a while for one')).toBeVisible();
   await processor.restart();
   const connection = await processor.connection();
   await connection.begin();

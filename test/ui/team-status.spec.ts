@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { board, lamp, row } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
@@ -46,14 +48,25 @@ test('a changed reason keeps the time in status; so does a repeat', async ({ pro
   const connection = await processor.connection();
   await connection.begin();
   connection.event('teamadded', '1001', { ...SALES, members });
-  connection.event('memberstatuschanged', '1001', {
-    ...SALES,
-    members: [
-      member('m2', { memberName: 'Bo Lindqvist', status: 'Not_Ready', reason: '32742', memberType: 'Supervisor' }),
-    ],
-  });
-  await expect(row(page, 'Bo Lindqvist')).toContainText('Busy on another line');
-  await expect(row(page, 'Bo Lindqvist')).toContainText('at least');
+  const change = (status: string, reason: string) => {
+    connection.event('memberstatuschanged', '1001', {
+      ...SALES,
+      members: [member('m1', { memberName: 'Ana Torres', status, reason })],
+    });
+  };
+  change('not_ready', '32763');
+  const clock = row(page, 'Ana Torres').getByTitle(/^Since /);
+  await expect(clock).toHaveCount(1);
+  const since = await clock.getAttribute('title');
+  // So that a new time would be another second.
+  await expect(clock).toHaveText('0:02');
+  change('Not_Ready', '32742');
+  await expect(row(page, 'Ana Torres')).toContainText('Busy on another line');
+  expect(await clock.getAttribute('title')).toBe(since);
+  change('not_ready', '32742');
+  await connection.roundTrip();
+  await expect(clock).toHaveText('0:03');
+  expect(await clock.getAttribute('title')).toBe(since);
 });
 
 test('members join and leave, and the others stay', async ({ processor, openWidget }) => {
@@ -164,4 +177,35 @@ test('a refused begin is an alert with code and message, and its details', async
   await alert.getByText('Details').click();
   await expect(alert.getByText('Reports.java:12')).toBeVisible();
   await expect(lamp(page)).not.toHaveText(/^Live/);
+});
+
+test('an agent whose teams have all gone is said to be in none now', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  connection.event('teamremoved', '1001', SALES);
+  await expect(page.getByRole('heading', { name: 'In no team now' })).toBeVisible();
+});
+
+test('when the one agent that is begun is let go for one that is refused, the lamp is live no longer', async ({
+  processor,
+  openWidget,
+  profileDir,
+}) => {
+  await writeFile(
+    path.join(profileDir, 'settings.json'),
+    JSON.stringify({ processorUrls: [processor.url], agentIds: ['1001'] }),
+  );
+  const page = await openWidget([]);
+  const connection = await processor.connection();
+  await connection.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Agent IDs' }).fill('7777');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  connection.success(await connection.request('report.teamstatus.end'));
+  connection.failure(await connection.request('report.teamstatus.begin'), { code: 'NO', message: 'No such agent' });
+  await expect(lamp(page)).not.toHaveText(/^Live/);
+  await expect(page.getByRole('alert')).toContainText('No such agent');
 });

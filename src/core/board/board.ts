@@ -3,12 +3,23 @@
  * changed. The cost of an event depends on the event, not on the size of the board. It knows nothing of connections
  * but when the feed of events broke, and nothing of who reads it; docs/PROTOCOL.md, “What the board does at each event”.
  */
-import type { BoardChange, BoardHead, BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../../shared/board.ts';
+import type {
+  BoardChange,
+  BoardHead,
+  BoardSnapshot,
+  BoardUpdate,
+  FeedEnd,
+  MemberRow,
+  TeamHead,
+} from '../../shared/board.ts';
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
 import { Counter, meet, tell, type Person } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
+
+/** Only feeds that confirmed something have an end to remember, and rows do not outlive many of them. */
+const MAX_ENDS = 100;
 
 interface Membership {
   readonly person: Person;
@@ -42,7 +53,9 @@ export class Board {
   readonly #people = new Map<string, { readonly person: Person; readonly teams: Set<Team> }>();
   readonly #counter = new Counter();
   #feed = 1;
-  #gapFrom: number | null = null;
+  #ends: readonly FeedEnd[] = [];
+  /** Whether anything was confirmed in this feed: if not, its end is nobody's. */
+  #isFeedUsed = false;
   #version = 0;
   // What has changed since the last update: ids only, so that many events on one row make one change.
   readonly #changedTeams = new Set<string>();
@@ -69,7 +82,7 @@ export class Board {
           if (isNews && !team.members.has(member.memberId)) {
             this.#options.onDeparture('unknown-member', `member ${member.memberId} of team ${event.teamId}`);
           }
-          this.#putMember(team, member, agentId);
+          this.#putMember(team, member, event.name === 'report.teamstatus.memberstatuschanged', agentId);
         }
         break;
       }
@@ -100,14 +113,15 @@ export class Board {
 
   /** The feed of events broke: all that is shown is old until it is confirmed. `from` is when it was last known to be true. */
   breakFeed(from: number): void {
+    if (this.#isFeedUsed) this.#ends = [...this.#ends, { feed: this.#feed, at: from }].slice(-MAX_ENDS);
+    this.#isFeedUsed = false;
     this.#feed += 1;
-    this.#gapFrom = from;
     this.#changeHead();
   }
 
-  /** The next feed is another processor's: the gaps of this one mean nothing to it. */
-  forgetGap(): void {
-    this.#gapFrom = null;
+  /** The next feed is another processor's: the ends of this one's mean nothing to it. */
+  forgetEnds(): void {
+    this.#ends = [];
     this.#changeHead();
   }
 
@@ -181,7 +195,7 @@ export class Board {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
-    for (const member of members) this.#putMember(team, member, agentId);
+    for (const member of members) this.#putMember(team, member, false, agentId);
   }
 
   /**
@@ -222,19 +236,22 @@ export class Board {
   }
 
   #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
+    this.#isFeedUsed = true;
     team.confirmedIn.set(agentId, this.#feed);
     if (teamName !== null && teamName !== '') team.teamName = teamName;
     this.#changeTeam(team);
   }
 
-  #putMember(team: Team, message: MemberMessage, agentId: string): void {
+  /** `isChange`: the event says that the status has just become so. */
+  #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string): void {
     const { memberId } = message;
     const told = { name: message.memberName, status: message.status, reason: message.reason };
     const known = this.#people.get(memberId);
     const now = this.#options.now();
     if (known !== undefined) {
       const before = known.person.status;
-      if (tell(known.person, told, this.#feed, now)) {
+      this.#counter.confirm(known.person.toldIn, this.#feed);
+      if (tell(known.person, told, isChange, this.#feed, now)) {
         this.#recount(known.person, before, known.teams);
         for (const other of known.teams) this.#changeMember(other, memberId);
       }
@@ -243,6 +260,7 @@ export class Board {
     if (known === undefined) {
       this.#people.set(memberId, entry);
       this.#counter.add(entry.person.status, 1);
+      this.#counter.confirm(0, this.#feed);
     }
     let membership = team.members.get(memberId);
     if (membership === undefined) {
@@ -252,6 +270,7 @@ export class Board {
       entry.teams.add(team);
     }
     membership.memberType = message.memberType ?? membership.memberType;
+    team.counter.confirm(newest(membership.confirmedIn), this.#feed);
     membership.confirmedIn.set(agentId, this.#feed);
     this.#changeMember(team, memberId);
   }
@@ -280,7 +299,9 @@ export class Board {
   #unseeMember(team: Team, memberId: string, agentId: string): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
+    const before = newest(membership.confirmedIn);
     membership.confirmedIn.delete(agentId);
+    team.counter.confirm(before, newest(membership.confirmedIn));
     this.#changeMember(team, memberId);
     if (membership.confirmedIn.size > 0) return;
     team.members.delete(memberId);
@@ -291,6 +312,7 @@ export class Board {
     if (entry?.teams.size === 0) {
       this.#people.delete(memberId);
       this.#counter.add(entry.person.status, -1);
+      this.#counter.confirm(entry.person.toldIn, 0);
     }
   }
 
@@ -299,6 +321,7 @@ export class Board {
     team.announcedIn.delete(agentId);
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId);
     if (team.confirmedIn.size === 0) this.#teams.delete(team.teamId);
+    else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmedIn }) => newest(confirmedIn)));
     this.#changeTeam(team);
   }
 
@@ -325,19 +348,31 @@ export class Board {
   }
 
   get head(): BoardHead {
-    return { feed: this.#feed, gapFrom: this.#gapFrom, counts: this.#counter.value };
+    return {
+      feed: this.#feed,
+      ends: this.#ends,
+      counts: this.#counter.value,
+      unconfirmed: this.#people.size - this.#counter.confirmed(this.#feed),
+    };
   }
 
   #teamHead(team: Team): TeamHead {
+    const confirmedIn = newest(team.confirmedIn);
     return {
       teamId: team.teamId,
       teamName: team.teamName,
       agentIds: [...team.confirmedIn.keys()],
       isAnnounced: team.isAnnounced,
       counts: team.counter.value,
-      confirmedIn: Math.max(...team.confirmedIn.values()),
+      confirmedIn,
+      confirmed: team.counter.confirmed(confirmedIn),
     };
   }
+}
+
+/** The latest feed in which any agent's events confirmed it; 0 for none. */
+function newest(confirmedIn: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...confirmedIn.values());
 }
 
 function memberRow({ person, memberType, confirmedIn }: Membership): MemberRow {
@@ -349,6 +384,6 @@ function memberRow({ person, memberType, confirmedIn }: Membership): MemberRow {
     reason: person.reason,
     since: person.since,
     reasonSince: person.reasonSince,
-    confirmedIn: Math.max(...confirmedIn.values()),
+    confirmedIn: newest(confirmedIn),
   };
 }

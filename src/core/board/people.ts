@@ -9,7 +9,8 @@ export interface Person {
   readonly memberId: string;
   name: string;
   status: string;
-  reason: string;
+  /** Null where it was not told. */
+  reason: string | null;
   since: Since;
   reasonSince: Since;
   /** The feed in which the status was last told. */
@@ -40,8 +41,11 @@ export function meet(memberId: string, told: Told, feed: number, now: number): P
   };
 }
 
-/** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
-export function tell(person: Person, told: Told, feed: number, now: number): boolean {
+/**
+ * Takes what an event tells of a known person; `isChange`: the event says that it has just become so. Returns whether
+ * anything that shows has changed.
+ */
+export function tell(person: Person, told: Told, isChange: boolean, feed: number, now: number): boolean {
   const name = told.name === null || told.name === '' ? person.name : told.name;
   const status = told.status ?? '';
   const reason = normalReason(told.reason);
@@ -50,10 +54,11 @@ export function tell(person: Person, told: Told, feed: number, now: number): boo
   const isSameFeed = person.toldIn === feed;
   const changed = !isSameFeed || !isSameReason || person.name !== name || person.status !== status;
   if (isSameFeed) {
-    // A change that was seen to happen.
-    const exact: Since = { at: now, known: 'exact' };
-    if (!isSameStatus) person.since = exact;
-    if (!isSameReason) person.reasonSince = exact;
+    // Seen to happen only where both what was and what is now are known.
+    const wasSeen = isChange && person.status !== '' && status !== '';
+    const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
+    if (!isSameStatus) person.since = { at: now, known: wasSeen ? 'exact' : 'at-least' };
+    if (!isSameReason) person.reasonSince = { at: now, known: isReasonSeen ? 'exact' : 'at-least' };
   } else {
     // Told for the first time since a break: whatever happened meanwhile was not seen.
     person.since = isSameStatus ? acrossGap(person.since, now) : { at: now, known: 'at-least' };
@@ -76,8 +81,8 @@ function sameStatus(a: string, b: string): boolean {
 }
 
 /** `0` and empty both mean: no reason. */
-function normalReason(reason: string | null): string {
-  const code = reason?.trim() ?? '';
+function normalReason(reason: string | null): string | null {
+  const code = reason?.trim() ?? null;
   return code === '0' ? '' : code;
 }
 
@@ -88,15 +93,40 @@ const COUNT_OF: { readonly [K in StatusKind]: keyof StatusCounts } = {
   other: 'other',
 };
 
-/** Counts people by status, one by one. */
+/** Counts people by status, one by one, and how many of them a feed has confirmed. */
 export class Counter {
   readonly #counts = { ready: 0, notReady: 0, acw: 0, other: 0 };
+  #confirmed = 0;
+  #feed = 0;
 
   add(status: string, by: 1 | -1): void {
     this.#counts[COUNT_OF[statusKind(status)]] += by;
   }
 
+  /** One that had last been confirmed in one feed now is in another; 0 stands for never, or not any more. */
+  confirm(before: number, after: number): void {
+    if (after > this.#feed) {
+      this.#feed = after;
+      this.#confirmed = 0;
+    }
+    if (before === after) return;
+    if (before === this.#feed) this.#confirmed -= 1;
+    if (after === this.#feed) this.#confirmed += 1;
+  }
+
+  /** Counts anew, where a later feed's confirmations have all been taken back. */
+  confirmAnew(feeds: readonly number[]): void {
+    this.#feed = 0;
+    this.#confirmed = 0;
+    for (const feed of feeds) this.confirm(0, feed);
+  }
+
   get value(): StatusCounts {
     return { ...this.#counts };
+  }
+
+  /** How many of those counted were confirmed in this feed. */
+  confirmed(feed: number): number {
+    return feed === this.#feed ? this.#confirmed : 0;
   }
 }

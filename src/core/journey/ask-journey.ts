@@ -63,7 +63,9 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
         kind: 'refused',
         code: outcome.failure.code === '' ? 'refused' : outcome.failure.code,
         message: outcome.failure.message === '' ? 'The processor gave no reason.' : outcome.failure.message,
-        remedy: 'Check the id; the processor may also have forgotten an old call.',
+        remedy: /not.?found|unknown|no.?such/i.test(outcome.failure.code)
+          ? 'Check the id; the processor may also have forgotten an old call.'
+          : 'Ask again later; if it stays so, hand code and details to whoever runs the server.',
         details: failureDetails(outcome.failure.context, outcome.original),
       });
     case 'timeout':

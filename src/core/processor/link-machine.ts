@@ -22,6 +22,8 @@ export interface Link {
   readonly lastHeardAt: number | null;
   /** Which of the URLs is in use or comes next. */
   readonly urlIndex: number;
+  /** Tries since the link was last live for a while; 0 before the first. */
+  readonly attempt: number;
 }
 
 export type LinkEvent =
@@ -30,6 +32,8 @@ export type LinkEvent =
   | { readonly type: 'opened'; readonly generation: number }
   /** Every begin has been answered, and at least one with success. */
   | { readonly type: 'begun'; readonly generation: number }
+  /** No begin stands any more: what there was has been ended or refused. */
+  | { readonly type: 'unbegun'; readonly generation: number }
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
   /** The connection is of no use any more, though it stands. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
@@ -38,8 +42,8 @@ export type LinkEvent =
   /** A heartbeat has passed; `isAnswered`: something was heard since the last ping, or there was no ping yet. */
   | { readonly type: 'heartbeat'; readonly isAnswered: boolean }
   | { readonly type: 'retry-due' }
-  /** Somebody asked, the machine woke, or the network came back. */
-  | { readonly type: 'try-now' };
+  /** Somebody asked, the machine woke, or the network came back. `isAnswered` as with a heartbeat. */
+  | { readonly type: 'try-now'; readonly isAnswered: boolean };
 
 export type LinkEffect =
   | { readonly type: 'open'; readonly url: string; readonly generation: number }
@@ -70,7 +74,14 @@ export interface Step {
 }
 
 export function initialLink(now: number): Link {
-  return { state: { name: 'idle', since: now }, generation: 0, wasLive: false, lastHeardAt: null, urlIndex: 0 };
+  return {
+    state: { name: 'idle', since: now },
+    generation: 0,
+    wasLive: false,
+    lastHeardAt: null,
+    urlIndex: 0,
+    attempt: 0,
+  };
 }
 
 /** The next state and what is to be done. An event that means nothing in a state changes nothing. */
@@ -107,6 +118,17 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         effects: [],
       };
 
+    case 'unbegun':
+      if (state.name !== 'live') return stay(link);
+      return {
+        link: {
+          ...link,
+          state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
+          lastHeardAt: context.heardAt,
+        },
+        effects: [],
+      };
+
     case 'heard':
       if (state.name !== 'stale') return stay(link);
       return {
@@ -117,19 +139,8 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
     case 'heartbeat': {
       if (!isConnected(state)) return stay(link);
       const again: readonly LinkEffect[] = [{ type: 'ping' }, { type: 'set-heartbeat' }];
-      if (event.isAnswered) {
-        return { link, effects: again };
-      }
-      if (state.name === 'live') {
-        return {
-          link: {
-            ...link,
-            state: { name: 'stale', since: context.heardAt, url: state.url },
-            lastHeardAt: context.heardAt,
-          },
-          effects: again,
-        };
-      }
+      if (event.isAnswered && !isOverdue(context)) return { link, effects: again };
+      if (state.name === 'live') return { link: stale(link, state.url, context), effects: again };
       return retry(link, SILENT, [{ type: 'drop' }], context);
     }
 
@@ -152,9 +163,15 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         case 'stale':
           return open({ ...link, urlIndex: 0 }, 1, leave(link, [{ type: 'drop' }]), context);
         case 'starting':
-        case 'live':
-          // Find out at once whether the connection still stands.
-          return { link, effects: [{ type: 'cancel-heartbeat' }, { type: 'ping' }, { type: 'set-heartbeat' }] };
+        case 'live': {
+          // Find out at once whether the connection still stands; an answer that is waited for is not waited for longer.
+          const isLate = isOverdue(context);
+          if (!event.isAnswered && !isLate) return stay(link);
+          return {
+            link: isLate && state.name === 'live' ? stale(link, state.url, context) : link,
+            effects: [{ type: 'cancel-heartbeat' }, { type: 'ping' }, { type: 'set-heartbeat' }],
+          };
+        }
         case 'idle':
         case 'connecting':
           return stay(link);
@@ -168,6 +185,15 @@ function stay(link: Link): Step {
   return { link, effects: [] };
 }
 
+/** Whether nothing came for so long that pings must have been missed: the machine was asleep. */
+function isOverdue({ now, heardAt, config }: LinkContext): boolean {
+  return now - heardAt > 2 * config.heartbeatMs;
+}
+
+function stale(link: Link, url: string, { heardAt }: LinkContext): Link {
+  return { ...link, state: { name: 'stale', since: heardAt, url }, lastHeardAt: heardAt };
+}
+
 function isConnected(state: LinkState): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
   return state.name === 'starting' || state.name === 'live' || state.name === 'stale';
 }
@@ -176,7 +202,7 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], { now,
   const generation = link.generation + 1;
   const url = config.urls[link.urlIndex % config.urls.length] ?? '';
   return {
-    link: { ...link, generation, state: { name: 'connecting', since: now, url, attempt } },
+    link: { ...link, generation, attempt, state: { name: 'connecting', since: now, url, attempt } },
     effects: [...before, { type: 'open', url, generation }],
   };
 }
@@ -188,9 +214,9 @@ function leave(link: Link, how: readonly LinkEffect[]): readonly LinkEffect[] {
 
 function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], context: LinkContext): Step {
   const { now, random, config } = context;
-  // A connection that had been live starts a new count, from the first URL.
+  // A connection that had been live starts from the first URL; one that had been for a while, with a new count too.
   const lived = link.state.name === 'live' || link.state.name === 'stale';
-  const attempt = lived || !('attempt' in link.state) ? 0 : link.state.attempt;
+  const attempt = lived && now - link.state.since >= config.heartbeatMs ? 0 : link.attempt;
   const longest = Math.min(config.retryCapMs, config.retryBaseMs * 2 ** Math.min(attempt, 30));
   const delayMs = Math.round(random * longest);
   return {

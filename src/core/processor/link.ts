@@ -13,8 +13,8 @@ import type { Connection, ConnectionHandlers, Transport, TransportOptions } from
 export interface LinkListener {
   /** The connection carries requests from now on; the processor knows nothing of us yet. */
   onAttach(send: (request: ReportRequest) => void): void;
-  /** The connection no longer carries requests, and events may have been missed. */
-  onDetach(): void;
+  /** The connection no longer carries requests, and events since `heardAt` may have been missed. */
+  onDetach(heardAt: number): void;
   onFrame(text: string): void;
   onOddFrame: ConnectionHandlers['onOddFrame'];
   /** The view has changed. */
@@ -34,8 +34,8 @@ export class ProcessorLink {
   #link;
   #connection: Connection | null = null;
   #heardAt: number;
-  /** When the oldest ping that is not answered yet was sent; null if all are. */
-  #pingAt: number | null = null;
+  /** Whether nothing was heard since the last ping. */
+  #isPingPending = false;
   #cancelHeartbeat: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
 
@@ -61,12 +61,17 @@ export class ProcessorLink {
 
   /** Tries at once instead of waiting, or finds out whether the connection still stands. */
   tryNow(): void {
-    this.#dispatch({ type: 'try-now' });
+    this.#dispatch({ type: 'try-now', isAnswered: !this.#isPingPending });
   }
 
   /** Every begin has been answered, and at least one with success: the link is live. */
   begun(): void {
     this.#dispatch({ type: 'begun', generation: this.#link.generation });
+  }
+
+  /** No begin stands any more: the link is live no longer, though the connection stands. */
+  unbegun(): void {
+    this.#dispatch({ type: 'unbegun', generation: this.#link.generation });
   }
 
   /** Drops a connection that stands but is of no use any more, and tries again. */
@@ -103,7 +108,7 @@ export class ProcessorLink {
         this.#connection = null;
         break;
       case 'ping':
-        this.#pingAt ??= clock.now();
+        this.#isPingPending = true;
         this.#connection?.ping();
         break;
       case 'attach': {
@@ -112,11 +117,11 @@ export class ProcessorLink {
         break;
       }
       case 'detach':
-        listener.onDetach();
+        listener.onDetach(this.#heardAt);
         break;
       case 'set-heartbeat':
         this.#cancelHeartbeat = clock.after(this.#options.heartbeatMs, () => {
-          this.#dispatch({ type: 'heartbeat', isAnswered: this.#pingAt === null });
+          this.#dispatch({ type: 'heartbeat', isAnswered: !this.#isPingPending });
         });
         break;
       case 'cancel-heartbeat':
@@ -138,7 +143,7 @@ export class ProcessorLink {
     const { listener, transport, transportOptions } = this.#options;
     const heard = (): void => {
       this.#heardAt = this.#options.clock.now();
-      this.#pingAt = null;
+      this.#isPingPending = false;
       if (this.#link.state.name === 'stale') this.#dispatch({ type: 'heard', generation });
     };
     this.#connection = transport(url, transportOptions, {

@@ -23,6 +23,11 @@ export type Outcome =
 export interface RequestOptions {
   /** Whether the request is asked again on the next connection when this one is lost. Only for what merely reads. */
   readonly survivesBreak: boolean;
+  /**
+   * Whether the line's limits of length and patience hold, as they do by default. What the widget asks of its own
+   * accord has bounds of its own, and must not get lost.
+   */
+  readonly isLimited?: boolean;
 }
 
 export interface RequestQueueOptions {
@@ -70,7 +75,10 @@ export class RequestQueue {
   /** Resolves when the request has come to its end, one way or another; never rejects. */
   request<C extends Command>(command: C, data: RequestData[C], options: RequestOptions): Promise<Outcome> {
     const lane = this.#lane(command);
-    if (lane.waiting.length >= this.#options.maxWaiting) return Promise.resolve({ type: 'queue-full' });
+    const { isLimited = true } = options;
+    if (isLimited && lane.waiting.length >= this.#options.maxWaiting) {
+      return Promise.resolve({ type: 'queue-full' });
+    }
     return new Promise((resolve) => {
       const { clock, patienceMs, answerTimeoutMs } = this.#options;
       const pending: Pending = {
@@ -81,9 +89,14 @@ export class RequestQueue {
         cancelTimer: () => undefined,
       };
       lane.waiting.push(pending);
-      this.#limitWait(lane, pending, patienceMs);
+      if (isLimited) this.#limitWait(lane, pending, patienceMs);
       this.#advance(lane);
     });
+  }
+
+  /** Sends all that waits in a lane at once, without a hope for answers: the last words before a connection ends. */
+  sendWaiting(command: Command): void {
+    for (const { request } of this.#lane(command).waiting) this.#send?.(request);
   }
 
   /** Gives the queue a connection to send on. Nothing is owed on a new connection. */

@@ -18,7 +18,9 @@ export interface TeamSubscriptionsOptions {
   readonly teamsOf: (agentId: string) => number;
   /** Every begin has been answered, and at least one with success (or there is no agent to begin for). */
   readonly onBegun: () => void;
-  /** The processor left a begin unanswered: the connection is of no use. */
+  /** Every begin has been answered, and none with success. */
+  readonly onNoneBegun: () => void;
+  /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
   readonly onUnanswered: (reason: LinkReason) => void;
   readonly onSettle: (agentId: string) => void;
   readonly onForget: (agentId: string) => void;
@@ -30,6 +32,11 @@ interface Subscription {
   state: AgentView['state'];
   since: number;
   failure: AgentView['failure'];
+  hadTeams: boolean;
+  /** Whether a begin is under way, be it the first or another try. */
+  isAsking: boolean;
+  /** Whether the last begin was not answered in time. Such a one is begun last, so that it does not hold up the others. */
+  isSuspect: boolean;
   cancelTimer: () => void;
 }
 
@@ -49,11 +56,12 @@ export class TeamSubscriptions {
   }
 
   get views(): AgentView[] {
-    return Array.from(this.#agents.values(), ({ agentId, state, since, failure }) => ({
+    return Array.from(this.#agents.values(), ({ agentId, state, since, failure, hadTeams }) => ({
       agentId,
       state,
       since,
       failure,
+      hadTeams,
       teams: this.#options.teamsOf(agentId),
     }));
   }
@@ -74,6 +82,9 @@ export class TeamSubscriptions {
         state: 'not-begun',
         since: this.#options.clock.now(),
         failure: null,
+        hadTeams: false,
+        isAsking: false,
+        isSuspect: false,
         cancelTimer: () => undefined,
       });
     }
@@ -93,6 +104,7 @@ export class TeamSubscriptions {
     this.#ending.clear();
     for (const subscription of this.#agents.values()) {
       subscription.cancelTimer();
+      subscription.hadTeams = false;
       this.#move(subscription, 'not-begun');
     }
   }
@@ -107,13 +119,21 @@ export class TeamSubscriptions {
     return this.#ending.has(agentId) ? 'ending' : 'stranger';
   }
 
+  /** A team of the agent was announced. */
+  noteTeam(agentId: string): void {
+    const subscription = this.#agents.get(agentId);
+    if (subscription !== undefined) subscription.hadTeams = true;
+    this.#options.onChange();
+  }
+
   /** Ends every begun subscription; resolves when each end has been answered, or can't be. */
   async endAll(): Promise<void> {
     await Promise.all(Array.from(this.#agents.values(), (subscription) => this.#end(subscription)));
   }
 
   async #beginAll(connection: number): Promise<void> {
-    for (const subscription of [...this.#agents.values()]) {
+    const all = [...this.#agents.values()];
+    for (const subscription of all.sort((a, b) => Number(a.isSuspect) - Number(b.isSuspect))) {
       if (this.#connection !== connection) return;
       const isWatched = this.#agents.get(subscription.agentId) === subscription;
       if (isWatched && subscription.state === 'not-begun') await this.#begin(subscription);
@@ -122,15 +142,20 @@ export class TeamSubscriptions {
   }
 
   async #begin(subscription: Subscription): Promise<void> {
-    const { clock, settleMs, retryBeginMs } = this.#options;
+    const { clock, settleMs } = this.#options;
     const { agentId } = subscription;
     const connection = this.#connection;
     subscription.cancelTimer();
-    this.#move(subscription, 'beginning');
+    // What was refused stays so, and said, until there is another answer.
+    if (subscription.state !== 'refused') this.#move(subscription, 'beginning');
+    subscription.isAsking = true;
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
+    subscription.isAsking = false;
+    if (outcome.type === 'timeout') subscription.isSuspect = true;
     if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
     switch (outcome.type) {
       case 'success':
+        subscription.isSuspect = false;
         this.#move(subscription, 'begun');
         subscription.cancelTimer = clock.after(settleMs, () => {
           this.#options.onSettle(agentId);
@@ -142,38 +167,62 @@ export class TeamSubscriptions {
           message: outcome.failure.message,
           details: failureDetails(outcome.failure.context, outcome.original),
         });
-        // Nothing will confirm this agent's teams now.
-        this.#options.onSettle(agentId);
-        subscription.cancelTimer = clock.after(retryBeginMs, () => {
-          void this.#begin(subscription).then(() => {
-            this.#reportBegun();
-          });
-        });
+        this.#beginLater(subscription);
         break;
       case 'timeout':
+        if (this.#isUseful()) {
+          this.#move(subscription, 'refused', {
+            code: 'timeout',
+            message: 'The processor did not answer the begin for this agent.',
+            details: '',
+          });
+          this.#beginLater(subscription);
+        } else {
+          this.#options.onUnanswered({
+            code: 'begin-unanswered',
+            message: `The processor did not answer the begin for agent ${agentId}.`,
+            remedy: '',
+          });
+        }
+        break;
       case 'not-sent':
       case 'queue-full':
-        this.#options.onUnanswered({
-          code: 'begin-unanswered',
-          message: `The processor did not answer the begin for agent ${agentId}.`,
-          remedy: '',
-        });
-        break;
       case 'connection-lost':
         break;
     }
   }
 
+  #beginLater(subscription: Subscription): void {
+    // Nothing will confirm this agent's teams now.
+    this.#options.onSettle(subscription.agentId);
+    subscription.cancelTimer = this.#options.clock.after(this.#options.retryBeginMs, () => {
+      void this.#begin(subscription).then(() => {
+        this.#reportBegun();
+      });
+    });
+  }
+
+  /** Whether the connection serves some agents, and a new one would serve no more: what is left are suspects. */
+  #isUseful(): boolean {
+    const all = [...this.#agents.values()];
+    return (
+      all.some(({ state }) => state === 'begun') &&
+      all.every(({ state, isSuspect }) => isSuspect || state === 'begun' || state === 'refused')
+    );
+  }
+
   #reportBegun(): void {
     const states = Array.from(this.#agents.values(), (subscription) => subscription.state);
     const isAnswered = states.every((state) => state === 'begun' || state === 'refused');
-    if (isAnswered && (states.length === 0 || states.includes('begun'))) this.#options.onBegun();
+    if (!isAnswered) return;
+    if (states.length === 0 || states.includes('begun')) this.#options.onBegun();
+    else this.#options.onNoneBegun();
   }
 
   async #end(subscription: Subscription): Promise<void> {
-    const { agentId, state } = subscription;
+    const { agentId, state, isAsking } = subscription;
     subscription.cancelTimer();
-    if (this.#connection === null || (state !== 'begun' && state !== 'beginning')) return;
+    if (this.#connection === null || (state !== 'begun' && !isAsking)) return;
     this.#ending.add(agentId);
     await this.#ask('report.teamstatus.end', agentId);
     this.#ending.delete(agentId);
@@ -188,7 +237,7 @@ export class TeamSubscriptions {
     const before = this.#underWay.get(agentId);
     const send = (): Outcome | Promise<Outcome> =>
       this.#connection === connection
-        ? this.#options.queue.request(command, { agentId }, { survivesBreak: false })
+        ? this.#options.queue.request(command, { agentId }, { survivesBreak: false, isLimited: false })
         : { type: 'connection-lost' };
     const outcome = before === undefined ? Promise.resolve(send()) : before.then(send);
     this.#underWay.set(agentId, outcome);

@@ -173,6 +173,7 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network can’t be reached',
   ENOTFOUND: 'the name is not known',
   EAI_AGAIN: 'the name could not be looked up',
+  EPROTO: 'it does not speak TLS; try ws:// instead of wss://',
   ETIMEDOUT: 'no answer in time',
 };
 

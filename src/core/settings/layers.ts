@@ -34,14 +34,14 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     if (checked.ok) settings = { ...settings, [key]: checked.value };
     else problems.push({ source: layer.source, place: given.place, key, message: checked.problem, severity: 'error' });
   }
-  if (settings.processorUrls.length === 0 && settings.agentIds.length > 0 && problems.length === 0) {
+  if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {
     const origin = origins.get('agentIds');
     problems.push({
       source: origin?.source ?? 'built-in',
       place: origin?.place ?? '',
       key: 'processorUrls',
-      message: 'agents are named, but no processor; name one to connect to',
-      severity: 'warning',
+      message: 'agents are named, but no processor (--processor, UCCX_PROCESSOR_URL, or “processorUrls”)',
+      severity: 'error',
     });
   }
   return { settings, origins, problems };

@@ -11,7 +11,6 @@ import {
   type BoardSnapshot,
   type BoardUpdate,
   type MemberRow,
-  type Since,
   type TeamHead,
 } from '../../shared/board.ts';
 
@@ -39,10 +38,6 @@ export class MemberState {
 
   get row(): MemberRow {
     return this.#row;
-  }
-
-  get since(): Since {
-    return this.#row.since;
   }
 }
 
@@ -91,7 +86,7 @@ export class TeamState {
 
 export class BoardStore {
   readonly #teams = new SvelteMap<string, TeamState>();
-  #head: BoardHead = $state.raw({ feed: 0, gapFrom: null, counts: NO_COUNTS });
+  #head: BoardHead = $state.raw({ feed: 0, ends: [], counts: NO_COUNTS, unconfirmed: 0 });
   /** Null until the first snapshot has come. */
   #version: number | null = null;
   #early: BoardUpdate[] = [];
@@ -137,7 +132,9 @@ export class BoardStore {
         return;
       case 'gap':
         this.#early.push(update);
-        void this.refresh();
+        this.refresh().catch((error: unknown) => {
+          console.warn('The host gave no new board:', error);
+        });
         return;
       case 'apply':
         for (const change of update.changes) this.#apply(change);

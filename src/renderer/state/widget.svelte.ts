@@ -24,6 +24,10 @@ const EMPTY: WidgetState = {
   window: { isFrameless: false, isPinned: false },
 };
 
+function report(error: unknown): void {
+  console.warn('The host did not answer:', error);
+}
+
 export class WidgetStore {
   #hostLostAt: number | null = $state(null);
   #state: WidgetState = $state.raw(EMPTY);
@@ -70,10 +74,12 @@ export class WidgetStore {
     bridge.on.board((update) => {
       this.board.follow(update);
     });
-    void this.ask('widget.state', null).then((state) => {
-      this.#state = state;
-    });
-    void this.board.refresh();
+    this.ask('widget.state', null)
+      .then((state) => {
+        this.#state = state;
+      })
+      .catch(report);
+    this.board.refresh().catch(report);
   }
 
   /** Asks the host. Rejects with a `RefusedError` where it refuses. */
@@ -82,13 +88,21 @@ export class WidgetStore {
     return valueOf(this.#bridge.requests[name](args));
   }
 
+  /** Asks the host for what shows its effect by itself. Where it can't be asked any more, the page says so already. */
+  tell<N extends RequestName>(name: N, args: Requests[N]['args']): void {
+    this.ask(name, args).catch((error: unknown) => {
+      console.warn(`${name}:`, error);
+    });
+  }
+
   /** Whether a row, confirmed in this feed, is old: not known to be true any more. */
   isOld(confirmedIn: MemberRow['confirmedIn']): boolean {
     return !this.isLive || confirmedIn < this.board.head.feed;
   }
 
-  /** Until when an old row was known to be true. */
-  get knownUntil(): number | null {
-    return this.isLive ? this.board.head.gapFrom : (this.blindSince ?? this.board.head.gapFrom);
+  /** Until when an old row, confirmed in this feed, was known to be true. */
+  knownUntil(confirmedIn: MemberRow['confirmedIn']): number | null {
+    const { ends } = this.board.head;
+    return ends.find(({ feed }) => feed === confirmedIn)?.at ?? this.blindSince;
   }
 }

@@ -99,6 +99,7 @@ test('the board shows what the plain model shows, and so does every reader, when
         }
         expect(sorted(board.snapshot().teams)).toEqual(model.view);
         expect(board.head.counts).toEqual(model.counts);
+        expect(board.head.unconfirmed).toBe(model.unconfirmed);
         expect(departures).toEqual(model.departures);
       }
       publish();

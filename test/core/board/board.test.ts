@@ -45,6 +45,7 @@ describe('each event', () => {
       isAnnounced: true,
       counts: { ready: 1, notReady: 1, acw: 0, other: 0 },
       confirmedIn: 1,
+      confirmed: 2,
     });
     expect(team('t')?.members[0]).toEqual({
       memberId: 'm',
@@ -251,9 +252,32 @@ describe('a break of the feed', () => {
 
   test('makes everything old at once, and says since when', () => {
     const all = broken();
-    expect(all.update()).toMatchObject({ head: { feed: 2, gapFrom: START + 30_000 }, changes: [] });
+    expect(all.update()).toMatchObject({ head: { feed: 2, ends: [{ feed: 1, at: START + 30_000 }] }, changes: [] });
     expect(isOld(all, 't', 'm')).toBe(true);
     expect(all.board.teamsOf('a')).toBe(0);
+  });
+
+  test('leaves each row known until the end of the feed that last confirmed it', () => {
+    const all = broken();
+    all.board.breakFeed(START + 90_000);
+    expect(all.update()?.head).toMatchObject({ feed: 3, ends: [{ feed: 1, at: START + 30_000 }] });
+    all.send('memberstatuschanged', named('t', member('m')));
+    all.board.breakFeed(START + 120_000);
+    expect(all.update()?.head.ends).toEqual([
+      { feed: 1, at: START + 30_000 },
+      { feed: 3, at: START + 120_000 },
+    ]);
+  });
+
+  test('leaves counts that say how many of those counted are old', () => {
+    const all = broken();
+    expect(all.update()?.head.unconfirmed).toBe(3);
+    all.send('memberstatuschanged', named('t', member('m')));
+    expect(all.team('t')?.team).toMatchObject({ confirmedIn: 2, confirmed: 1 });
+    expect(all.update()?.head.unconfirmed).toBe(2);
+    all.send('memberremoved', { teamId: 't', teamName: 'T', members: [{ memberId: 'm' }] });
+    expect(all.team('t')?.team).toMatchObject({ confirmedIn: 2, confirmed: 0 });
+    expect(all.update()?.head.unconfirmed).toBe(2);
   });
 
   test('is over for what is announced again, whose time is known across the gap', () => {
@@ -304,10 +328,10 @@ describe('a break of the feed', () => {
     expect(all.update()).toBeNull();
   });
 
-  test('means nothing any more once the gap is forgotten', () => {
+  test('means nothing any more once the ends of feeds are forgotten', () => {
     const all = broken();
-    all.board.forgetGap();
-    expect(all.update()?.head.gapFrom).toBeNull();
+    all.board.forgetEnds();
+    expect(all.update()?.head.ends).toEqual([]);
   });
 });
 

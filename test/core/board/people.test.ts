@@ -23,8 +23,8 @@ test('a person first met has been so for at least that long', () => {
 test.each([[null], ['']])('a person whose name is %j is called by the id, until a name comes', (name) => {
   const person = meet('m', told('ready', '0', name), 1, 1);
   expect(person.name).toBe('m');
-  expect(tell(person, told('ready', '0', 'Ann'), 1, 2)).toBe(true);
-  expect(tell(person, told('ready', '0', name), 1, 3)).toBe(false);
+  expect(tell(person, told('ready', '0', 'Ann'), true, 1, 2)).toBe(true);
+  expect(tell(person, told('ready', '0', name), true, 1, 3)).toBe(false);
   expect(person.name).toBe('Ann');
 });
 
@@ -47,35 +47,48 @@ describe('what is told next', () => {
     ],
     ['another status: both begin', 1, told('ready', '7'), true, EXACT_5, EXACT_5],
     ['another reason: only the reason begins', 1, told('not_ready', '8'), true, AT_LEAST_1, EXACT_5],
-    ['no reason any more: only the reason begins', 1, told('not_ready', null), true, AT_LEAST_1, EXACT_5],
-    ['no status any more: it is not known', 1, told(null, '7'), true, EXACT_5, EXACT_5],
+    ['no reason any more: only the reason begins', 1, told('not_ready', '0'), true, AT_LEAST_1, EXACT_5],
+    ['a reason that is not told: when it began was not seen', 1, told('not_ready', null), true, AT_LEAST_1, AT_LEAST_5],
+    ['a status that is not told: when it began was not seen', 1, told(null, '7'), true, AT_LEAST_5, AT_LEAST_5],
     ['another name: nothing begins', 1, told('not_ready', '7', 'Bob'), true, AT_LEAST_1, AT_LEAST_1],
     ['the same after a gap', 2, told('not_ready', '7'), true, GAP_5, GAP_5],
     ['another status after a gap', 2, told('ready', '7'), true, AT_LEAST_5, AT_LEAST_5],
     ['another reason after a gap', 2, told('not_ready', '8'), true, GAP_5, AT_LEAST_5],
   ])('%s', (_, feed, next, changed, since, reasonSince) => {
     const person = meet('m', told('not_ready', '7'), 1, 1);
-    expect(tell(person, next, feed, 5)).toBe(changed);
+    expect(tell(person, next, true, feed, 5)).toBe(changed);
     expect(person).toMatchObject({ since, reasonSince, toldIn: feed });
     expect(person.since).toEqual(since);
+  });
+
+  test('after a status that was not told, the same one again was not seen to begin', () => {
+    const person = meet('m', told('ready', '0'), 1, 1);
+    tell(person, told(null, '0'), true, 1, 2);
+    tell(person, told('ready', '0'), true, 1, 3);
+    expect(person.since).toEqual({ at: 3, known: 'at-least' });
+  });
+
+  test('another status in what is no news of a change was not seen to begin', () => {
+    const person = meet('m', told('ready', '0'), 1, 1);
+    tell(person, told('acw', '0'), false, 1, 5);
+    expect(person).toMatchObject({ status: 'acw', since: AT_LEAST_5, reasonSince: AT_LEAST_5 });
   });
 
   test.each([
     ['0', ''],
     ['', ' 0 '],
-    [null, '0'],
   ])('the reasons %j and %j are both none', (before, after) => {
     const person = meet('m', told('ready', before), 1, 1);
-    expect(tell(person, told('ready', after), 1, 2)).toBe(false);
+    expect(tell(person, told('ready', after), true, 1, 2)).toBe(false);
     expect(person.reason).toBe('');
   });
 
   test('what is the same after several gaps is known from before the first', () => {
     const person = meet('m', told('ready'), 1, 1);
-    tell(person, told('ready'), 2, 5);
-    tell(person, told('ready'), 3, 9);
+    tell(person, told('ready'), true, 2, 5);
+    tell(person, told('ready'), true, 3, 9);
     expect(person.since).toEqual({ at: 9, known: 'across-gap', beforeGapAt: 1 });
-    tell(person, told('acw'), 3, 12);
+    tell(person, told('acw'), true, 3, 12);
     expect(person.since).toEqual({ at: 12, known: 'exact' });
   });
 });

@@ -42,11 +42,21 @@ const EVENTS = {
   'fatal end': { type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true },
   'give-up': { type: 'give-up', generation: GENERATION, reason: reason('useless') },
   'retry-due': { type: 'retry-due' },
-  'try-now': { type: 'try-now' },
+  'try-now': { type: 'try-now', isAnswered: true },
+  'try-now, awaiting an answer': { type: 'try-now', isAnswered: false },
+  unbegun: { type: 'unbegun', generation: GENERATION },
 } as const satisfies Record<string, LinkEvent>;
 
 function linkIn(name: StateName, over: Partial<Link> = {}): Link {
-  return { state: STATES[name], generation: GENERATION, wasLive: true, lastHeardAt: 3000, urlIndex: 1, ...over };
+  return {
+    state: STATES[name],
+    generation: GENERATION,
+    wasLive: true,
+    lastHeardAt: 3000,
+    urlIndex: 1,
+    attempt: 2,
+    ...over,
+  };
 }
 
 function step(link: Link, event: LinkEvent, over: Partial<LinkContext> = {}) {
@@ -102,6 +112,12 @@ const TABLE: Record<keyof typeof EVENTS, Partial<Record<StateName, string>>> = {
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
+  'try-now, awaiting an answer': {
+    stale: 'connecting: drop cancel-heartbeat detach open',
+    waiting: 'connecting: cancel-retry open',
+    stopped: 'connecting: open',
+  },
+  unbegun: { live: 'starting:' },
 };
 
 const CELLS = (Object.keys(EVENTS) as (keyof typeof EVENTS)[]).flatMap((event) =>
@@ -197,20 +213,20 @@ describe('several addresses', () => {
     'a connection that was %s and is lost is followed by the first one',
     (state) => {
       const { link } = step(linkIn(state, { urlIndex: 2 }), EVENTS.ended);
-      expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://a', attempt: 1 });
+      expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://a' });
     },
   );
 
   test('one that opens but never becomes live is followed by the next', () => {
     const { link } = step(linkIn('starting'), EVENTS['give-up']);
-    expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://c', attempt: 4 });
+    expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://c', attempt: 3 });
   });
 });
 
 describe('the wait before a retry', () => {
   const waitingAt = (attempt: number, random: number): number => {
     const state: LinkState = { name: 'connecting', since: 1, url: 'ws://a', attempt };
-    const { link, effects } = step({ ...linkIn('idle'), state }, EVENTS.ended, { random });
+    const { link, effects } = step({ ...linkIn('idle'), state, attempt }, EVENTS.ended, { random });
     const retry = effects.find((effect) => effect.type === 'set-retry');
     if (link.state.name !== 'waiting' || retry === undefined) throw new Error('It does not wait');
     expect(link.state.nextTryAt).toBe(NOW + retry.delayMs);
@@ -223,9 +239,16 @@ describe('the wait before a retry', () => {
     expect(waitingAt(2, 0.999_999)).toBe(4000);
   });
 
-  test('is at most the base after a live connection, and doubles with each attempt up to the cap', () => {
-    const afterLive = step(linkIn('live'), EVENTS.ended, { random: 0.999_999 }).effects.at(-1);
-    expect(afterLive).toEqual({ type: 'set-retry', delayMs: 1000 });
+  test.each([
+    ['a heartbeat', 0, 1000],
+    ['less than a heartbeat', 1, 4000],
+  ])('after a connection that was live for %s starts anew or goes on', (_, lessMs, delayMs) => {
+    const now = ('since' in STATES.live ? STATES.live.since : 0) + CONFIG.heartbeatMs - lessMs;
+    const { effects } = step(linkIn('live'), EVENTS.ended, { random: 0.999_999, now });
+    expect(effects.at(-1)).toEqual({ type: 'set-retry', delayMs });
+  });
+
+  test('doubles with each attempt up to the cap', () => {
     expect([1, 2, 3, 4, 5, 6].map((attempt) => waitingAt(attempt, 0.999_999))).toEqual([
       2000, 4000, 8000, 16_000, 30_000, 30_000,
     ]);
@@ -289,5 +312,18 @@ test('over any sequence of events, timers, socket and subscriptions are what the
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+describe('after a sleep', () => {
+  const NIGHT = { now: HEARD + 8 * 3_600_000, heardAt: HEARD };
+
+  test.each(['answered heartbeat', 'try-now', 'try-now, awaiting an answer'] as const)(
+    'at %s a live link is stale at once, since it was last heard, and the processor is pinged',
+    (event) => {
+      const { link, effects } = step(linkIn('live'), EVENTS[event], NIGHT);
+      expect(link.state).toMatchObject({ name: 'stale', since: HEARD });
+      expect(effects.map(({ type }) => type)).toContain('ping');
+    },
   );
 });

@@ -29,6 +29,7 @@ function setUp() {
     retryBeginMs: RETRY_MS,
     teamsOf: () => 0,
     onBegun: () => told.push('begun'),
+    onNoneBegun: () => told.push('none begun'),
     onUnanswered: ({ code }) => told.push(code),
     onSettle: (agentId) => told.push(`settle ${agentId}`),
     onForget: (agentId) => told.push(`forget ${agentId}`),
@@ -110,6 +111,50 @@ describe('beginning', () => {
     await clock.run(ANSWER_MS);
     expect(told).toEqual(['begin-unanswered']);
   });
+
+  test('that hangs for one agent is put last on the next connection, and holds up nobody', async () => {
+    const { clock, sent, told, subscriptions, attach, detach, answer, states } = setUp();
+    subscriptions.watch(['a', 'b', 'c']);
+    attach();
+    await answer('begin');
+    await clock.run(ANSWER_MS);
+    expect(told).toContain('begin-unanswered');
+    detach();
+    attach();
+    await answer('begin');
+    await answer('begin');
+    await clock.run(ANSWER_MS);
+    expect(sent).toEqual(['begin a', 'begin b', 'begin a', 'begin c', 'begin b']);
+    expect(states()).toEqual(['a begun', 'b refused', 'c begun']);
+    expect(subscriptions.views[1]?.failure).toMatchObject({ code: 'timeout' });
+    expect(told).toContain('begun');
+    clock.advance(RETRY_MS);
+    await settled();
+    expect(sent.at(-1)).toBe('begin b');
+    await answer('begin');
+    expect(states()).toEqual(['a begun', 'b begun', 'c begun']);
+  });
+
+  test('stays refused, and is said to be, until another try has been answered', async () => {
+    const { clock, subscriptions, attach, refuse } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await refuse('a');
+    const before = subscriptions.views[0];
+    clock.advance(RETRY_MS);
+    expect(subscriptions.views[0]).toEqual(before);
+  });
+});
+
+test('however many agents are let go, each end is sent', async () => {
+  const { sent, subscriptions, attach, answer } = setUp();
+  const many = Array.from({ length: 40 }, (_, index) => `agent ${String(index)}`);
+  subscriptions.watch(many);
+  attach();
+  for (const _ of many) await answer('begin');
+  subscriptions.watch([]);
+  for (const _ of many) await answer('end');
+  expect(sent.filter((request) => request.startsWith('end'))).toEqual(many.map((id) => `end ${id}`));
 });
 
 describe('a refusal', () => {
@@ -123,13 +168,13 @@ describe('a refusal', () => {
       failure: { code: 'E1', message: 'no such agent' },
     });
     expect(subscriptions.views[0]?.failure?.details).toContain('at X');
-    expect(told).toEqual(['settle a']);
+    expect(told).toEqual(['settle a', 'none begun']);
     clock.advance(RETRY_MS);
     expect(sent).toEqual(['begin a', 'begin a']);
     await answer('begin');
     expect(states()).toEqual(['a begun']);
     expect(subscriptions.views[0]?.failure).toBeNull();
-    expect(told).toEqual(['settle a', 'begun']);
+    expect(told).toEqual(['settle a', 'none begun', 'begun']);
   });
 
   test('of one agent does not keep the others from being begun', async () => {

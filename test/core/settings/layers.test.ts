@@ -77,9 +77,9 @@ describe('a bad value', () => {
   });
 });
 
-test('agents without a processor are a warning to whoever named them', () => {
+test('agents without a processor are an error of whoever named them', () => {
   expect(mergeLayers([layer('environment', { agentIds: ['a'] })]).problems).toMatchObject([
-    { source: 'environment', place: 'environment agentIds', key: 'processorUrls', severity: 'warning' },
+    { source: 'environment', place: 'environment agentIds', key: 'processorUrls', severity: 'error' },
   ]);
 });
 
