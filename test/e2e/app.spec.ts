@@ -91,8 +91,9 @@ test('settings of a second start go over those of the first', async ({ launch, p
   await expect(lamp(await app.firstWindow())).toHaveText(/^Live/);
   const args = ['--profile-dir', profileDir, '--processor', processor.url, '--agent', '1001'];
   const second = spawn(electron, [...switches, ROOT, ...args], { stdio: 'ignore' });
+  const exited = once(second, 'exit');
   expect(await (await processor.connection()).begin()).toBe('1001');
-  expect(await once(second, 'exit')).toEqual([0, null]);
+  expect(await exited).toEqual([0, null]);
   await expect((await app.firstWindow()).getByText('Demo data')).toHaveCount(0);
 });
 

@@ -105,6 +105,7 @@ test('as a command it prints its address, serves the widget, and ends what it be
   await other.goto(url);
   await expect(lamp(other)).toHaveText(/^Live/);
 
+  const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const ended: unknown[] = [];
   for (let index = 0; index < 2; index += 1) {
@@ -113,7 +114,7 @@ test('as a command it prints its address, serves the widget, and ends what it be
     connection.success(request);
   }
   expect(ended.sort()).toEqual(['1001', '1002']);
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await exited).toEqual([0, null]);
   // The page that is still open says that its host is gone.
   await expect(lamp(other)).toHaveText(/^Stopped/);
 });
