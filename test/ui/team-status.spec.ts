@@ -59,13 +59,13 @@ test('a changed reason keeps the time in status; so does a repeat', async ({ pro
   await expect(clock).toHaveCount(1);
   const since = await clock.getAttribute('title');
   // So that a new time would be another second.
-  await expect(clock).toHaveText('0:02');
+  await expect(clock).toHaveText(/0:(0[2-9]|[1-5]\d)/);
   change('Not_Ready', '32742');
   await expect(row(page, 'Ana Torres')).toContainText('Busy on another line');
   expect(await clock.getAttribute('title')).toBe(since);
   change('not_ready', '32742');
   await connection.roundTrip();
-  await expect(clock).toHaveText('0:03');
+  await expect(clock).toHaveText(/0:(0[3-9]|[1-5]\d)/);
   expect(await clock.getAttribute('title')).toBe(since);
 });
 
