@@ -62,6 +62,8 @@ export class Widget {
   #stopped: LinkView;
   #isStateChanged = false;
   #isPublishing = false;
+  /** The frame that is being taken in, for the example of a departure. */
+  #frame = '';
   /** A goodbye takes its time, and the next connection must not begin before it is over. */
   readonly #turns = new Turns();
 
@@ -83,9 +85,6 @@ export class Widget {
       },
     });
   }
-
-  /** The frame that is being taken in, for the example of a departure. */
-  #frame = '';
 
   /** Returns a function that ends the subscription and may be called twice. */
   subscribe(listener: WidgetListener): () => void {
@@ -172,7 +171,6 @@ export class Widget {
       this.#session = null;
       await this.#farewell(session);
       session.link.stop(reason ?? { code: 'changed', message: 'The settings changed.', remedy: '' });
-      session.queue.abandon();
       session.subscriptions.watch([]);
       this.#board.forgetEnds();
       this.#departures.clear();

@@ -5,7 +5,6 @@
 import * as v from 'valibot';
 import type { BoardHead } from '../shared/board.ts';
 import {
-  EVENT_NAMES,
   REQUEST_NAMES,
   type EventName,
   type Events,
@@ -307,10 +306,6 @@ const requestNames: ReadonlySet<unknown> = new Set(REQUEST_NAMES);
 
 function isRequestName(name: unknown): name is RequestName {
   return requestNames.has(name);
-}
-
-export function isEventName(name: unknown): name is EventName {
-  return (EVENT_NAMES as readonly unknown[]).includes(name);
 }
 
 function formProblem(key: keyof ConnectionForm, message: string): SettingsProblem {

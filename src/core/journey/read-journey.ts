@@ -4,7 +4,8 @@
  */
 import type { Journey, JourneyStep } from '../../shared/journey.ts';
 import { jsonText } from '../json-text.ts';
-import { isRecord, typeName, type Oddity } from '../processor/message.ts';
+import type { Oddity } from '../processor/message.ts';
+import { isRecord, typeName } from '../unknown.ts';
 import { readDuration } from './duration.ts';
 
 const MAX_ODDITY_LENGTH = 200;

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { DepartureKind } from '../../shared/departures.ts';
 import { COMMANDS, EVENT_NAMES, type Command, type EventName, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
+import { isRecord, typeName } from '../unknown.ts';
 
 /** A full member. In an odd event a field that could not be read is null. */
 export interface MemberMessage {
@@ -261,15 +262,6 @@ function unusable(kind: DepartureKind, detail: string): Decoded {
 function contextText(context: unknown): string {
   if (context === undefined || context === null) return '';
   return typeof context === 'string' ? context : jsonText(context, 2);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value;
 }
 
 function shown(value: unknown): string {

@@ -6,7 +6,8 @@
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/report.ts';
 import type { Clock } from './clock.ts';
-import { isRecord, type Answer } from './message.ts';
+import { isRecord } from '../unknown.ts';
+import type { Answer } from './message.ts';
 
 export type Outcome =
   | { readonly type: 'success'; readonly data: unknown }

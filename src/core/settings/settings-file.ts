@@ -6,7 +6,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
-import { isRecord } from '../processor/message.ts';
+import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
 import { SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
 
