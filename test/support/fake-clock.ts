@@ -5,7 +5,7 @@
 import type { Clock } from '../../src/core/processor/clock.ts';
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly order: number;
   readonly callback: () => void;
 }
@@ -42,6 +42,12 @@ export class FakeClock implements Clock {
   /** How many timers run: what is left when all is over leaks. */
   get timers(): number {
     return this.#timers.size;
+  }
+
+  /** Lets time pass while timers stand still, as in a sleep of the machine: each falls due that much later. */
+  jump(byMs: number): void {
+    this.#now += byMs;
+    for (const timer of this.#timers) timer.at += byMs;
   }
 
   /** Lets time pass and calls back what falls due, in its order, also what is only set meanwhile. */
