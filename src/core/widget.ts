@@ -2,10 +2,12 @@
  * Puts the core together: link, request queue, subscriptions, board and journeys, as one object with requests, events
  * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
  */
+import type { BlindTime } from '../shared/blind-time.ts';
 import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey.ts';
 import type { LinkReason, LinkView } from '../shared/link.ts';
+import { BlindTimeLedger } from './blind-time.ts';
 import { Board } from './board/board.ts';
 import { askJourney } from './journey/ask-journey.ts';
 import type { Log } from './log.ts';
@@ -23,6 +25,9 @@ import { Turns } from './turns.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
 const RETRY_CAP_MS = 30_000;
+const PROBE_MS = 2000;
+const RETURN_BASE_MS = 300_000;
+const RETURN_CAP_MS = 3_600_000;
 const RETRY_BEGIN_MS = 15_000;
 const MAX_WAITING = 20;
 /** How long a goodbye may take when the widget stops. */
@@ -38,7 +43,7 @@ export interface WidgetOptions {
 }
 
 /** What the core knows beside the board. */
-export type CoreState = Pick<WidgetState, 'link' | 'agents' | 'departures'>;
+export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'departures' | 'blindTime'>;
 
 export interface WidgetListener {
   onBoard(update: BoardUpdate): void;
@@ -58,6 +63,7 @@ export class Widget {
   readonly #listeners = new Set<WidgetListener>();
   readonly #departures: DepartureLog;
   readonly #board: Board;
+  readonly #blindTime: BlindTimeLedger;
   #session: Session | null = null;
   #stopped: LinkView;
   #isStateChanged = false;
@@ -70,7 +76,8 @@ export class Widget {
   constructor(options: WidgetOptions) {
     this.#options = options;
     const now = (): number => options.clock.now();
-    this.#stopped = { state: { name: 'idle', since: now() }, wasLive: false, blindSince: null };
+    this.#stopped = neverLive({ name: 'idle', since: now() });
+    this.#blindTime = new BlindTimeLedger(now);
     this.#departures = new DepartureLog(now, ({ kind, count, detail }) => {
       if (count === 1) options.log.warn(`The processor departed from the contract: ${kind}, ${detail}`);
       this.#changeState();
@@ -96,10 +103,17 @@ export class Widget {
 
   get state(): CoreState {
     return {
+      now: this.#options.clock.now(),
       link: this.#session?.link.view ?? this.#stopped,
       agents: this.#session?.subscriptions.views ?? [],
       departures: this.#departures.list(),
+      blindTime: this.#blindTime.summary,
     };
+  }
+
+  /** The ledger of blind time as a whole. */
+  get blindTime(): BlindTime {
+    return this.#blindTime.whole;
   }
 
   get boardHead(): BoardHead {
@@ -125,8 +139,18 @@ export class Widget {
     });
   }
 
+  /** Somebody asked to try again, whatever has stopped the link. */
   tryNow(): void {
     this.#session?.link.tryNow();
+  }
+
+  /**
+   * The machine woke, or its network changed. What stopped the link for good has not changed with it, but for a
+   * certificate: that may have been the one of another network's sign-in page.
+   */
+  machineChanged(): void {
+    const { state } = this.state.link;
+    if (state.name !== 'stopped' || state.reason.code === 'certificate') this.tryNow();
   }
 
   /**
@@ -162,11 +186,7 @@ export class Widget {
   async #disconnect(reason: LinkReason | null): Promise<void> {
     const session = this.#session;
     const since = this.#options.clock.now();
-    this.#stopped = {
-      state: reason === null ? { name: 'idle', since } : { name: 'stopped', since, reason },
-      wasLive: false,
-      blindSince: null,
-    };
+    this.#stopped = neverLive(reason === null ? { name: 'idle', since } : { name: 'stopped', since, reason });
     if (session !== null) {
       this.#session = null;
       await this.#farewell(session);
@@ -174,6 +194,7 @@ export class Widget {
       session.subscriptions.watch([]);
       this.#board.forgetEnds();
       this.#departures.clear();
+      this.#blindTime.clear();
     }
     this.#changeState();
   }
@@ -238,6 +259,9 @@ export class Widget {
       heartbeatMs: settings.heartbeatMs,
       retryBaseMs: RETRY_BASE_MS,
       retryCapMs: RETRY_CAP_MS,
+      probeMs: PROBE_MS,
+      returnBaseMs: RETURN_BASE_MS,
+      returnCapMs: RETURN_CAP_MS,
       clock,
       transport,
       transportOptions: {
@@ -252,19 +276,22 @@ export class Widget {
           queue.attach(send);
           subscriptions.attach();
         },
-        onDetach: (heardAt) => {
+        onDetach: (at) => {
           queue.detach();
           subscriptions.detach();
-          this.#board.breakFeed(heardAt);
+          this.#board.breakFeed(at);
+          this.#blindTime.follow(link.view);
+          this.#blindTime.lose();
         },
         onFrame: (text) => {
-          this.#receive(text, queue, subscriptions);
+          this.#receive(text, session);
         },
         onOddFrame: (kind, detail, example) => {
           this.#departures.add(kind, detail, example);
         },
         onChange: () => {
           const { state } = link.view;
+          this.#blindTime.follow(link.view);
           log.info(`link: ${state.name}${'reason' in state ? `, ${state.reason.code}: ${state.reason.message}` : ''}`);
           // Nobody will ask what still waits.
           if (state.name === 'stopped') queue.abandon();
@@ -272,15 +299,16 @@ export class Widget {
         },
       },
     });
-    return { settings, link, queue, subscriptions };
+    const session: Session = { settings, link, queue, subscriptions };
+    return session;
   }
 
-  #receive(text: string, queue: RequestQueue, subscriptions: TeamSubscriptions): void {
+  #receive(text: string, { link, queue, subscriptions }: Session): void {
     this.#frame = text;
     const { message, oddities } = this.#decode(text);
     for (const { kind, detail } of oddities) this.#departures.add(kind, detail, text);
     if (message !== null) {
-      if (message.type === 'event') this.#takeEvent(message, subscriptions);
+      if (message.type === 'event') this.#takeEvent(message, subscriptions, link.isPrompt);
       else queue.answer(message);
     }
     this.#frame = '';
@@ -295,12 +323,12 @@ export class Widget {
     }
   }
 
-  #takeEvent(event: TeamEvent, subscriptions: TeamSubscriptions): void {
+  #takeEvent(event: TeamEvent, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
     const whose = subscriptions.recognise(event.agentId);
     if (whose === 'stranger') {
       this.#departures.add('unknown-agent', `agent ${event.agentId ?? '(not said)'}`, this.#frame);
     } else if (whose !== 'ending') {
-      this.#board.apply(event, whose.agentId);
+      this.#board.apply(event, whose.agentId, isPrompt);
       // A team more or less changes what is told of the agent.
       if (event.name === 'report.teamstatus.teamadded') subscriptions.noteTeam(whose.agentId);
       else if (event.name === 'report.teamstatus.teamremoved') this.#changeState();
@@ -330,6 +358,10 @@ export class Widget {
     const update = this.#board.takeUpdate();
     if (update !== null) for (const listener of this.#listeners) listener.onBoard(update);
   }
+}
+
+function neverLive(state: LinkView['state']): LinkView {
+  return { state, wasLive: false, blindSince: null, blindReason: null };
 }
 
 function isSameProcessor(a: Settings, b: Settings): boolean {

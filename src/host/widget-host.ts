@@ -60,6 +60,7 @@ const Texts = v.pipe(v.array(Text), v.maxLength(1000));
 const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Requests[N]['args']> } = {
   'widget.state': v.null(),
   'board.snapshot': v.null(),
+  'blind-time.list': v.null(),
   'journey.ask': v.strictObject({ callId: Text }),
   'link.try-now': v.null(),
   'connection.save': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
@@ -103,6 +104,7 @@ export class WidgetHost {
     this.#handlers = {
       'widget.state': async () => this.state,
       'board.snapshot': async () => this.#widget.boardSnapshot(),
+      'blind-time.list': async () => this.#widget.blindTime,
       'journey.ask': ({ callId }) => this.#widget.askJourney(callId),
       'link.try-now': async () => {
         // Settings in error are read again: they may have been corrected where they stand.
@@ -184,7 +186,7 @@ export class WidgetHost {
 
   /** The machine woke from sleep, or the network came back. */
   tryNow(): void {
-    this.#widget.tryNow();
+    this.#widget.machineChanged();
   }
 
   /** Gives the host's window, whose buttons the page then draws. */

@@ -2,6 +2,7 @@
  * The contract between the page and its host, declared once. The host's handlers, the preload's API and the preview's
  * messages are mapped types over it, so that a missing or misspelt name fails the type check. Payloads are plain data.
  */
+import type { BlindTime, BlindTimeSummary } from './blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from './board.ts';
 import type { Departure } from './departures.ts';
 import type { JourneyAnswer } from './journey.ts';
@@ -17,9 +18,12 @@ export interface WindowView {
 
 /** Everything but the board, published whole whenever any of it changes. */
 export interface WidgetState {
+  /** The core's steady clock as this was published; all times of link and board are by it. Milliseconds. */
+  readonly now: number;
   readonly link: LinkView;
   readonly agents: readonly AgentView[];
   readonly departures: readonly Departure[];
+  readonly blindTime: BlindTimeSummary;
   readonly connection: ConnectionView;
   readonly window: WindowView;
 }
@@ -30,6 +34,7 @@ export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly 
 export interface Requests {
   'widget.state': { args: null; result: WidgetState };
   'board.snapshot': { args: null; result: BoardSnapshot };
+  'blind-time.list': { args: null; result: BlindTime };
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
   'link.try-now': { args: null; result: null };
   'connection.save': { args: ConnectionForm; result: SaveResult };
@@ -51,6 +56,7 @@ export type EventName = keyof Events;
 const requestNames: { [N in RequestName]: true } = {
   'widget.state': true,
   'board.snapshot': true,
+  'blind-time.list': true,
   'journey.ask': true,
   'link.try-now': true,
   'connection.save': true,

@@ -29,8 +29,10 @@ export interface LinkView {
   readonly state: LinkState;
   /** Whether the link has been live since the widget began to use these settings. */
   readonly wasLive: boolean;
-  /** Since when nothing is known of the processor; null while the link is live. */
+  /** Since when nothing is known of the processor; null while the link is live, and where it never was. */
   readonly blindSince: number | null;
+  /** What made it so; later troubles of the same break do not change it. */
+  readonly blindReason: LinkReason | null;
 }
 
 /** How far one watched agent's `begin` has come. */

@@ -5,7 +5,7 @@ import { member } from '../support/bare-processor.ts';
 import { settled, START } from '../support/fake-clock.ts';
 import { reason } from '../support/fake-transport.ts';
 import { TEST_TLS } from '../support/test-tls.ts';
-import { harness } from './widget-harness.ts';
+import { harness, type Harness } from './widget-harness.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Service' };
@@ -13,9 +13,11 @@ const SERVICE = { teamId: 't2', teamName: 'Service' };
 test('nothing is known before it is connected', async () => {
   const { widget, board } = await harness();
   expect(widget.state).toEqual({
-    link: { state: { name: 'idle', since: START }, wasLive: false, blindSince: null },
+    now: START,
+    link: { state: { name: 'idle', since: START }, wasLive: false, blindSince: null, blindReason: null },
     agents: [],
     departures: [],
+    blindTime: { gaps: 0, blindSince: null },
   });
   expect(board()).toEqual([]);
 });
@@ -315,14 +317,103 @@ test('a processor that stands and says nothing makes the link stale, then lost, 
   clock.advance(2 * settings.heartbeatMs);
   expect(widget.state.link).toMatchObject({ state: { name: 'stale', since: START }, blindSince: START });
   expect(board()).toEqual(['Sales: m ready']);
-  connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
+  await sync(connection);
+  expect(board()).toEqual(['Sales: m ready']);
+  connection.answersPings = true;
+  clock.advance(settings.heartbeatMs);
   await link('live');
-  expect(board()).toEqual(['Sales: m ACW']);
-  clock.advance(3 * settings.heartbeatMs);
-  expect(board()).toEqual(['Sales old: m ACW old']);
+  connection.answersPings = false;
+  clock.advance(2 * settings.heartbeatMs);
+  expect(board()).toEqual(['Sales: m ready']);
+  clock.advance(settings.heartbeatMs);
+  expect(board()).toEqual(['Sales old: m ready old']);
   await connection.closed;
   clock.advance(1000);
   await processor.connection();
+});
+
+test('what a stale link brings is shown, but when it happened is not known until the processor answers again', async () => {
+  const { goLive, sync, clock, link, widget, settings } = await harness();
+  const connection = await goLive();
+  connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n')] });
+  await sync(connection);
+  connection.answersPings = false;
+  clock.advance(2 * settings.heartbeatMs);
+  expect(widget.state.link.state.name).toBe('stale');
+  connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
+  await sync(connection);
+  expect(widget.state.link.state.name).toBe('stale');
+  connection.answersPings = true;
+  clock.advance(settings.heartbeatMs);
+  await link('live');
+  connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('n', { status: 'ACW' })] });
+  await sync(connection);
+  const [team] = widget.boardSnapshot().teams;
+  expect(team?.members.map(({ status, since }) => [status, since.known, since.at - START])).toEqual([
+    ['ACW', 'at-least', 2 * settings.heartbeatMs],
+    ['ACW', 'exact', 3 * settings.heartbeatMs],
+  ]);
+});
+
+describe('the ledger of blind time', () => {
+  const gaps = (widget: Harness['widget']) =>
+    widget.blindTime.gaps.map(({ from, to, reason, isLost }) => [
+      from - START,
+      to === null ? null : to - START,
+      reason.code,
+      isLost,
+    ]);
+
+  test('has a break from when the processor was last heard until the link is live again', async () => {
+    const { goLive, begun, clock, widget, link, processor } = await harness();
+    const connection = await goLive();
+    expect(widget.blindTime).toMatchObject({ watchedSince: START, gaps: [], earlier: null });
+    connection.close(1012, 'restart');
+    await link('waiting');
+    expect(gaps(widget)).toEqual([[0, null, 'closed', true]]);
+    expect(widget.state.blindTime).toEqual({ gaps: 1, blindSince: START });
+    processor.refuseWith = 503;
+    clock.advance(2000);
+    await link('connecting');
+    await link('waiting');
+    processor.refuseWith = null;
+    clock.advance(4000);
+    await begun();
+    expect(gaps(widget)).toEqual([[0, 6000, 'closed', true]]);
+    expect(widget.state.blindTime).toEqual({ gaps: 1, blindSince: null });
+  });
+
+  test('tells a silence in which nothing was lost from one that ended in a break', async () => {
+    const { goLive, begun, sync, clock, widget, link, settings } = await harness();
+    const beat = settings.heartbeatMs;
+    const connection = await goLive();
+    connection.answersPings = false;
+    clock.advance(2 * beat);
+    await sync(connection);
+    connection.answersPings = true;
+    clock.advance(beat);
+    await link('live');
+    connection.answersPings = false;
+    clock.advance(3 * beat);
+    await connection.closed;
+    clock.advance(1000);
+    await begun();
+    expect(gaps(widget)).toEqual([
+      [0, 3 * beat, 'silent', false],
+      [3 * beat, 6 * beat + 1000, 'silent', true],
+    ]);
+  });
+
+  test('begins anew with another processor', async () => {
+    const { goLive, widget, settings, begun } = await harness();
+    const connection = await goLive();
+    connection.terminate();
+    await connection.closed;
+    const changed = widget.connect({ ...settings, subprotocol: 'other' });
+    await changed;
+    await begun();
+    expect(gaps(widget)).toEqual([]);
+  });
 });
 
 describe('journeys', () => {
@@ -626,4 +717,33 @@ test('a subscription that was ended hears nothing more, and may be ended twice',
   await goLive();
   clock.advance(100);
   expect(heard).toBe(0);
+});
+
+describe('when the machine wakes or its network changes', () => {
+  test('a wait is cut short', async () => {
+    const { goLive, begun, link, widget } = await harness();
+    (await goLive()).terminate();
+    await link('waiting');
+    widget.machineChanged();
+    await begun();
+  });
+
+  test('credentials that were refused are not tried again by themselves', async () => {
+    const { widget, settings, link, processor } = await harness();
+    processor.refuseWith = 401;
+    await widget.connect(settings);
+    await link('stopped');
+    widget.machineChanged();
+    expect(widget.state.link.state.name).toBe('stopped');
+    expect(processor.handshakes).toHaveLength(1);
+  });
+
+  test('a certificate that was refused may have been another network’s, and is looked at again', async () => {
+    const { widget, settings, link } = await harness({}, { tls: TEST_TLS });
+    await widget.connect(settings);
+    await link('stopped');
+    widget.machineChanged();
+    expect(widget.state.link.state.name).toBe('connecting');
+    await link('stopped');
+  });
 });

@@ -13,7 +13,7 @@ const counts: StatusCounts = { ready: 12, notReady: 5, acw: 3, other: 0 };
 
 function state(link: LinkState, isDemo = false): Pick<WidgetState, 'link' | 'connection'> {
   return {
-    link: { state: link, wasLive: true, blindSince: link.name === 'live' ? null : 0 },
+    link: { state: link, wasLive: true, blindSince: link.name === 'live' ? null : 0, blindReason: null },
     connection: {
       isDemo,
       sampleCalls: [],

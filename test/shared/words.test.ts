@@ -62,7 +62,7 @@ describe('the lamp', () => {
     [{ name: 'waiting', since: 0, attempt: 1, nextTryAt: 1, reason: reason('x') }, false, 'Reconnecting'],
     [{ name: 'stopped', since: 0, reason: reason('x') }, true, 'Stopped'],
   ])('of %j, live before: %s, reads “%s”', (state, wasLive, word) => {
-    expect(linkWord({ state, wasLive, blindSince: null })).toBe(word);
+    expect(linkWord({ state, wasLive, blindSince: null, blindReason: null })).toBe(word);
   });
 });
 

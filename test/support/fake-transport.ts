@@ -7,7 +7,9 @@ import type { ConnectionHandlers, Transport, TransportOptions } from '../../src/
 
 export class FakeConnection {
   readonly sent: string[] = [];
-  pings = 0;
+  /** What each ping carried. */
+  readonly pings: string[] = [];
+  bytesRead = 0;
   /** How our side ended it. */
   ended: 'closed' | 'terminated' | null = null;
   readonly url: string;
@@ -27,7 +29,14 @@ export class FakeConnection {
 
   /** Lets a message come from the processor. */
   receive(message: unknown): void {
+    this.bytesRead += 1;
     this.handlers.onFrame(JSON.stringify(message));
+  }
+
+  /** Lets the answer to a ping come, by default to the last one. */
+  pong(text = this.pings.at(-1) ?? ''): void {
+    this.bytesRead += 1;
+    this.handlers.onPong(text);
   }
 
   /** The other side ends it. */
@@ -44,8 +53,11 @@ export class FakeTransport {
     this.connections.push(connection);
     return {
       send: (text) => connection.sent.push(text),
-      ping: () => {
-        connection.pings += 1;
+      ping: (text) => {
+        connection.pings.push(text);
+      },
+      get bytesRead() {
+        return connection.bytesRead;
       },
       close: () => {
         connection.ended ??= 'closed';

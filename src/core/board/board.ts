@@ -66,8 +66,11 @@ export class Board {
     this.#options = options;
   }
 
-  /** Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read. */
-  apply(event: TeamEvent, agentId: string): void {
+  /**
+   * Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read.
+   * `isPrompt`: it has only just been sent; if not, the change that it tells may have happened long ago.
+   */
+  apply(event: TeamEvent, agentId: string, isPrompt = true): void {
     switch (event.name) {
       case 'report.teamstatus.teamadded':
         this.#teamAdded(event, agentId);
@@ -82,7 +85,7 @@ export class Board {
           if (isNews && !team.members.has(member.memberId)) {
             this.#options.onDeparture('unknown-member', `member ${member.memberId} of team ${event.teamId}`);
           }
-          this.#putMember(team, member, event.name === 'report.teamstatus.memberstatuschanged', agentId);
+          this.#putMember(team, member, isPrompt && event.name === 'report.teamstatus.memberstatuschanged', agentId);
         }
         break;
       }
@@ -242,7 +245,7 @@ export class Board {
     this.#changeTeam(team);
   }
 
-  /** `isChange`: the event says that the status has just become so. */
+  /** `isChange`: the status has just become so. */
   #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string): void {
     const { memberId } = message;
     const told = { name: message.memberName, status: message.status, reason: message.reason };

@@ -11,6 +11,17 @@ export interface LinkConfig {
   /** The longest wait after a live connection was lost; each attempt that fails after that doubles it, up to the cap. */
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
+  /** How long the answer to a probe may take: the machine woke, or its network changed. A shorter heartbeat goes before it. */
+  readonly probeMs: number;
+  /** While another address than the first is in use, the first one is looked at after this time; each return that fails doubles it, up to the cap. */
+  readonly returnBaseMs: number;
+  readonly returnCapMs: number;
+}
+
+/** An address that it is of no use to try again, and why. */
+interface UselessUrl {
+  readonly index: number;
+  readonly reason: LinkReason;
 }
 
 /** What the machine remembers. `generation` counts connections: what an older one says is not heard. */
@@ -18,12 +29,19 @@ export interface Link {
   readonly state: LinkState;
   readonly generation: number;
   readonly wasLive: boolean;
-  /** When the processor was last heard before the link ceased to be live; null while it never did. */
-  readonly lastHeardAt: number | null;
+  /** Since when and why the link is not live, where it had been; null while it is live or never was. */
+  readonly blind: { readonly since: number; readonly reason: LinkReason } | null;
   /** Which of the URLs is in use or comes next. */
   readonly urlIndex: number;
   /** Tries since the link was last live for a while; 0 before the first. */
   readonly attempt: number;
+  /** Heartbeats in a row that brought no answer to their ping. While there are any, what comes is late. */
+  readonly misses: number;
+  /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
+  readonly isProbing: boolean;
+  readonly useless: readonly UselessUrl[];
+  /** Returns to the first address that did not end in a live link. */
+  readonly failedReturns: number;
 }
 
 export type LinkEvent =
@@ -37,13 +55,17 @@ export type LinkEvent =
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
   /** The connection is of no use any more, though it stands. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
-  /** Something came from the processor, be it only a pong. */
-  | { readonly type: 'heard'; readonly generation: number }
-  /** A heartbeat has passed; `isAnswered`: something was heard since the last ping, or there was no ping yet. */
-  | { readonly type: 'heartbeat'; readonly isAnswered: boolean }
+  /** The answer to the last ping came, within a heartbeat of its sending. */
+  | { readonly type: 'proven'; readonly generation: number }
+  /** Something came after a silence in which heartbeats must have been missed: the machine was asleep. */
+  | { readonly type: 'overslept'; readonly generation: number }
+  | { readonly type: 'heartbeat' }
   | { readonly type: 'retry-due' }
-  /** Somebody asked, the machine woke, or the network came back. `isAnswered` as with a heartbeat. */
-  | { readonly type: 'try-now'; readonly isAnswered: boolean };
+  /** Somebody asked, the machine woke, or its network changed. */
+  | { readonly type: 'try-now' }
+  | { readonly type: 'return-due' }
+  /** The first address was looked at: it opens, or it does not. */
+  | { readonly type: 'looked'; readonly generation: number; readonly isOpen: boolean };
 
 export type LinkEffect =
   | { readonly type: 'open'; readonly url: string; readonly generation: number }
@@ -52,17 +74,26 @@ export type LinkEffect =
   | { readonly type: 'ping' }
   /** The connection carries requests from now on. */
   | { readonly type: 'attach' }
-  /** It no longer does, and the feed of events is broken. */
-  | { readonly type: 'detach' }
-  | { readonly type: 'set-heartbeat' }
+  /** It no longer does, and the feed of events is broken. `at`: until when what it told was known to be up to date. */
+  | { readonly type: 'detach'; readonly at: number }
+  | { readonly type: 'set-heartbeat'; readonly delayMs: number }
   | { readonly type: 'cancel-heartbeat' }
   | { readonly type: 'set-retry'; readonly delayMs: number }
-  | { readonly type: 'cancel-retry' };
+  | { readonly type: 'cancel-retry' }
+  | { readonly type: 'set-return'; readonly delayMs: number }
+  /** Calls off the timer, or the look that is under way. */
+  | { readonly type: 'cancel-return' }
+  /** Finds out whether an address opens, beside the connection in use. */
+  | { readonly type: 'look'; readonly url: string; readonly generation: number };
 
 export interface LinkContext {
   readonly now: number;
   /** When anything, be it a pong, last came on the present connection. */
   readonly heardAt: number;
+  /** When the last ping was sent, if its answer has not come yet; else null. */
+  readonly pingedAt: number | null;
+  /** Whether any byte came since the last heartbeat. */
+  readonly isActive: boolean;
   /** From 0 up to, but not including, 1. */
   readonly random: number;
   readonly config: LinkConfig;
@@ -78,9 +109,13 @@ export function initialLink(now: number): Link {
     state: { name: 'idle', since: now },
     generation: 0,
     wasLive: false,
-    lastHeardAt: null,
+    blind: null,
     urlIndex: 0,
     attempt: 0,
+    misses: 0,
+    isProbing: false,
+    useless: [],
+    failedReturns: 0,
   };
 }
 
@@ -90,9 +125,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   if ('generation' in event && event.generation !== link.generation) return stay(link);
   switch (event.type) {
     case 'start':
-      return state.name === 'idle' || state.name === 'stopped'
-        ? open({ ...link, urlIndex: 0 }, 1, [], context)
-        : stay(link);
+      return state.name === 'idle' || state.name === 'stopped' ? openAnew(link, [], context) : stay(link);
 
     case 'stop':
       return stop(link, event.reason, context, [{ type: 'close' }]);
@@ -103,19 +136,21 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: state.attempt },
+          misses: 0,
+          isProbing: false,
         },
-        effects: [{ type: 'set-heartbeat' }, { type: 'attach' }],
+        effects: [beat(context), { type: 'attach' }],
       };
 
     case 'begun':
       if (state.name !== 'starting') return stay(link);
+      // What was begun on a connection that has fallen silent since is not live before it is proven.
       return {
-        link: {
-          ...link,
-          state: { name: 'live', since: context.now, url: state.url },
-          wasLive: true,
-        },
-        effects: [],
+        link:
+          link.misses > 0
+            ? stale({ ...link, wasLive: true }, state.url, SILENT, context)
+            : live({ ...link, wasLive: true }, state.url, context),
+        effects: link.urlIndex === 0 ? [] : [laterReturn(link, context)],
       };
 
     case 'unbegun':
@@ -124,29 +159,26 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
-          lastHeardAt: context.heardAt,
+          blind: { since: context.heardAt, reason: UNBEGUN },
         },
-        effects: [],
+        effects: [{ type: 'cancel-return' }],
       };
 
-    case 'heard':
-      if (state.name !== 'stale') return stay(link);
-      return {
-        link: { ...link, state: { name: 'live', since: context.now, url: state.url } },
-        effects: [],
-      };
-
-    case 'heartbeat': {
-      if (!isConnected(state)) return stay(link);
-      const again: readonly LinkEffect[] = [{ type: 'ping' }, { type: 'set-heartbeat' }];
-      if (event.isAnswered && !isOverdue(context)) return { link, effects: again };
-      if (state.name === 'live') return { link: stale(link, state.url, context), effects: again };
-      return retry(link, SILENT, [{ type: 'drop' }], context);
+    case 'proven': {
+      if (!isConnected(state) || (link.misses === 0 && !link.isProbing)) return stay(link);
+      const proven = { ...link, misses: 0, isProbing: false };
+      return { link: state.name === 'stale' ? live(proven, state.url, context) : proven, effects: [] };
     }
+
+    case 'overslept':
+      return isConnected(state) && link.misses === 0 ? probe(late(link, ASLEEP, context), context) : stay(link);
+
+    case 'heartbeat':
+      return isConnected(state) ? heartbeat(link, context) : stay(link);
 
     case 'ended':
       if (state.name !== 'connecting' && !isConnected(state)) return stay(link);
-      return event.isFatal ? stop(link, event.reason, context, []) : retry(link, event.reason, [], context);
+      return event.isFatal ? giveUpUrl(link, event.reason, context) : retry(link, event.reason, [], context);
 
     case 'give-up':
       return isConnected(state) ? retry(link, event.reason, [{ type: 'drop' }], context) : stay(link);
@@ -155,61 +187,159 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       return state.name === 'waiting' ? open(link, state.attempt + 1, [], context) : stay(link);
 
     case 'try-now':
-      switch (state.name) {
-        case 'waiting':
-          return open(link, state.attempt + 1, [{ type: 'cancel-retry' }], context);
-        case 'stopped':
-          return open({ ...link, urlIndex: 0 }, 1, [], context);
-        case 'stale':
-          return open({ ...link, urlIndex: 0 }, 1, leave(link, [{ type: 'drop' }]), context);
-        case 'starting':
-        case 'live': {
-          // Find out at once whether the connection still stands; an answer that is waited for is not waited for longer.
-          const isLate = isOverdue(context);
-          if (!event.isAnswered && !isLate) return stay(link);
-          return {
-            link: isLate && state.name === 'live' ? stale(link, state.url, context) : link,
-            effects: [{ type: 'cancel-heartbeat' }, { type: 'ping' }, { type: 'set-heartbeat' }],
-          };
-        }
-        case 'idle':
-        case 'connecting':
-          return stay(link);
-      }
+      return tryNow(link, context);
+
+    case 'return-due':
+      if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
+      if (state.name !== 'live') return { link, effects: [laterReturn(link, context)] };
+      return { link, effects: [{ type: 'look', url: urlAt(0, context), generation: link.generation }] };
+
+    case 'looked':
+      if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
+      if (!event.isOpen || state.name !== 'live') return { link, effects: [laterReturn(link, context)] };
+      return openAnew(
+        { ...blinded(link, RETURNING, context), failedReturns: link.failedReturns + 1 },
+        [{ type: 'close' }],
+        context,
+      );
   }
 }
 
+function tryNow(link: Link, context: LinkContext): Step {
+  const { state } = link;
+  switch (state.name) {
+    case 'idle':
+      return stay(link);
+    case 'waiting':
+      return open(link, state.attempt + 1, [{ type: 'cancel-retry' }], context);
+    case 'connecting':
+      // What was begun before the machine woke or its network changed may hang until its time-out.
+      return open(link, state.attempt, [{ type: 'drop' }], context);
+    case 'stopped':
+      return openAnew(link, [], context);
+    case 'starting':
+    case 'live':
+    case 'stale':
+      if (link.isProbing) return stay(link);
+      if (state.name === 'stale') return openAnew(link, [{ type: 'drop' }], context);
+      return probe(isOverdue(context) ? late(link, ASLEEP, context) : link, context);
+  }
+}
+
+function heartbeat(link: Link, context: LinkContext): Step {
+  const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(context)] });
+  if (isOverdue(context) && !link.isProbing && link.misses === 0) return probe(late(link, ASLEEP, context), context);
+  if (context.pingedAt === null) return goOn(calm(link));
+  // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
+  if (context.isActive && link.misses < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
+  if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
+  if (link.isProbing) return openAnew(late(link, SILENT, context), [{ type: 'drop' }], context);
+  // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
+  if (link.state.name === 'live') return goOn(late(link, SILENT, context));
+  return retry(link, SILENT, [{ type: 'drop' }], context);
+}
+
+/** So many heartbeats may pass on a connection that carries bytes but no answer before it is given up. */
+const MAX_MISSES = 6;
+
 const SILENT: LinkReason = { code: 'silent', message: 'The processor no longer answers.', remedy: '' };
+const ASLEEP: LinkReason = { code: 'asleep', message: 'This computer was asleep, or too busy to listen.', remedy: '' };
+const UNBEGUN: LinkReason = { code: 'unbegun', message: 'The processor refuses every agent.', remedy: '' };
+const RETURNING: LinkReason = { code: 'returning', message: 'The first address answers again.', remedy: '' };
 
 function stay(link: Link): Step {
   return { link, effects: [] };
 }
 
-/** Whether nothing came for so long that pings must have been missed: the machine was asleep. */
-function isOverdue({ now, heardAt, config }: LinkContext): boolean {
-  return now - heardAt > 2 * config.heartbeatMs;
+/** Whether nothing came for so long that heartbeats must have been missed, rather than their answers: the machine was asleep. */
+export function isOverdue({ now, heardAt, config }: Pick<LinkContext, 'now' | 'heardAt' | 'config'>): boolean {
+  return now - heardAt > 2.5 * config.heartbeatMs;
 }
 
-function stale(link: Link, url: string, { heardAt }: LinkContext): Link {
-  return { ...link, state: { name: 'stale', since: heardAt, url }, lastHeardAt: heardAt };
+function beat({ config }: LinkContext): LinkEffect {
+  return { type: 'set-heartbeat', delayMs: config.heartbeatMs };
+}
+
+/** A ping whose answer is waited for only shortly. */
+function probe(link: Link, { config }: LinkContext): Step {
+  return {
+    link: { ...link, isProbing: true },
+    effects: [
+      { type: 'cancel-heartbeat' },
+      { type: 'ping' },
+      { type: 'set-heartbeat', delayMs: Math.min(config.probeMs, config.heartbeatMs) },
+    ],
+  };
+}
+
+function calm(link: Link): Link {
+  return link.isProbing ? { ...link, isProbing: false } : link;
+}
+
+/** The processor did not answer in time: one that was live is stale. */
+function late(link: Link, reason: LinkReason, context: LinkContext): Link {
+  const missed = { ...link, misses: link.misses + 1 };
+  return link.state.name === 'live' ? stale(missed, link.state.url, reason, context) : missed;
+}
+
+function stale(link: Link, url: string, reason: LinkReason, context: LinkContext): Link {
+  const since = provenUntil(context);
+  return { ...link, state: { name: 'stale', since, url }, blind: link.blind ?? { since, reason } };
+}
+
+/** Until when what was told is known to be up to date: frames that come while a ping goes unanswered are late themselves. */
+function provenUntil({ heardAt, pingedAt }: LinkContext): number {
+  return pingedAt === null ? heardAt : Math.min(heardAt, pingedAt);
+}
+
+function live(link: Link, url: string, { now }: LinkContext): Link {
+  const failedReturns = link.urlIndex === 0 ? 0 : link.failedReturns;
+  return { ...link, state: { name: 'live', since: now, url }, blind: null, failedReturns };
+}
+
+function laterReturn({ failedReturns }: Link, { config }: LinkContext): LinkEffect {
+  const delayMs = Math.min(config.returnCapMs, config.returnBaseMs * 2 ** Math.min(failedReturns, 30));
+  return { type: 'set-return', delayMs };
 }
 
 function isConnected(state: LinkState): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
   return state.name === 'starting' || state.name === 'live' || state.name === 'stale';
 }
 
-function open(link: Link, attempt: number, before: readonly LinkEffect[], { now, config }: LinkContext): Step {
+function urlAt(index: number, { config }: LinkContext): string {
+  return config.urls[index % config.urls.length] ?? '';
+}
+
+function open(link: Link, attempt: number, before: readonly LinkEffect[], context: LinkContext): Step {
   const generation = link.generation + 1;
-  const url = config.urls[link.urlIndex % config.urls.length] ?? '';
+  const url = urlAt(link.urlIndex, context);
   return {
-    link: { ...link, generation, attempt, state: { name: 'connecting', since: now, url, attempt } },
-    effects: [...before, { type: 'open', url, generation }],
+    link: {
+      ...link,
+      generation,
+      attempt,
+      misses: 0,
+      isProbing: false,
+      state: { name: 'connecting', since: context.now, url, attempt },
+    },
+    effects: [...leave(link, before, context), { type: 'open', url, generation }],
   };
 }
 
+/** As if for the first time: from the first address on, whatever was of no use before. */
+function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
+  return open({ ...link, urlIndex: 0, useless: [] }, 1, how, context);
+}
+
 /** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
-function leave(link: Link, how: readonly LinkEffect[]): readonly LinkEffect[] {
-  return isConnected(link.state) ? [...how, { type: 'cancel-heartbeat' }, { type: 'detach' }] : how;
+function leave({ state }: Link, how: readonly LinkEffect[], { heardAt }: LinkContext): readonly LinkEffect[] {
+  if (!isConnected(state)) return how;
+  const at = state.name === 'stale' ? state.since : heardAt;
+  return [...how, { type: 'cancel-heartbeat' }, { type: 'cancel-return' }, { type: 'detach', at }];
+}
+
+function blinded(link: Link, reason: LinkReason, { heardAt }: LinkContext): Link {
+  return link.state.name === 'live' ? { ...link, blind: { since: heardAt, reason } } : link;
 }
 
 function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], context: LinkContext): Step {
@@ -221,18 +351,31 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
   const delayMs = Math.round(random * longest);
   return {
     link: {
-      ...link,
+      ...blinded(link, reason, context),
       generation: link.generation + 1,
-      lastHeardAt: lastHeardAt(link, context),
-      urlIndex: lived ? 0 : (link.urlIndex + 1) % config.urls.length,
+      misses: 0,
+      isProbing: false,
+      urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, config),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
     },
-    effects: [...leave(link, how), { type: 'set-retry', delayMs }],
+    effects: [...leave(link, how, context), { type: 'set-retry', delayMs }],
   };
 }
 
-function lastHeardAt(link: Link, context: LinkContext): number | null {
-  return link.state.name === 'live' ? context.heardAt : link.lastHeardAt;
+/** The first address from `from` on that is of any use; the list goes round. */
+function nextUrl({ useless }: Link, from: number, { urls }: LinkConfig): number {
+  const all = urls.map((_, index) => (from + index) % urls.length);
+  return all.find((index) => useless.every((one) => one.index !== index)) ?? 0;
+}
+
+/** It is of no use to try this address again: the next one, or, where none is left, the end. */
+function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
+  const useless = [...link.useless, { index: link.urlIndex, reason }];
+  if (useless.length < context.config.urls.length) return retry({ ...link, useless }, reason, [], context);
+  const all = (pick: (one: LinkReason) => string): string =>
+    [...new Set(useless.map((one) => pick(one.reason)))].join(' ').trim();
+  const whole = { code: reason.code, message: all(({ message }) => message), remedy: all(({ remedy }) => remedy) };
+  return stop(link, whole, context, []);
 }
 
 function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonly LinkEffect[]): Step {
@@ -240,13 +383,14 @@ function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonl
     link.state.name === 'waiting'
       ? [{ type: 'cancel-retry' }]
       : link.state.name === 'connecting' || isConnected(link.state)
-        ? leave(link, how)
+        ? leave(link, how, context)
         : [];
   return {
     link: {
-      ...link,
+      ...blinded(link, reason, context),
       generation: link.generation + 1,
-      lastHeardAt: lastHeardAt(link, context),
+      misses: 0,
+      isProbing: false,
       state: { name: 'stopped', since: context.now, reason },
     },
     effects,

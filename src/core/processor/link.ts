@@ -6,15 +6,15 @@ import type { LinkReason, LinkView } from '../../shared/link.ts';
 import type { ReportRequest } from '../../shared/report.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import { initialLink, next, type LinkConfig, type LinkEffect, type LinkEvent } from './link-machine.ts';
+import { initialLink, isOverdue, next, type LinkConfig, type LinkEffect, type LinkEvent } from './link-machine.ts';
 import type { Connection, ConnectionHandlers, Transport, TransportOptions } from './transport.ts';
 
 /** What the link's owner is told. */
 export interface LinkListener {
   /** The connection carries requests from now on; the processor knows nothing of us yet. */
   onAttach(send: (request: ReportRequest) => void): void;
-  /** The connection no longer carries requests, and events since `heardAt` may have been missed. */
-  onDetach(heardAt: number): void;
+  /** The connection no longer carries requests, and events since `at` may have been missed. */
+  onDetach(at: number): void;
   onFrame(text: string): void;
   onOddFrame: ConnectionHandlers['onOddFrame'];
   /** The view has changed. */
@@ -34,10 +34,14 @@ export class ProcessorLink {
   #link;
   #connection: Connection | null = null;
   #heardAt: number;
-  /** Whether nothing was heard since the last ping. */
-  #isPingPending = false;
-  #cancelHeartbeat: () => void = () => undefined;
-  #cancelRetry: () => void = () => undefined;
+  /** Pings carry a number, so that a late answer to an earlier one proves nothing. */
+  #ping = 0;
+  /** When the last ping was sent, until its answer comes. */
+  #pingedAt: number | null = null;
+  #bytesAtBeat = 0;
+  #cancelHeartbeat = nothing;
+  #cancelRetry = nothing;
+  #cancelReturn = nothing;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -46,8 +50,13 @@ export class ProcessorLink {
   }
 
   get view(): LinkView {
-    const { state, wasLive, lastHeardAt } = this.#link;
-    return { state, wasLive, blindSince: state.name === 'live' ? null : lastHeardAt };
+    const { state, wasLive, blind } = this.#link;
+    return { state, wasLive, blindSince: blind?.since ?? null, blindReason: blind?.reason ?? null };
+  }
+
+  /** Whether what comes now has only just been sent. While the processor does not answer in time, it may be any age. */
+  get isPrompt(): boolean {
+    return this.#link.misses === 0;
   }
 
   start(): void {
@@ -61,7 +70,7 @@ export class ProcessorLink {
 
   /** Tries at once instead of waiting, or finds out whether the connection still stands. */
   tryNow(): void {
-    this.#dispatch({ type: 'try-now', isAnswered: !this.#isPingPending });
+    this.#dispatch({ type: 'try-now' });
   }
 
   /** Every begin has been answered, and at least one with success: the link is live. */
@@ -85,6 +94,8 @@ export class ProcessorLink {
     const step = next(before, event, {
       now: clock.now(),
       heardAt: this.#heardAt,
+      pingedAt: this.#pingedAt,
+      isActive: (this.#connection?.bytesRead ?? 0) !== this.#bytesAtBeat,
       random: clock.random(),
       config: this.#options,
     });
@@ -108,8 +119,9 @@ export class ProcessorLink {
         this.#connection = null;
         break;
       case 'ping':
-        this.#isPingPending = true;
-        this.#connection?.ping();
+        this.#ping += 1;
+        this.#pingedAt = clock.now();
+        this.#connection?.ping(String(this.#ping));
         break;
       case 'attach': {
         const connection = this.#connection;
@@ -117,11 +129,12 @@ export class ProcessorLink {
         break;
       }
       case 'detach':
-        listener.onDetach(this.#heardAt);
+        listener.onDetach(effect.at);
         break;
       case 'set-heartbeat':
-        this.#cancelHeartbeat = clock.after(this.#options.heartbeatMs, () => {
-          this.#dispatch({ type: 'heartbeat', isAnswered: !this.#isPingPending });
+        this.#bytesAtBeat = this.#connection?.bytesRead ?? 0;
+        this.#cancelHeartbeat = clock.after(effect.delayMs, () => {
+          this.#dispatch({ type: 'heartbeat' });
         });
         break;
       case 'cancel-heartbeat':
@@ -135,21 +148,64 @@ export class ProcessorLink {
       case 'cancel-retry':
         this.#cancelRetry();
         break;
+      case 'set-return':
+        this.#cancelReturn = clock.after(effect.delayMs, () => {
+          this.#dispatch({ type: 'return-due' });
+        });
+        break;
+      case 'cancel-return':
+        this.#cancelReturn();
+        this.#cancelReturn = nothing;
+        break;
+      case 'look':
+        this.#look(effect.url, effect.generation);
+        break;
     }
+  }
+
+  /** Opens a connection only to see whether it opens. */
+  #look(url: string, generation: number): void {
+    const { transport, transportOptions } = this.#options;
+    const looked = (isOpen: boolean): void => {
+      this.#dispatch({ type: 'looked', generation, isOpen });
+    };
+    let isDone = false;
+    const connection = transport(url, transportOptions, {
+      onOpen: () => {
+        isDone = true;
+        connection.close();
+        looked(true);
+      },
+      onFrame: nothing,
+      onOddFrame: nothing,
+      onPong: nothing,
+      onEnd: () => {
+        if (!isDone) looked(false);
+      },
+    });
+    this.#cancelReturn = () => {
+      isDone = true;
+      connection.terminate();
+    };
   }
 
   #open(url: string, generation: number): void {
     const isCurrent = (): boolean => generation === this.#link.generation;
     const { listener, transport, transportOptions } = this.#options;
     const heard = (): void => {
-      this.#heardAt = this.#options.clock.now();
-      this.#isPingPending = false;
-      if (this.#link.state.name === 'stale') this.#dispatch({ type: 'heard', generation });
+      const now = this.#options.clock.now();
+      // Before anything is made of what came: it may have lain there through a sleep of the machine.
+      if (isOverdue({ now, heardAt: this.#heardAt, config: this.#options })) {
+        this.#dispatch({ type: 'overslept', generation });
+      }
+      this.#heardAt = now;
     };
+    this.#pingedAt = null;
+    this.#bytesAtBeat = 0;
     this.#connection = transport(url, transportOptions, {
       onOpen: () => {
         if (!isCurrent()) return;
-        heard();
+        this.#heardAt = this.#options.clock.now();
         this.#dispatch({ type: 'opened', generation });
       },
       onFrame: (text) => {
@@ -162,12 +218,20 @@ export class ProcessorLink {
         heard();
         listener.onOddFrame(kind, detail, example);
       },
-      onPong: () => {
-        if (isCurrent()) heard();
+      onPong: (text) => {
+        if (!isCurrent()) return;
+        heard();
+        if (text !== String(this.#ping)) return;
+        this.#pingedAt = null;
+        this.#dispatch({ type: 'proven', generation });
       },
       onEnd: ({ reason, isFatal }) => {
         if (isCurrent()) this.#dispatch({ type: 'ended', generation, reason, isFatal });
       },
     });
   }
+}
+
+function nothing(): void {
+  // There is nothing to call off, or to be told.
 }

@@ -14,7 +14,8 @@ export interface ConnectionHandlers {
   onFrame(text: string): void;
   /** What came was not a text frame within the limit. The connection goes on, unless `onEnd` follows. */
   onOddFrame(kind: 'binary-frame' | 'frame-too-large' | 'broken-frame', detail: string, example: string): void;
-  onPong(): void;
+  /** The answer to a ping, with what the ping carried. */
+  onPong(text: string): void;
   /** Called exactly once, after which nothing else is. */
   onEnd(ending: Ending): void;
 }
@@ -22,7 +23,10 @@ export interface ConnectionHandlers {
 export interface Connection {
   /** Does nothing once the connection has ended. */
   send(text: string): void;
-  ping(): void;
+  /** Asks the other side for a pong that carries the same text, of at most 125 bytes. */
+  ping(text: string): void;
+  /** All that came so far, whole frame or not: whether it grows tells a slow connection from a dead one. */
+  readonly bytesRead: number;
   /** Says goodbye and then ends; the frames already sent are delivered if the other side still listens. */
   close(): void;
   /** Ends at once. */

@@ -4,6 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/report.ts';
@@ -35,7 +36,7 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
     queueMicrotask(() => {
       handlers.onEnd(endingOf(error, url, options));
     });
-    return { send: nothing, ping: nothing, close: nothing, terminate: nothing };
+    return { send: nothing, ping: nothing, bytesRead: 0, close: nothing, terminate: nothing };
   }
   return listen(socket, url, options, handlers);
 };
@@ -43,16 +44,16 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
 function listen(socket: WebSocket, url: string, options: TransportOptions, handlers: ConnectionHandlers): Connection {
   let ending: Ending | null = null;
   let wasOpen = false;
+  let stream: Socket | null = null;
+  socket.on('upgrade', (response) => {
+    stream = response.socket;
+  });
   socket.on('open', () => {
     wasOpen = true;
     handlers.onOpen();
   });
-  socket.on('pong', () => {
-    handlers.onPong();
-  });
-  // A ping is a sign of life too; `ws` answers it by itself.
-  socket.on('ping', () => {
-    handlers.onPong();
+  socket.on('pong', (data) => {
+    handlers.onPong(data.toString('utf8'));
   });
   socket.on('message', (data: Buffer, isBinary) => {
     if (isBinary) {
@@ -86,8 +87,11 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
-    ping: () => {
-      if (socket.readyState === WebSocket.OPEN) socket.ping();
+    ping: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.ping(text);
+    },
+    get bytesRead() {
+      return stream?.bytesRead ?? 0;
     },
     close: () => {
       socket.close(1000);

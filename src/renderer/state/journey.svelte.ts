@@ -10,9 +10,11 @@ export class JourneyStore {
   /** The last question, if it was not answered in time: its late answer is waited for before the next one is asked. */
   #unanswered: string | null = $state(null);
   readonly #ask: (callId: string) => Promise<JourneyAnswer>;
+  readonly #now: () => number;
 
-  constructor(ask: (callId: string) => Promise<JourneyAnswer>) {
+  constructor(ask: (callId: string) => Promise<JourneyAnswer>, now: () => number) {
     this.#ask = ask;
+    this.#now = now;
   }
 
   /** Since when the answer is waited for; null if it is not. */
@@ -32,7 +34,7 @@ export class JourneyStore {
     this.typed = callId;
     this.#questions += 1;
     const question = this.#questions;
-    this.#askedSince = Date.now();
+    this.#askedSince = this.#now();
     this.#answer = null;
     const answer = await this.#ask(callId).catch((error: unknown) => notAsked(callId, error));
     if (question !== this.#questions) return;

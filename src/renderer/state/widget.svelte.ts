@@ -7,11 +7,14 @@ import type { MemberRow } from '../../shared/board.ts';
 import { valueOf } from '../bridge.ts';
 import { BoardStore } from './board.svelte.ts';
 import { JourneyStore } from './journey.svelte.ts';
+import { now } from './now.svelte.ts';
 
 const EMPTY: WidgetState = {
-  link: { state: { name: 'idle', since: Date.now() }, wasLive: false, blindSince: null },
+  now: 0,
+  link: { state: { name: 'idle', since: 0 }, wasLive: false, blindSince: null, blindReason: null },
   agents: [],
   departures: [],
+  blindTime: { gaps: 0, blindSince: null },
   connection: {
     isDemo: false,
     sampleCalls: [],
@@ -34,7 +37,10 @@ export class WidgetStore {
   #bridge: Bridge | null = null;
 
   readonly board = new BoardStore(() => this.ask('board.snapshot', null));
-  readonly journey = new JourneyStore((callId) => this.ask('journey.ask', { callId }));
+  readonly journey = new JourneyStore(
+    (callId) => this.ask('journey.ask', { callId }),
+    () => now.exact,
+  );
 
   /** Since when nothing is known of the processor; null while what is shown is live. */
   readonly blindSince = $derived(this.#state.link.blindSince ?? this.#hostLostAt);
@@ -46,7 +52,7 @@ export class WidgetStore {
   }
 
   set isHostLost(isLost: boolean) {
-    if (isLost !== this.isHostLost) this.#hostLostAt = isLost ? Date.now() : null;
+    if (isLost !== this.isHostLost) this.#hostLostAt = isLost ? now.exact : null;
   }
 
   get link() {
@@ -57,6 +63,9 @@ export class WidgetStore {
   }
   get departures() {
     return this.#state.departures;
+  }
+  get blindTime() {
+    return this.#state.blindTime;
   }
   get connection() {
     return this.#state.connection;
@@ -69,17 +78,22 @@ export class WidgetStore {
     this.#bridge = bridge;
     // First subscribe, then ask: what changes in between is not missed.
     bridge.on.state((state) => {
-      this.#state = state;
+      this.#take(state);
     });
     bridge.on.board((update) => {
       this.board.follow(update);
     });
     this.ask('widget.state', null)
       .then((state) => {
-        this.#state = state;
+        this.#take(state);
       })
       .catch(report);
     this.board.refresh().catch(report);
+  }
+
+  #take(state: WidgetState): void {
+    now.hear(state.now);
+    this.#state = state;
   }
 
   /** Asks the host. Rejects with a `RefusedError` where it refuses. */

@@ -13,133 +13,271 @@ import type { LinkState } from '../../../src/shared/link.ts';
 import { reason } from '../../support/fake-transport.ts';
 
 const URLS = ['ws://a', 'ws://b', 'ws://c'];
-const CONFIG: LinkConfig = { urls: URLS, heartbeatMs: 10_000, retryBaseMs: 1000, retryCapMs: 30_000 };
+const CONFIG: LinkConfig = {
+  urls: URLS,
+  heartbeatMs: 10_000,
+  retryBaseMs: 1000,
+  retryCapMs: 30_000,
+  probeMs: 2000,
+  returnBaseMs: 300_000,
+  returnCapMs: 3_600_000,
+};
 const GENERATION = 7;
-const NOW = 5000;
+const NOW = 9000;
 const HEARD = 4000;
+const PINGED = 3500;
 
 const STATES = {
   idle: { name: 'idle', since: 1 },
-  connecting: { name: 'connecting', since: 1, url: 'ws://b', attempt: 3 },
-  starting: { name: 'starting', since: 1, url: 'ws://b', attempt: 3 },
-  live: { name: 'live', since: 1, url: 'ws://b' },
-  stale: { name: 'stale', since: 1, url: 'ws://b' },
-  waiting: { name: 'waiting', since: 1, attempt: 3, nextTryAt: 9000, reason: reason('before') },
+  connecting: { name: 'connecting', since: 1, url: 'ws://a', attempt: 3 },
+  starting: { name: 'starting', since: 1, url: 'ws://a', attempt: 3 },
+  live: { name: 'live', since: 1, url: 'ws://a' },
+  stale: { name: 'stale', since: 3000, url: 'ws://a' },
+  waiting: { name: 'waiting', since: 1, attempt: 3, nextTryAt: 9900, reason: reason('before') },
   stopped: { name: 'stopped', since: 1, reason: reason('before') },
 } satisfies { readonly [N in LinkState['name']]: Extract<LinkState, { readonly name: N }> };
-type StateName = keyof typeof STATES;
-const STATE_NAMES = Object.keys(STATES) as StateName[];
 
-const EVENTS = {
-  start: { type: 'start' },
-  stop: { type: 'stop', reason: reason('asked') },
-  opened: { type: 'opened', generation: GENERATION },
-  begun: { type: 'begun', generation: GENERATION },
-  heard: { type: 'heard', generation: GENERATION },
-  'answered heartbeat': { type: 'heartbeat', isAnswered: true },
-  'unanswered heartbeat': { type: 'heartbeat', isAnswered: false },
-  ended: { type: 'ended', generation: GENERATION, reason: reason('gone'), isFatal: false },
-  'fatal end': { type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true },
-  'give-up': { type: 'give-up', generation: GENERATION, reason: reason('useless') },
-  'retry-due': { type: 'retry-due' },
-  'try-now': { type: 'try-now', isAnswered: true },
-  'try-now, awaiting an answer': { type: 'try-now', isAnswered: false },
-  unbegun: { type: 'unbegun', generation: GENERATION },
-} as const satisfies Record<string, LinkEvent>;
-
-function linkIn(name: StateName, over: Partial<Link> = {}): Link {
+function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
   return {
     state: STATES[name],
     generation: GENERATION,
     wasLive: true,
-    lastHeardAt: 3000,
-    urlIndex: 1,
+    blind: name === 'live' ? null : { since: 3000, reason: reason('first') },
+    urlIndex: 0,
     attempt: 2,
+    misses: name === 'stale' ? 1 : 0,
+    isProbing: false,
+    useless: [],
+    failedReturns: 0,
     ...over,
   };
 }
 
-function step(link: Link, event: LinkEvent, over: Partial<LinkContext> = {}) {
-  return next(link, event, { now: NOW, heardAt: HEARD, random: 0.5, config: CONFIG, ...over });
+/** Each state with all that makes a difference in it. */
+const LINKS = {
+  idle: linkIn('idle'),
+  connecting: linkIn('connecting'),
+  starting: linkIn('starting'),
+  'starting, late': linkIn('starting', { misses: 1 }),
+  'starting, probing': linkIn('starting', { isProbing: true }),
+  live: linkIn('live'),
+  'live, probing': linkIn('live', { isProbing: true }),
+  'live elsewhere': linkIn('live', { urlIndex: 1 }),
+  stale: linkIn('stale'),
+  'stale, probing': linkIn('stale', { isProbing: true }),
+  'stale for long': linkIn('stale', { misses: 6 }),
+  'stale elsewhere': linkIn('stale', { urlIndex: 1 }),
+  waiting: linkIn('waiting'),
+  stopped: linkIn('stopped'),
+} satisfies Record<string, Link>;
+type LinkName = keyof typeof LINKS;
+const LINK_NAMES = Object.keys(LINKS) as LinkName[];
+
+const SILENCE: Partial<LinkContext> = { pingedAt: PINGED };
+const TRICKLE: Partial<LinkContext> = { pingedAt: PINGED, isActive: true };
+const SLEEP: Partial<LinkContext> = { now: HEARD + 8 * 3_600_000 };
+
+/** Each event with all that makes a difference to it. */
+const EVENTS = {
+  start: [{ type: 'start' }],
+  stop: [{ type: 'stop', reason: reason('asked') }],
+  opened: [{ type: 'opened', generation: GENERATION }],
+  begun: [{ type: 'begun', generation: GENERATION }],
+  unbegun: [{ type: 'unbegun', generation: GENERATION }],
+  proven: [{ type: 'proven', generation: GENERATION }],
+  overslept: [{ type: 'overslept', generation: GENERATION }, SLEEP],
+  'heartbeat, answered': [{ type: 'heartbeat' }],
+  'heartbeat, in silence': [{ type: 'heartbeat' }, SILENCE],
+  'heartbeat, bytes but no answer': [{ type: 'heartbeat' }, TRICKLE],
+  'heartbeat, after a sleep': [{ type: 'heartbeat' }, SLEEP],
+  ended: [{ type: 'ended', generation: GENERATION, reason: reason('gone'), isFatal: false }],
+  'fatal end': [{ type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true }],
+  'fatal end of the only address': [
+    { type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true },
+    { config: { ...CONFIG, urls: ['ws://a'] } },
+  ],
+  'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('useless') }],
+  'retry-due': [{ type: 'retry-due' }],
+  'try-now': [{ type: 'try-now' }],
+  'try-now, after a sleep': [{ type: 'try-now' }, SLEEP],
+  'return-due': [{ type: 'return-due' }],
+  'looked, open': [{ type: 'looked', generation: GENERATION, isOpen: true }],
+  'looked, not open': [{ type: 'looked', generation: GENERATION, isOpen: false }],
+} as const satisfies Record<string, readonly [LinkEvent, Partial<LinkContext>?]>;
+type EventName = keyof typeof EVENTS;
+const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
+
+function step(link: Link, name: EventName, over: Partial<LinkContext> = {}, given: Partial<LinkEvent> = {}) {
+  const [event, situation = {}] = EVENTS[name] as readonly [LinkEvent, Partial<LinkContext>?];
+  const context: LinkContext = {
+    now: NOW,
+    heardAt: HEARD,
+    pingedAt: null,
+    isActive: false,
+    random: 0.5,
+    config: CONFIG,
+    ...situation,
+    ...over,
+  };
+  return next(link, { ...event, ...given } as LinkEvent, context);
 }
 
 /** The next state and the effects in one line; `-` where nothing at all happens. */
-function outcome(link: Link, event: LinkEvent): string {
+function outcome(link: Link, event: EventName): string {
   const result = step(link, event);
-  const effects = result.effects.map(({ type }) => type).join(' ');
-  return result.link === link && effects === '' ? '-' : `${result.link.state.name}: ${effects}`.trim();
+  const effects = result.effects
+    .map(({ type, ...rest }) =>
+      'delayMs' in rest && type === 'set-heartbeat' && rest.delayMs < CONFIG.heartbeatMs ? 'set-short-heartbeat' : type,
+    )
+    .join(' ');
+  if (result.link === link && effects === '') return '-';
+  const { state, misses, isProbing } = result.link;
+  return `${state.name}${isProbing ? ', probing' : ''}${misses > 0 ? ` ${String(misses)}` : ''}: ${effects}`.trim();
 }
 
-const DROPPED = 'waiting: drop cancel-heartbeat detach set-retry';
-const TABLE: Record<keyof typeof EVENTS, Partial<Record<StateName, string>>> = {
+/** What leaving a connection that stood always takes. */
+const LEFT = 'cancel-heartbeat cancel-return detach';
+const PROBE = 'cancel-heartbeat ping set-short-heartbeat';
+
+/** The same in every state with a connection that stands. */
+function connected(expected: string): Partial<Record<LinkName, string>> {
+  const isConnected = (name: LinkName): boolean => /^(starting|live|stale)/.test(name);
+  return Object.fromEntries(LINK_NAMES.filter(isConnected).map((name) => [name, expected]));
+}
+
+const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   start: { idle: 'connecting: open', stopped: 'connecting: open' },
   stop: {
     idle: 'stopped:',
     connecting: 'stopped: close',
-    starting: 'stopped: close cancel-heartbeat detach',
-    live: 'stopped: close cancel-heartbeat detach',
-    stale: 'stopped: close cancel-heartbeat detach',
+    ...connected(`stopped: close ${LEFT}`),
     waiting: 'stopped: cancel-retry',
     stopped: 'stopped:',
   },
   opened: { connecting: 'starting: set-heartbeat attach' },
-  begun: { starting: 'live:' },
-  heard: { stale: 'live:' },
-  'answered heartbeat': {
+  begun: { starting: 'live:', 'starting, late': 'stale 1:', 'starting, probing': 'live, probing:' },
+  unbegun: {
+    live: 'starting: cancel-return',
+    'live, probing': 'starting, probing: cancel-return',
+    'live elsewhere': 'starting: cancel-return',
+  },
+  proven: {
+    'starting, late': 'starting:',
+    'starting, probing': 'starting:',
+    'live, probing': 'live:',
+    stale: 'live:',
+    'stale, probing': 'live:',
+    'stale for long': 'live:',
+    'stale elsewhere': 'live:',
+  },
+  overslept: {
+    starting: `starting, probing 1: ${PROBE}`,
+    'starting, probing': `starting, probing 1: ${PROBE}`,
+    live: `stale, probing 1: ${PROBE}`,
+    'live, probing': `stale, probing 1: ${PROBE}`,
+    'live elsewhere': `stale, probing 1: ${PROBE}`,
+  },
+  'heartbeat, answered': {
     starting: 'starting: ping set-heartbeat',
+    'starting, late': 'starting 1: ping set-heartbeat',
+    'starting, probing': 'starting: ping set-heartbeat',
     live: 'live: ping set-heartbeat',
-    stale: 'stale: ping set-heartbeat',
+    'live, probing': 'live: ping set-heartbeat',
+    'live elsewhere': 'live: ping set-heartbeat',
+    stale: 'stale 1: ping set-heartbeat',
+    'stale, probing': 'stale 1: ping set-heartbeat',
+    'stale for long': 'stale 6: ping set-heartbeat',
+    'stale elsewhere': 'stale 1: ping set-heartbeat',
   },
-  'unanswered heartbeat': { starting: DROPPED, live: 'stale: ping set-heartbeat', stale: DROPPED },
-  ended: {
-    connecting: 'waiting: set-retry',
-    starting: 'waiting: cancel-heartbeat detach set-retry',
-    live: 'waiting: cancel-heartbeat detach set-retry',
-    stale: 'waiting: cancel-heartbeat detach set-retry',
+  'heartbeat, in silence': {
+    ...connected(`waiting: drop ${LEFT} set-retry`),
+    'starting, probing': `connecting: drop ${LEFT} open`,
+    live: 'stale 1: ping set-heartbeat',
+    'live, probing': `connecting: drop ${LEFT} open`,
+    'live elsewhere': 'stale 1: ping set-heartbeat',
+    'stale, probing': `connecting: drop ${LEFT} open`,
   },
-  'fatal end': {
-    connecting: 'stopped:',
-    starting: 'stopped: cancel-heartbeat detach',
-    live: 'stopped: cancel-heartbeat detach',
-    stale: 'stopped: cancel-heartbeat detach',
+  'heartbeat, bytes but no answer': {
+    starting: 'starting 1: ping set-heartbeat',
+    'starting, late': 'starting 2: ping set-heartbeat',
+    'starting, probing': 'starting 1: ping set-heartbeat',
+    live: 'stale 1: ping set-heartbeat',
+    'live, probing': 'stale 1: ping set-heartbeat',
+    'live elsewhere': 'stale 1: ping set-heartbeat',
+    stale: 'stale 2: ping set-heartbeat',
+    'stale, probing': 'stale 2: ping set-heartbeat',
+    'stale for long': `waiting: drop ${LEFT} set-retry`,
+    'stale elsewhere': 'stale 2: ping set-heartbeat',
   },
-  'give-up': { starting: DROPPED, live: DROPPED, stale: DROPPED },
+  'heartbeat, after a sleep': {
+    starting: `starting, probing 1: ${PROBE}`,
+    'starting, late': 'starting 1: ping set-heartbeat',
+    'starting, probing': 'starting: ping set-heartbeat',
+    live: `stale, probing 1: ${PROBE}`,
+    'live, probing': 'live: ping set-heartbeat',
+    'live elsewhere': `stale, probing 1: ${PROBE}`,
+    stale: 'stale 1: ping set-heartbeat',
+    'stale, probing': 'stale 1: ping set-heartbeat',
+    'stale for long': 'stale 6: ping set-heartbeat',
+    'stale elsewhere': 'stale 1: ping set-heartbeat',
+  },
+  ended: { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
+  'fatal end': { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
+  'fatal end of the only address': { connecting: 'stopped:', ...connected(`stopped: ${LEFT}`) },
+  'give-up': connected(`waiting: drop ${LEFT} set-retry`),
   'retry-due': { waiting: 'connecting: open' },
   'try-now': {
-    starting: 'starting: cancel-heartbeat ping set-heartbeat',
-    live: 'live: cancel-heartbeat ping set-heartbeat',
-    stale: 'connecting: drop cancel-heartbeat detach open',
+    connecting: 'connecting: drop open',
+    starting: `starting, probing: ${PROBE}`,
+    'starting, late': `starting, probing 1: ${PROBE}`,
+    live: `live, probing: ${PROBE}`,
+    'live elsewhere': `live, probing: ${PROBE}`,
+    stale: `connecting: drop ${LEFT} open`,
+    'stale for long': `connecting: drop ${LEFT} open`,
+    'stale elsewhere': `connecting: drop ${LEFT} open`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
-  'try-now, awaiting an answer': {
-    stale: 'connecting: drop cancel-heartbeat detach open',
+  'try-now, after a sleep': {
+    connecting: 'connecting: drop open',
+    starting: `starting, probing 1: ${PROBE}`,
+    'starting, late': `starting, probing 2: ${PROBE}`,
+    live: `stale, probing 1: ${PROBE}`,
+    'live elsewhere': `stale, probing 1: ${PROBE}`,
+    stale: `connecting: drop ${LEFT} open`,
+    'stale for long': `connecting: drop ${LEFT} open`,
+    'stale elsewhere': `connecting: drop ${LEFT} open`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
-  unbegun: { live: 'starting:' },
+  'return-due': { 'live elsewhere': 'live: look', 'stale elsewhere': 'stale 1: set-return' },
+  'looked, open': {
+    'live elsewhere': `connecting: close ${LEFT} open`,
+    'stale elsewhere': 'stale 1: set-return',
+  },
+  'looked, not open': { 'live elsewhere': 'live: set-return', 'stale elsewhere': 'stale 1: set-return' },
 };
 
-const CELLS = (Object.keys(EVENTS) as (keyof typeof EVENTS)[]).flatMap((event) =>
-  STATE_NAMES.map((state) => ({ state, event, expected: TABLE[event][state] ?? '-' })),
+const CELLS = EVENT_NAMES.flatMap((event) =>
+  LINK_NAMES.map((link) => ({ link, event, expected: TABLE[event][link] ?? '-' })),
 );
 
 describe('the table of states and events', () => {
-  test.each(CELLS)('$state, at $event: $expected', ({ state, event, expected }) => {
-    expect(outcome(linkIn(state), EVENTS[event])).toBe(expected);
+  test.each(CELLS)('$link, at $event: $expected', ({ link, event, expected }) => {
+    expect(outcome(LINKS[link], event)).toBe(expected);
   });
 
-  test.each(CELLS.filter(({ event }) => 'generation' in EVENTS[event]))(
-    '$state hears nothing of a $event on an older connection',
-    ({ state, event }) => {
-      expect(outcome(linkIn(state, { generation: GENERATION + 1 }), EVENTS[event])).toBe('-');
+  test.each(CELLS.filter(({ event }) => 'generation' in EVENTS[event][0]))(
+    '$link hears nothing of $event on an older connection',
+    ({ link, event }) => {
+      expect(outcome({ ...LINKS[link], generation: GENERATION + 1 }, event)).toBe('-');
     },
   );
 });
 
 describe('what a state carries', () => {
   test('each connection gets a generation of its own, which its opening names', () => {
-    const { link, effects } = step(linkIn('waiting'), EVENTS['retry-due']);
+    const { link, effects } = step(linkIn('waiting', { urlIndex: 1 }), 'retry-due');
     expect(link.generation).toBe(GENERATION + 1);
     expect(effects).toEqual([{ type: 'open', url: 'ws://b', generation: GENERATION + 1 }]);
     expect(link.state).toEqual({ name: 'connecting', since: NOW, url: 'ws://b', attempt: 4 });
@@ -150,83 +288,156 @@ describe('what a state carries', () => {
     ['fatal end', 'live'],
     ['give-up', 'stale'],
     ['stop', 'connecting'],
+    ['try-now', 'connecting'],
   ] as const)('after %s in %s the connection that was left is not heard any more', (event, state) => {
-    const { link } = step(linkIn(state), EVENTS[event]);
+    const { link } = step(linkIn(state), event);
     expect(link.generation).toBeGreaterThan(GENERATION);
-    expect(outcome({ ...link, state: STATES.starting }, EVENTS.begun)).toBe('-');
+    expect(outcome({ ...link, state: STATES.starting }, 'begun')).toBe('-');
   });
 
   test('a live link that falls silent is stale since the processor was last heard', () => {
-    const { link } = step(linkIn('live'), EVENTS['unanswered heartbeat']);
-    expect(link.state).toEqual({ name: 'stale', since: HEARD, url: 'ws://b' });
-    expect(link.lastHeardAt).toBe(HEARD);
+    const { link } = step(linkIn('live'), 'heartbeat, in silence', { heardAt: 3000 });
+    expect(link.state).toEqual({ name: 'stale', since: 3000, url: 'ws://a' });
+    expect(link.blind).toMatchObject({ since: 3000, reason: { code: 'silent' } });
   });
 
-  test('what was last heard while live is kept through stale, waiting and failed attempts', () => {
-    let { link } = step(linkIn('live'), EVENTS['unanswered heartbeat']);
-    link = step(link, EVENTS['unanswered heartbeat'], { heardAt: 4500 }).link;
-    link = step(link, EVENTS['retry-due']).link;
-    link = step(
-      link,
-      { type: 'ended', generation: link.generation, reason: reason('x'), isFatal: false },
-      { heardAt: 4700 },
-    ).link;
+  test('one that carries bytes but no answer is stale since the ping: what comes may be as old as that', () => {
+    const { link } = step(linkIn('live'), 'heartbeat, bytes but no answer');
+    expect(link.state).toMatchObject({ name: 'stale', since: PINGED });
+  });
+
+  test('since when it is blind, and why, is kept through stale, waiting and failed attempts', () => {
+    let { link } = step(linkIn('live'), 'heartbeat, in silence');
+    const { blind } = link;
+    link = step(link, 'heartbeat, in silence', { heardAt: 4500 }).link;
     expect(link.state.name).toBe('waiting');
-    expect(link.lastHeardAt).toBe(HEARD);
+    link = step(link, 'retry-due').link;
+    link = step(link, 'ended', { heardAt: 4700 }, { generation: link.generation }).link;
+    expect(link.state.name).toBe('waiting');
+    expect(link.blind).toBe(blind);
   });
 
-  test('a link that never was live knows no moment at which the processor was heard', () => {
-    const { link } = step(linkIn('starting', { wasLive: false, lastHeardAt: null }), EVENTS.ended);
-    expect(link).toMatchObject({ wasLive: false, lastHeardAt: null });
+  test('it sees again when it is live', () => {
+    expect(step(linkIn('starting'), 'begun').link).toMatchObject({ blind: null, wasLive: true });
+    expect(step(linkIn('stale'), 'proven').link).toMatchObject({ blind: null, state: { name: 'live', since: NOW } });
+    expect(step(linkIn('starting', { misses: 1 }), 'begun').link.blind).not.toBeNull();
   });
 
-  test('it has been live from its first begin on', () => {
-    const { link } = step(linkIn('starting', { wasLive: false }), EVENTS.begun);
-    expect(link).toMatchObject({ wasLive: true, state: { name: 'live', since: NOW } });
+  test.each(['ended', 'fatal end', 'give-up', 'stop'] as const)(
+    'at %s a live link is blind since it was heard',
+    (event) => {
+      const [{ reason: why }] = EVENTS[event];
+      expect(step(linkIn('live'), event).link.blind).toEqual({ since: HEARD, reason: why });
+    },
+  );
+
+  test('a link that never was live is not blind: there was nothing to see', () => {
+    const { link } = step(linkIn('starting', { wasLive: false, blind: null }), 'ended');
+    expect(link).toMatchObject({ wasLive: false, blind: null });
   });
 
   test('a reason is kept with the state that it led to', () => {
-    expect(step(linkIn('live'), EVENTS.ended).link.state).toMatchObject({ reason: reason('gone') });
-    expect(step(linkIn('live'), EVENTS['fatal end']).link.state).toMatchObject({ reason: reason('fatal') });
-    expect(step(linkIn('live'), EVENTS.stop).link.state).toMatchObject({ reason: reason('asked') });
+    expect(step(linkIn('live'), 'ended').link.state).toMatchObject({ reason: reason('gone') });
+    expect(step(linkIn('live'), 'fatal end of the only address').link.state).toMatchObject({ reason: reason('fatal') });
+    expect(step(linkIn('live'), 'stop').link.state).toMatchObject({ reason: reason('asked') });
+  });
+
+  test.each([
+    ['stale', 3000],
+    ['live', HEARD],
+    ['starting', HEARD],
+  ] as const)('leaving a link that is %s, the feed ends when it was last known to be up to date', (state, at) => {
+    const { effects } = step(linkIn(state), 'give-up');
+    expect(effects).toContainEqual({ type: 'detach', at });
   });
 });
 
 describe('several addresses', () => {
-  function failed(link: Link): Link {
-    const opened = step(link, EVENTS['retry-due']).link;
-    return step(opened, { type: 'ended', generation: opened.generation, reason: reason('x'), isFatal: false }).link;
+  /** Where it goes when this connection ends, and what it waits for until then. */
+  function after(link: Link, event: 'ended' | 'fatal end'): Link {
+    const opened = step(link, 'retry-due').link;
+    return step(opened, event, {}, { generation: opened.generation }).link;
   }
+  const nextUrl = (link: Link): string => {
+    const { state } = step(link, 'retry-due').link;
+    return 'url' in state ? state.url : state.name;
+  };
 
   test('are tried in turn, and from the first again after the last', () => {
-    let link = step(initialLink(0), EVENTS.start).link;
-    const tried = [link.state];
-    link = step(link, { type: 'ended', generation: 1, reason: reason('x'), isFatal: false }).link;
-    for (let round = 0; round < 3; round += 1) {
-      tried.push(step(link, EVENTS['retry-due']).link.state);
-      link = failed(link);
+    let link = after(linkIn('waiting'), 'ended');
+    const tried = [];
+    for (let round = 0; round < 4; round += 1) {
+      tried.push(nextUrl(link));
+      link = after(link, 'ended');
     }
-    expect(tried.map((state) => ('url' in state ? state.url : ''))).toEqual(['ws://a', 'ws://b', 'ws://c', 'ws://a']);
+    expect(tried).toEqual(['ws://b', 'ws://c', 'ws://a', 'ws://b']);
   });
 
   test.each(['live', 'stale'] as const)(
     'a connection that was %s and is lost is followed by the first one',
     (state) => {
-      const { link } = step(linkIn(state, { urlIndex: 2 }), EVENTS.ended);
-      expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://a' });
+      expect(nextUrl(step(linkIn(state, { urlIndex: 2 }), 'ended').link)).toBe('ws://a');
     },
   );
 
   test('one that opens but never becomes live is followed by the next', () => {
-    const { link } = step(linkIn('starting'), EVENTS['give-up']);
-    expect(step(link, EVENTS['retry-due']).link.state).toMatchObject({ url: 'ws://c', attempt: 3 });
+    const { link } = step(linkIn('starting', { urlIndex: 1 }), 'give-up');
+    expect(step(link, 'retry-due').link.state).toMatchObject({ url: 'ws://c', attempt: 3 });
+  });
+
+  test('one that is of no use is passed over, and the others go on being tried', () => {
+    let link = after(linkIn('waiting'), 'fatal end');
+    const tried = [];
+    for (let round = 0; round < 4; round += 1) {
+      tried.push(nextUrl(link));
+      link = after(link, 'ended');
+    }
+    expect(tried).toEqual(['ws://b', 'ws://c', 'ws://b', 'ws://c']);
+    expect(nextUrl(step({ ...link, generation: GENERATION, state: STATES.live }, 'ended').link)).toBe('ws://b');
+  });
+
+  test('stop the link only when all are of no use, with what is wrong with each', () => {
+    let link = linkIn('waiting');
+    for (const code of ['first', 'second', 'third']) {
+      expect(link.state.name).toBe('waiting');
+      const opened = step(link, 'retry-due').link;
+      link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
+    }
+    expect(link.state).toMatchObject({
+      name: 'stopped',
+      reason: { message: 'The reason is first. The reason is second. The reason is third.' },
+    });
+    expect(step(link, 'try-now').link).toMatchObject({ state: { url: 'ws://a' }, useless: [] });
+  });
+
+  test('the first one is returned to when it opens, from another', () => {
+    const begun = step(linkIn('starting', { urlIndex: 1 }), 'begun');
+    expect(begun.effects).toEqual([{ type: 'set-return', delayMs: CONFIG.returnBaseMs }]);
+    const due = step(begun.link, 'return-due');
+    expect(due.effects).toEqual([{ type: 'look', url: 'ws://a', generation: GENERATION }]);
+    const { link } = step(due.link, 'looked, open');
+    expect(link.state).toMatchObject({ name: 'connecting', url: 'ws://a' });
+    expect(link.blind).toMatchObject({ since: HEARD, reason: { code: 'returning' } });
+  });
+
+  test('where returns fail, they are tried ever more seldom, until one does not', () => {
+    const delays = [];
+    let link = linkIn('starting', { urlIndex: 1 });
+    for (let round = 0; round < 6; round += 1) {
+      const begun = step(link, 'begun');
+      delays.push(begun.effects.map((effect) => ('delayMs' in effect ? effect.delayMs / 60_000 : null)));
+      const returning = step(begun.link, 'looked, open').link;
+      link = { ...returning, generation: GENERATION, state: STATES.starting, urlIndex: 1 };
+    }
+    expect(delays).toEqual([[5], [10], [20], [40], [60], [60]]);
+    expect(step({ ...link, urlIndex: 0 }, 'begun').link.failedReturns).toBe(0);
   });
 });
 
 describe('the wait before a retry', () => {
   const waitingAt = (attempt: number, random: number): number => {
     const state: LinkState = { name: 'connecting', since: 1, url: 'ws://a', attempt };
-    const { link, effects } = step({ ...linkIn('idle'), state, attempt }, EVENTS.ended, { random });
+    const { link, effects } = step({ ...linkIn('idle'), state, attempt }, 'ended', { random });
     const retry = effects.find((effect) => effect.type === 'set-retry');
     if (link.state.name !== 'waiting' || retry === undefined) throw new Error('It does not wait');
     expect(link.state.nextTryAt).toBe(NOW + retry.delayMs);
@@ -243,8 +454,8 @@ describe('the wait before a retry', () => {
     ['a heartbeat', 0, 1000],
     ['less than a heartbeat', 1, 4000],
   ])('after a connection that was live for %s starts anew or goes on', (_, lessMs, delayMs) => {
-    const now = ('since' in STATES.live ? STATES.live.since : 0) + CONFIG.heartbeatMs - lessMs;
-    const { effects } = step(linkIn('live'), EVENTS.ended, { random: 0.999_999, now });
+    const now = STATES.live.since + CONFIG.heartbeatMs - lessMs;
+    const { effects } = step(linkIn('live'), 'ended', { random: 0.999_999, now });
     expect(effects.at(-1)).toEqual({ type: 'set-retry', delayMs });
   });
 
@@ -267,63 +478,93 @@ describe('the wait before a retry', () => {
 });
 
 test('over any sequence of events, timers, socket and subscriptions are what the state says', () => {
-  const names = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.nat({ max: 2 })), { maxLength: 60 }), (events) => {
-      let link = initialLink(0);
-      const is = { attached: false, beating: false, retrying: false, socket: false };
-      for (const [name, age] of events) {
-        let event: LinkEvent = EVENTS[name];
-        // What can't happen: a timer that does not run, a word from a connection that is not there.
-        if (event.type === 'heartbeat' && !is.beating) continue;
-        if (event.type === 'retry-due' && !is.retrying) continue;
-        if ('generation' in event) {
-          if (age === 0 && !is.socket) continue;
-          event = { ...event, generation: link.generation - age };
-          if (event.type === 'ended' && age === 0) is.socket = false;
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...EVENT_NAMES), fc.nat({ max: 2 })), { maxLength: 60 }),
+      (events) => {
+        let link = initialLink(0);
+        const is = { attached: false, beating: false, retrying: false, socket: false };
+        /** The first address is to be looked at, or is being looked at. */
+        let returning: 'no' | 'timer' | 'look' = 'no';
+        for (const [name, age] of events) {
+          const [event] = EVENTS[name] as readonly [LinkEvent];
+          let given: Partial<LinkEvent> = {};
+          // What can't happen: a timer that does not run, a word from a connection that is not there.
+          if (event.type === 'heartbeat' && !is.beating) continue;
+          if (event.type === 'retry-due' && !is.retrying) continue;
+          if (event.type === 'return-due' && returning !== 'timer') continue;
+          if (event.type === 'looked' && returning !== 'look') continue;
+          if ('generation' in event) {
+            if (age === 0 && !is.socket) continue;
+            given = { generation: link.generation - age };
+            if (event.type === 'ended' && age === 0) is.socket = false;
+            if (event.type === 'looked' && age > 0) continue;
+          }
+          if (event.type === 'heartbeat') is.beating = false;
+          if (event.type === 'retry-due') is.retrying = false;
+          if (event.type === 'return-due' || event.type === 'looked') returning = 'no';
+          const before = link;
+          const result = step(link, name, {}, given);
+          link = result.link;
+          for (const effect of result.effects) {
+            switch (effect.type) {
+              case 'open':
+                expect(is.socket).toBe(false);
+                is.socket = true;
+                break;
+              case 'drop':
+              case 'close':
+                expect(is.socket).toBe(true);
+                is.socket = false;
+                break;
+              case 'ping':
+                expect(is.socket).toBe(true);
+                break;
+              case 'attach':
+              case 'detach':
+                expect(is.attached).toBe(effect.type === 'detach');
+                is.attached = effect.type === 'attach';
+                break;
+              case 'set-heartbeat':
+                expect(is.beating).toBe(false);
+                is.beating = true;
+                break;
+              case 'cancel-heartbeat':
+                is.beating = false;
+                break;
+              case 'set-retry':
+                is.retrying = true;
+                break;
+              case 'cancel-retry':
+                is.retrying = false;
+                break;
+              case 'set-return':
+              case 'look':
+                expect(returning).toBe('no');
+                returning = effect.type === 'look' ? 'look' : 'timer';
+                break;
+              case 'cancel-return':
+                returning = 'no';
+                break;
+            }
+          }
+          const { name: state } = link.state;
+          const isConnected = state === 'starting' || state === 'live' || state === 'stale';
+          expect(link.generation).toBeGreaterThanOrEqual(before.generation);
+          expect({ state, ...is }).toEqual({
+            state,
+            attached: isConnected,
+            beating: isConnected,
+            retrying: state === 'waiting',
+            socket: isConnected || state === 'connecting',
+          });
+          expect(returning !== 'no').toBe((state === 'live' || state === 'stale') && link.urlIndex > 0);
+          // Live only while answers come; blind, with a reason, whenever it was live and is not.
+          if (state === 'live') expect(link.misses).toBe(0);
+          expect(link.blind !== null).toBe(link.wasLive && state !== 'live');
         }
-        if (event.type === 'heartbeat') is.beating = false;
-        if (event.type === 'retry-due') is.retrying = false;
-        const before = link.generation;
-        const result = step(link, event);
-        link = result.link;
-        for (const effect of result.effects) {
-          if (effect.type === 'open') expect(is.socket).toBe(false);
-          if (effect.type === 'open') is.socket = true;
-          if (effect.type === 'drop' || effect.type === 'close') is.socket = false;
-          if (effect.type === 'attach') is.attached = true;
-          if (effect.type === 'detach') is.attached = false;
-          if (effect.type === 'set-heartbeat') expect(is.beating).toBe(false);
-          if (effect.type === 'set-heartbeat') is.beating = true;
-          if (effect.type === 'cancel-heartbeat') is.beating = false;
-          if (effect.type === 'set-retry') is.retrying = true;
-          if (effect.type === 'cancel-retry') is.retrying = false;
-        }
-        const { name: state } = link.state;
-        const isConnected = state === 'starting' || state === 'live' || state === 'stale';
-        expect(link.generation).toBeGreaterThanOrEqual(before);
-        expect({ state, ...is }).toEqual({
-          state,
-          attached: isConnected,
-          beating: isConnected,
-          retrying: state === 'waiting',
-          socket: isConnected || state === 'connecting',
-        });
-      }
-    }),
-    { numRuns: 500 },
-  );
-});
-
-describe('after a sleep', () => {
-  const NIGHT = { now: HEARD + 8 * 3_600_000, heardAt: HEARD };
-
-  test.each(['answered heartbeat', 'try-now', 'try-now, awaiting an answer'] as const)(
-    'at %s a live link is stale at once, since it was last heard, and the processor is pinged',
-    (event) => {
-      const { link, effects } = step(linkIn('live'), EVENTS[event], NIGHT);
-      expect(link.state).toMatchObject({ name: 'stale', since: HEARD });
-      expect(effects.map(({ type }) => type)).toContain('ping');
-    },
+      },
+    ),
+    { numRuns: 2000 },
   );
 });

@@ -4,20 +4,25 @@ import { plainCodec } from '../../../src/core/processor/codec.ts';
 import { ProcessorLink } from '../../../src/core/processor/link.ts';
 import type { ReportRequest } from '../../../src/shared/report.ts';
 import { FakeClock, START } from '../../support/fake-clock.ts';
-import { FakeTransport, reason } from '../../support/fake-transport.ts';
+import { FakeTransport, reason, type FakeConnection } from '../../support/fake-transport.ts';
 
 const BEAT = 10_000;
+const PROBE = 2000;
 
 function setUp(urls: readonly string[] = ['ws://a']) {
   const clock = new FakeClock();
   const transport = new FakeTransport();
   const told: string[] = [];
+  const detachedAt: number[] = [];
   let send: (request: ReportRequest) => void = () => undefined;
   const link: ProcessorLink = new ProcessorLink({
     urls,
     heartbeatMs: BEAT,
     retryBaseMs: 1000,
     retryCapMs: 30_000,
+    probeMs: PROBE,
+    returnBaseMs: 300_000,
+    returnCapMs: 3_600_000,
     clock,
     transport: transport.open,
     transportOptions: { subprotocol: '', headers: new Map(), caFile: '', connectTimeoutMs: 1000 },
@@ -27,7 +32,10 @@ function setUp(urls: readonly string[] = ['ws://a']) {
         told.push('attach');
         send = give;
       },
-      onDetach: () => told.push('detach'),
+      onDetach: (at) => {
+        told.push('detach');
+        detachedAt.push(at);
+      },
       onFrame: (text) => told.push(`frame ${text}`),
       onOddFrame: (kind) => told.push(kind),
       onChange: () => told.push(link.view.state.name),
@@ -40,12 +48,13 @@ function setUp(urls: readonly string[] = ['ws://a']) {
     told.length = 0;
     return transport.last;
   };
-  return { clock, transport, told, link, goLive, send: (request: ReportRequest) => send(request) };
+  return { clock, transport, told, detachedAt, link, goLive, send: (request: ReportRequest) => send(request) };
 }
 
 test('is idle until it is started', () => {
   const { link, transport, clock } = setUp();
-  expect(link.view).toEqual({ state: { name: 'idle', since: START }, wasLive: false, blindSince: null });
+  const state = { name: 'idle', since: START };
+  expect(link.view).toEqual({ state, wasLive: false, blindSince: null, blindReason: null });
   expect(transport.connections).toEqual([]);
   expect(clock.timers).toBe(0);
 });
@@ -78,54 +87,85 @@ describe('the heartbeat', () => {
     const connection = goLive();
     for (let beat = 1; beat <= 5; beat += 1) {
       clock.advance(BEAT);
-      expect(connection.pings).toBe(beat);
-      connection.handlers.onPong();
-    }
-    expect(link.view.state.name).toBe('live');
-  });
-
-  test.each(['a frame', 'an odd frame', 'a pong'])('takes %s for a sign of life', (sign) => {
-    const { clock, link, goLive } = setUp();
-    const { handlers } = goLive();
-    for (let beat = 0; beat < 4; beat += 1) {
-      clock.advance(BEAT);
-      if (sign === 'a frame') handlers.onFrame('{}');
-      else if (sign === 'a pong') handlers.onPong();
-      else handlers.onOddFrame('binary-frame', '', '');
+      expect(connection.pings).toHaveLength(beat);
+      connection.pong();
     }
     expect(link.view.state.name).toBe('live');
   });
 
   test('makes the link stale after one ping without an answer, since it was last heard', () => {
     const { clock, link, goLive, told } = setUp();
-    const { handlers } = goLive();
+    const connection = goLive();
     clock.advance(3000);
-    handlers.onFrame('{}');
+    connection.receive({});
     clock.advance(2 * BEAT);
-    expect(link.view).toMatchObject({ state: { name: 'stale', since: START + 3000 }, blindSince: START + 3000 });
+    expect(link.view).toMatchObject({
+      state: { name: 'stale', since: START + 3000 },
+      blindSince: START + 3000,
+      blindReason: { code: 'silent' },
+    });
     expect(told).not.toContain('detach');
   });
 
   test('drops the connection after a second ping without an answer, and tries again', () => {
-    const { clock, link, transport, goLive, told } = setUp();
+    const { clock, link, transport, goLive, told, detachedAt } = setUp();
     const connection = goLive();
     clock.advance(3 * BEAT);
     expect(connection.ended).toBe('terminated');
     expect(told).toEqual(['stale', 'detach', 'waiting']);
+    expect(detachedAt).toEqual([START]);
     expect(link.view).toMatchObject({ state: { reason: { code: 'silent' } }, blindSince: START });
     clock.advance(1000);
     expect(transport.connections).toHaveLength(2);
   });
 
-  test('brings a stale link back when anything comes', () => {
+  test.each(['a frame', 'an odd frame', 'the answer to an earlier ping'])(
+    'does not take %s for an answer, but does not drop a connection that carries something either',
+    (sign) => {
+      const { clock, link, goLive } = setUp();
+      const connection = goLive();
+      const come = (): void => {
+        connection.bytesRead += 1;
+        if (sign === 'a frame') connection.handlers.onFrame('{}');
+        else if (sign === 'an odd frame') connection.handlers.onOddFrame('binary-frame', '', '');
+        else connection.pong(connection.pings.at(-2) ?? 'none');
+      };
+      for (let beat = 1; beat <= 7; beat += 1) {
+        clock.advance(BEAT);
+        come();
+        expect(link.view.state.name).toBe(beat === 1 ? 'live' : 'stale');
+      }
+      // After an answer it is live again, and what came meanwhile has not been lost.
+      connection.pong();
+      expect(link.view.state.name).toBe('live');
+      expect(connection.ended).toBeNull();
+    },
+  );
+
+  test('gives up a connection that goes on carrying something and never answers', () => {
+    const { clock, link, goLive } = setUp();
+    const connection = goLive();
+    for (let beat = 1; beat <= 8; beat += 1) {
+      clock.advance(BEAT);
+      connection.receive({});
+    }
+    expect(connection.ended).toBe('terminated');
+    expect(link.view.state).toMatchObject({ name: 'waiting', reason: { code: 'silent' } });
+  });
+
+  test('brings a stale link back when the last ping is answered, and only then', () => {
     const { clock, link, goLive, told } = setUp();
     const connection = goLive();
     clock.advance(2 * BEAT);
-    connection.handlers.onPong();
+    connection.receive({});
+    expect(link.isPrompt).toBe(false);
+    expect(link.view).toMatchObject({ state: { name: 'stale' } });
+    connection.pong();
     expect(link.view).toMatchObject({ state: { name: 'live', since: START + 2 * BEAT }, blindSince: null });
+    expect(link.isPrompt).toBe(true);
     clock.advance(BEAT);
     expect(link.view.state.name).toBe('live');
-    expect(told).toEqual(['stale', 'live']);
+    expect(told).toEqual(['stale', 'frame {}', 'live']);
   });
 
   test('drops a connection that opens and never begins to answer', () => {
@@ -188,7 +228,7 @@ describe('an end', () => {
     old.handlers.onOpen();
     old.handlers.onFrame('{"late":true}');
     old.handlers.onOddFrame('binary-frame', '', '');
-    old.handlers.onPong();
+    old.pong();
     old.end('late', true);
     expect(told).toEqual([]);
     expect(link.view.state.name).toBe('live');
@@ -206,14 +246,132 @@ describe('trying now', () => {
     expect(transport.connections).toHaveLength(2);
   });
 
-  test('on a live link finds out whether it still stands', () => {
-    const { clock, link, goLive } = setUp();
+  test('on a live link finds out at once whether it still stands: if so, nothing has happened', () => {
+    const { clock, link, goLive, told } = setUp();
     const connection = goLive();
-    clock.advance(BEAT - 1);
+    clock.advance(100);
     link.tryNow();
-    expect(connection.pings).toBe(1);
-    clock.advance(BEAT);
-    expect(link.view.state.name).toBe('stale');
+    link.tryNow();
+    expect(connection.pings).toHaveLength(1);
+    connection.pong();
+    clock.advance(PROBE);
+    expect(link.view.state.name).toBe('live');
+    expect(told).not.toContain('detach');
+    expect(connection.ended).toBeNull();
+  });
+
+  test('on a live link that does not stand any more connects at once', () => {
+    const { clock, transport, link, goLive } = setUp();
+    const connection = goLive();
+    clock.advance(100);
+    link.tryNow();
+    clock.advance(PROBE);
+    expect(connection.ended).toBe('terminated');
+    expect(transport.connections).toHaveLength(2);
+    expect(link.view).toMatchObject({ state: { name: 'connecting' }, blindReason: { code: 'silent' } });
+  });
+
+  test('while a connection hangs in its beginning, begins another', () => {
+    const { transport, link } = setUp();
+    link.start();
+    const first = transport.last;
+    link.tryNow();
+    expect(first.ended).toBe('terminated');
+    expect(transport.connections).toHaveLength(2);
+  });
+});
+
+describe('after a sleep of the machine', () => {
+  const NIGHT = 8 * 3_600_000;
+
+  test('what lay in the socket is not taken for news, and the processor is asked', () => {
+    const { clock, link, goLive, told } = setUp();
+    const connection = goLive();
+    // The timers have stood still.
+    clock.jump(NIGHT);
+    connection.receive({});
+    expect(told).toEqual(['stale', 'frame {}']);
+    expect(link.isPrompt).toBe(false);
+    expect(link.view).toMatchObject({ blindSince: START, blindReason: { code: 'asleep' } });
+    expect(connection.pings).toHaveLength(1);
+    connection.pong();
+    expect(link.view.state.name).toBe('live');
+  });
+
+  test.each(['at the heartbeat', 'when told'])('is blind since it was last heard, and connects anew, %s', (how) => {
+    const { clock, transport, link, goLive, told } = setUp();
+    goLive();
+    clock.jump(NIGHT);
+    if (how === 'when told') link.tryNow();
+    else clock.advance(BEAT);
+    expect(told).toEqual(['stale']);
+    // Being told twice, as by a machine that wakes and is unlocked, is no reason to begin twice.
+    link.tryNow();
+    clock.advance(PROBE);
+    expect(transport.connections).toHaveLength(2);
+    transport.last.handlers.onOpen();
+    link.begun();
+    expect(link.view.state.name).toBe('live');
+  });
+});
+
+describe('the first of several addresses', () => {
+  function goLiveOnSecond() {
+    const all = setUp(['ws://a', 'ws://b']);
+    all.link.start();
+    all.transport.last.end('unreachable');
+    all.clock.advance(1000);
+    all.transport.last.handlers.onOpen();
+    all.link.begun();
+    expect(all.link.view.state).toMatchObject({ name: 'live', url: 'ws://b' });
+    return { ...all, second: all.transport.last, wait: () => beats(all.clock, all.transport.last, 300_000 / BEAT) };
+  }
+
+  /** Time passes, and every ping is answered. */
+  function beats(clock: FakeClock, connection: FakeConnection, count: number): void {
+    for (let beat = 0; beat < count; beat += 1) {
+      clock.advance(BEAT);
+      connection.pong();
+    }
+  }
+
+  test('is looked at beside the one in use, and returned to when it opens', () => {
+    const { transport, link, second, wait } = goLiveOnSecond();
+    wait();
+    expect(transport.last.url).toBe('ws://a');
+    expect(link.view.state).toMatchObject({ name: 'live', url: 'ws://b' });
+    const look = transport.last;
+    look.handlers.onOpen();
+    expect(look.ended).toBe('closed');
+    expect(second.ended).toBe('closed');
+    expect(link.view).toMatchObject({
+      state: { name: 'connecting', url: 'ws://a' },
+      blindReason: { code: 'returning' },
+    });
+    look.end();
+    expect(transport.last).not.toBe(look);
+    transport.last.handlers.onOpen();
+    link.begun();
+    expect(link.view.state).toMatchObject({ name: 'live', url: 'ws://a' });
+  });
+
+  test('is left alone where it does not open, and looked at again later', () => {
+    const { transport, clock, link, second, wait } = goLiveOnSecond();
+    wait();
+    transport.last.end('unreachable');
+    expect(link.view.state).toMatchObject({ name: 'live', url: 'ws://b' });
+    const before = transport.connections.length;
+    beats(clock, second, 300_000 / BEAT);
+    expect(transport.connections).toHaveLength(before + 1);
+  });
+
+  test('is not looked at any more when the link has stopped', () => {
+    const { transport, clock, link, wait } = goLiveOnSecond();
+    wait();
+    const look = transport.last;
+    link.stop(reason('asked'));
+    expect(look.ended).toBe('terminated');
+    expect(clock.timers).toBe(0);
   });
 });
 

@@ -34,7 +34,7 @@ function connect(url: string, options: Partial<TransportOptions> = {}) {
       },
       onFrame: (text) => seen.push(`frame ${text}`),
       onOddFrame: (kind, detail, example) => seen.push(`${kind}, ${detail}, ${example.slice(0, 10)}`),
-      onPong: () => seen.push('pong'),
+      onPong: (text) => seen.push(`pong ${text}`),
       onEnd: (ending) => {
         seen.push('end');
         endedWith(ending);
@@ -84,7 +84,7 @@ describe('frames', () => {
     await server.roundTrip();
     connection.send('{"command":"x","data":{}}');
     expect((await server.request('x')).text).toBe('{"command":"x","data":{}}');
-    expect(seen).toEqual(['open', 'frame é1', 'frame 2', 'pong']);
+    expect(seen).toEqual(['open', 'frame é1', 'frame 2']);
   });
 
   test('that are binary are told as odd, and the one behind is taken', async () => {
@@ -138,14 +138,30 @@ describe('frames', () => {
 });
 
 describe('pings', () => {
-  test('are answered with pongs', async () => {
+  test('are answered with pongs that carry the same', async () => {
     const { server, connection, seen } = await connected();
-    connection.ping();
+    connection.ping('17');
     connection.send('{"command":"x"}');
     await server.request('x');
     await server.roundTrip();
-    expect(seen).toContain('pong');
+    expect(seen).toEqual(['open', 'pong 17']);
   });
+
+  test('of the other side are answered, and no pong of ours', async () => {
+    const { server, seen } = await connected();
+    await server.roundTrip();
+    expect(seen).toEqual(['open']);
+  });
+});
+
+test('what came is counted in bytes, whole frame or not', async () => {
+  const { server, connection, ended } = await connected();
+  const before = connection.bytesRead;
+  server.sendBytes(Buffer.from([0x81, 0x05, 0x68]));
+  await server.roundTrip().catch(() => undefined);
+  expect(connection.bytesRead).toBeGreaterThan(before);
+  connection.terminate();
+  await ended;
 });
 
 describe('the opening', () => {
@@ -319,10 +335,10 @@ describe('an end', () => {
     const { connection, ended, seen } = await connected();
     connection.terminate();
     connection.send('x');
-    connection.ping();
+    connection.ping('1');
     await ended;
     connection.send('x');
-    connection.ping();
+    connection.ping('1');
     connection.close();
     connection.terminate();
     expect(seen).toEqual(['open', 'end']);
