@@ -26,6 +26,7 @@ import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type Settings } from '../core/settings/settings.ts';
 import { Turns } from '../core/turns.ts';
 import { Widget } from '../core/widget.ts';
+import { systemAddresses, watchMachine } from './machine-watch.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -80,6 +81,7 @@ export class WidgetHost {
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
+  #endWatch: (() => void) | null = null;
   /** Settings, demo and connection change together, one change after the other. */
   readonly #turns = new Turns();
 
@@ -142,11 +144,21 @@ export class WidgetHost {
 
   /** Reads the settings and connects: with the processor, with the demo where none is named, with nothing where they are in error. */
   start(): Promise<void> {
+    this.#endWatch ??= watchMachine({
+      clock: systemClock,
+      addresses: systemAddresses,
+      onChange: (what) => {
+        this.#options.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
+        this.#widget.machineChanged();
+      },
+    });
     return this.#turns.take(() => this.#connect());
   }
 
   /** Ends what was begun at the processor and stops the demo. */
   stop(): Promise<void> {
+    this.#endWatch?.();
+    this.#endWatch = null;
     return this.#turns.take(async () => {
       await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
       await this.#endDemo();
@@ -184,8 +196,8 @@ export class WidgetHost {
     return this.start();
   }
 
-  /** The machine woke from sleep, or the network came back. */
-  tryNow(): void {
+  /** The machine woke from sleep, or was unlocked. */
+  machineChanged(): void {
     this.#widget.machineChanged();
   }
 

@@ -114,11 +114,11 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
     show();
   });
   app.on('activate', show);
-  const tryNow = (): void => {
-    host.tryNow();
+  const changed = (): void => {
+    host.machineChanged();
   };
-  powerMonitor.on('resume', tryNow);
-  powerMonitor.on('unlock-screen', tryNow);
+  powerMonitor.on('resume', changed);
+  powerMonitor.on('unlock-screen', changed);
   quitWith(async () => {
     window.hide();
     tray.remove();
