@@ -326,7 +326,11 @@ export class Widget {
   #takeEvent(event: TeamEvent, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
     const whose = subscriptions.recognise(event.agentId);
     if (whose === 'stranger') {
-      this.#departures.add('unknown-agent', `agent ${event.agentId ?? '(not said)'}`, this.#frame);
+      this.#departures.add(
+        'unknown-agent',
+        event.agentId === null ? 'no agent' : `agent “${event.agentId}”`,
+        this.#frame,
+      );
     } else if (whose !== 'ending') {
       this.#board.apply(event, whose.agentId, isPrompt);
       // A team more or less changes what is told of the agent.

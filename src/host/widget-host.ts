@@ -3,6 +3,7 @@
  * answers the page's requests. It knows no Electron and no browser; a host gives it a window, or none.
  */
 import * as v from 'valibot';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { BoardHead } from '../shared/board.ts';
 import {
   REQUEST_NAMES,
@@ -135,7 +136,12 @@ export class WidgetHost {
   }
 
   get state(): WidgetState {
-    return { ...this.#widget.state, connection: this.#connection, window: this.#window?.view ?? NO_WINDOW };
+    return {
+      ...this.#widget.state,
+      version: packageJson.version,
+      connection: this.#connection,
+      window: this.#window?.view ?? NO_WINDOW,
+    };
   }
 
   get boardHead(): BoardHead {

@@ -1,15 +1,15 @@
 /**
- * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads, permissions
- * and devices. It must know nothing of what the page is for.
+ * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads, devices, and
+ * all permissions but that of copying text. It must know nothing of what the page is for.
  */
 import { app, type Session, type WebContents } from 'electron';
 import type { Log } from '../core/log.ts';
-import { isPage, type PageAddress } from './page-address.ts';
+import { isPage, originOf, type PageAddress } from './page-address.ts';
 
 /** Holds for every web contents and session made from now on. Refusals are logged. */
 export function denyByDefault(page: PageAddress, log: Log): void {
   app.on('session-created', (session) => {
-    denyAccess(session, log);
+    denyAccess(session, page, log);
   });
   app.on('web-contents-created', (_event, contents) => {
     denyLeaving(contents, page, log);
@@ -40,7 +40,10 @@ function denyLeaving(contents: WebContents, page: PageAddress, log: Log): void {
   });
 }
 
-function denyAccess(session: Session, log: Log): void {
+/** Writing text to the clipboard, on a press of the user's. Reading it is another permission. */
+const COPYING = 'clipboard-sanitized-write';
+
+function denyAccess(session: Session, page: PageAddress, log: Log): void {
   // Some permissions are checked often: each is told once.
   const told = new Set<string>();
   const tell = (what: string): void => {
@@ -48,14 +51,17 @@ function denyAccess(session: Session, log: Log): void {
     told.add(what);
     log.warn(`denied: ${what}`);
   };
-  session.setPermissionRequestHandler((_contents, permission, answer) => {
-    tell(`permission ${permission}`);
-    answer(false);
-  });
-  session.setPermissionCheckHandler((_contents, permission) => {
+  const isAllowed = (permission: string, url: string): boolean => {
+    if (permission === COPYING && originOf(url) === page.origin) return true;
     tell(`permission ${permission}`);
     return false;
+  };
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(isAllowed(permission, requestingUrl));
   });
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    isAllowed(permission, requestingOrigin),
+  );
   session.setDevicePermissionHandler(({ deviceType }) => {
     tell(`device ${deviceType}`);
     return false;

@@ -12,6 +12,8 @@ import type { WidgetHost } from '../host/widget-host.ts';
 
 const HOST = '127.0.0.1';
 const MAX_REQUEST_BYTES = 1024 * 1024;
+/** A page that leaves this much unread has been put to sleep by its browser, and is let go. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 export interface PreviewOptions {
   readonly host: WidgetHost;
@@ -96,7 +98,10 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
 /** Relays one page's requests and the host's events. */
 function serve(page: WebSocket, host: WidgetHost): void {
   const send = (message: unknown): void => {
-    if (page.readyState === page.OPEN) page.send(JSON.stringify(message));
+    if (page.readyState !== page.OPEN) return;
+    // It connects again when it comes back to life, and then gets all that there is.
+    if (page.bufferedAmount > MAX_UNREAD_BYTES) page.terminate();
+    else page.send(JSON.stringify(message));
   };
   const unsubscribe = host.subscribe((event, payload) => {
     send({ event, payload });

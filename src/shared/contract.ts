@@ -18,6 +18,8 @@ export interface WindowView {
 
 /** Everything but the board, published whole whenever any of it changes. */
 export interface WidgetState {
+  /** The widget's own version. */
+  readonly version: string;
   /** The core's steady clock as this was published; all times of link and board are by it. Milliseconds. */
   readonly now: number;
   readonly link: LinkView;

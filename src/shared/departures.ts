@@ -29,8 +29,8 @@ export interface Departure {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
-  /** What was wrong with the last one: which field, which team. */
+  /** What was wrong with the last one: which field; ids that it names are masked. */
   readonly detail: string;
-  /** The beginning of the last frame of this kind. */
+  /** The beginning of the last frame of this kind, with names, ids and texts masked. */
   readonly example: string;
 }

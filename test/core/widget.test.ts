@@ -522,7 +522,7 @@ describe('journeys', () => {
     });
     expect(await answer).toMatchObject({ ok: true, journey: { steps: [{ deviceType: '77' }, { callId: '' }] } });
     expect(departures()).toEqual(['mistyped-field 2']);
-    expect(widget.state.departures[0]?.example).toContain('"DeviceType":77');
+    expect(widget.state.departures[0]?.example).toContain('"DeviceType":00');
   });
 });
 

@@ -1,5 +1,5 @@
 /** The page's parts by role and accessible name: the promise that tests hold it to. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export function lamp(page: Page): Locator {
   return page.getByRole('status', { name: 'Processor link' });
@@ -23,4 +23,15 @@ export async function askJourney(page: Page, callId: string): Promise<void> {
   await page.getByRole('tab', { name: 'Call journey' }).click();
   await page.getByRole('textbox', { name: 'Call ID' }).fill(callId);
   await page.getByRole('button', { name: 'Show journey' }).click();
+}
+
+/** What the clipboard holds, as a person sees it: pasted into a text field. Closes the dialog that is open; line ends go. */
+export async function pasted(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('tab', { name: 'Call journey' }).click();
+  const field = page.getByRole('textbox', { name: 'Call ID' });
+  await field.fill('');
+  await field.press('ControlOrMeta+V');
+  await expect(field).not.toHaveValue('');
+  return field.inputValue();
 }

@@ -1,4 +1,4 @@
-import { lamp, row } from '../support/page-parts.ts';
+import { lamp, pasted, row } from '../support/page-parts.ts';
 import { expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
@@ -123,4 +123,35 @@ test('markup, right-to-left overrides and __proto__ in what comes are text and n
   await expect(row(page, '<b>Bold</b>')).toContainText('<i>ready</i>');
   await expect(page.getByRole('row', { name: /evil/ })).toContainText('Ready');
   expect(await page.locator('img, b, i, u').count()).toBe(0);
+});
+
+test('the report for the vendor has kind, count and times, and nobody’s name or id', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members: [ana] });
+  connection.send(statusChanged({ ...SALES, members: [ana] }, 'agent-4711'));
+  connection.send(statusChanged({ ...SALES, members: [ana] }, 'agent-4711'));
+  connection.sendRaw('{"memberName":"Ana Tor');
+  await page.getByRole('button', { name: 'Departures from the contract: 3' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Departures from the contract' });
+  await dialog.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('Copied as JSON');
+  await expect(dialog).not.toContainText('Torres');
+  await expect(dialog).not.toContainText('4711');
+  const text = await pasted(page);
+  expect(text).not.toMatch(/Torres|4711|Ana Tor/);
+  const { departures, product } = JSON.parse(text) as {
+    readonly product: string;
+    readonly departures: readonly { readonly kind: string; readonly count: number; readonly firstAt: string }[];
+  };
+  expect(product).toBe('UCCX Team Widget');
+  expect(departures.map(({ kind, count }) => `${kind} ${String(count)}`).sort()).toEqual([
+    'malformed-json 1',
+    'unknown-agent 2',
+  ]);
+  for (const { firstAt } of departures) expect(firstAt).toMatch(/^20\d\d-\d\d-\d\dT/);
 });

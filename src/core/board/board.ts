@@ -83,7 +83,7 @@ export class Board {
         const team = this.#knownTeam(event, agentId);
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
-            this.#options.onDeparture('unknown-member', `member ${member.memberId} of team ${event.teamId}`);
+            this.#options.onDeparture('unknown-member', `member “${member.memberId}” of team “${event.teamId}”`);
           }
           this.#putMember(team, member, isPrompt && event.name === 'report.teamstatus.memberstatuschanged', agentId);
         }
@@ -92,13 +92,13 @@ export class Board {
       case 'report.teamstatus.memberremoved': {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) {
-          this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+          this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
           return;
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
           if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId);
-          else this.#options.onDeparture('unknown-member', `member ${memberId} of team ${event.teamId}`);
+          else this.#options.onDeparture('unknown-member', `member “${memberId}” of team “${event.teamId}”`);
         }
         break;
       }
@@ -107,7 +107,7 @@ export class Board {
         break;
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
-        if (team === undefined) this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+        if (team === undefined) this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
         else this.#unseeTeam(team, agentId);
         break;
       }
@@ -194,7 +194,7 @@ export class Board {
     team.isAnnounced = true;
     team.announcedIn.set(agentId, this.#feed);
     if (isAgain) {
-      this.#options.onDeparture('team-announced-again', `team ${teamId} for agent ${agentId}`);
+      this.#options.onDeparture('team-announced-again', `team “${teamId}” for agent “${agentId}”`);
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
@@ -217,7 +217,7 @@ export class Board {
   #knownTeam(event: TeamEvent, agentId: string): Team {
     let team = this.#teams.get(event.teamId);
     if (team === undefined) {
-      this.#options.onDeparture('unknown-team', `team ${event.teamId}`);
+      this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
       team = this.#addTeam(event.teamId);
     }
     this.#confirmTeam(team, event.teamName, agentId);

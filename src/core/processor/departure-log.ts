@@ -1,8 +1,9 @@
 /**
- * Counts departures from the contract by kind, with the last example of each. Its size does not depend on how many
- * there were.
+ * Counts departures from the contract by kind, with the last example of each, in which nobody can be recognised. Its size
+ * does not depend on how many there were.
  */
 import type { Departure, DepartureKind } from '../../shared/departures.ts';
+import { redact, redactQuotes } from './redact.ts';
 
 /** An example is the beginning of a frame, this many characters at most. */
 const MAX_EXAMPLE_LENGTH = 500;
@@ -25,8 +26,8 @@ export class DepartureLog {
       count: (before?.count ?? 0) + 1,
       firstAt: before?.firstAt ?? at,
       lastAt: at,
-      detail: beginningOf(detail),
-      example: beginningOf(example),
+      detail: redactQuotes(beginningOf(detail)),
+      example: redact(beginningOf(example)),
     };
     this.#byKind.set(kind, departure);
     this.#onChange(departure);

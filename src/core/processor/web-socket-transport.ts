@@ -57,8 +57,9 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   });
   socket.on('message', (data: Buffer, isBinary) => {
     if (isBinary) {
-      const example = data.subarray(0, EXAMPLE_BYTES / 2).toString('hex');
-      handlers.onOddFrame('binary-frame', `${String(data.length)} bytes`, example);
+      // Enough to tell what it may be, and too little to tell of anybody.
+      const first = data.subarray(0, 4).toString('hex');
+      handlers.onOddFrame('binary-frame', `${String(data.length)} bytes, the first of them ${first}`, '');
     } else if (data.length > MAX_FRAME_BYTES) {
       const example = data.subarray(0, EXAMPLE_BYTES).toString('utf8');
       handlers.onOddFrame('frame-too-large', `${String(data.length)} bytes`, example);

@@ -4,12 +4,14 @@
  */
 import type { Bridge, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
 import type { MemberRow } from '../../shared/board.ts';
+import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
 import { valueOf } from '../bridge.ts';
 import { BoardStore } from './board.svelte.ts';
 import { JourneyStore } from './journey.svelte.ts';
 import { now } from './now.svelte.ts';
 
 const EMPTY: WidgetState = {
+  version: '',
   now: 0,
   link: { state: { name: 'idle', since: 0 }, wasLive: false, blindSince: null, blindReason: null },
   agents: [],
@@ -72,6 +74,17 @@ export class WidgetStore {
   }
   get window() {
     return this.#state.window;
+  }
+
+  /** What stands above everything that is copied from the page. */
+  get exportHead(): ExportHead {
+    const { version, connection } = this.#state;
+    return {
+      version,
+      processor: connection.isDemo ? 'demo' : processorHosts(connection.form.processorUrls),
+      createdAt: Date.now(),
+      wall: (at) => now.wall(at),
+    };
   }
 
   connect(bridge: Bridge): void {

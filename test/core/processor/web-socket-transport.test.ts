@@ -92,7 +92,7 @@ describe('frames', () => {
     server.sendRaw(Buffer.from([0xca, 0xfe]));
     server.sendRaw('good');
     await server.roundTrip();
-    expect(seen.slice(1, 3)).toEqual(['binary-frame, 2 bytes, cafe', 'frame good']);
+    expect(seen.slice(1, 3)).toEqual(['binary-frame, 2 bytes, the first of them cafe, ', 'frame good']);
   });
 
   test('of 4 MiB are taken; one byte more is told as odd, and the one behind is taken', async () => {

@@ -1,0 +1,48 @@
+import { lamp, pasted } from '../support/page-parts.ts';
+import { expect, test } from '../support/widget-fixture.ts';
+
+test('each gap in the feed is kept with its beginning, its end and its reason, and can be copied', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const first = await processor.connection();
+  await first.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(page.getByRole('button', { name: /^Gaps in the feed/ })).toHaveCount(0);
+
+  // Silent, and then answering again on the same connection: nothing is lost.
+  first.answersPings = false;
+  await expect(lamp(page)).toHaveText(/^Stale/);
+  await expect(page.getByText(/Nothing is known since/)).toBeVisible();
+  first.answersPings = true;
+  await expect(lamp(page)).toHaveText(/^(Live|Reconnecting)/);
+
+  processor.connections.at(-1)?.close(1012, 'restart');
+  const next = await processor.connection();
+  await next.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+
+  await page.getByRole('button', { name: /^Gaps in the feed/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Gaps in the feed' });
+  const gaps = dialog.getByRole('listitem');
+  await expect(gaps.filter({ hasText: 'no longer answers' })).not.toHaveCount(0);
+  await expect(gaps.filter({ hasText: '1012: restart' })).toHaveCount(1);
+  await expect(dialog.getByRole('img', { name: /gaps, .* of / })).toBeVisible();
+
+  // It follows while it is open.
+  next.close(1012, 'again');
+  await expect(gaps.filter({ hasText: '1012: again' })).toContainText('now');
+  await (await processor.connection()).begin();
+  await expect(gaps.filter({ hasText: '1012: again' })).not.toContainText('now');
+
+  await dialog.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('Copied as JSON');
+  const copied = JSON.parse(await pasted(page)) as {
+    readonly processor: string;
+    readonly gaps: readonly { readonly from: string; readonly to: string; readonly code: string }[];
+  };
+  expect(copied.processor).toBe(`127.0.0.1:${String(processor.port)}`);
+  expect(copied.gaps.map(({ code }) => code).slice(-2)).toEqual(['closed', 'closed']);
+  for (const { from, to } of copied.gaps) expect(Date.parse(to)).toBeGreaterThanOrEqual(Date.parse(from));
+});
