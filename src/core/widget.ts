@@ -78,9 +78,14 @@ export class Widget {
     const now = (): number => options.clock.now();
     this.#stopped = neverLive({ name: 'idle', since: now() });
     this.#blindTime = new BlindTimeLedger(now);
-    this.#departures = new DepartureLog(now, ({ kind, count, detail }) => {
-      if (count === 1) options.log.warn(`The processor departed from the contract: ${kind}, ${detail}`);
-      this.#changeState();
+    this.#departures = new DepartureLog({
+      now,
+      onFirst: ({ kind, detail }) => {
+        options.log.warn(`The processor departed from the contract: ${kind}, ${detail}`);
+      },
+      onChange: () => {
+        this.#changeState();
+      },
     });
     this.#board = new Board({
       now,

@@ -22,7 +22,7 @@ export interface HostOptions {
 }
 
 /** Short times, so that a time-out or a silence comes soon. */
-const QUICK = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 500 };
+const QUICK = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 1500 };
 
 interface Fixtures {
   /** A new empty folder with nothing but quick times in its settings. */

@@ -8,34 +8,41 @@ import { redact, redactQuotes } from './redact.ts';
 /** An example is the beginning of a frame, this many characters at most. */
 const MAX_EXAMPLE_LENGTH = 500;
 
-export class DepartureLog {
-  readonly #byKind = new Map<DepartureKind, Departure>();
-  readonly #now: () => number;
-  readonly #onChange: (departure: Departure) => void;
+export interface DepartureLogOptions {
+  readonly now: () => number;
+  /** The first of its kind, to be told at once. */
+  readonly onFirst: (departure: Departure) => void;
+  readonly onChange: () => void;
+}
 
-  constructor(now: () => number, onChange: (departure: Departure) => void) {
-    this.#now = now;
-    this.#onChange = onChange;
+export class DepartureLog {
+  /** As they came: what is told of them is redacted when it is asked for, since there may be thousands in one frame. */
+  readonly #byKind = new Map<DepartureKind, Departure>();
+  readonly #options: DepartureLogOptions;
+
+  constructor(options: DepartureLogOptions) {
+    this.#options = options;
   }
 
   add(kind: DepartureKind, detail: string, example: string): void {
-    const at = this.#now();
+    const at = this.#options.now();
     const before = this.#byKind.get(kind);
     const departure: Departure = {
       kind,
       count: (before?.count ?? 0) + 1,
       firstAt: before?.firstAt ?? at,
       lastAt: at,
-      detail: redactQuotes(beginningOf(detail)),
-      example: redact(beginningOf(example)),
+      detail: beginningOf(detail),
+      example: beginningOf(example),
     };
     this.#byKind.set(kind, departure);
-    this.#onChange(departure);
+    if (before === undefined) this.#options.onFirst(redacted(departure));
+    this.#options.onChange();
   }
 
   /** By kind, the latest first. */
   list(): Departure[] {
-    return [...this.#byKind.values()].sort((a, b) => b.lastAt - a.lastAt);
+    return Array.from(this.#byKind.values(), redacted).sort((a, b) => b.lastAt - a.lastAt);
   }
 
   clear(): void {
@@ -46,4 +53,8 @@ export class DepartureLog {
 /** A copy: a mere slice would keep the whole frame in memory. */
 function beginningOf(text: string): string {
   return text.length <= MAX_EXAMPLE_LENGTH ? text : Buffer.from(text.slice(0, MAX_EXAMPLE_LENGTH)).toString();
+}
+
+function redacted(departure: Departure): Departure {
+  return { ...departure, detail: redactQuotes(departure.detail), example: redact(departure.example) };
 }

@@ -6,23 +6,37 @@ import { FakeClock, START } from '../../support/fake-clock.ts';
 
 function setUp() {
   const clock = new FakeClock();
-  const told: Departure[] = [];
-  const log = new DepartureLog(
-    () => clock.now(),
-    (departure) => told.push(departure),
-  );
-  return { clock, told, log };
+  const first: Departure[] = [];
+  let changes = 0;
+  const log = new DepartureLog({
+    now: () => clock.now(),
+    onFirst: (departure) => first.push(departure),
+    onChange: () => {
+      changes += 1;
+    },
+  });
+  return { clock, first, changes: () => changes, log };
 }
 
 test('each kind has its count, its first and last time, and the last detail and example', () => {
-  const { clock, log, told } = setUp();
-  log.add('malformed-json', 'one', '{');
+  const { clock, log, first, changes } = setUp();
+  log.add('malformed-json', 'one “7”', '{"memberName":"Ana"');
   clock.advance(10);
   log.add('malformed-json', 'two', '[');
   expect(log.list()).toEqual([
     { kind: 'malformed-json', count: 2, firstAt: START, lastAt: START + 10, detail: 'two', example: '[' },
   ]);
-  expect(told.map(({ count }) => count)).toEqual([1, 2]);
+  expect(changes()).toBe(2);
+  expect(first).toEqual([
+    {
+      kind: 'malformed-json',
+      count: 1,
+      firstAt: START,
+      lastAt: START,
+      detail: 'one “0”',
+      example: '{"memberName":"xxx"',
+    },
+  ]);
 });
 
 test('the kind that came last is the first in the list', () => {
