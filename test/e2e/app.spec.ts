@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ElectronApplication } from '@playwright/test';
 import type { Bridge } from '../../src/shared/contract.ts';
-import { lamp } from '../support/page-parts.ts';
-import { expect, ROOT, test } from '../support/widget-fixture.ts';
+import { expectToTryAtOnce, lamp, row } from '../support/page-parts.ts';
+import { expect, member, ROOT, test } from '../support/widget-fixture.ts';
 
 declare global {
   interface Window {
@@ -215,4 +215,46 @@ test('a page whose process dies comes back with its board', async ({ profileDir 
     child.kill('SIGTERM');
   }
   expect(await exited).toEqual([0, null]);
+});
+
+test('when the machine wakes, the widget does not wait for the next try', async ({ launch, processor }) => {
+  test.slow();
+  const app = await launch();
+  const page = await app.firstWindow();
+  await expectToTryAtOnce(page, processor, () => app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')));
+});
+
+test('a system clock that is set changes the time of day that is told, and no clock', async ({ launch, processor }) => {
+  const app = await launch();
+  const page = await app.firstWindow();
+  const connection = await processor.connection();
+  await connection.begin();
+  const ana = member('m1', { memberName: 'Ana Torres' });
+  connection.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members: [ana] });
+  connection.event('memberstatuschanged', '1001', {
+    teamId: 't1',
+    teamName: 'Sales',
+    members: [{ ...ana, status: 'ACW' }],
+  });
+  const clock = row(page, 'Ana Torres').getByText(/^\d+:\d\d/);
+  await expect(clock).toBeVisible();
+  const since = await clock.getAttribute('title');
+
+  const setClock = (): void => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 5 * 3_600_000;
+  };
+  await app.evaluate(setClock);
+  await page.evaluate(setClock);
+  // Whatever is told from now on is told after the change.
+  connection.event('memberadded', '1001', {
+    teamId: 't1',
+    teamName: 'Sales',
+    members: [member('m2', { memberName: 'Bo Lindqvist' })],
+  });
+  await expect(row(page, 'Bo Lindqvist')).toBeVisible();
+  await expect(clock).not.toHaveAttribute('title', since ?? '');
+  await expect(clock).toHaveText(/^\d?\d:\d\d$/);
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(row(page, 'Bo Lindqvist')).toContainText(/≥0:\d\d/);
 });

@@ -1,4 +1,5 @@
 /** The page's parts by role and accessible name: the promise that tests hold it to. */
+import type { BareProcessor } from './bare-processor.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export function lamp(page: Page): Locator {
@@ -34,4 +35,24 @@ export async function pasted(page: Page): Promise<string> {
   await field.press('ControlOrMeta+V');
   await expect(field).not.toHaveValue('');
   return field.inputValue();
+}
+
+/** A widget that waits for a next try that is far off connects at once when `act` is done, and is live again. */
+export async function expectToTryAtOnce(
+  page: Page,
+  processor: BareProcessor,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await (await processor.connection()).begin();
+  await processor.stop();
+  // After some tries the next one is far enough away to tell the act from waiting for it.
+  await expect(page.getByText(/Next try in 0:(0[6-9]|[1-3]\d)/)).toBeVisible({ timeout: 60_000 });
+  await processor.restart();
+  const connection = processor.connection();
+  const byItself = page.getByText(/Next try in 0:0[01]/).waitFor();
+  await act();
+  expect(await Promise.race([connection.then(() => 'at once'), byItself.then(() => 'by itself')])).toBe('at once');
+  byItself.catch(() => undefined);
+  await (await connection).begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
 }

@@ -1,4 +1,4 @@
-import { lamp, row } from '../support/page-parts.ts';
+import { expectToTryAtOnce, lamp, row } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
@@ -56,18 +56,7 @@ test('a processor that falls silent is found out: stale, then reconnected', asyn
 test('“Try now” does not wait for the next try', async ({ processor, openWidget }) => {
   test.slow();
   const page = await openWidget();
-  await (await processor.connection()).begin();
-  await processor.stop();
-  // After some tries the next one is far enough away to tell a press of the button from waiting for it.
-  await expect(page.getByText(/Next try in 0:(0[6-9]|[1-3]\d)/)).toBeVisible({ timeout: 60_000 });
-  await processor.restart();
-  const connection = processor.connection();
-  const byItself = page.getByText(/Next try in 0:0[01]/).waitFor();
-  await page.getByRole('button', { name: 'Try now' }).click();
-  expect(await Promise.race([connection.then(() => 'at once'), byItself.then(() => 'by itself')])).toBe('at once');
-  byItself.catch(() => undefined);
-  await (await connection).begin();
-  await expect(lamp(page)).toHaveText(/^Live/);
+  await expectToTryAtOnce(page, processor, () => page.getByRole('button', { name: 'Try now' }).click());
 });
 
 test('refused credentials stop the link and say what to do; trying again is offered', async ({

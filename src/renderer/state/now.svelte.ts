@@ -4,12 +4,16 @@
  */
 
 const TICK_MS = 1000;
+/** A system clock that is less than this off from before was not set, but only asked a moment later. */
+const SET_MS = 500;
 
 class Now {
   /** From the page's own clock, which stands still in some sleeps, to the core's, which does not. */
   #aheadMs = Date.now() - performance.now();
   #isTold = false;
   #value = $state(Date.now());
+  /** From the core's clock to the system's; it changes only when that is set. */
+  #wallAheadMs = $state(0);
 
   constructor() {
     this.#tick();
@@ -40,11 +44,14 @@ class Now {
 
   /** The moment as the system clock, set as it is now, would tell it. Milliseconds since the Unix epoch. */
   wall(at: number): number {
-    return at - this.exact + Date.now();
+    return at + this.#wallAheadMs;
   }
 
   #show(): void {
-    if (!document.hidden) this.#value = this.exact;
+    if (document.hidden) return;
+    this.#value = this.exact;
+    const wallAheadMs = Date.now() - this.exact;
+    if (Math.abs(wallAheadMs - this.#wallAheadMs) > SET_MS) this.#wallAheadMs = wallAheadMs;
   }
 
   #tick(): void {
