@@ -18,9 +18,9 @@ const team = (teamId: string, teamName = teamId): TeamHead => ({
   confirmed: 0,
   confirmedIn: 1,
 });
-const row = (memberId: string, status = 'ready'): MemberRow => ({
+const row = (memberId: string, status = 'ready', memberName = memberId): MemberRow => ({
   memberId,
-  memberName: memberId,
+  memberName,
   memberType: 'Agent',
   status,
   reason: '',
@@ -31,6 +31,11 @@ const row = (memberId: string, status = 'ready'): MemberRow => ({
 const head = { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 };
 const snapshot = (version: number, ...teams: BoardSnapshot['teams']): BoardSnapshot => ({ version, head, teams });
 const update = (version: number, ...changes: BoardUpdate['changes']): BoardUpdate => ({ version, head, changes });
+
+/** Of mixed case, with marks and numbers, and each twice, so that ids must decide. */
+const NAMES = ['zoe', 'Ágnes', 'agnes', 'Agent 10', 'agent 9', 'Émile', 'emile', '', 'محمد', '王芳', 'Ö', 'o'];
+const people = (count: number) =>
+  Array.from({ length: count }, (_, index) => row(`m${index}`, 'ready', NAMES[(index * 7) % NAMES.length]));
 
 /** A store whose snapshots are answered by hand. */
 function newStore() {
@@ -94,5 +99,53 @@ describe('the page’s board', () => {
     await refreshed;
     store.follow(update(1, { type: 'member', teamId: '__proto__', member: row('__proto__') }));
     expect(shown()).toEqual([['__proto__', '__proto__ ready', 'constructor ready']]);
+  });
+
+  test('whoever joins, leaves or gets another name one by one, the order is that of sorting all anew', async () => {
+    const { store, asked } = newStore();
+    const refreshed = store.refresh();
+    asked[0]?.(snapshot(0, { team: team('t1'), members: people(100) }));
+    await refreshed;
+    const changes = people(300).map(({ memberId }, index): BoardUpdate['changes'][number] =>
+      index % 5 === 4
+        ? { type: 'member-gone', teamId: 't1', memberId }
+        : { type: 'member', teamId: 't1', member: row(memberId, 'ACW', NAMES[(index * 11) % NAMES.length]) },
+    );
+    changes.forEach((change, index) => {
+      store.follow(update(index + 1, change));
+    });
+    const oneByOne = store.teams[0]?.members.map((member) => member.row) ?? [];
+    expect(oneByOne).toHaveLength(240);
+
+    const anew = newStore();
+    const taken = anew.store.refresh();
+    anew.asked[0]?.(snapshot(0, { team: team('t1'), members: oneByOne.toReversed() }));
+    await taken;
+    expect(anew.store.teams[0]?.members.map((member) => member.row)).toEqual(oneByOne);
+    expect(oneByOne.map(({ memberName }) => memberName).slice(0, 21)).toEqual([
+      ...Array.from({ length: 20 }, () => ''),
+      'agent 9',
+    ]);
+  });
+
+  test('what a new snapshot still has keeps its state', async () => {
+    const { store, asked } = newStore();
+    const refreshed = store.refresh();
+    asked[0]?.(snapshot(1, { team: team('t1'), members: [row('m1'), row('m2')] }));
+    await refreshed;
+    const [before] = store.teams;
+    const [m1] = before?.members ?? [];
+    store.follow(update(3));
+    asked[1]?.(
+      snapshot(
+        3,
+        { team: team('t1', 'Renamed'), members: [row('m0'), row('m1', 'ACW')] },
+        { team: team('a'), members: [] },
+      ),
+    );
+    await expect.poll(() => store.teams.map(({ name }) => name)).toEqual(['a', 'Renamed']);
+    expect(store.teams[1]).toBe(before);
+    expect(store.teams[1]?.members[1]).toBe(m1);
+    expect(m1?.row.status).toBe('ACW');
   });
 });

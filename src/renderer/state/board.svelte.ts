@@ -2,7 +2,6 @@
  * The board as the page shows it: follows the core's snapshot and updates, row by row, so that an event redraws its
  * own row and no other. What a status means, what counts and what is old is decided by the core.
  */
-import { SvelteMap } from 'svelte/reactivity';
 import {
   applies,
   NO_COUNTS,
@@ -14,26 +13,97 @@ import {
   type TeamHead,
 } from '../../shared/board.ts';
 
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** What has an id of its own for good, and a name that may change. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+function inOrder(a: Named, b: Named): number {
+  return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+/**
+ * What is found by id and read in the order of names. What joins or leaves is found its place by halving; all is sorted
+ * only when all comes at once.
+ */
+class ByName<T extends Named> {
+  readonly #byId = new Map<string, T>();
+  /** Changed in place, in a new box each time: the box is the one signal of a change. */
+  #order: { readonly items: T[] } = $state.raw({ items: [] });
+  readonly #list: readonly T[] = $derived([...this.#order.items]);
+
+  get(id: string): T | undefined {
+    return this.#byId.get(id);
+  }
+
+  get list(): readonly T[] {
+    return this.#list;
+  }
+
+  add(item: T): void {
+    this.#byId.set(item.id, item);
+    const { items } = this.#order;
+    items.splice(this.#placeOf(item), 0, item);
+    this.#order = { items };
+  }
+
+  remove(item: T): void {
+    this.#byId.delete(item.id);
+    const { items } = this.#order;
+    items.splice(this.#placeOf(item), 1);
+    this.#order = { items };
+  }
+
+  replaceAll(items: T[]): void {
+    this.#byId.clear();
+    for (const item of items) this.#byId.set(item.id, item);
+    this.#order = { items: items.sort(inOrder) };
+  }
+
+  /** Changes an item. One that gets another name moves to its new place, and no other moves. */
+  change(item: T, name: string, change: () => void): void {
+    if (item.name === name) {
+      change();
+      return;
+    }
+    this.remove(item);
+    change();
+    this.add(item);
+  }
+
+  /** The index at which an item is, or would be. */
+  #placeOf(item: T): number {
+    const { items } = this.#order;
+    let from = 0;
+    let to = items.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const other = items[middle];
+      if (other !== undefined && inOrder(other, item) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
 
 export class MemberState {
-  readonly memberId: string;
+  readonly id: string;
   #row: MemberRow = $state.raw() as MemberRow;
-  // Apart from the row, so that a new status does not sort the team again.
-  #name = $state('');
 
   constructor(row: MemberRow) {
-    this.memberId = row.memberId;
-    this.update(row);
+    this.id = row.memberId;
+    this.#row = row;
   }
 
   update(row: MemberRow): void {
     this.#row = row;
-    this.#name = row.memberName;
   }
 
   get name(): string {
-    return this.#name;
+    return this.#row.memberName;
   }
 
   get row(): MemberRow {
@@ -42,26 +112,21 @@ export class MemberState {
 }
 
 export class TeamState {
-  readonly teamId: string;
-  readonly #members = new SvelteMap<string, MemberState>();
+  readonly id: string;
+  readonly #members = new ByName<MemberState>();
   #head: TeamHead = $state.raw() as TeamHead;
-  #name = $state('');
-  readonly #sorted = $derived(
-    [...this.#members.values()].sort((a, b) => byName.compare(a.name, b.name) || (a.memberId < b.memberId ? -1 : 1)),
-  );
 
   constructor(head: TeamHead) {
-    this.teamId = head.teamId;
-    this.update(head);
+    this.id = head.teamId;
+    this.#head = head;
   }
 
   update(head: TeamHead): void {
     this.#head = head;
-    this.#name = head.teamName;
   }
 
   get name(): string {
-    return this.#name;
+    return this.#head.teamName;
   }
 
   get head(): TeamHead {
@@ -70,31 +135,44 @@ export class TeamState {
 
   /** By name. */
   get members(): readonly MemberState[] {
-    return this.#sorted;
+    return this.#members.list;
+  }
+
+  /** Takes these for all its members. Those that were there before keep their state. */
+  load(rows: readonly MemberRow[]): void {
+    this.#members.replaceAll(
+      rows.map((row) => {
+        const member = this.#members.get(row.memberId) ?? new MemberState(row);
+        member.update(row);
+        return member;
+      }),
+    );
   }
 
   put(row: MemberRow): void {
     const member = this.#members.get(row.memberId);
-    if (member === undefined) this.#members.set(row.memberId, new MemberState(row));
-    else member.update(row);
+    if (member === undefined) this.#members.add(new MemberState(row));
+    else {
+      this.#members.change(member, row.memberName, () => {
+        member.update(row);
+      });
+    }
   }
 
   remove(memberId: string): void {
-    this.#members.delete(memberId);
+    const member = this.#members.get(memberId);
+    if (member !== undefined) this.#members.remove(member);
   }
 }
 
 export class BoardStore {
-  readonly #teams = new SvelteMap<string, TeamState>();
+  readonly #teams = new ByName<TeamState>();
   #head: BoardHead = $state.raw({ feed: 0, ends: [], counts: NO_COUNTS, unconfirmed: 0 });
   /** Null until the first snapshot has come. */
   #version: number | null = null;
   #early: BoardUpdate[] = [];
   #isAsking = false;
   readonly #askSnapshot: () => Promise<BoardSnapshot>;
-  readonly #sorted = $derived(
-    [...this.#teams.values()].sort((a, b) => byName.compare(a.name, b.name) || (a.teamId < b.teamId ? -1 : 1)),
-  );
 
   constructor(askSnapshot: () => Promise<BoardSnapshot>) {
     this.#askSnapshot = askSnapshot;
@@ -102,7 +180,7 @@ export class BoardStore {
 
   /** By name. */
   get teams(): readonly TeamState[] {
-    return this.#sorted;
+    return this.#teams.list;
   }
 
   get head(): BoardHead {
@@ -144,13 +222,15 @@ export class BoardStore {
   }
 
   #load({ version, head, teams }: BoardSnapshot): void {
-    // Anew, since teams and rows may have gone that no update will tell of.
-    this.#teams.clear();
-    for (const { team, members } of teams) {
-      const state = new TeamState(team);
-      for (const member of members) state.put(member);
-      this.#teams.set(team.teamId, state);
-    }
+    // All anew, since teams and rows may have gone that no update will tell of.
+    this.#teams.replaceAll(
+      teams.map(({ team: teamHead, members }) => {
+        const team = this.#teams.get(teamHead.teamId) ?? new TeamState(teamHead);
+        team.update(teamHead);
+        team.load(members);
+        return team;
+      }),
+    );
     this.#head = head;
     this.#version = version;
   }
@@ -158,14 +238,21 @@ export class BoardStore {
   #apply(change: BoardChange): void {
     switch (change.type) {
       case 'team': {
-        const team = this.#teams.get(change.team.teamId);
-        if (team === undefined) this.#teams.set(change.team.teamId, new TeamState(change.team));
-        else team.update(change.team);
+        const { team: head } = change;
+        const team = this.#teams.get(head.teamId);
+        if (team === undefined) this.#teams.add(new TeamState(head));
+        else {
+          this.#teams.change(team, head.teamName, () => {
+            team.update(head);
+          });
+        }
         break;
       }
-      case 'team-gone':
-        this.#teams.delete(change.teamId);
+      case 'team-gone': {
+        const team = this.#teams.get(change.teamId);
+        if (team !== undefined) this.#teams.remove(team);
         break;
+      }
       case 'member':
         this.#teams.get(change.teamId)?.put(change.member);
         break;
