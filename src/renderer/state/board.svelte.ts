@@ -46,14 +46,14 @@ class ByName<T extends Named> {
   add(item: T): void {
     this.#byId.set(item.id, item);
     const { items } = this.#order;
-    items.splice(this.#placeOf(item), 0, item);
+    items.splice(this.placeOf(item), 0, item);
     this.#order = { items };
   }
 
   remove(item: T): void {
     this.#byId.delete(item.id);
     const { items } = this.#order;
-    items.splice(this.#placeOf(item), 1);
+    items.splice(this.placeOf(item), 1);
     this.#order = { items };
   }
 
@@ -75,7 +75,7 @@ class ByName<T extends Named> {
   }
 
   /** The index at which an item is, or would be. */
-  #placeOf(item: T): number {
+  placeOf(item: T): number {
     const { items } = this.#order;
     let from = 0;
     let to = items.length;
@@ -113,6 +113,8 @@ export class MemberState {
 
 export class TeamState {
   readonly id: string;
+  /** Whether its members are folded away. Kept here, since a team that is out of sight is not drawn at all. */
+  isFolded = $state(false);
   readonly #members = new ByName<MemberState>();
   #head: TeamHead = $state.raw() as TeamHead;
 
@@ -136,6 +138,11 @@ export class TeamState {
   /** By name. */
   get members(): readonly MemberState[] {
     return this.#members.list;
+  }
+
+  /** The index at which a member is by its name, or would be if it has left. */
+  placeOf(member: MemberState): number {
+    return this.#members.placeOf(member);
   }
 
   /** Takes these for all its members. Those that were there before keep their state. */

@@ -1,0 +1,82 @@
+/**
+ * The board as one list of lines: a team's head, then its members' rows or the note that it has none. Which line is
+ * whose, which of them a view needs, and where a line is found again after the board has changed. It knows no heights
+ * and nothing of the screen.
+ */
+import type { MemberState, TeamState } from './board.svelte.ts';
+
+/** The lines of one team: that of its head, and the one after its last. Lines count from 0 over the whole board. */
+export interface TeamLines {
+  readonly team: TeamState;
+  readonly members: readonly MemberState[];
+  readonly head: number;
+  readonly end: number;
+}
+
+export interface BoardLines {
+  readonly teams: readonly TeamLines[];
+  readonly heads: ReadonlySet<number>;
+  readonly count: number;
+}
+
+export function linesOf(teams: readonly TeamState[]): BoardLines {
+  let count = 0;
+  const lines = teams.map((team) => {
+    const { members } = team;
+    const head = count;
+    count += 1 + (team.isFolded ? 0 : Math.max(1, members.length));
+    return { team, members, head, end: count };
+  });
+  return { teams: lines, heads: new Set(lines.map(({ head }) => head)), count };
+}
+
+/** A team as far as it is drawn: its head, and of its other lines those from `from` up to `to`. */
+export interface DrawnTeam extends TeamLines {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What is drawn to show the lines from `from` up to `to`: those, and the heads of their teams. Besides, the head that has
+ * the focus, so that it is not lost when it is scrolled away, and those before and after it, so that Tab finds them.
+ */
+export function drawnTeams(
+  { teams }: BoardLines,
+  from: number,
+  to: number,
+  focused: TeamState | null,
+): readonly DrawnTeam[] {
+  const focusedAt = teams.findIndex(({ team }) => team === focused);
+  return teams
+    .filter(
+      ({ head, end }, index) =>
+        (head < to && from < end) || (focusedAt >= 0 && index >= focusedAt - 1 && index <= focusedAt + 1),
+    )
+    .map((lines) => {
+      const within = (line: number): number => Math.min(Math.max(line, lines.head + 1), lines.end);
+      return { ...lines, from: within(from), to: within(to) };
+    });
+}
+
+/** The members of a drawn team whose rows are drawn. */
+export function drawnMembers({ members, head, from, to }: DrawnTeam): readonly MemberState[] {
+  return members.slice(from - head - 1, to - head - 1);
+}
+
+/**
+ * Where a line of the board as it was is now. Where it has gone, that is the next one's line, or the head of its team if
+ * that has been folded, and `isThere` is false.
+ */
+export function lineNow(was: BoardLines, line: number, is: BoardLines): { line: number; isThere: boolean } {
+  const itsTeam = was.teams.findIndex(({ end }) => line < end);
+  for (const { team, members, head } of was.teams.slice(itsTeam)) {
+    const now = is.teams.find((lines) => lines.team === team);
+    if (now === undefined) continue;
+    const member = members[line - head - 1];
+    // Below 0 for the head of a team after that which has gone.
+    const wanted = member === undefined ? line - head : 1 + team.placeOf(member);
+    const found = Math.min(Math.max(0, wanted), now.end - now.head - 1);
+    return { line: now.head + found, isThere: found === wanted };
+  }
+  return { line: is.count, isThere: false };
+}
