@@ -19,7 +19,7 @@ test('a team that is added shows with all its members, in words', async ({ proce
   await expect(board(page).getByRole('button', { name: 'Sales' })).toBeVisible();
   await expect(row(page, 'Ana Torres')).toHaveAccessibleName(/Agent.*Ready.*at least 0:0\d/);
   await expect(row(page, 'Bo Lindqvist')).toHaveAccessibleName(
-    /Supervisor.*Not ready.*Did not answer an offered call.*at least/,
+    /Supervisor.*Not ready.*at least.*Did not answer an offered call/,
   );
   await expect(row(page, 'Chidi Okafor')).toHaveAccessibleName(/Team lead.*After-call work.*at least/);
   await expect(board(page).getByRole('row', { name: /^Sales/ })).toContainText(
@@ -43,7 +43,10 @@ test('a status that was seen to change has an exact time', async ({ processor, o
   await expect(row(page, 'Bo Lindqvist')).toContainText('at least');
 });
 
-test('a changed reason keeps the time in status; so does a repeat', async ({ processor, openWidget }) => {
+test('a changed reason starts its own time and keeps the time in status; a repeat keeps both', async ({
+  processor,
+  openWidget,
+}) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -56,18 +59,97 @@ test('a changed reason keeps the time in status; so does a repeat', async ({ pro
   };
   change('not_ready', '32763');
   const clock = row(page, 'Ana Torres').getByTitle(/^Since /);
+  const reasonClock = row(page, 'Ana Torres').getByTitle(/^In this reason since /);
   await expect(clock).toHaveCount(1);
+  // With the status came the reason: one time is enough where there is little room.
+  await expect(reasonClock).toBeHidden();
   const since = await clock.getAttribute('title');
   // So that a new time would be another second.
   await expect(clock).toHaveText(/0:(0[2-9]|[1-5]\d)/);
   change('Not_Ready', '32742');
   await expect(row(page, 'Ana Torres')).toContainText('Busy on another line');
+  await expect(reasonClock).toBeVisible();
+  await expect(row(page, 'Ana Torres')).toHaveAccessibleName(
+    /Not ready 0:\d\d Busy on another line 0:\d\d in this reason/,
+  );
+  const reasonSince = await reasonClock.getAttribute('title');
+  expect(reasonSince).not.toBe(`In this reason s${since?.slice(1) ?? ''}`);
   expect(await clock.getAttribute('title')).toBe(since);
   change('not_ready', '32742');
   await connection.roundTrip();
   await expect(clock).toHaveText(/0:(0[3-9]|[1-5]\d)/);
   expect(await clock.getAttribute('title')).toBe(since);
+  expect(await reasonClock.getAttribute('title')).toBe(reasonSince);
+  change('ready', '0');
+  await expect(row(page, 'Ana Torres')).toContainText('Ready');
+  await expect(reasonClock).toHaveCount(0);
 });
+
+test('on a wide screen there is a column for the time in the reason, filled where there is one', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  await page.setViewportSize({ width: 1000, height: 640 });
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  await expect(board(page).getByRole('columnheader')).toHaveText([
+    'Name',
+    'Type',
+    'Status',
+    'Time in status',
+    'Reason',
+    'Time in reason',
+  ]);
+  const cells = (name: string) => row(page, name).getByRole('cell');
+  await expect(cells('Bo Lindqvist').nth(5)).toHaveText(/at least.*\d:\d\d.*in this reason/);
+  await expect(cells('Bo Lindqvist').nth(5)).toBeVisible();
+  await expect(cells('Ana Torres').nth(5)).toHaveText('');
+});
+
+for (const width of [320, 380, 800]) {
+  test(`nothing in a row overlaps at ${width} px`, async ({ processor, openWidget }) => {
+    const page = await openWidget();
+    await page.setViewportSize({ width, height: 640 });
+    const connection = await processor.connection();
+    await connection.begin();
+    const long = { memberName: 'Wolfeschlegelsteinhausenbergerdorff', memberType: 'Supervisor', status: 'ACW' };
+    connection.event('teamadded', '1001', { ...SALES, members: [member('m1', { ...long, reason: '32763' })] });
+    connection.event('memberstatuschanged', '1001', {
+      ...SALES,
+      members: [member('m1', { ...long, reason: '32742' })],
+    });
+    const cells = row(page, 'Wolfe').getByRole('cell');
+    await expect(cells.nth(4)).toHaveText('Busy on another line');
+    await expect(cells).toHaveCount(6);
+    const boxes = await cells.evaluateAll((elements) =>
+      elements.map((element) => {
+        // What is written, as far as it is not cut off; not what is there for those who listen only.
+        const cell = element.getBoundingClientRect();
+        const isCut = getComputedStyle(element).overflow === 'hidden';
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        let [left, right] = [cell.left, cell.right];
+        while (texts.nextNode()) {
+          if (isCut || texts.currentNode.parentElement?.closest('.unseen') !== null) continue;
+          const range = document.createRange();
+          range.selectNodeContents(texts.currentNode);
+          const text = range.getBoundingClientRect();
+          [left, right] = [Math.min(left, text.left), Math.max(right, text.right)];
+        }
+        return { left, right, top: cell.top, bottom: cell.bottom };
+      }),
+    );
+    const overlaps = boxes.flatMap((a, index) =>
+      boxes
+        .slice(index + 1)
+        .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+        .map((b) => [a, b]),
+    );
+    expect(overlaps).toEqual([]);
+    expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(width);
+  });
+}
 
 test('members join and leave, and the others stay', async ({ processor, openWidget }) => {
   const page = await openWidget();
