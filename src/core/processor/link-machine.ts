@@ -35,8 +35,8 @@ export interface Link {
   readonly urlIndex: number;
   /** Tries since the link was last live for a while; 0 before the first. */
   readonly attempt: number;
-  /** Heartbeats in a row that brought no answer to their ping. While there are any, what comes is late. */
-  readonly misses: number;
+  /** While pings go unanswered, so that what comes may be old: until when what came was known to be up to date. */
+  readonly late: { readonly since: number; readonly misses: number } | null;
   /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
   readonly isProbing: boolean;
   readonly useless: readonly UselessUrl[];
@@ -112,7 +112,7 @@ export function initialLink(now: number): Link {
     blind: null,
     urlIndex: 0,
     attempt: 0,
-    misses: 0,
+    late: null,
     isProbing: false,
     useless: [],
     failedReturns: 0,
@@ -136,7 +136,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: state.attempt },
-          misses: 0,
+          late: null,
           isProbing: false,
         },
         effects: [beat(context), { type: 'attach' }],
@@ -147,9 +147,9 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       // What was begun on a connection that has fallen silent since is not live before it is proven.
       return {
         link:
-          link.misses > 0
-            ? stale({ ...link, wasLive: true }, state.url, SILENT, context)
-            : live({ ...link, wasLive: true }, state.url, context),
+          link.late === null
+            ? live({ ...link, wasLive: true }, state.url, context)
+            : stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT),
         effects: link.urlIndex === 0 ? [] : [laterReturn(link, context)],
       };
 
@@ -165,13 +165,13 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       };
 
     case 'proven': {
-      if (!isConnected(state) || (link.misses === 0 && !link.isProbing)) return stay(link);
-      const proven = { ...link, misses: 0, isProbing: false };
+      if (!isConnected(state) || (link.late === null && !link.isProbing)) return stay(link);
+      const proven = { ...link, late: null, isProbing: false };
       return { link: state.name === 'stale' ? live(proven, state.url, context) : proven, effects: [] };
     }
 
     case 'overslept':
-      return isConnected(state) && link.misses === 0 ? probe(late(link, ASLEEP, context), context) : stay(link);
+      return isConnected(state) && link.late === null ? probe(late(link, ASLEEP, context), context) : stay(link);
 
     case 'heartbeat':
       return isConnected(state) ? heartbeat(link, context) : stay(link);
@@ -228,10 +228,10 @@ function tryNow(link: Link, context: LinkContext): Step {
 
 function heartbeat(link: Link, context: LinkContext): Step {
   const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(context)] });
-  if (isOverdue(context) && !link.isProbing && link.misses === 0) return probe(late(link, ASLEEP, context), context);
+  if (isOverdue(context) && !link.isProbing && link.late === null) return probe(late(link, ASLEEP, context), context);
   if (context.pingedAt === null) return goOn(calm(link));
   // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
-  if (context.isActive && link.misses < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
+  if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
   if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
   if (link.isProbing) return openAnew(late(link, SILENT, context), [{ type: 'drop' }], context);
   // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
@@ -278,17 +278,17 @@ function calm(link: Link): Link {
 
 /** The processor did not answer in time: one that was live is stale. */
 function late(link: Link, reason: LinkReason, context: LinkContext): Link {
-  const missed = { ...link, misses: link.misses + 1 };
-  return link.state.name === 'live' ? stale(missed, link.state.url, reason, context) : missed;
+  const { since, misses } = link.late ?? { since: knownUntil(context), misses: 0 };
+  const missed = { ...link, late: { since, misses: misses + 1 } };
+  return link.state.name === 'live' ? stale(missed, link.state.url, since, reason) : missed;
 }
 
-function stale(link: Link, url: string, reason: LinkReason, context: LinkContext): Link {
-  const since = provenUntil(context);
+function stale(link: Link, url: string, since: number, reason: LinkReason): Link {
   return { ...link, state: { name: 'stale', since, url }, blind: link.blind ?? { since, reason } };
 }
 
 /** Until when what was told is known to be up to date: frames that come while a ping goes unanswered are late themselves. */
-function provenUntil({ heardAt, pingedAt }: LinkContext): number {
+function knownUntil({ heardAt, pingedAt }: LinkContext): number {
   return pingedAt === null ? heardAt : Math.min(heardAt, pingedAt);
 }
 
@@ -318,7 +318,7 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
       ...link,
       generation,
       attempt,
-      misses: 0,
+      late: null,
       isProbing: false,
       state: { name: 'connecting', since: context.now, url, attempt },
     },
@@ -332,10 +332,14 @@ function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext):
 }
 
 /** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
-function leave({ state }: Link, how: readonly LinkEffect[], { heardAt }: LinkContext): readonly LinkEffect[] {
+function leave({ state, late }: Link, how: readonly LinkEffect[], { heardAt }: LinkContext): readonly LinkEffect[] {
   if (!isConnected(state)) return how;
-  const at = state.name === 'stale' ? state.since : heardAt;
-  return [...how, { type: 'cancel-heartbeat' }, { type: 'cancel-return' }, { type: 'detach', at }];
+  return [
+    ...how,
+    { type: 'cancel-heartbeat' },
+    { type: 'cancel-return' },
+    { type: 'detach', at: late?.since ?? heardAt },
+  ];
 }
 
 function blinded(link: Link, reason: LinkReason, { heardAt }: LinkContext): Link {
@@ -353,7 +357,7 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
     link: {
       ...blinded(link, reason, context),
       generation: link.generation + 1,
-      misses: 0,
+      late: null,
       isProbing: false,
       urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, config),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
@@ -389,7 +393,7 @@ function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonl
     link: {
       ...blinded(link, reason, context),
       generation: link.generation + 1,
-      misses: 0,
+      late: null,
       isProbing: false,
       state: { name: 'stopped', since: context.now, reason },
     },

@@ -56,7 +56,7 @@ export class ProcessorLink {
 
   /** Whether what comes now has only just been sent. While the processor does not answer in time, it may be any age. */
   get isPrompt(): boolean {
-    return this.#link.misses === 0;
+    return this.#link.late === null;
   }
 
   start(): void {

@@ -26,6 +26,7 @@ const GENERATION = 7;
 const NOW = 9000;
 const HEARD = 4000;
 const PINGED = 3500;
+const LATE = { since: 3000, misses: 1 };
 
 const STATES = {
   idle: { name: 'idle', since: 1 },
@@ -45,7 +46,7 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
     blind: name === 'live' ? null : { since: 3000, reason: reason('first') },
     urlIndex: 0,
     attempt: 2,
-    misses: name === 'stale' ? 1 : 0,
+    late: name === 'stale' ? LATE : null,
     isProbing: false,
     useless: [],
     failedReturns: 0,
@@ -58,14 +59,14 @@ const LINKS = {
   idle: linkIn('idle'),
   connecting: linkIn('connecting'),
   starting: linkIn('starting'),
-  'starting, late': linkIn('starting', { misses: 1 }),
+  'starting, late': linkIn('starting', { late: LATE }),
   'starting, probing': linkIn('starting', { isProbing: true }),
   live: linkIn('live'),
   'live, probing': linkIn('live', { isProbing: true }),
   'live elsewhere': linkIn('live', { urlIndex: 1 }),
   stale: linkIn('stale'),
   'stale, probing': linkIn('stale', { isProbing: true }),
-  'stale for long': linkIn('stale', { misses: 6 }),
+  'stale for long': linkIn('stale', { late: { ...LATE, misses: 6 } }),
   'stale elsewhere': linkIn('stale', { urlIndex: 1 }),
   waiting: linkIn('waiting'),
   stopped: linkIn('stopped'),
@@ -131,8 +132,8 @@ function outcome(link: Link, event: EventName): string {
     )
     .join(' ');
   if (result.link === link && effects === '') return '-';
-  const { state, misses, isProbing } = result.link;
-  return `${state.name}${isProbing ? ', probing' : ''}${misses > 0 ? ` ${String(misses)}` : ''}: ${effects}`.trim();
+  const { state, late, isProbing } = result.link;
+  return `${state.name}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
 }
 
 /** What leaving a connection that stood always takes. */
@@ -320,7 +321,7 @@ describe('what a state carries', () => {
   test('it sees again when it is live', () => {
     expect(step(linkIn('starting'), 'begun').link).toMatchObject({ blind: null, wasLive: true });
     expect(step(linkIn('stale'), 'proven').link).toMatchObject({ blind: null, state: { name: 'live', since: NOW } });
-    expect(step(linkIn('starting', { misses: 1 }), 'begun').link.blind).not.toBeNull();
+    expect(step(linkIn('starting', { late: LATE }), 'begun').link.blind).not.toBeNull();
   });
 
   test.each(['ended', 'fatal end', 'give-up', 'stop'] as const)(
@@ -346,8 +347,9 @@ describe('what a state carries', () => {
     ['stale', 3000],
     ['live', HEARD],
     ['starting', HEARD],
-  ] as const)('leaving a link that is %s, the feed ends when it was last known to be up to date', (state, at) => {
-    const { effects } = step(linkIn(state), 'give-up');
+    ['starting, late', LATE.since],
+  ] as const)('leaving a link that is %s, the feed ends when it was last known to be up to date', (name, at) => {
+    const { effects } = step(LINKS[name], 'give-up');
     expect(effects).toContainEqual({ type: 'detach', at });
   });
 });
@@ -560,7 +562,7 @@ test('over any sequence of events, timers, socket and subscriptions are what the
           });
           expect(returning !== 'no').toBe((state === 'live' || state === 'stale') && link.urlIndex > 0);
           // Live only while answers come; blind, with a reason, whenever it was live and is not.
-          if (state === 'live') expect(link.misses).toBe(0);
+          if (state === 'live') expect(link.late).toBeNull();
           expect(link.blind !== null).toBe(link.wasLive && state !== 'live');
         }
       },
