@@ -3,7 +3,6 @@
  * What can be used of an odd message is used; what can't be told is left empty, never guessed. It does not know what
  * requests are under way or what the board shows.
  */
-import * as v from 'valibot';
 import type { DepartureKind } from '../../shared/departures.ts';
 import { COMMANDS, EVENT_NAMES, type Command, type EventName, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
@@ -66,24 +65,8 @@ export interface Decoded {
   readonly oddities: readonly Oddity[];
 }
 
-const Member = v.object({
-  memberId: v.pipe(v.string(), v.nonEmpty()),
-  memberType: v.string(),
-  memberName: v.string(),
-  status: v.pipe(v.string(), v.nonEmpty()),
-  reason: v.string(),
-});
-const Team = { teamId: v.pipe(v.string(), v.nonEmpty()), teamName: v.string() };
-const AgentId = v.pipe(v.string(), v.nonEmpty());
-const WithMembers = v.object({ agentId: AgentId, team: v.object({ ...Team, members: v.array(Member) }) });
-const WithMemberIds = v.object({
-  agentId: AgentId,
-  team: v.object({ ...Team, members: v.array(v.object({ memberId: v.pipe(v.string(), v.nonEmpty()) })) }),
-});
-const WithoutMembers = v.object({ agentId: AgentId, team: v.object(Team) });
-
-const commands: ReadonlySet<string> = new Set(COMMANDS);
-const eventNames: ReadonlySet<string> = new Set(EVENT_NAMES);
+const commands: ReadonlyMap<unknown, Command> = new Map(COMMANDS.map((command) => [command, command]));
+const eventNames: ReadonlyMap<unknown, EventName> = new Map(EVENT_NAMES.map((name) => [name, name]));
 
 /** Decodes one message, already out of its envelope. Never throws. */
 export function decodeMessage(input: unknown): Decoded {
@@ -94,19 +77,18 @@ export function decodeMessage(input: unknown): Decoded {
 }
 
 function decodeAnswer(input: Record<string, unknown>): Decoded {
-  const command = input.command;
-  if (typeof command !== 'string' || !commands.has(command)) return unusable('unknown-command', shown(command));
-  const known = command as Command;
+  const command = commands.get(input.command);
+  if (command === undefined) return unusable('unknown-command', shown(input.command));
   switch (input.result) {
     case 'success':
-      return { message: { type: 'success', command: known, data: input.data }, oddities: [] };
+      return { message: { type: 'success', command, data: input.data }, oddities: NONE };
     case 'failure': {
       const odd = new Oddities();
       const failure = isRecord(input.failure) ? input.failure : {};
       if (!isRecord(input.failure)) odd.add(input.failure, 'failure', 'an object');
       return odd.with({
         type: 'failure',
-        command: known,
+        command,
         original: input.original,
         failure: {
           code: odd.text(failure.code, 'failure.code') ?? '',
@@ -122,47 +104,11 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
   }
 }
 
+/** Takes what can be used of an event and notes each thing that is not as documented. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
-  const name = input.name;
-  if (typeof name !== 'string' || !eventNames.has(name)) return unusable('unknown-event', shown(name));
-  return decodeAsDocumented(name as EventName, input.data) ?? salvage(name as EventName, input.data);
-}
-
-/** The short way, for events that are what they should be; null sends the event the long way. */
-function decodeAsDocumented(name: EventName, data: unknown): Decoded | null {
-  switch (name) {
-    case 'report.teamstatus.teamadded':
-    case 'report.teamstatus.memberadded':
-    case 'report.teamstatus.memberstatuschanged': {
-      const parsed = v.safeParse(WithMembers, data, { abortEarly: true });
-      if (!parsed.success) return null;
-      const { agentId, team } = parsed.output;
-      const { teamId, teamName, members } = team;
-      return good(
-        name === 'report.teamstatus.teamadded'
-          ? { type: 'event', name, agentId, teamId, teamName, members, areMembersWhole: true }
-          : { type: 'event', name, agentId, teamId, teamName, members },
-      );
-    }
-    case 'report.teamstatus.memberremoved': {
-      const parsed = v.safeParse(WithMemberIds, data, { abortEarly: true });
-      if (!parsed.success) return null;
-      const { agentId, team } = parsed.output;
-      const memberIds = team.members.map((member) => member.memberId);
-      return good({ type: 'event', name, agentId, teamId: team.teamId, teamName: team.teamName, memberIds });
-    }
-    case 'report.teamstatus.teamchanged':
-    case 'report.teamstatus.teamremoved': {
-      const parsed = v.safeParse(WithoutMembers, data, { abortEarly: true });
-      if (!parsed.success) return null;
-      const { agentId, team } = parsed.output;
-      return good({ type: 'event', name, agentId, teamId: team.teamId, teamName: team.teamName });
-    }
-  }
-}
-
-/** The long way: takes what can be used of an event and notes each thing that is not as documented. */
-function salvage(name: EventName, data: unknown): Decoded {
+  const name = eventNames.get(input.name);
+  if (name === undefined) return unusable('unknown-event', shown(input.name));
+  const data = input.data;
   const odd = new Oddities();
   if (!isRecord(data)) return odd.add(data, 'data', 'an object').with(null);
   const agentId = odd.id(data.agentId, 'data.agentId');
@@ -172,87 +118,98 @@ function salvage(name: EventName, data: unknown): Decoded {
   if (teamId === null) return odd.with(null);
   const needsName = name === 'report.teamstatus.teamadded' || name === 'report.teamstatus.teamchanged';
   const teamName = needsName || team.teamName !== undefined ? odd.text(team.teamName, 'data.team.teamName') : null;
-  const base: TeamEventBase = { type: 'event', agentId, teamId, teamName };
   switch (name) {
     case 'report.teamstatus.teamadded': {
-      const members = odd.members(team.members, (member, at) => odd.member(member, at));
+      const members = odd.members(team.members, readMember);
       const areMembersWhole = Array.isArray(team.members) && members.length === team.members.length;
-      return odd.with({ ...base, name, members, areMembersWhole });
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersWhole });
     }
     case 'report.teamstatus.memberadded':
-    case 'report.teamstatus.memberstatuschanged':
-      return odd.with({ ...base, name, members: odd.members(team.members, (member, at) => odd.member(member, at)) });
+    case 'report.teamstatus.memberstatuschanged': {
+      const members = odd.members(team.members, readMember);
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members });
+    }
     case 'report.teamstatus.memberremoved': {
-      const memberIds = odd.members(team.members, (member, at) => odd.id(member.memberId, `${at}.memberId`));
-      return odd.with({ ...base, name, memberIds });
+      const memberIds = odd.members(team.members, readMemberId);
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, memberIds });
     }
     case 'report.teamstatus.teamchanged':
     case 'report.teamstatus.teamremoved':
-      return odd.with({ ...base, name });
+      return odd.with({ type: 'event', name, agentId, teamId, teamName });
   }
 }
 
-/** Reads fields one by one and keeps account of what was odd about them. */
+function readMember(member: Record<string, unknown>, index: number, odd: Oddities): MemberMessage | null {
+  const memberId = odd.id(member.memberId, 'memberId', index);
+  const memberType = odd.text(member.memberType, 'memberType', index);
+  const memberName = odd.text(member.memberName, 'memberName', index);
+  const status = odd.id(member.status, 'status', index);
+  const reason = odd.text(member.reason, 'reason', index);
+  return memberId === null ? null : { memberId, memberType, memberName, status, reason };
+}
+
+function readMemberId(member: Record<string, unknown>, index: number, odd: Oddities): string | null {
+  return odd.id(member.memberId, 'memberId', index);
+}
+
+/**
+ * Reads fields one by one and keeps account of what was odd about them. `at` is where the field is in the message, or
+ * in the member with this index: nearly all fields are as they should be, and the words are made only for the others.
+ */
 class Oddities {
-  readonly #list: Oddity[] = [];
+  #list: Oddity[] | null = null;
 
   with(message: ProcessorMessage | null): Decoded {
-    return { message, oddities: this.#list };
+    return { message, oddities: this.#list ?? NONE };
   }
 
-  add(value: unknown, at: string, wanted: string): this {
-    if (value === undefined) this.#list.push({ kind: 'missing-field', detail: at });
-    else this.#list.push({ kind: 'mistyped-field', detail: `${at}: ${typeName(value)} instead of ${wanted}` });
+  add(value: unknown, at: string, wanted: string, index?: number): this {
+    const where = index === undefined ? at : `${MEMBERS}[${String(index)}]${at === '' ? '' : `.${at}`}`;
+    this.#list ??= [];
+    if (value === undefined) this.#list.push({ kind: 'missing-field', detail: where });
+    else this.#list.push({ kind: 'mistyped-field', detail: `${where}: ${typeName(value)} instead of ${wanted}` });
     return this;
   }
 
   /** Text, or a number or a boolean as its text; null where there is none. */
-  text(value: unknown, at: string): string | null {
+  text(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string') return value;
-    this.add(value, at, 'text');
+    this.add(value, at, 'text', index);
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
   }
 
   /** Text that is not empty. A number is taken only where it stands for one id and no other. */
-  id(value: unknown, at: string): string | null {
+  id(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string' && value !== '') return value;
-    this.add(value === '' ? undefined : value, at, 'text');
+    this.add(value === '' ? undefined : value, at, 'text', index);
     return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
   }
 
-  members<T>(value: unknown, read: (member: Record<string, unknown>, at: string) => T | null): T[] {
+  /** What `read` makes of each member; who can't be used is left out. */
+  members<T>(
+    value: unknown,
+    read: (member: Record<string, unknown>, index: number, odd: Oddities) => T | null,
+  ): readonly T[] {
     if (!Array.isArray(value)) {
-      this.add(value, 'data.team.members', 'a list');
+      this.add(value, MEMBERS, 'a list');
       return [];
     }
     const members: T[] = [];
-    for (const [index, member] of value.entries()) {
-      const at = `data.team.members[${String(index)}]`;
+    for (let index = 0; index < value.length; index += 1) {
+      const member: unknown = value[index];
       if (!isRecord(member)) {
-        this.add(member, at, 'an object');
+        this.add(member, '', 'an object', index);
         continue;
       }
-      const usable = read(member, at);
+      const usable = read(member, index, this);
       if (usable !== null) members.push(usable);
     }
     return members;
   }
-
-  member(member: Record<string, unknown>, at: string): MemberMessage | null {
-    const memberId = this.id(member.memberId, `${at}.memberId`);
-    const rest = {
-      memberType: this.text(member.memberType, `${at}.memberType`),
-      memberName: this.text(member.memberName, `${at}.memberName`),
-      status: this.id(member.status, `${at}.status`),
-      reason: this.text(member.reason, `${at}.reason`),
-    };
-    return memberId === null ? null : { memberId, ...rest };
-  }
 }
 
-function good(message: ProcessorMessage): Decoded {
-  return { message, oddities: [] };
-}
+const MEMBERS = 'data.team.members';
+const NONE: readonly Oddity[] = [];
 
 function unusable(kind: DepartureKind, detail: string): Decoded {
   return { message: null, oddities: [{ kind, detail }] };
