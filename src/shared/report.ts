@@ -44,9 +44,16 @@ export type StatusKind = 'ready' | 'not_ready' | 'acw' | 'other';
  * Anything that is not listed is `other`: never taken for `ready`.
  */
 export function statusKind(status: string): StatusKind {
-  const word = status.trim().toLowerCase();
-  return word === 'ready' || word === 'not_ready' || word === 'acw' ? word : 'other';
+  return KINDS.get(status) ?? KINDS.get(status.trim().toLowerCase()) ?? 'other';
 }
+
+/** By the ways in which it is usually written, so that few have to be looked at letter by letter. */
+const KINDS: ReadonlyMap<string, StatusKind> = new Map([
+  ['ready', 'ready'],
+  ['not_ready', 'not_ready'],
+  ['acw', 'acw'],
+  ['ACW', 'acw'],
+]);
 
 /** A frame larger than this departs from the contract. UTF-8 bytes. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;

@@ -14,6 +14,7 @@ import type {
 } from '../../shared/board.ts';
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
+import { Confirmations } from './confirmations.ts';
 import { Counter, meet, tell, type Person } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
@@ -24,16 +25,14 @@ const MAX_ENDS = 100;
 interface Membership {
   readonly person: Person;
   memberType: string;
-  /** By watched agent: the feed in which that agent's events last confirmed the membership. */
-  readonly confirmedIn: Map<string, number>;
+  readonly confirmations: Confirmations;
 }
 
 interface Team {
   readonly teamId: string;
   teamName: string;
   isAnnounced: boolean;
-  /** By watched agent: the feed in which that agent's events last confirmed the team. */
-  readonly confirmedIn: Map<string, number>;
+  readonly confirmations: Confirmations;
   /** By watched agent: the feed in which the team was last announced by a `teamadded`. */
   readonly announcedIn: Map<string, number>;
   readonly members: Map<string, Membership>;
@@ -57,9 +56,8 @@ export class Board {
   /** Whether anything was confirmed in this feed: if not, its end is nobody's. */
   #isFeedUsed = false;
   #version = 0;
-  // What has changed since the last update: ids only, so that many events on one row make one change.
-  readonly #changedTeams = new Set<string>();
-  readonly #changedMembers = new Map<string, Set<string>>();
+  /** What has changed since the last update, by team the members: ids only, so that many events on one row make one change. */
+  readonly #changes = new Map<string, Set<string>>();
   #isHeadChanged = false;
 
   constructor(options: BoardOptions) {
@@ -131,8 +129,8 @@ export class Board {
   /** Lets go what has not been confirmed for this agent since the feed last broke. */
   settle(agentId: string): void {
     for (const team of [...this.#teams.values()]) {
-      if (team.confirmedIn.get(agentId) !== this.#feed) this.#unseeTeam(team, agentId);
-      else this.#settleMembers(team, agentId);
+      if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId);
+      else this.#unseeTeam(team, agentId);
     }
   }
 
@@ -144,7 +142,7 @@ export class Board {
   /** How many teams the agent is known to be in, as of this feed. */
   teamsOf(agentId: string): number {
     let count = 0;
-    for (const team of this.#teams.values()) if (team.confirmedIn.get(agentId) === this.#feed) count += 1;
+    for (const team of this.#teams.values()) if (team.confirmations.has(agentId, this.#feed)) count += 1;
     return count;
   }
 
@@ -152,13 +150,13 @@ export class Board {
   takeUpdate(): BoardUpdate | null {
     if (!this.#isHeadChanged) return null;
     const changes: BoardChange[] = [];
-    for (const teamId of this.#changedTeams) {
+    for (const [teamId, memberIds] of this.#changes) {
       const team = this.#teams.get(teamId);
-      changes.push(team === undefined ? { type: 'team-gone', teamId } : { type: 'team', team: this.#teamHead(team) });
-    }
-    for (const [teamId, memberIds] of this.#changedMembers) {
-      const team = this.#teams.get(teamId);
-      if (team === undefined) continue;
+      if (team === undefined) {
+        changes.push({ type: 'team-gone', teamId });
+        continue;
+      }
+      changes.push({ type: 'team', team: this.#teamHead(team) });
       for (const memberId of memberIds) {
         const membership = team.members.get(memberId);
         changes.push(
@@ -168,8 +166,7 @@ export class Board {
         );
       }
     }
-    this.#changedTeams.clear();
-    this.#changedMembers.clear();
+    this.#changes.clear();
     this.#isHeadChanged = false;
     this.#version += 1;
     return { version: this.#version, head: this.head, changes };
@@ -207,7 +204,7 @@ export class Board {
    */
   #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string): void {
     const named = new Set(members.map((member) => member.memberId));
-    const shares = [...named].some((memberId) => team.members.get(memberId)?.confirmedIn.get(agentId) === this.#feed);
+    const shares = [...named].some((memberId) => team.members.get(memberId)?.confirmations.has(agentId, this.#feed));
     if (!shares && named.size > 0) return;
     for (const memberId of [...team.members.keys()]) {
       if (!named.has(memberId)) this.#unseeMember(team, memberId, agentId);
@@ -229,7 +226,7 @@ export class Board {
       teamId,
       teamName: teamId,
       isAnnounced: false,
-      confirmedIn: new Map(),
+      confirmations: new Confirmations(),
       announcedIn: new Map(),
       members: new Map(),
       counter: new Counter(),
@@ -240,7 +237,7 @@ export class Board {
 
   #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
     this.#isFeedUsed = true;
-    team.confirmedIn.set(agentId, this.#feed);
+    team.confirmations.confirm(agentId, this.#feed);
     if (teamName !== null && teamName !== '') team.teamName = teamName;
     this.#changeTeam(team);
   }
@@ -267,29 +264,29 @@ export class Board {
     }
     let membership = team.members.get(memberId);
     if (membership === undefined) {
-      membership = { person: entry.person, memberType: '', confirmedIn: new Map() };
+      membership = { person: entry.person, memberType: '', confirmations: new Confirmations() };
       team.members.set(memberId, membership);
       team.counter.add(entry.person.status, 1);
       entry.teams.add(team);
     }
     membership.memberType = message.memberType ?? membership.memberType;
-    team.counter.confirm(newest(membership.confirmedIn), this.#feed);
-    membership.confirmedIn.set(agentId, this.#feed);
+    team.counter.confirm(membership.confirmations.newest, this.#feed);
+    membership.confirmations.confirm(agentId, this.#feed);
     this.#changeMember(team, memberId);
   }
 
   #recount(person: Person, before: string, teams: ReadonlySet<Team>): void {
     if (before === person.status) return;
-    for (const counter of [this.#counter, ...Array.from(teams, (team) => team.counter)]) {
-      counter.add(before, -1);
-      counter.add(person.status, 1);
+    this.#counter.move(before, person.status);
+    for (const team of teams) {
+      team.counter.move(before, person.status);
+      this.#changeTeam(team);
     }
-    for (const team of teams) this.#changeTeam(team);
   }
 
   #settleMembers(team: Team, agentId: string): void {
     for (const [memberId, membership] of [...team.members]) {
-      if (membership.confirmedIn.get(agentId) !== this.#feed) this.#unseeMember(team, memberId, agentId);
+      if (!membership.confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId);
     }
     const isAnnounced = [...team.announcedIn.values()].includes(this.#feed);
     if (isAnnounced !== team.isAnnounced) {
@@ -302,11 +299,11 @@ export class Board {
   #unseeMember(team: Team, memberId: string, agentId: string): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
-    const before = newest(membership.confirmedIn);
-    membership.confirmedIn.delete(agentId);
-    team.counter.confirm(before, newest(membership.confirmedIn));
+    const before = membership.confirmations.newest;
+    membership.confirmations.takeBack(agentId);
+    team.counter.confirm(before, membership.confirmations.newest);
     this.#changeMember(team, memberId);
-    if (membership.confirmedIn.size > 0) return;
+    if (!membership.confirmations.isEmpty) return;
     team.members.delete(memberId);
     team.counter.add(membership.person.status, -1);
     this.#changeTeam(team);
@@ -320,28 +317,26 @@ export class Board {
   }
 
   #unseeTeam(team: Team, agentId: string): void {
-    if (!team.confirmedIn.delete(agentId)) return;
+    if (!team.confirmations.takeBack(agentId)) return;
     team.announcedIn.delete(agentId);
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId);
-    if (team.confirmedIn.size === 0) this.#teams.delete(team.teamId);
-    else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmedIn }) => newest(confirmedIn)));
+    if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
+    else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));
     this.#changeTeam(team);
   }
 
-  #changeTeam(team: Team): void {
-    this.#changedTeams.add(team.teamId);
+  #changeTeam({ teamId }: Team): Set<string> {
+    let memberIds = this.#changes.get(teamId);
+    if (memberIds === undefined) {
+      memberIds = new Set();
+      this.#changes.set(teamId, memberIds);
+    }
     this.#changeHead();
+    return memberIds;
   }
 
   #changeMember(team: Team, memberId: string): void {
-    let changed = this.#changedMembers.get(team.teamId);
-    if (changed === undefined) {
-      changed = new Set();
-      this.#changedMembers.set(team.teamId, changed);
-    }
-    changed.add(memberId);
-    this.#changedTeams.add(team.teamId);
-    this.#changeHead();
+    this.#changeTeam(team).add(memberId);
   }
 
   #changeHead(): void {
@@ -360,11 +355,11 @@ export class Board {
   }
 
   #teamHead(team: Team): TeamHead {
-    const confirmedIn = newest(team.confirmedIn);
+    const confirmedIn = team.confirmations.newest;
     return {
       teamId: team.teamId,
       teamName: team.teamName,
-      agentIds: [...team.confirmedIn.keys()],
+      agentIds: team.confirmations.agentIds,
       isAnnounced: team.isAnnounced,
       counts: team.counter.value,
       confirmedIn,
@@ -373,12 +368,7 @@ export class Board {
   }
 }
 
-/** The latest feed in which any agent's events confirmed it; 0 for none. */
-function newest(confirmedIn: ReadonlyMap<string, number>): number {
-  return Math.max(0, ...confirmedIn.values());
-}
-
-function memberRow({ person, memberType, confirmedIn }: Membership): MemberRow {
+function memberRow({ person, memberType, confirmations }: Membership): MemberRow {
   return {
     memberId: person.memberId,
     memberName: person.name,
@@ -387,6 +377,6 @@ function memberRow({ person, memberType, confirmedIn }: Membership): MemberRow {
     reason: person.reason,
     since: person.since,
     reasonSince: person.reasonSince,
-    confirmedIn: newest(confirmedIn),
+    confirmedIn: confirmations.newest,
   };
 }

@@ -103,6 +103,12 @@ export class Counter {
     this.#counts[COUNT_OF[statusKind(status)]] += by;
   }
 
+  /** One of those counted has another status now. */
+  move(before: string, after: string): void {
+    this.add(before, -1);
+    this.add(after, 1);
+  }
+
   /** One that had last been confirmed in one feed now is in another; 0 stands for never, or not any more. */
   confirm(before: number, after: number): void {
     if (after > this.#feed) {
