@@ -15,15 +15,20 @@ import type {
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
 import { Confirmations } from './confirmations.ts';
-import { Counter, meet, tell, type Person } from './people.ts';
+import { Counter, meet, tell, type Person, type Told } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
 
 /** Only feeds that confirmed something have an end to remember, and rows do not outlive many of them. */
 const MAX_ENDS = 100;
 
-interface Membership {
+/** A person and the teams that name them. */
+interface Known {
   readonly person: Person;
+  readonly teams: Set<Team>;
+}
+
+interface Membership extends Known {
   memberType: string;
   readonly confirmations: Confirmations;
 }
@@ -49,7 +54,7 @@ export interface BoardOptions {
 export class Board {
   readonly #options: BoardOptions;
   readonly #teams = new Map<string, Team>();
-  readonly #people = new Map<string, { readonly person: Person; readonly teams: Set<Team> }>();
+  readonly #people = new Map<string, Known>();
   readonly #counter = new Counter();
   #feed = 1;
   #ends: readonly FeedEnd[] = [];
@@ -244,44 +249,46 @@ export class Board {
 
   /** `isChange`: the status has just become so. */
   #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string): void {
-    const { memberId } = message;
-    const told = { name: message.memberName, status: message.status, reason: message.reason };
-    const known = this.#people.get(memberId);
+    const { memberId, memberType, memberName, status, reason } = message;
+    const told = { name: memberName, status, reason };
     const now = this.#options.now();
-    if (known !== undefined) {
-      const before = known.person.status;
-      this.#counter.confirm(known.person.toldIn, this.#feed);
-      if (tell(known.person, told, isChange, this.#feed, now)) {
-        this.#recount(known.person, before, known.teams);
-        for (const other of known.teams) this.#changeMember(other, memberId);
-      }
-    }
-    const entry = known ?? { person: meet(memberId, told, this.#feed, now), teams: new Set<Team>() };
-    if (known === undefined) {
-      this.#people.set(memberId, entry);
-      this.#counter.add(entry.person.status, 1);
-      this.#counter.confirm(0, this.#feed);
-    }
-    let membership = team.members.get(memberId);
-    if (membership === undefined) {
-      membership = { person: entry.person, memberType: '', confirmations: new Confirmations() };
-      team.members.set(memberId, membership);
-      team.counter.add(entry.person.status, 1);
-      entry.teams.add(team);
-    }
-    membership.memberType = message.memberType ?? membership.memberType;
+    const before = team.members.get(memberId);
+    const known = before ?? this.#people.get(memberId);
+    const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, now);
+    const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, now));
+    membership.memberType = memberType ?? membership.memberType;
     team.counter.confirm(membership.confirmations.newest, this.#feed);
     membership.confirmations.confirm(agentId, this.#feed);
-    this.#changeMember(team, memberId);
+    if (before === undefined || !areRowsMarked) this.#changeMember(team, memberId);
   }
 
-  #recount(person: Person, before: string, teams: ReadonlySet<Team>): void {
-    if (before === person.status) return;
+  #meet(memberId: string, told: Told, now: number): Known {
+    const known = { person: meet(memberId, told, this.#feed, now), teams: new Set<Team>() };
+    this.#people.set(memberId, known);
+    this.#counter.add(known.person.status, 1);
+    this.#counter.confirm(0, this.#feed);
+    return known;
+  }
+
+  /** Returns whether anything changed, and with it the person's row in every team. */
+  #tell({ person, teams }: Known, told: Told, isChange: boolean, now: number): boolean {
+    const before = person.status;
+    this.#counter.confirm(person.toldIn, this.#feed);
+    if (!tell(person, told, isChange, this.#feed, now)) return false;
     this.#counter.move(before, person.status);
     for (const team of teams) {
       team.counter.move(before, person.status);
-      this.#changeTeam(team);
+      this.#changeMember(team, person.memberId);
     }
+    return true;
+  }
+
+  #join(team: Team, { person, teams }: Known): Membership {
+    const membership = { person, teams, memberType: '', confirmations: new Confirmations() };
+    team.members.set(person.memberId, membership);
+    team.counter.add(person.status, 1);
+    teams.add(team);
+    return membership;
   }
 
   #settleMembers(team: Team, agentId: string): void {
@@ -307,13 +314,12 @@ export class Board {
     team.members.delete(memberId);
     team.counter.add(membership.person.status, -1);
     this.#changeTeam(team);
-    const entry = this.#people.get(memberId);
-    entry?.teams.delete(team);
-    if (entry?.teams.size === 0) {
-      this.#people.delete(memberId);
-      this.#counter.add(entry.person.status, -1);
-      this.#counter.confirm(entry.person.toldIn, 0);
-    }
+    const { person, teams } = membership;
+    teams.delete(team);
+    if (teams.size > 0) return;
+    this.#people.delete(memberId);
+    this.#counter.add(person.status, -1);
+    this.#counter.confirm(person.toldIn, 0);
   }
 
   #unseeTeam(team: Team, agentId: string): void {

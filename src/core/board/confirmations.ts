@@ -26,6 +26,7 @@ export class Confirmations {
 
   /** `feed` is the present one: no later one has confirmed it yet. */
   confirm(agentId: string, feed: number): void {
+    if (this.has(agentId, feed)) return;
     this.#feeds.set(agentId, feed);
     this.#newest = feed;
   }

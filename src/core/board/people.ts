@@ -3,7 +3,7 @@
  * is known. It does not know teams' names, connections or who reads it.
  */
 import type { Since, StatusCounts } from '../../shared/board.ts';
-import { statusKind, type StatusKind } from '../../shared/report.ts';
+import { statusKind } from '../../shared/report.ts';
 
 export interface Person {
   readonly memberId: string;
@@ -86,25 +86,19 @@ function normalReason(reason: string | null): string | null {
   return code === '0' ? '' : code;
 }
 
-const COUNT_OF: { readonly [K in StatusKind]: keyof StatusCounts } = {
-  ready: 'ready',
-  not_ready: 'notReady',
-  acw: 'acw',
-  other: 'other',
-};
-
 /** Counts people by status, one by one, and how many of them a feed has confirmed. */
 export class Counter {
-  readonly #counts = { ready: 0, notReady: 0, acw: 0, other: 0 };
+  readonly #counts = { ready: 0, not_ready: 0, acw: 0, other: 0 };
   #confirmed = 0;
   #feed = 0;
 
   add(status: string, by: 1 | -1): void {
-    this.#counts[COUNT_OF[statusKind(status)]] += by;
+    this.#counts[statusKind(status)] += by;
   }
 
   /** One of those counted has another status now. */
   move(before: string, after: string): void {
+    if (before === after) return;
     this.add(before, -1);
     this.add(after, 1);
   }
@@ -128,7 +122,8 @@ export class Counter {
   }
 
   get value(): StatusCounts {
-    return { ...this.#counts };
+    const { ready, not_ready: notReady, acw, other } = this.#counts;
+    return { ready, notReady, acw, other };
   }
 
   /** How many of those counted were confirmed in this feed. */

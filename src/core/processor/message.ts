@@ -4,7 +4,7 @@
  * requests are under way or what the board shows.
  */
 import type { DepartureKind } from '../../shared/departures.ts';
-import { COMMANDS, EVENT_NAMES, type Command, type EventName, type ReportFailure } from '../../shared/report.ts';
+import { COMMANDS, EVENT_NAMES, type Command, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
 import { isRecord, typeName } from '../unknown.ts';
 
@@ -65,9 +65,6 @@ export interface Decoded {
   readonly oddities: readonly Oddity[];
 }
 
-const commands: ReadonlyMap<unknown, Command> = new Map(COMMANDS.map((command) => [command, command]));
-const eventNames: ReadonlyMap<unknown, EventName> = new Map(EVENT_NAMES.map((name) => [name, name]));
-
 /** Decodes one message, already out of its envelope. Never throws. */
 export function decodeMessage(input: unknown): Decoded {
   if (!isRecord(input)) return unusable('not-a-message', `${typeName(input)} instead of an object`);
@@ -77,7 +74,7 @@ export function decodeMessage(input: unknown): Decoded {
 }
 
 function decodeAnswer(input: Record<string, unknown>): Decoded {
-  const command = commands.get(input.command);
+  const command = COMMANDS.find((known) => known === input.command);
   if (command === undefined) return unusable('unknown-command', shown(input.command));
   switch (input.result) {
     case 'success':
@@ -106,7 +103,7 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
 
 /** Takes what can be used of an event and notes each thing that is not as documented. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
-  const name = eventNames.get(input.name);
+  const name = EVENT_NAMES.find((known) => known === input.name);
   if (name === undefined) return unusable('unknown-event', shown(input.name));
   const data = input.data;
   const odd = new Oddities();
