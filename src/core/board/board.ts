@@ -62,7 +62,7 @@ export class Board {
   #isFeedUsed = false;
   #version = 0;
   /** What has changed since the last update, by team the members: ids only, so that many events on one row make one change. */
-  readonly #changes = new Map<string, Set<string>>();
+  #changes = new Map<string, Set<string>>();
   #isHeadChanged = false;
 
   constructor(options: BoardOptions) {
@@ -171,7 +171,8 @@ export class Board {
         );
       }
     }
-    this.#changes.clear();
+    // Not cleared: a map that lives on takes its old tables along, and with them all that they ever led to.
+    this.#changes = new Map();
     this.#isHeadChanged = false;
     this.#version += 1;
     return { version: this.#version, head: this.head, changes };
