@@ -61,6 +61,7 @@ export default defineConfig(
     extends: [ts.configs.disableTypeChecked],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
+  { files: ['bench/pages/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['test/**/*.ts'],
     // Playwright reads a fixture's needs from its first parameter, which may be none.

@@ -1,0 +1,57 @@
+/** What a page with 400 running clocks takes of a processor core while nothing happens, beside an empty page. */
+import type { Browser, Page } from '@playwright/test';
+import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
+import { byTurns, type Bench, type Figure } from '../figure.ts';
+import { roster } from '../load.ts';
+import { Processor } from '../processor.ts';
+
+const SIZE = { members: 400, teams: 40 };
+/** So long a page is left alone before and while it is measured. */
+const SETTLE_MS = 3000;
+const MEASURED_MS = 15_000;
+const EMPTY_PAGE = 'data:text/html,<!doctype html><title>Empty</title>';
+
+export const idleClocks: Figure = {
+  name: 'idle-clocks',
+  lines: [
+    {
+      figure: 'a page with 400 running clocks, idle',
+      floor: 'an empty page',
+      unit: '% of a core',
+      compare: 'difference',
+      aim: { words: 'at most 1 % more', isMet: (product, floor) => product - floor <= 1 },
+    },
+  ],
+  missing: noChromium,
+  measure: async (bench) => [await byTurns(bench.rounds(3), measureFloor, () => measureProduct(bench))],
+};
+
+function measureFloor(): Promise<number> {
+  return withBrowser(async (browser) => shareOfCore(browser, await openPage(browser, EMPTY_PAGE)));
+}
+
+async function measureProduct({ programs }: Bench): Promise<number> {
+  const processor = await Processor.start(programs, { ...SIZE, announcesAtOnce: true });
+  const share = await withWidgetPage(programs, processor.url, async (page, browser) => {
+    const first = roster(SIZE)[0]?.members[0]?.memberName ?? '';
+    await page.getByRole('row').filter({ hasText: first }).waitFor();
+    return shareOfCore(browser, page);
+  });
+  await processor.stop();
+  return share;
+}
+
+/** Of all the browser's processes, drawing included. */
+async function shareOfCore(browser: Browser, page: Page): Promise<number> {
+  await page.waitForTimeout(SETTLE_MS);
+  const session = await browser.newBrowserCDPSession();
+  const seconds = async (): Promise<number> => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  const startedAt = performance.now();
+  const before = await seconds();
+  await page.waitForTimeout(MEASURED_MS);
+  const used = (await seconds()) - before;
+  return (100 * used) / ((performance.now() - startedAt) / 1000);
+}

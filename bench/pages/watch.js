@@ -1,0 +1,127 @@
+/**
+ * Put into a page before its own scripts: tells when something was painted, for the widget's page and for the bare
+ * page that is its floor. A moment is in milliseconds since the Unix epoch; “painted” is when the page's own work on
+ * the frame is done: a task that was posted in the frame's animation callback runs when style, layout and paint are.
+ */
+
+/** The moments that a reason carries have a fraction; the reasons of the other events have none. */
+const MOMENT = /\d{13}\.\d{3}/;
+
+/** So long a page may take to show what it must, on a slow machine too. */
+const PATIENCE_MS = 60_000;
+
+let isPainted = () => undefined;
+
+const bench = {
+  /** Which row showed which event when: `{ row, sentAt, paintedAt }`, as in latencies.ts. */
+  shown: [],
+  /** Resolves with the moment at which what was waited for was painted. */
+  painted: new Promise((resolve) => (isPainted = resolve)),
+
+  now: () => performance.timeOrigin + performance.now(),
+
+  /** Only to be called in an animation callback. */
+  afterPaint(callback) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      callback(bench.now());
+    };
+    port2.postMessage(null);
+  },
+
+  /** The widget's page: resolves when the rows of these members are all in sight. Rejects if they never are. */
+  rowsInSight(names) {
+    return new Promise((resolve, reject) => {
+      const startedAt = bench.now();
+      const look = () => {
+        const all = [...document.querySelectorAll('[role="row"]')];
+        const rows = names.map((name) => all.find((row) => row.textContent.includes(name)));
+        if (rows.every((row) => row !== undefined && row.getBoundingClientRect().bottom <= innerHeight)) resolve(rows);
+        else if (bench.now() - startedAt > PATIENCE_MS) reject(new Error(`${names.join(', ')} never came in sight`));
+        else setTimeout(look, 100);
+      };
+      look();
+    });
+  },
+
+  /** The widget's page: looks in each frame whether the rows of these members show a new moment as their reason. */
+  async watchRows(names) {
+    const rows = await bench.rowsInSight(names);
+    const shown = rows.map(() => '');
+    const look = () => {
+      const fresh = [];
+      rows.forEach((row, index) => {
+        const [moment] = MOMENT.exec(row.textContent) ?? [''];
+        if (moment === shown[index]) return;
+        shown[index] = moment;
+        if (moment !== '') fresh.push({ row: index, sentAt: Number(moment) });
+      });
+      bench.noteShown(fresh);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  },
+
+  noteShown(fresh) {
+    if (fresh.length === 0) return;
+    bench.afterPaint((paintedAt) => {
+      for (const one of fresh) bench.shown.push({ ...one, paintedAt });
+    });
+  },
+
+  /** The widget's page: waits for the row of this member. */
+  waitForRow(name) {
+    const look = () => {
+      const rows = [...document.querySelectorAll('[role="row"]')];
+      if (rows.some((row) => row.textContent.includes(name))) bench.afterPaint(isPainted);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  },
+
+  /** The bare page: sets one text from one WebSocket, at each event. */
+  showText(url, agentId) {
+    const text = document.body.appendChild(document.createElement('p'));
+    let fresh = [];
+    bench.listen(url, agentId, ({ team: { members } }) => {
+      const [{ reason }] = members;
+      text.textContent = reason;
+      if (MOMENT.test(reason)) fresh.push({ row: Number(members[0].memberId.slice(1)), sentAt: Number(reason) });
+    });
+    const look = () => {
+      bench.noteShown(fresh);
+      fresh = [];
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  },
+
+  /** The bare page: puts all members into a bare list, at once when the last has come. */
+  showList(url, agentId, count) {
+    const all = [];
+    bench.listen(url, agentId, ({ team: { members } }) => {
+      all.push(...members);
+      if (all.length < count) return;
+      const list = document.createElement('ul');
+      for (const { memberName, status, reason } of all) {
+        list.appendChild(document.createElement('li')).textContent = `${memberName} ${status} ${reason}`;
+      }
+      document.body.appendChild(list);
+      requestAnimationFrame(() => {
+        bench.afterPaint(isPainted);
+      });
+    });
+  },
+
+  listen(url, agentId, take) {
+    const socket = new WebSocket(url);
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ command: 'report.teamstatus.begin', data: { agentId } }));
+    };
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.name !== undefined) take(message.data);
+    };
+  },
+};
+globalThis.bench = bench;

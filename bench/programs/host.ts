@@ -1,0 +1,17 @@
+/** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
+import { WidgetHost } from '../../src/host/widget-host.ts';
+import { servePreview } from '../../src/preview/server.ts';
+import type { HostOptions, HostReport } from '../browser.ts';
+
+const { profileDir, pageRoot } = JSON.parse(process.argv[2] ?? '') as HostOptions;
+const host = new WidgetHost({
+  profileDir,
+  environment: {},
+  commandLine: { source: 'command line', values: new Map(), problems: [] },
+  log: { info: () => undefined, warn: console.warn, error: console.error },
+});
+process.on('disconnect', () => process.exit(0));
+await host.start();
+const { url } = await servePreview({ host, pageRoot, port: 0 });
+const report: HostReport = { type: 'serving', url };
+process.send?.(report);
