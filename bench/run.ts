@@ -12,7 +12,7 @@ import { Programs } from './child.ts';
 import type { Figure, Measured } from './figure.ts';
 import { costOfAnEvent } from './figures/cost-of-an-event.ts';
 import { electron } from './figures/electron.ts';
-import { eventToPaint } from './figures/event-to-paint.ts';
+import { eventToPaint, eventToPaintBusy } from './figures/event-to-paint.ts';
 import { heap } from './figures/heap.ts';
 import { idleClocks } from './figures/idle-clocks.ts';
 import { rosterToPainted } from './figures/roster-to-painted.ts';
@@ -20,7 +20,16 @@ import { socketToBoard } from './figures/socket-to-board.ts';
 import { describeMachine, machineText } from './machine.ts';
 import { jsonLine, markdownTable, rowOf, textTable } from './table.ts';
 
-const FIGURES = [socketToBoard, costOfAnEvent, eventToPaint, rosterToPainted, idleClocks, heap, electron];
+const FIGURES = [
+  socketToBoard,
+  costOfAnEvent,
+  eventToPaint,
+  eventToPaintBusy,
+  rosterToPainted,
+  idleClocks,
+  heap,
+  electron,
+];
 const DOCUMENT = path.join(ROOT, 'docs', 'PERFORMANCE.md');
 const BEGIN = '<!-- figures: written by `npm run bench -- --write-docs` -->';
 const END = '<!-- end of figures -->';
