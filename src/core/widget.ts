@@ -68,6 +68,7 @@ export class Widget {
   #stopped: LinkView;
   #isStateChanged = false;
   #isPublishing = false;
+  #publishedAt = Number.NEGATIVE_INFINITY;
   /** The frame that is being taken in, for the example of a departure. */
   #frame = '';
   /** A goodbye takes its time, and the next connection must not begin before it is over. */
@@ -352,13 +353,16 @@ export class Widget {
   #publishSoon(): void {
     if (this.#isPublishing) return;
     this.#isPublishing = true;
-    this.#options.clock.after(PUBLISH_EVERY_MS, () => {
+    // What comes alone is told at once; what comes close behind waits for the end of the frame.
+    const { clock } = this.#options;
+    clock.after(Math.max(0, this.#publishedAt + PUBLISH_EVERY_MS - clock.now()), () => {
       this.#publish();
     });
   }
 
   #publish(): void {
     this.#isPublishing = false;
+    this.#publishedAt = this.#options.clock.now();
     if (this.#isStateChanged) {
       this.#isStateChanged = false;
       const { state } = this;
