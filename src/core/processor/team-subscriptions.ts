@@ -43,8 +43,10 @@ interface Subscription {
 export class TeamSubscriptions {
   readonly #options: TeamSubscriptionsOptions;
   readonly #agents = new Map<string, Subscription>();
-  /** Agents whose `end` is under way: events for them may still come and mean nothing. */
-  readonly #ending = new Set<string>();
+  /** By agent: how many of its ends are under way. Events for it may still come and mean nothing. */
+  readonly #ending = new Map<string, number>();
+  /** Agents with an end that was not answered in time: that goes on until there is another connection. */
+  readonly #unended = new Set<string>();
   /** By agent: the last request about it, while that is under way. */
   readonly #underWay = new Map<string, Promise<Outcome>>();
   /** Counts connections; null without one. */
@@ -102,6 +104,7 @@ export class TeamSubscriptions {
   detach(): void {
     this.#connection = null;
     this.#ending.clear();
+    this.#unended.clear();
     for (const subscription of this.#agents.values()) {
       subscription.cancelTimer();
       subscription.hadTeams = false;
@@ -115,8 +118,9 @@ export class TeamSubscriptions {
       const [only, ...others] = this.#agents.keys();
       return only !== undefined && others.length === 0 ? { agentId: only } : 'stranger';
     }
-    if (this.#agents.has(agentId)) return { agentId };
-    return this.#ending.has(agentId) ? 'ending' : 'stranger';
+    // Also if it is watched again: what comes before the end is answered was sent on account of the begin before.
+    if (this.#ending.has(agentId) || this.#unended.has(agentId)) return 'ending';
+    return this.#agents.has(agentId) ? { agentId } : 'stranger';
   }
 
   /** A team of the agent was announced. */
@@ -223,9 +227,8 @@ export class TeamSubscriptions {
     const { agentId, state, isAsking } = subscription;
     subscription.cancelTimer();
     if (this.#connection === null || (state !== 'begun' && !isAsking)) return;
-    this.#ending.add(agentId);
+    this.#ending.set(agentId, (this.#ending.get(agentId) ?? 0) + 1);
     await this.#ask('report.teamstatus.end', agentId);
-    this.#ending.delete(agentId);
   }
 
   /**
@@ -235,15 +238,38 @@ export class TeamSubscriptions {
   async #ask(command: 'report.teamstatus.begin' | 'report.teamstatus.end', agentId: string): Promise<Outcome> {
     const connection = this.#connection;
     const before = this.#underWay.get(agentId);
-    const send = (): Outcome | Promise<Outcome> =>
-      this.#connection === connection
-        ? this.#options.queue.request(command, { agentId }, { survivesBreak: false, isLimited: false })
-        : { type: 'connection-lost' };
-    const outcome = before === undefined ? Promise.resolve(send()) : before.then(send);
+    const send = async (): Promise<Outcome> => {
+      if (this.#connection !== connection) return { type: 'connection-lost' };
+      if (command === 'report.teamstatus.begin' && this.#unended.has(agentId)) {
+        this.#options.onUnanswered({
+          code: 'end-unanswered',
+          message: `The processor did not answer the end for agent ${agentId}, so what it tells now could be old.`,
+          remedy: '',
+        });
+        return { type: 'connection-lost' };
+      }
+      const outcome = await this.#options.queue.request(
+        command,
+        { agentId },
+        { survivesBreak: false, isLimited: false },
+      );
+      if (command === 'report.teamstatus.end' && this.#connection === connection) {
+        this.#endIsOver(agentId, outcome.type === 'timeout');
+      }
+      return outcome;
+    };
+    const outcome = before === undefined ? send() : before.then(send);
     this.#underWay.set(agentId, outcome);
     await outcome;
     if (this.#underWay.get(agentId) === outcome) this.#underWay.delete(agentId);
     return outcome;
+  }
+
+  #endIsOver(agentId: string, isUnanswered: boolean): void {
+    if (isUnanswered) this.#unended.add(agentId);
+    const left = (this.#ending.get(agentId) ?? 0) - 1;
+    if (left > 0) this.#ending.set(agentId, left);
+    else this.#ending.delete(agentId);
   }
 
   #move(subscription: Subscription, state: AgentView['state'], failure: AgentView['failure'] = null): void {

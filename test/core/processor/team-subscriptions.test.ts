@@ -298,6 +298,46 @@ describe('whose an event is', () => {
   });
 });
 
+describe('events for an agent that is watched again', () => {
+  test('are the old begin’s until its end has been answered', async () => {
+    const { sent, subscriptions, attach, answer } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await answer('begin');
+    subscriptions.watch([]);
+    subscriptions.watch(['a']);
+    expect(subscriptions.recognise('a')).toBe('ending');
+    subscriptions.watch([]);
+    subscriptions.watch(['a']);
+    await answer('end');
+    await answer('begin');
+    expect(sent).toEqual(['begin a', 'end a', 'begin a', 'end a']);
+    expect(subscriptions.recognise('a')).toBe('ending');
+    await answer('end');
+    expect(sent.at(-1)).toBe('begin a');
+    expect(subscriptions.recognise('a')).toEqual({ agentId: 'a' });
+  });
+
+  test('could be the old begin’s for ever if its end is not answered, so a new connection is wanted', async () => {
+    const { clock, sent, told, subscriptions, attach, detach, answer } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await answer('begin');
+    subscriptions.watch([]);
+    await clock.run(ANSWER_MS);
+    expect(subscriptions.recognise('a')).toBe('ending');
+    expect(told).not.toContain('end-unanswered');
+    subscriptions.watch(['a']);
+    await settled();
+    expect(told).toContain('end-unanswered');
+    expect(sent).toEqual(['begin a', 'end a']);
+    detach();
+    attach();
+    await answer('begin');
+    expect(subscriptions.recognise('a')).toEqual({ agentId: 'a' });
+  });
+});
+
 test('ending all ends what is begun or beginning, and resolves when that is answered', async () => {
   const { sent, subscriptions, attach, answer } = setUp();
   subscriptions.watch(['a', 'b']);
