@@ -61,6 +61,8 @@ interface Lane {
   readonly waiting: Pending[];
   /** Requests that timed out on this connection and whose answers may still come, the oldest first. */
   owed: ReportRequest[];
+  /** The last request that was answered on this connection: what answers it again is not the next one's answer. */
+  answered: ReportRequest | null;
   cancelQuarantine: (() => void) | null;
 }
 
@@ -131,6 +133,7 @@ export class RequestQueue {
         const pending = lane.inFlight;
         if (pending === null) return;
         lane.inFlight = null;
+        lane.answered = pending.request;
         end(
           pending,
           answer.type === 'success'
@@ -147,6 +150,7 @@ export class RequestQueue {
         const [request] = lane.owed.splice(at, 1);
         if (request !== undefined) this.#options.onDeparture('late-answer', describe(request));
         if (lane.owed.length === 0) this.#release(lane);
+        lane.answered = request ?? null;
         break;
       }
       case 'nobody':
@@ -174,7 +178,7 @@ export class RequestQueue {
   #lane(command: Command): Lane {
     let lane = this.#lanes.get(command);
     if (lane === undefined) {
-      lane = { inFlight: null, waiting: [], owed: [], cancelQuarantine: null };
+      lane = { inFlight: null, waiting: [], owed: [], answered: null, cancelQuarantine: null };
       this.#lanes.set(command, lane);
     }
     return lane;
@@ -221,6 +225,7 @@ export class RequestQueue {
 
   #release(lane: Lane): void {
     lane.owed = [];
+    lane.answered = null;
     lane.cancelQuarantine?.();
     lane.cancelQuarantine = null;
   }
@@ -237,14 +242,17 @@ function describe(request: ReportRequest): string {
 
 /** Whose answer it is, as far as that can be told. */
 function owner(answer: Answer, lane: Lane): 'in-flight' | 'late' | 'nobody' | 'untold' {
-  const { inFlight, owed } = lane;
+  const { inFlight, owed, answered } = lane;
   const repeated = answer.type === 'failure' ? originalId(answer) : null;
   if (repeated !== null) {
     if (inFlight !== null && requestedId(inFlight.request) === repeated) return 'in-flight';
     return owed.some((request) => requestedId(request) === repeated) ? 'late' : 'nobody';
   }
   if (inFlight === null) return owed.length > 0 ? 'late' : 'nobody';
-  if (owed.length === 0) return 'in-flight';
+  if (owed.length === 0) {
+    const mayBeRepeat = answered !== null && answerFits(answer, answered) && !answerFits(answer, inFlight.request);
+    return mayBeRepeat ? 'untold' : 'in-flight';
+  }
   // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
   if (answer.command === 'report.teamstatus.end') return 'late';
   const fitsInFlight = answerFits(answer, inFlight.request);

@@ -289,6 +289,47 @@ describe('a late answer', () => {
   });
 });
 
+describe('an answer that may have come twice', () => {
+  test('is given to nobody: it bears the id of the request before, and not of the one in flight', async () => {
+    const { ask, success, untold, departures, queue, attach, sent } = setUp();
+    const one = ask('1');
+    const two = ask('2');
+    success('1', 'x');
+    expect(await one.get()).toBe('success 1 x');
+    success('1', 'x');
+    expect(await two.get()).toBeNull();
+    expect(untold()).toBe(1);
+    expect(departures).toEqual(['untold-answer']);
+    // On a new connection it can only be the answer to what was asked there.
+    queue.detach();
+    attach();
+    expect(sent).toEqual(['1', '2', '2']);
+    success('1', 'x');
+    expect(await two.get()).toBe('success 1 x');
+  });
+
+  test('is told where it bears the id of the one in flight, or of neither', async () => {
+    const { ask, success, untold } = setUp();
+    const [, two, three] = [ask('1'), ask('2'), ask('3')];
+    success('1');
+    success('1', '2');
+    expect(await two.get()).toBe('success 1 2');
+    success('x');
+    expect(await three.get()).toBe('success x');
+    expect(untold()).toBe(0);
+  });
+
+  test('is the answer of a call that is asked again', async () => {
+    const { ask, success, untold } = setUp();
+    ask('1');
+    const again = ask('1');
+    success('1');
+    success('1');
+    expect(await again.get()).toBe('success 1');
+    expect(untold()).toBe(0);
+  });
+});
+
 describe('an answer that nobody asked for', () => {
   test('is given to nobody', () => {
     const { success, departures, untold } = setUp();
