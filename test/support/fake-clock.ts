@@ -61,15 +61,15 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** As `advance`, but after every callback what was promised is carried out before time goes on. */
-  async run(byMs: number): Promise<void> {
+  /** As `advance`, but after every callback what it led to is carried out before time goes on. */
+  async run(byMs: number, carriedOut: () => Promise<void> = settled): Promise<void> {
     const end = this.#now + byMs;
-    await settled();
+    await carriedOut();
     for (let due = this.#next(end); due !== null; due = this.#next(end)) {
       this.#timers.delete(due);
       this.#now = Math.max(this.#now, due.at);
       due.callback();
-      await settled();
+      await carriedOut();
     }
     this.#now = end;
   }

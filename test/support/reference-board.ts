@@ -24,14 +24,19 @@ interface Telling {
 
 export class ReferenceBoard {
   readonly departures: string[] = [];
-  #feed = 1;
+  #feed: number;
   #facts: Fact[] = [];
   #announcements: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
   #people: { readonly memberId: string; name: string; readonly tellings: Telling[] }[] = [];
 
-  apply(event: TeamEvent, agentId: string, now: number): void {
+  constructor(feed = 1) {
+    this.#feed = feed;
+  }
+
+  /** `isPrompt`: the event is known to have been sent just now. */
+  apply(event: TeamEvent, agentId: string, now: number, isPrompt = true): void {
     const { teamId, teamName } = event;
     const isThere = this.#teams.some((team) => team.teamId === teamId);
     const wants = event.name.slice('report.teamstatus.'.length);
@@ -55,14 +60,15 @@ export class ReferenceBoard {
       }
     }
     if (!('members' in event)) return;
-    if (wants === 'teamadded') {
+    if (event.name === 'report.teamstatus.teamadded') {
       if (team !== undefined) team.isAnnounced = true;
       const named = event.members.map(({ memberId }) => memberId);
       if (isAgain) {
         this.departures.push('team-announced-again');
         const isPiece =
-          named.length > 0 &&
-          !named.some((memberId) => this.#has(this.#facts, { agentId, teamId, memberId, feed: this.#feed }));
+          !event.areMembersWhole ||
+          (named.length > 0 &&
+            !named.some((memberId) => this.#has(this.#facts, { agentId, teamId, memberId, feed: this.#feed })));
         if (!isPiece) {
           this.#drop(
             (fact) =>
@@ -90,7 +96,7 @@ export class ReferenceBoard {
         feed: this.#feed,
         status: status ?? '',
         reason: code === '0' ? '' : code,
-        isNews: wants === 'memberstatuschanged',
+        isNews: isPrompt && wants === 'memberstatuschanged',
       });
       const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
       if (row === undefined) this.#types.push({ teamId, memberId, type: memberType ?? '' });
@@ -188,9 +194,10 @@ export class ReferenceBoard {
   }
 
   #vouch(agentId: string, teamId: string, memberId: string | null): void {
-    this.#facts = this.#facts.filter(
-      (fact) => !(fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId),
+    const at = this.#facts.findIndex(
+      (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
     );
+    if (at !== -1) this.#facts.splice(at, 1);
     this.#facts.push({ agentId, teamId, memberId, feed: this.#feed });
   }
 

@@ -1,0 +1,79 @@
+/**
+ * Reads an event as docs/PROTOCOL.md describes events and the departures from them, field by field and without haste.
+ * Shares no code with the widget's own decoder; answers and all else are nothing to it.
+ */
+import type { MemberMessage, TeamEvent } from '../../src/core/processor/message.ts';
+
+/** The event in a frame, or null where there is none that can be used. */
+export function readEvent(frame: string): TeamEvent | null {
+  let message: unknown;
+  try {
+    message = JSON.parse(frame);
+  } catch {
+    return null;
+  }
+  const name = field(message, 'name');
+  // What names a command is an answer, whatever else it holds.
+  if (field(message, 'command') !== undefined) return null;
+  const data = field(message, 'data');
+  const team = field(data, 'team');
+  const teamId = id(field(team, 'teamId'));
+  if (teamId === null) return null;
+  const base = {
+    type: 'event' as const,
+    agentId: id(field(data, 'agentId')),
+    teamId,
+    teamName: text(field(team, 'teamName')),
+  };
+  const list = field(team, 'members');
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const ids = items.map((item) => id(field(item, 'memberId')));
+  const members = items.flatMap((item, index): MemberMessage[] => {
+    const memberId = ids[index] ?? null;
+    if (memberId === null) return [];
+    return [
+      {
+        memberId,
+        memberName: text(field(item, 'memberName')),
+        memberType: text(field(item, 'memberType')),
+        status: id(field(item, 'status')),
+        reason: text(field(item, 'reason')),
+      },
+    ];
+  });
+  switch (name) {
+    case 'report.teamstatus.teamadded':
+      return { ...base, name, members, areMembersWhole: Array.isArray(list) && !ids.includes(null) };
+    case 'report.teamstatus.memberadded':
+    case 'report.teamstatus.memberstatuschanged':
+      return { ...base, name, members };
+    case 'report.teamstatus.memberremoved':
+      return { ...base, name, memberIds: ids.filter((one) => one !== null) };
+    case 'report.teamstatus.teamchanged':
+    case 'report.teamstatus.teamremoved':
+      return { ...base, name };
+    default:
+      return null;
+  }
+}
+
+/** What an object holds under a key of its own; nothing where it is none. */
+function field(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+}
+
+/** Text as it is, a number or a truth value as its text, all else as nothing. */
+function text(value: unknown): string | null {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : null;
+}
+
+/** As text, but never empty; and of numbers only whole ones that JSON can't have blurred. */
+function id(value: unknown): string | null {
+  if (typeof value === 'number') return Math.abs(value) < 2 ** 53 && Number.isInteger(value) ? String(value) : null;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
