@@ -1,0 +1,43 @@
+/**
+ * `npm run fuzz -- --frames 1000000 --seed 7`: odd frames against the widget, judged by an oracle; prints a count per
+ * kind of frame and of departure, and the heap. test/core/fuzz.test.ts runs it in a bounded form.
+ */
+import { Command } from 'commander';
+import { wholeNumber } from './whole-number.ts';
+import { fuzz } from '../test/support/fuzz-run.ts';
+
+const options = new Command('fuzz')
+  .option('--frames <count>', 'how many frames', wholeNumber, 1_000_000)
+  .option('--seed <number>', 'the same seed gives the same frames', wholeNumber, Date.now() % 2 ** 31)
+  .option('--json', 'print the report as JSON')
+  .parse()
+  .opts<{ readonly frames: number; readonly seed: number; readonly json?: true }>();
+
+const begin = performance.now();
+const report = await fuzz(options.frames, options.seed);
+if (options.json === true) {
+  console.log(JSON.stringify(report));
+} else {
+  const seconds = (performance.now() - begin) / 1000;
+  console.log(`${String(report.frames)} frames, seed ${String(report.seed)}, ${seconds.toFixed(1)} s`);
+  console.log(`${String(report.rounds)} rounds, ${String(report.rowsCompared)} rows compared, none wrong\n`);
+  table('frames by kind', report.byKind);
+  table('departures by kind', report.departures);
+  table(`departures on ${String(report.rawConnections)} connections broken by raw bytes`, report.rawDepartures);
+  const [first] = report.heap;
+  const last = report.heap.at(-1);
+  if (first === undefined || last === undefined) {
+    console.log('heap: not looked at; it needs node --expose-gc');
+  } else {
+    console.log(`heap after each tenth, MB: ${report.heap.map((bytes) => (bytes / 2 ** 20).toFixed(2)).join(' ')}`);
+    console.log(`last tenth / first tenth: ${(last / first).toFixed(3)}`);
+  }
+}
+
+function table(title: string, counts: Readonly<Record<string, number>>): void {
+  console.log(`${title}:`);
+  for (const [kind, count] of Object.entries(counts).sort(([, a], [, b]) => b - a)) {
+    console.log(`  ${kind.padEnd(22)}${String(count).padStart(9)}`);
+  }
+  console.log('');
+}

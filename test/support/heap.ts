@@ -1,0 +1,7 @@
+/** Bytes in use after a forced collection, or null where node was not started with --expose-gc. */
+export function collectedHeap(): number | null {
+  if (globalThis.gc === undefined) return null;
+  globalThis.gc();
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
