@@ -97,6 +97,17 @@ const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
     { do: 'watch', agentIds: ['a'] },
     { do: 'add-members', teamId: 'constructor', memberIds: ['m1'], type: 'Agent' },
   ],
+  // What came behind an answer that can't be told was heard by the model, but not by the widget, which had left.
+  'the answer to a begin that was let go is nobody’s, and what comes behind it is not heard': [
+    { do: 'manner', of: 'begin', manner: 'never' },
+    { do: 'obstacles', obstacles: [{ type: 'cut', part: 0 }] },
+    { do: 'mute' },
+    { do: 'watch', agentIds: ['__proto__'] },
+    { do: 'join-team', agentId: 'a', teamId: 't1' },
+    { do: 'pass', ms: 41_007 },
+    { do: 'watch', agentIds: ['a'] },
+    { do: 'add-members', teamId: 't1', memberIds: ['m1'], type: 'Agent' },
+  ],
   // The second copy of an answer was shown for the next call in the line.
   'a journey that is answered twice is not shown for the next call': [
     { do: 'cut', how: 'close', part: 0, memberId: 'm1', status: 'ready' },

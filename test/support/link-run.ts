@@ -342,9 +342,9 @@ export class LinkRun {
     const command = 'report.calljourney';
     const step = { CallId: callId, Device: `for ${callId}`, DeviceType: '76', Description: '', Duration: '0:05' };
     const transferred = { ...step, CallId: `transferred from ${callId}` };
-    // Of a second copy in which no step bears the id asked for, nobody could tell whose it is.
-    const isTold = !this.#transfers.has(callId) || manner === 'twice';
-    const CallJourney = isTold ? [step, transferred] : [transferred];
+    // Of a second copy, or of what it pushes back, nobody could tell whose it is if no step bore the id asked for.
+    if (manner === 'twice') this.#transfers.delete(callId);
+    const CallJourney = this.#transfers.has(callId) ? [transferred] : [step, transferred];
     if (manner === 'refuse') this.#refused.add(callId);
     const message =
       manner === 'refuse'
@@ -387,12 +387,10 @@ export class LinkRun {
     if (this.#held === null && !this.#isWaiting) this.#deliver();
   }
 
-  /** Sends what there is in one stretch, up to a frame after which the widget may not be there any more. */
+  /** Sends what there is in one stretch, up to an answer: one that can't be told makes the widget leave. */
   #deliver(): void {
-    const isRisky = ({ type }: Frame['meaning']): boolean =>
-      type === 'answer' || (type === 'begun' && this.#blockedUntil > 0);
     const last = this.#outbox.findIndex(
-      ({ meaning }, index) => isRisky(meaning) && this.#outbox[index + 1]?.meaning.type !== 'answer',
+      ({ meaning }, index) => meaning.type !== 'event' && this.#outbox[index + 1]?.meaning.type !== 'answer',
     );
     const frames = this.#outbox.splice(0, last === -1 ? this.#outbox.length : last + 1);
     this.#isWaiting = last !== -1;
