@@ -154,8 +154,11 @@ export class ProxiedConnection {
   readonly passedTexts: string[] = [];
   /** Bytes that the client has been passed. */
   passedBytes = 0;
-  /** Whether the client is passed every whole text frame twice. */
+  /** Whether the client is passed every text frame twice. */
   isDoubling = false;
+  /** Resolves when the processor's answer to the handshake has been taken in; never, if none comes. */
+  readonly opened: Promise<void>;
+  #open: () => void = nothing;
   readonly #raw: Socket;
   readonly #client: Socket;
   readonly #target: Socket;
@@ -178,6 +181,7 @@ export class ProxiedConnection {
         this.passedBytes += bytes;
       }),
     };
+    this.opened = new Promise((resolve) => (this.#open = resolve));
     this.#up(request);
     client.on('data', (chunk: Buffer) => {
       this.#up(chunk);
@@ -286,6 +290,7 @@ export class ProxiedConnection {
             };
       this.#flows.down.write(bytes, passed);
       if (this.isDoubling && text !== null) this.#flows.down.write(bytes, passed);
+      this.#open();
     }
   }
 }
