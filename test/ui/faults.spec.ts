@@ -1,0 +1,104 @@
+/** How the page tells of faults that nobody tells the widget of. What it does about them all is in test/core/faults.test.ts. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { FaultProxy } from '../support/fault-proxy.ts';
+import { lamp, row } from '../support/page-parts.ts';
+import { COMPANY_TLS } from '../support/test-tls.ts';
+import { expect, member, test as base } from '../support/widget-fixture.ts';
+
+const SALES = { teamId: 't1', teamName: 'Sales', members: [member('m1', { memberName: 'Ana Torres' })] };
+
+const test = base.extend<{ readonly faulty: FaultProxy }>({
+  /** A heartbeat long enough for everything that Stale changes to be looked at before the connection is given up. */
+  profileDir: async ({ profileDir }, use) => {
+    const settings = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 3000 };
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify(settings));
+    await use(profileDir);
+  },
+
+  /** Stands before a processor that begins whoever asks, and then keeps still. */
+  faulty: async ({ processor }, use) => {
+    const serve = async (): Promise<void> => {
+      for (;;) {
+        const connection = await processor.connection();
+        void connection.begin().then(
+          (agentId) => {
+            connection.event('teamadded', agentId, SALES);
+          },
+          // The widget has left the connection before it asked.
+          () => undefined,
+        );
+      }
+    };
+    // It ends when the processor does.
+    serve().catch(() => undefined);
+    const proxy = await FaultProxy.start(processor.port);
+    await use(proxy);
+    await proxy.stop();
+  },
+});
+
+test('a frozen server is found out: stale since when, every row old; and fresh again when it thaws', async ({
+  openWidget,
+  faulty,
+}) => {
+  const page = await openWidget(['--processor', faulty.url, '--agent', '1001']);
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+  faulty.each((connection) => {
+    connection.hold('down');
+  });
+  await expect(lamp(page)).toHaveText(/^Stale/);
+  await expect(page.getByText(/Nothing is known since \d/)).toBeVisible();
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  await expect(lamp(page)).toHaveText(/^Reconnecting/);
+  await expect(page.getByText(/The processor was last heard at/)).toBeVisible();
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  await faulty.heal();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+});
+
+test('a line on which only events still come is not taken for a live one', async ({
+  openWidget,
+  faulty,
+  processor,
+}) => {
+  const page = await openWidget(['--processor', faulty.url, '--agent', '1001']);
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+  faulty.each((connection) => {
+    connection.vanish('up');
+  });
+  await expect(lamp(page)).toHaveText(/^Stale/);
+  for (const connection of processor.connections) {
+    connection.event('memberstatuschanged', '1001', {
+      ...SALES,
+      members: [member('m1', { memberName: 'Ana Torres', status: 'ACW' })],
+    });
+  }
+  await expect(row(page, 'Ana Torres')).toContainText('After-call work');
+  await expect(row(page, 'Ana Torres')).toContainText('old');
+  await faulty.heal();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(row(page, 'Ana Torres')).not.toContainText('old');
+});
+
+test('an expired certificate stops the link, and it starts again when there is another', async ({
+  openWidget,
+  processor,
+  faulty: _served,
+  profileDir,
+}) => {
+  const caFile = path.join(profileDir, 'company.pem');
+  await writeFile(caFile, COMPANY_TLS.ca);
+  const secure = await FaultProxy.start(processor.port, { certificate: COMPANY_TLS.expired });
+  const page = await openWidget(['--processor', secure.url, '--agent', '1001', '--ca-file', caFile]);
+  await expect(lamp(page)).toHaveText(/^Stopped/);
+  await expect(page.getByRole('alert')).toContainText('certificate');
+  secure.certificate = COMPANY_TLS.right;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await secure.stop();
+});
