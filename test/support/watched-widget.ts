@@ -52,6 +52,7 @@ export class WatchedWidget {
   timers = 0;
   readonly #reader: BoardReader;
   readonly #passed: PassedRows | null;
+  readonly #waiting = new Set<() => void>();
 
   constructor({ proxy, random, connectTimeoutMs, delayMs = (ms) => ms }: WatchedWidgetOptions = {}) {
     const clock: Clock = {
@@ -98,15 +99,28 @@ export class WatchedWidget {
         }
         // State and board are told one after the other, and drawn together.
         queueMicrotask(() => {
-          this.#check();
+          this.#look();
         });
       },
       onBoard: (update) => {
         this.#reader.apply(update);
         queueMicrotask(() => {
-          this.#check();
+          this.#look();
         });
       },
+    });
+  }
+
+  /** Resolves when the condition holds. It is looked at whenever something new has been shown. */
+  when(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition()) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
     });
   }
 
@@ -155,6 +169,11 @@ export class WatchedWidget {
         })),
       ]),
     );
+  }
+
+  #look(): void {
+    this.#check();
+    for (const look of this.#waiting) look();
   }
 
   #check(): void {

@@ -1,0 +1,397 @@
+/**
+ * `npm run reliability`: plays every fault in real time against widgets with the product's own settings, all at once, and
+ * measures how soon each is noticed, what is then shown, and how soon after its end all is right again. Prints the table
+ * and writes it into docs/RELIABILITY.md. Fails where a silence takes longer to notice than two heartbeats, where a row
+ * was shown as fresh that was not, or where something that should be borne was noticed.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { format, resolveConfig } from 'prettier';
+import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { linkWord } from '../src/shared/words.ts';
+import { startSimulator } from '../src/simulator/simulator.ts';
+import { FaultProxy } from '../test/support/fault-proxy.ts';
+import { faults, type Fault } from '../test/support/faults.ts';
+import { Truth, WatchedWidget, type Shown } from '../test/support/watched-widget.ts';
+import { ROOT } from './build-if-needed.ts';
+import type { SleeperNews, SleeperOrders } from './reliability-sleeper.ts';
+
+/** A fault that lasts does so for this long: longer than a silence takes to be noticed, and given up. */
+const LASTS_MS = 45_000;
+const SLEEP_MS = 25_000;
+/** The first of several addresses is looked at after this time instead of minutes. */
+const LOOK_MS = 2000;
+/** Beyond two heartbeats: one frame of the screen, and timers that are late on a busy machine. */
+const SLACK_MS = 250;
+/** Where this program itself stood still for longer, it measured the machine and not the widget. */
+const MAX_STALL_MS = 1000;
+/** Everything starts within this time, not at one moment. */
+const SPREAD_MS = 5000;
+
+const BEGIN = '<!-- measured: begin (npm run reliability) -->';
+const END = '<!-- measured: end -->';
+
+const SUPERVISOR = '1001';
+const { heartbeatMs } = BUILT_IN;
+
+/** One fault, once. */
+interface Run {
+  /** From the beginning of the fault until something else than Live was shown; null for never. */
+  readonly noticedMs: number | null;
+  /** From the end of the fault (or from what the user changed) until Live and the board equal to the truth. */
+  readonly rightMs: number | null;
+  readonly saw: readonly string[];
+  readonly lies: number;
+}
+
+interface Row {
+  readonly name: string;
+  readonly kind: Fault['kind'] | 'scenario';
+  readonly runs: readonly Run[];
+}
+
+interface Options {
+  readonly runs: string;
+  readonly only?: string;
+}
+
+const options = new Command('reliability')
+  .description('Measures how soon each fault is noticed, and how soon all is right again.')
+  .option('--runs <number>', 'how often each fault is played', '5')
+  .option('--only <text>', 'only faults whose name holds this; docs/RELIABILITY.md is then left alone')
+  .parse()
+  .opts<Options>();
+const RUNS = Number(options.runs);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'uccx-reliability-'));
+const lively = await startSimulator({ seed: 1 });
+const quiet = await startSimulator({ seed: 2, ratePerSecond: 0 });
+const truths = new Map([
+  [lively, await Truth.of(lively.url, SUPERVISOR)],
+  [quiet, await Truth.of(quiet.url, SUPERVISOR)],
+]);
+
+const stalls = monitorEventLoopDelay();
+stalls.enable();
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+let files = 0;
+function fileWith(text: string): string {
+  files += 1;
+  const file = path.join(folder, `${String(files)}.pem`);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** What a user reads: the lamp's word, and why. The host is the same in every run, its port is not. */
+function words({ state, message }: { readonly state: string; readonly message: string }): string {
+  const view = { state: { name: state }, wasLive: true } as unknown as Parameters<typeof linkWord>[0];
+  const why = message.replace(/(127\.0\.0\.1|localhost):\d+/g, 'host');
+  if (state === 'stale') return 'Stale, since the last sign of life';
+  return why === '' ? linkWord(view) : `${linkWord(view)}: ${why}`;
+}
+
+function sawIn(shown: readonly Shown[]): string[] {
+  const telling = shown.filter(({ state }) => state === 'waiting' || state === 'stale' || state === 'stopped');
+  return [...new Set(telling.map(({ state, reason }) => words({ state, message: reason?.message ?? '' })))];
+}
+
+/** `index` of `RUNS`: each begins at another moment of the heartbeat, the first right after the processor has answered. */
+function phaseMs(index: number): number {
+  return (index / RUNS) * heartbeatMs;
+}
+
+async function play(fault: Fault, index: number): Promise<Run> {
+  const simulator = fault.isQuiet === true ? quiet : lively;
+  const truth = truths.get(simulator);
+  if (truth === undefined) throw new Error('There is no truth about this processor');
+  await after(Math.random() * SPREAD_MS);
+  const proxy = await FaultProxy.start(
+    portOf(simulator.url),
+    fault.tls === undefined ? {} : { certificate: fault.tls.certificate },
+  );
+  const watched = new WatchedWidget({ proxy });
+  const settings: Settings = {
+    ...BUILT_IN,
+    processorUrls: [proxy.url],
+    agentIds: [SUPERVISOR],
+    caFile: fault.tls === undefined ? '' : fileWith(fault.tls.ca),
+  };
+  await watched.widget.connect(settings);
+  await watched.when(() => watched.isRight(truth));
+  // What stood still while others were still starting has not been measured.
+  stalls.reset();
+  await after(phaseMs(index));
+
+  const from = watched.shown.length;
+  const begunAt = performance.now();
+  fault.begin(proxy);
+  const lasts = fault.kind !== 'end' || fault.shows.length > 1;
+  if (fault.kind === 'stop') await watched.when(() => watched.state === 'stopped');
+  else if (lasts) await after(LASTS_MS);
+  const during = watched.shown.length;
+  const endedAt = performance.now();
+  if (fault.remedy === undefined) {
+    await proxy.heal();
+    proxy.certificate = fault.tls?.certificate ?? null;
+    if (fault.kind === 'stop') watched.widget.tryNow();
+  } else {
+    const ca = fault.remedy.ca === undefined ? {} : { caFile: fileWith(fault.remedy.ca) };
+    await watched.widget.connect({ ...settings, ...fault.remedy.settings, ...ca });
+  }
+  if (!lasts) await watched.when(() => watched.shown.length > from);
+  await watched.when(() => watched.isRight(truth));
+  const rightAt = performance.now();
+  const first = watched.shown[from];
+  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  await proxy.stop();
+  return {
+    noticedMs: first === undefined ? null : first.at - begunAt,
+    rightMs: first === undefined ? null : rightAt - endedAt,
+    saw: sawIn(watched.shown.slice(from, lasts ? during : undefined)),
+    lies: watched.lies.size,
+  };
+}
+
+/** The processor goes, and another one comes in its place some time later, with fewer and other people. */
+async function restart(index: number): Promise<Run> {
+  const before = await startSimulator({ seed: 10 + index, teams: 6, members: 60 });
+  const truthBefore = await Truth.of(before.url, SUPERVISOR);
+  const proxy = await FaultProxy.start(portOf(before.url));
+  const watched = new WatchedWidget({ proxy });
+  await watched.widget.connect({ ...BUILT_IN, processorUrls: [proxy.url], agentIds: [SUPERVISOR] });
+  await watched.when(() => watched.isRight(truthBefore));
+  await after(phaseMs(index));
+  const from = watched.shown.length;
+  const begunAt = performance.now();
+  await before.close();
+  await after(heartbeatMs);
+  const simulator = await startSimulator({ seed: 20 + index, teams: 3, members: 20, port: portOf(before.url) });
+  const truth = await Truth.of(simulator.url, SUPERVISOR);
+  const endedAt = performance.now();
+  await watched.when(() => watched.isRight(truth));
+  const run = {
+    noticedMs: (watched.shown[from]?.at ?? NaN) - begunAt,
+    rightMs: performance.now() - endedAt,
+    saw: sawIn(watched.shown.slice(from)),
+    lies: watched.lies.size,
+  };
+  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  truth.close();
+  truthBefore.close();
+  await Promise.all([proxy.stop(), simulator.close()]);
+  return run;
+}
+
+/** Two addresses: the first one goes down, so that the second is used; then the first one is back. */
+async function addresses(index: number): Promise<{ readonly away: Run; readonly back: Run }> {
+  const truth = truths.get(lively);
+  if (truth === undefined) throw new Error('There is no truth about this processor');
+  const [first, second] = [await FaultProxy.start(portOf(lively.url)), await FaultProxy.start(portOf(lively.url))];
+  const watched = new WatchedWidget({ delayMs: (ms) => (ms >= 300_000 ? LOOK_MS : ms) });
+  await watched.widget.connect({ ...BUILT_IN, processorUrls: [first.url, second.url], agentIds: [SUPERVISOR] });
+  await watched.when(() => watched.isRight(truth));
+  await after(phaseMs(index));
+  const leave = async (url: string, begin: () => unknown): Promise<Run> => {
+    const from = watched.shown.length;
+    const begunAt = performance.now();
+    await begin();
+    const isThere = (): boolean => {
+      const { state } = watched.widget.state.link;
+      return state.name === 'live' && state.url === url;
+    };
+    await watched.when(() => isThere() && watched.isRight(truth));
+    const rightMs = performance.now() - begunAt;
+    const first = watched.shown[from];
+    const noticedMs = first === undefined ? null : first.at - begunAt;
+    return { noticedMs, rightMs, saw: sawIn(watched.shown.slice(from)), lies: 0 };
+  };
+  const away = await leave(second.url, () => {
+    first.refuse();
+  });
+  const back = await leave(first.url, () => first.heal());
+  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  await Promise.all([first.stop(), second.stop()]);
+  return { away, back };
+}
+
+/** The machine sleeps, as a process that is stopped; meanwhile the connection stands, or is lost; on waking it is told, or not. */
+async function sleep(index: number, isLost: boolean, isTold: boolean): Promise<Run> {
+  const proxy = await FaultProxy.start(portOf(lively.url));
+  const orders: SleeperOrders = {
+    settings: { ...BUILT_IN, processorUrls: [proxy.url], agentIds: [SUPERVISOR] },
+    truthUrl: lively.url,
+    agentId: SUPERVISOR,
+  };
+  const program = fileURLToPath(new URL('reliability-sleeper.ts', import.meta.url));
+  const sleeper = fork(program, [JSON.stringify(orders)]);
+  const shown: { at: number; state: string; message: string }[] = [];
+  sleeper.on('message', (news: SleeperNews) => {
+    if (news.type === 'shown') shown.push(news);
+  });
+  await rightIn(sleeper);
+  await after(phaseMs(index));
+  const from = shown.length;
+  sleeper.kill('SIGSTOP');
+  if (isLost) {
+    for (const connection of proxy.connections) {
+      connection.vanish('up');
+      connection.vanish('down');
+    }
+  }
+  await after(SLEEP_MS);
+  const right = rightIn(sleeper);
+  const wokenAt = Date.now();
+  sleeper.kill('SIGCONT');
+  if (isTold) sleeper.send('woke');
+  const rightAt = await right;
+  sleeper.disconnect();
+  await proxy.stop();
+  const told = shown
+    .slice(from)
+    .filter(({ state }) => state !== 'live' && state !== 'connecting' && state !== 'starting');
+  return {
+    noticedMs: shown[from] === undefined ? null : shown[from].at - wokenAt,
+    rightMs: rightAt - wokenAt,
+    saw: [...new Set(told.map(words))],
+    lies: 0,
+  };
+}
+
+function rightIn(sleeper: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const look = (news: SleeperNews): void => {
+      if (news.type !== 'right') return;
+      sleeper.off('message', look);
+      resolve(news.at);
+    };
+    sleeper.on('message', look).once('exit', () => {
+      reject(new Error('The sleeper ended'));
+    });
+  });
+}
+
+function times<T>(play: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: RUNS }, (_, index) => play(index)));
+}
+
+type Scenario = readonly [names: readonly string[], play: () => Promise<readonly (readonly Run[])[]>];
+
+const SCENARIOS: readonly Scenario[] = [
+  [['The server starts again after 10 s, with other teams and fewer members'], async () => [await times(restart)]],
+  [
+    [
+      'The first of two addresses goes down, the second is used (times from its going)',
+      `The first of two addresses is back, and is returned to (times from its return; looked at after ${String(LOOK_MS / 1000)} s here, not 5 min)`,
+    ],
+    async () => {
+      const all = await times(addresses);
+      return [all.map(({ away }) => away), all.map(({ back }) => back)];
+    },
+  ],
+  ...(
+    [
+      ['the connection outlives it', false, false],
+      ['the connection does not outlive it', true, false],
+      ['the connection does not outlive it, and the host says that the machine woke', true, true],
+    ] as const
+  ).map(([what, isLost, isTold]): Scenario => [
+    [`The machine sleeps for 25 s, ${what} (times from waking)`],
+    async () => [await times((index) => sleep(index, isLost, isTold))],
+  ]),
+];
+
+function isWanted(name: string): boolean {
+  return options.only === undefined || name.includes(options.only);
+}
+
+const startedAt = Date.now();
+const [faultRows, scenarioRows] = await Promise.all([
+  Promise.all(
+    faults(heartbeatMs)
+      .filter(({ name }) => isWanted(name))
+      .map(async (fault): Promise<Row> => ({ ...fault, runs: await times((index) => play(fault, index)) })),
+  ),
+  Promise.all(
+    SCENARIOS.filter(([names]) => names.some(isWanted)).map(async ([names, play]): Promise<Row[]> => {
+      const all = await play();
+      return names.map((name, index) => ({ name, kind: 'scenario', runs: all[index] ?? [] }));
+    }),
+  ),
+]);
+const rows = [...faultRows, ...scenarioRows.flat()];
+const stallMs = stalls.max / 1e6;
+
+function seconds(ms: number): string {
+  const value = ms / 1000;
+  return `${value < 1 ? value.toFixed(2) : value.toFixed(1)} s`;
+}
+
+function medianAndWorst(values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const median = known[Math.floor((known.length - 1) / 2)];
+  const worst = known.at(-1);
+  return median === undefined || worst === undefined ? '—' : `${seconds(median)}, ${seconds(worst)}`;
+}
+
+function cells({ name, runs }: Row): string[] {
+  // Runs differ in how far they got with the same words: the longest account has them all.
+  const saw = runs.map((run) => run.saw).reduce((longest, one) => (one.length > longest.length ? one : longest), []);
+  return [
+    name,
+    saw.length === 0 ? 'Live' : saw.join('<br>'),
+    medianAndWorst(runs.map(({ noticedMs }) => noticedMs)),
+    medianAndWorst(runs.map(({ rightMs }) => rightMs)),
+  ];
+}
+
+const table = [
+  ['fault', 'what the user sees', 'noticed after', 'right again after'],
+  ['---', '---', '---', '---'],
+  ...rows.map(cells),
+].map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+
+const [processor] = cpus();
+const about =
+  `Measured on ${new Date(startedAt).toISOString().slice(0, 10)} with ${String(cpus().length)} cores (${processor?.model ?? 'unknown'}), ` +
+  `Node ${process.version}, ${process.platform}; the product’s own settings (heartbeat ${seconds(heartbeatMs)}, answers ` +
+  `${seconds(BUILT_IN.answerTimeoutMs)}, settling ${seconds(BUILT_IN.settleMs)}); ${String(RUNS)} runs of each fault, all at once, ` +
+  `begun at different moments of the heartbeat: median, worst.`;
+console.log([about, '', ...table].join('\n'));
+
+if (stallMs > MAX_STALL_MS) {
+  console.error(
+    `The machine was too busy to measure on: this program stood still for ${seconds(stallMs)}. Nothing is written.`,
+  );
+  process.exit(1);
+}
+const problems = rows.flatMap(({ name, kind, runs }) => [
+  ...(kind === 'silence' && runs.some(({ noticedMs }) => (noticedMs ?? Infinity) > 2 * heartbeatMs + SLACK_MS)
+    ? [`${name}: noticed later than two heartbeats`]
+    : []),
+  ...(kind === 'borne' && runs.some(({ noticedMs }) => noticedMs !== null) ? [`${name}: was noticed`] : []),
+  ...(runs.some(({ lies }) => lies > 0) ? [`${name}: rows were shown as fresh that were not`] : []),
+]);
+for (const problem of problems) console.error(`FAILED ${problem}`);
+
+if (options.only === undefined) {
+  const file = path.join(ROOT, 'docs', 'RELIABILITY.md');
+  const before = readFileSync(file, 'utf8');
+  const [head, tail] = [before.split(BEGIN)[0] ?? '', before.split(END)[1] ?? ''];
+  const text = [head + BEGIN, '', about, '', ...table, '', END + tail].join('\n');
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+rmSync(folder, { recursive: true });
+process.exit(problems.length === 0 ? 0 : 1);
