@@ -129,8 +129,11 @@ function heartbeatOf(kind: Fault['kind']): number {
   return kind === 'silence' || kind === 'slow' ? QUICK_HEARTBEAT_MS : CALM_HEARTBEAT_MS;
 }
 
-function all(...kinds: Fault['kind'][]): readonly Fault[] {
-  return kinds.flatMap((kind) => faults(heartbeatOf(kind)).filter((fault) => fault.kind === kind));
+/** Each with its name first, for the titles. */
+function all(...kinds: Fault['kind'][]): readonly (readonly [string, Fault])[] {
+  return kinds
+    .flatMap((kind) => faults(heartbeatOf(kind)).filter((fault) => fault.kind === kind))
+    .map((fault) => [fault.name, fault]);
 }
 
 /** A line so thin that the teams come one by one, and each has to be old until it has come. */
@@ -148,7 +151,7 @@ async function becomeRight(watched: WatchedWidget, proxy: FaultProxy, truth: Tru
 }
 
 describe.concurrent('is told, survived, and right again by itself:', () => {
-  test.for(all('end', 'silence', 'slow'))('$name', LIMIT, async (fault, context) => {
+  test.for(all('end', 'silence', 'slow'))('%s', LIMIT, async ([, fault], context) => {
     const { proxy, truth, watched } = await setUp(fault, context);
     const from = watched.shown.length;
     fault.begin(proxy);
@@ -183,7 +186,7 @@ function gapCode({ kind, shows }: Fault): string {
 }
 
 describe.concurrent('is borne, and the link stays live:', () => {
-  test.for(all('borne'))('$name', LIMIT, async (fault, context) => {
+  test.for(all('borne'))('%s', LIMIT, async ([, fault], context) => {
     const { proxy, truth, watched } = await setUp(fault, context);
     const from = watched.shown.length;
     const [texts, bytes] = [proxy.latest.passedTexts.length, proxy.latest.passedBytes];
@@ -203,7 +206,7 @@ describe.concurrent('is borne, and the link stays live:', () => {
 });
 
 describe.concurrent('stops the link until something is changed:', () => {
-  test.for(all('stop'))('$name', LIMIT, async (fault, context) => {
+  test.for(all('stop'))('%s', LIMIT, async ([, fault], context) => {
     const { proxy, truth, watched, settings } = await setUp(fault, context);
     const from = watched.shown.length;
     fault.begin(proxy);
