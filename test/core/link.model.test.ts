@@ -5,11 +5,12 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seedOfRun } from '../support/chance.ts';
 import { FaultyProcessor, type Cut, type Obstacle } from '../support/faulty-processor.ts';
 import { AGENTS, LinkRun, UNKNOWN_AGENT, type Manner, type Step } from '../support/link-run.ts';
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 2000);
-const SEED = Number(process.env['MODEL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['MODEL_SEED'] ?? seedOfRun());
 
 const agentId = fc.constantFrom(...AGENTS.filter((one) => one !== UNKNOWN_AGENT));
 const teamId = fc.constantFrom('t1', 't2', 'constructor');

@@ -31,3 +31,8 @@ export class Chance {
     return Buffer.from(Array.from({ length }, () => this.below(256)));
   }
 }
+
+/** Where a run must be the same again, as before a change lands, it is; elsewhere each run tries something new. */
+export function seedOfRun(): number {
+  return process.env['CI'] === 'true' ? 20_261_124 : Math.floor(Math.random() * 2 ** 31);
+}

@@ -208,14 +208,14 @@ export function faults(heartbeatMs: number): readonly Fault[] {
     },
     {
       name: 'The processor says goodbye (1001) and does not hang up',
-      kind: 'silence',
+      kind: 'end',
       begin: (proxy) => {
         proxy.latest.closeWith(1001);
         proxy.each((connection) => {
           connection.vanish('down');
         });
       },
-      shows: ['stale', 'waiting'],
+      shows: ['waiting closed', 'waiting unreachable'],
     },
 
     {

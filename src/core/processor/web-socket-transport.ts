@@ -16,8 +16,8 @@ import type { Connection, ConnectionHandlers, Ending, Transport, TransportOption
  */
 const MAX_SOCKET_FRAME_BYTES = 16 * MAX_FRAME_BYTES;
 
-/** How long a goodbye may take before the socket is cut. */
-const CLOSE_TIMEOUT_MS = 1000;
+/** How long a goodbye, theirs or ours, may take before the socket is cut. `ws` has it, its types do not yet. */
+const CLOSING = { closeTimeout: 1000 };
 
 const EXAMPLE_BYTES = 500;
 
@@ -29,6 +29,7 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
       handshakeTimeout: options.connectTimeoutMs,
       maxPayload: MAX_SOCKET_FRAME_BYTES,
       perMessageDeflate: false,
+      ...CLOSING,
       ...certificateAuthorities(options),
     });
   } catch (error) {
@@ -96,9 +97,6 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
     },
     close: () => {
       socket.close(1000);
-      setTimeout(() => {
-        socket.terminate();
-      }, CLOSE_TIMEOUT_MS).unref();
     },
     terminate: () => {
       socket.terminate();
@@ -129,32 +127,56 @@ function certificateAuthorities({ caFile }: TransportOptions): { ca?: string[] }
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
+/** What a close code says, as a clause behind “The processor ended the connection”; RFC 6455 and IANA's registry. */
+const CLOSE_CODES: Readonly<Record<number, string>> = {
+  1001: 'it is going away, or starting again',
+  1002: 'it says that what it was sent breaks the rules of WebSocket',
+  1003: 'it does not take what it was sent',
+  1007: 'it could not read what it was sent',
+  1008: 'its own rules forbid it',
+  1009: 'it says that what it was sent is too big',
+  1011: 'it had an error of its own',
+  1012: 'it is starting again',
+  1013: 'it has too much to do',
+};
+
 function closed(code: number, reason: string, wasOpen: boolean): Ending {
-  const why = reason === '' ? '' : `: ${reason}`;
-  const how = wasOpen ? 'The processor closed the connection' : 'The connection ended before it was open';
-  return { isFatal: false, reason: { code: 'closed', message: `${how} (${String(code)}${why}).`, remedy: '' } };
+  return { isFatal: false, reason: { code: 'closed', message: closedWords(code, reason, wasOpen), remedy: '' } };
 }
 
+function closedWords(code: number, reason: string, wasOpen: boolean): string {
+  if (!wasOpen) return 'The connection ended before it was open.';
+  if (code === NO_GOODBYE) return 'The connection was cut.';
+  const meaning = CLOSE_CODES[code];
+  const why = reason === '' ? '' : `: ${reason}`;
+  return `The processor ended the connection${meaning === undefined ? '' : `: ${meaning}`} (${String(code)}${why}).`;
+}
+
+/** Stands for an end without a close frame. */
+const NO_GOODBYE = 1006;
+
 function refusal(status: number, text: string, url: string): Ending {
-  const answer = `${host(url)} answered ${String(status)}${text === '' ? '' : ` ${text}`} instead of opening a WebSocket.`;
+  const isPage = status < 400;
+  const answer = `${host(url)} answered ${String(status)}${text === '' ? '' : ` ${text}`} instead of opening a WebSocket`;
   if (status === 401 || status === 403) {
-    return {
-      isFatal: true,
-      reason: {
-        code: 'credentials',
-        message: answer,
-        remedy: 'Check the headers that the processor wants (--header, or “headers” in the settings file).',
-      },
-    };
+    return fatal(
+      'credentials',
+      `${answer}.`,
+      'Check the headers that the processor wants (--header, or “headers” in the settings file).',
+    );
   }
-  return {
-    isFatal: false,
-    reason: {
-      code: 'refused',
-      message: answer,
-      remedy: 'Check the address and its path with whoever runs the server.',
-    },
-  };
+  const message = isPage
+    ? `${answer}: this may be the network’s sign-in page, or another server.`
+    : status === 407
+      ? `${answer}: a proxy on the way wants to know who you are.`
+      : `${answer}.`;
+  const remedy =
+    status === 407
+      ? 'Ask whoever runs the network to let this address through.'
+      : status >= 500
+        ? ''
+        : 'Check the address and its path with whoever runs the server.';
+  return { isFatal: false, reason: { code: 'refused', message, remedy } };
 }
 
 const CERTIFICATE_ERRORS: ReadonlySet<string> = new Set([
@@ -182,6 +204,22 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'no answer in time',
 };
 
+/** What is wrong with a certificate, and what can be done, where that is not a matter of the authority. */
+const CERTIFICATE_FAULTS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
+  CERT_HAS_EXPIRED: [
+    'has expired',
+    'Whoever runs the server has to renew it. If this computer’s date is wrong, set it right.',
+  ],
+  CERT_NOT_YET_VALID: [
+    'is not valid yet',
+    'If this computer’s date is wrong, set it right; else ask whoever runs the server.',
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'is for another name',
+    'Use the name that the certificate is for; whoever runs the server knows it.',
+  ],
+};
+
 function endingOf(error: unknown, url: string, options: TransportOptions): Ending {
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error);
@@ -198,11 +236,11 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
     return fatal('bad-url', why, 'An address looks like ws://host:port/path or wss://host/path.');
   }
   if (code !== '' && CERTIFICATE_ERRORS.has(code)) {
-    return fatal(
-      'certificate',
-      `The certificate of ${host(url)} is not trusted (${code}).`,
+    const [what, remedy] = CERTIFICATE_FAULTS[code] ?? [
+      'is not trusted',
       'If the company signs its own certificates, name its CA file in the connection settings.',
-    );
+    ];
+    return fatal('certificate', `The certificate of ${host(url)} ${what} (${code}).`, remedy);
   }
   if (message === 'Server sent no subprotocol' || message === 'Server sent an invalid subprotocol') {
     return fatal(
@@ -222,11 +260,18 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
     const broken = `${host(url)} sent what WebSocket does not allow: ${message}.`;
     return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: '' } };
   }
-  const words = NETWORK_ERRORS[code] ?? (message === '' ? code : message);
+  const words = NETWORK_ERRORS[code] ?? ownWords(code, message);
   return {
     isFatal: false,
     reason: { code: 'unreachable', message: `${host(url)} can’t be reached: ${words}.`, remedy: '' },
   };
+}
+
+/** For what Node and `ws` say in words of their own. */
+function ownWords(code: string, message: string): string {
+  if (message === 'Opening handshake has timed out') return 'no answer in time';
+  if (code.startsWith('HPE_')) return 'what answers there does not speak HTTP';
+  return message === '' ? code : message;
 }
 
 function fatal(code: string, message: string, remedy: string): Ending {

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Connection, Ending, TransportOptions } from '../../../src/core/processor/transport.ts';
 import { webSocketTransport } from '../../../src/core/processor/web-socket-transport.ts';
 import { BareProcessor, type BareProcessorOptions } from '../../support/bare-processor.ts';
-import { TEST_TLS } from '../../support/test-tls.ts';
+import { COMPANY_TLS, TEST_TLS } from '../../support/test-tls.ts';
 
 const OPTIONS: TransportOptions = { subprotocol: '', headers: new Map(), caFile: '', connectTimeoutMs: 10_000 };
 
@@ -272,6 +272,22 @@ describe('a certificate', () => {
     expect(reason).toMatchObject({ code: 'certificate', remedy: expect.stringContaining('CA file') as string });
   });
 
+  test.each([
+    ['has expired', COMPANY_TLS.expired, 'renew'],
+    ['is for another name', COMPANY_TLS.wrongName, 'Use the name'],
+  ])('that %s is fatal, and the remedy is not the CA file', async (words, cert, remedy) => {
+    const processor = await processorWith({ tls: { key: TEST_TLS.key, cert } });
+    const ending = await connect(processor.url, { caFile: await fileWith(COMPANY_TLS.ca) }).ended;
+    expect(ending).toMatchObject({
+      isFatal: true,
+      reason: {
+        code: 'certificate',
+        message: expect.stringContaining(words) as string,
+        remedy: expect.stringContaining(remedy) as string,
+      },
+    });
+  });
+
   test('of the company’s own authority is trusted', async () => {
     const processor = await processorWith({ tls: TEST_TLS });
     const { isOpen } = connect(processor.url, { caFile: await fileWith(TEST_TLS.cert) });
@@ -308,10 +324,20 @@ describe('an end', () => {
     expect(seen).toEqual(['open', 'end']);
   });
 
+  test.each([
+    [1000, 'The processor ended the connection (1000).'],
+    [1012, 'The processor ended the connection: it is starting again (1012).'],
+    [4000, 'The processor ended the connection (4000).'],
+  ])('with code %i says what the code means', async (code, message) => {
+    const { server, ended } = await connected();
+    server.close(code);
+    expect((await ended).reason.message).toBe(message);
+  });
+
   test('without a goodbye is told too', async () => {
     const { server, ended } = await connected();
     server.terminate();
-    expect(await ended).toMatchObject({ isFatal: false });
+    expect(await ended).toMatchObject({ isFatal: false, reason: { message: 'The connection was cut.' } });
   });
 
   test('by ourselves says goodbye after what was sent', async () => {
