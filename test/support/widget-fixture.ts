@@ -21,8 +21,8 @@ export interface HostOptions {
   readonly host: 'preview' | 'electron';
 }
 
-/** Short times, so that a time-out or a silence comes soon. */
-const QUICK = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 1500 };
+/** Shorter than the product’s own, so that a time-out or a silence comes soon; and longer than a slow machine takes to open a page. */
+const QUICK = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 3000 };
 
 interface Fixtures {
   /** A new empty folder with nothing but quick times in its settings. */

@@ -141,5 +141,6 @@ test('a question that no connection comes for fails in words', async ({ processo
   await (await processor.connection()).begin();
   await processor.stop();
   await askJourney(page, '7');
-  await expect(page.getByRole('alert')).toContainText('link-down');
+  // It waits three times as long as an answer may take.
+  await expect(page.getByRole('alert')).toContainText('link-down', { timeout: 45_000 });
 });
