@@ -53,7 +53,9 @@ export class BlindTimeLedger {
   }
 
   #add(gap: BlindGap): void {
-    this.#gaps = [...this.#gaps, gap];
+    // A link that was late before it was live may be blind from before that: no time is counted twice.
+    const from = Math.max(gap.from, this.#gaps.at(-1)?.to ?? this.#watchedSince ?? gap.from);
+    this.#gaps = [...this.#gaps, { ...gap, from }];
     if (this.#gaps.length <= MAX_GAPS) return;
     const [oldest, ...rest] = this.#gaps;
     if (oldest === undefined) return;

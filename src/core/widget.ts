@@ -21,6 +21,7 @@ import { TeamSubscriptions } from './processor/team-subscriptions.ts';
 import type { Transport } from './processor/transport.ts';
 import type { Settings } from './settings/settings.ts';
 import { Turns } from './turns.ts';
+import { quoted } from './unknown.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
@@ -156,7 +157,7 @@ export class Widget {
    */
   machineChanged(): void {
     const { state } = this.state.link;
-    if (state.name !== 'stopped' || state.reason.code === 'certificate') this.tryNow();
+    if (state.name !== 'stopped' || state.reason.code === 'certificate') this.#session?.link.machineChanged();
   }
 
   /**
@@ -246,6 +247,8 @@ export class Widget {
       },
       onNoneBegun: () => {
         link.unbegun();
+        // Nothing is sent to whom nothing was begun.
+        this.#blindTime.lose();
       },
       onUnanswered: (reason) => {
         link.giveUp(reason);
@@ -334,7 +337,7 @@ export class Widget {
     if (whose === 'stranger') {
       this.#departures.add(
         'unknown-agent',
-        event.agentId === null ? 'no agent' : `agent “${event.agentId}”`,
+        event.agentId === null ? 'no agent' : `agent ${quoted(event.agentId)}`,
         this.#frame,
       );
     } else if (whose !== 'ending') {

@@ -11,14 +11,18 @@ const SLEEP_MS = 3000;
 
 export interface MachineWatchOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** The addresses by which the machine can be reached, in any order; `systemAddresses` outside of tests. */
-  readonly addresses: () => readonly string[];
+  /**
+   * The addresses by which the machine can be reached, in any order, or null where they can't be told;
+   * `systemAddresses` outside of tests.
+   */
+  readonly addresses: () => readonly string[] | null;
   readonly onChange: (what: 'woke' | 'network') => void;
 }
 
 /** Begins at once. Returns what ends it, which may be called twice. */
 export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions): () => void {
-  let network = [...addresses()].sort().join();
+  const told = (): string | null => addresses()?.toSorted().join() ?? null;
+  let network = told();
   let lookedAt = clock.now();
   let callOff: () => void;
   const wait = (): void => {
@@ -29,7 +33,7 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
     const sleptMs = now - lookedAt - LOOK_EVERY_MS;
     const before = network;
     lookedAt = now;
-    network = [...addresses()].sort().join();
+    network = told() ?? before;
     wait();
     if (sleptMs > SLEEP_MS) onChange('woke');
     else if (network !== before) onChange('network');
@@ -40,10 +44,16 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
   };
 }
 
-/** Every address of every network interface but the loopback. */
-export function systemAddresses(): readonly string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((interfaces) => interfaces ?? [])
+/** Every address of every network interface but the loopback; null where the system does not tell. */
+export function systemAddresses(): readonly string[] | null {
+  let interfaces;
+  try {
+    interfaces = networkInterfaces();
+  } catch {
+    return null;
+  }
+  return Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
     .filter(({ internal }) => !internal)
     .map(({ mac, cidr, address }) => `${mac} ${cidr ?? address}`);
 }

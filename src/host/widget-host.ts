@@ -156,6 +156,8 @@ export class WidgetHost {
       onChange: (what) => {
         this.#options.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         this.#widget.machineChanged();
+        // Whatever the link makes of it: the page's own clock may have stood still.
+        this.#tell('state', this.state);
       },
     });
     return this.#turns.take(() => this.#connect());

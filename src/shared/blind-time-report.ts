@@ -10,7 +10,7 @@ export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
       isoTime(from, head),
       to === null ? 'still blind             ' : isoTime(to, head),
       clockText((to ?? now) - from).padStart(10),
-      isLost ? 'lost' : 'late',
+      isLost ? 'lost' : to === null ? 'late so far' : 'late',
       reason.message,
     ].join('  '),
   );

@@ -80,3 +80,16 @@ test('of very many gaps the oldest are kept as a sum, and none is forgotten', ()
   expect(ledger.summary.gaps).toBe(1500);
   expect(totalBlindMs(ledger.whole)).toBe(9000);
 });
+
+test('no time is counted twice: a link that was late before it was live is blind from then on', () => {
+  const { ledger, at } = setUp();
+  at(100, live(100));
+  at(120, blind(80, 'stale', 'silent'));
+  at(200, live(200));
+  at(220, blind(190, 'stale', 'silent'));
+  expect(ledger.whole.gaps.map(({ from, to }) => [from, to])).toEqual([
+    [100, 200],
+    [200, null],
+  ]);
+  expect(totalBlindMs(ledger.whole)).toBe(120);
+});

@@ -404,6 +404,17 @@ describe('the ledger of blind time', () => {
     ]);
   });
 
+  test('what happens while the processor refuses every agent is lost', async () => {
+    const { goLive, widget, settings, sync, link } = await harness();
+    const connection = await goLive();
+    await widget.connect({ ...settings, agentIds: ['b'] });
+    connection.success(await connection.request('report.teamstatus.end'), {});
+    connection.failure(await connection.request('report.teamstatus.begin'), { code: 'NO', message: 'no' });
+    await sync(connection);
+    await link('starting');
+    expect(gaps(widget)).toEqual([[0, null, 'unbegun', true]]);
+  });
+
   test('begins anew with another processor', async () => {
     const { goLive, widget, settings, begun } = await harness();
     const connection = await goLive();

@@ -14,6 +14,7 @@ import type {
 } from '../../shared/board.ts';
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
+import { quoted } from '../unknown.ts';
 import { Confirmations } from './confirmations.ts';
 import { Counter, meet, tell, type Person, type Told } from './people.ts';
 
@@ -86,7 +87,10 @@ export class Board {
         const team = this.#knownTeam(event, agentId);
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
-            this.#options.onDeparture('unknown-member', `member “${member.memberId}” of team “${event.teamId}”`);
+            this.#options.onDeparture(
+              'unknown-member',
+              `member ${quoted(member.memberId)} of team ${quoted(event.teamId)}`,
+            );
           }
           this.#putMember(team, member, isPrompt && event.name === 'report.teamstatus.memberstatuschanged', agentId);
         }
@@ -95,13 +99,14 @@ export class Board {
       case 'report.teamstatus.memberremoved': {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) {
-          this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
+          this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
           return;
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
           if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId);
-          else this.#options.onDeparture('unknown-member', `member “${memberId}” of team “${event.teamId}”`);
+          else
+            this.#options.onDeparture('unknown-member', `member ${quoted(memberId)} of team ${quoted(event.teamId)}`);
         }
         break;
       }
@@ -110,7 +115,7 @@ export class Board {
         break;
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
-        if (team === undefined) this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
+        if (team === undefined) this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
         else this.#unseeTeam(team, agentId);
         break;
       }
@@ -197,7 +202,7 @@ export class Board {
     team.isAnnounced = true;
     team.announcedIn.set(agentId, this.#feed);
     if (isAgain) {
-      this.#options.onDeparture('team-announced-again', `team “${teamId}” for agent “${agentId}”`);
+      this.#options.onDeparture('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
@@ -220,7 +225,7 @@ export class Board {
   #knownTeam(event: TeamEvent, agentId: string): Team {
     let team = this.#teams.get(event.teamId);
     if (team === undefined) {
-      this.#options.onDeparture('unknown-team', `team “${event.teamId}”`);
+      this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
       team = this.#addTeam(event.teamId);
     }
     this.#confirmTeam(team, event.teamName, agentId);

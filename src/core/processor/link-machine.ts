@@ -61,8 +61,8 @@ export type LinkEvent =
   | { readonly type: 'overslept'; readonly generation: number }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'retry-due' }
-  /** Somebody asked, the machine woke, or its network changed. */
-  | { readonly type: 'try-now' }
+  /** Somebody asked; if not, the machine woke, or its network changed. */
+  | { readonly type: 'try-now'; readonly isAsked: boolean }
   | { readonly type: 'return-due' }
   /** The first address was looked at: it opens, or it does not. */
   | { readonly type: 'looked'; readonly generation: number; readonly isOpen: boolean };
@@ -139,7 +139,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           late: null,
           isProbing: false,
         },
-        effects: [beat(context), { type: 'attach' }],
+        effects: [beat(context), ...(link.urlIndex === 0 ? [] : [laterReturn(link, context)]), { type: 'attach' }],
       };
 
     case 'begun':
@@ -150,18 +150,18 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           link.late === null
             ? live({ ...link, wasLive: true }, state.url, context)
             : stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT),
-        effects: link.urlIndex === 0 ? [] : [laterReturn(link, context)],
+        effects: [],
       };
 
     case 'unbegun':
-      if (state.name !== 'live') return stay(link);
+      if (state.name !== 'live' && state.name !== 'stale') return stay(link);
       return {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
-          blind: { since: context.heardAt, reason: UNBEGUN },
+          blind: link.blind ?? { since: context.heardAt, reason: UNBEGUN },
         },
-        effects: [{ type: 'cancel-return' }],
+        effects: [],
       };
 
     case 'proven': {
@@ -187,16 +187,16 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       return state.name === 'waiting' ? open(link, state.attempt + 1, [], context) : stay(link);
 
     case 'try-now':
-      return tryNow(link, context);
+      return tryNow(link, event.isAsked, context);
 
     case 'return-due':
       if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
-      if (state.name !== 'live') return { link, effects: [laterReturn(link, context)] };
+      if (state.name === 'stale') return { link, effects: [laterReturn(link, context)] };
       return { link, effects: [{ type: 'look', url: urlAt(0, context), generation: link.generation }] };
 
     case 'looked':
       if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
-      if (!event.isOpen || state.name !== 'live') return { link, effects: [laterReturn(link, context)] };
+      if (!event.isOpen || state.name === 'stale') return { link, effects: [laterReturn(link, context)] };
       return openAnew(
         { ...blinded(link, RETURNING, context), failedReturns: link.failedReturns + 1 },
         [{ type: 'close' }],
@@ -205,24 +205,24 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   }
 }
 
-function tryNow(link: Link, context: LinkContext): Step {
+function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
   const { state } = link;
   switch (state.name) {
     case 'idle':
       return stay(link);
     case 'waiting':
-      return open(link, state.attempt + 1, [{ type: 'cancel-retry' }], context);
+      return open(afresh(link), state.attempt + 1, [{ type: 'cancel-retry' }], context);
     case 'connecting':
       // What was begun before the machine woke or its network changed may hang until its time-out.
-      return open(link, state.attempt, [{ type: 'drop' }], context);
+      return open(afresh(link), state.attempt, [{ type: 'drop' }], context);
     case 'stopped':
       return openAnew(link, [], context);
     case 'starting':
     case 'live':
     case 'stale':
       if (link.isProbing) return stay(link);
-      if (state.name === 'stale') return openAnew(link, [{ type: 'drop' }], context);
-      return probe(isOverdue(context) ? late(link, ASLEEP, context) : link, context);
+      if (state.name === 'stale' && isAsked) return openAnew(link, [{ type: 'drop' }], context);
+      return probe(isOverdue(context) && link.late === null ? late(link, ASLEEP, context) : link, context);
   }
 }
 
@@ -326,6 +326,11 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
   };
 }
 
+/** What was of no use may be of some now: where there is any such address, it begins with the first one again. */
+function afresh(link: Link): Link {
+  return link.useless.length === 0 ? link : { ...link, urlIndex: 0, useless: [] };
+}
+
 /** As if for the first time: from the first address on, whatever was of no use before. */
 function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
   return open({ ...link, urlIndex: 0, useless: [] }, 1, how, context);
@@ -378,7 +383,9 @@ function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   if (useless.length < context.config.urls.length) return retry({ ...link, useless }, reason, [], context);
   const all = (pick: (one: LinkReason) => string): string =>
     [...new Set(useless.map((one) => pick(one.reason)))].join(' ').trim();
-  const whole = { code: reason.code, message: all(({ message }) => message), remedy: all(({ remedy }) => remedy) };
+  // One that may be another on another network goes before one that stays.
+  const code = useless.some((one) => one.reason.code === 'certificate') ? 'certificate' : reason.code;
+  const whole = { code, message: all(({ message }) => message), remedy: all(({ remedy }) => remedy) };
   return stop(link, whole, context, []);
 }
 

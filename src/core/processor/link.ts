@@ -70,7 +70,12 @@ export class ProcessorLink {
 
   /** Tries at once instead of waiting, or finds out whether the connection still stands. */
   tryNow(): void {
-    this.#dispatch({ type: 'try-now' });
+    this.#dispatch({ type: 'try-now', isAsked: true });
+  }
+
+  /** The machine woke, or its network changed: as `tryNow`, but a connection that may still stand is not dropped. */
+  machineChanged(): void {
+    this.#dispatch({ type: 'try-now', isAsked: false });
   }
 
   /** Every begin has been answered, and at least one with success: the link is live. */

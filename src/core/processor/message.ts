@@ -6,7 +6,7 @@
 import type { DepartureKind } from '../../shared/departures.ts';
 import { COMMANDS, EVENT_NAMES, type Command, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
-import { isRecord, typeName } from '../unknown.ts';
+import { isRecord, quoted, typeName } from '../unknown.ts';
 
 /** A full member. In an odd event a field that could not be read is null. */
 export interface MemberMessage {
@@ -219,5 +219,5 @@ function contextText(context: unknown): string {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `“${value.slice(0, 120)}”` : typeName(value);
+  return typeof value === 'string' ? quoted(value.slice(0, 120)) : typeName(value);
 }

@@ -6,7 +6,7 @@
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/report.ts';
 import type { Clock } from './clock.ts';
-import { isRecord } from '../unknown.ts';
+import { isRecord, quoted } from '../unknown.ts';
 import type { Answer } from './message.ts';
 
 export type Outcome =
@@ -237,7 +237,7 @@ function end(pending: Pending, outcome: Outcome): void {
 }
 
 function describe(request: ReportRequest): string {
-  return `${request.command} for “${requestedId(request)}”`;
+  return `${request.command} for ${quoted(requestedId(request))}`;
 }
 
 /** Whose answer it is, as far as that can be told. */

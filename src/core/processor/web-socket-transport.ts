@@ -26,7 +26,6 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
   try {
     socket = new WebSocket(url, options.subprotocol === '' ? [] : [options.subprotocol], {
       headers: Object.fromEntries(options.headers),
-      handshakeTimeout: options.connectTimeoutMs,
       maxPayload: MAX_SOCKET_FRAME_BYTES,
       perMessageDeflate: false,
       ...CLOSING,
@@ -46,10 +45,16 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   let ending: Ending | null = null;
   let wasOpen = false;
   let stream: Socket | null = null;
+  // The time-out of `ws` itself begins anew with every byte that trickles in.
+  const limit = setTimeout(() => {
+    ending ??= unreachable(url, 'no answer in time');
+    socket.terminate();
+  }, options.connectTimeoutMs);
   socket.on('upgrade', (response) => {
     stream = response.socket;
   });
   socket.on('open', () => {
+    clearTimeout(limit);
     wasOpen = true;
     handlers.onOpen();
   });
@@ -83,6 +88,7 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
     ending ??= endingOf(error, url, options);
   });
   socket.on('close', (code, reason) => {
+    clearTimeout(limit);
     handlers.onEnd(ending ?? closed(code, reason.toString('utf8'), wasOpen));
   });
   return {
@@ -200,7 +206,6 @@ const NETWORK_ERRORS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the network can’t be reached',
   ENOTFOUND: 'the name is not known',
   EAI_AGAIN: 'the name could not be looked up',
-  EPROTO: 'it does not speak TLS; try ws:// instead of wss://',
   ETIMEDOUT: 'no answer in time',
 };
 
@@ -260,16 +265,23 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
     const broken = `${host(url)} sent what WebSocket does not allow: ${message}.`;
     return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: '' } };
   }
-  const words = NETWORK_ERRORS[code] ?? ownWords(code, message);
-  return {
-    isFatal: false,
-    reason: { code: 'unreachable', message: `${host(url)} can’t be reached: ${words}.`, remedy: '' },
-  };
+  return unreachable(url, NETWORK_ERRORS[code] ?? ownWords(code, message));
+}
+
+function unreachable(url: string, why: string): Ending {
+  const message = `${host(url)} can’t be reached: ${why}.`;
+  return { isFatal: false, reason: { code: 'unreachable', message, remedy: '' } };
 }
 
 /** For what Node and `ws` say in words of their own. */
 function ownWords(code: string, message: string): string {
-  if (message === 'Opening handshake has timed out') return 'no answer in time';
+  if (code === 'EPROTO') {
+    // Only so does one answer that speaks no TLS at all; who sent secrets there in the clear for less would be ill advised.
+    const isPlain = /wrong version number|packet length too long/.test(message);
+    return isPlain
+      ? 'it does not speak TLS; try ws:// instead of wss://'
+      : `no TLS could be agreed on (${message.trim()})`;
+  }
   if (code.startsWith('HPE_')) return 'what answers there does not speak HTTP';
   return message === '' ? code : message;
 }

@@ -1,6 +1,7 @@
 /** Departures are counted by kind, however many there are. */
 import { expect, test } from 'vitest';
 import { DepartureLog } from '../../../src/core/processor/departure-log.ts';
+import { quoted } from '../../../src/core/unknown.ts';
 import type { Departure } from '../../../src/shared/departures.ts';
 import { FakeClock, START } from '../../support/fake-clock.ts';
 
@@ -62,4 +63,10 @@ test('clearing forgets the counts', () => {
   expect(log.list()).toEqual([]);
   log.add('unknown-event', '', '');
   expect(log.list()[0]?.count).toBe(1);
+});
+
+test('an id with quotation marks in it stays masked', () => {
+  const { log } = setUp();
+  log.add('unknown-agent', `agent ${quoted('x” Ana Torres')}`, '');
+  expect(log.list()[0]?.detail).toBe('agent “x" xxx xxxxxx”');
 });

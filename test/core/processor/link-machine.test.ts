@@ -99,8 +99,9 @@ const EVENTS = {
   ],
   'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('useless') }],
   'retry-due': [{ type: 'retry-due' }],
-  'try-now': [{ type: 'try-now' }],
-  'try-now, after a sleep': [{ type: 'try-now' }, SLEEP],
+  'try-now': [{ type: 'try-now', isAsked: true }],
+  'machine changed': [{ type: 'try-now', isAsked: false }],
+  'machine changed, after a sleep': [{ type: 'try-now', isAsked: false }, SLEEP],
   'return-due': [{ type: 'return-due' }],
   'looked, open': [{ type: 'looked', generation: GENERATION, isOpen: true }],
   'looked, not open': [{ type: 'looked', generation: GENERATION, isOpen: false }],
@@ -158,9 +159,13 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   opened: { connecting: 'starting: set-heartbeat attach' },
   begun: { starting: 'live:', 'starting, late': 'stale 1:', 'starting, probing': 'live, probing:' },
   unbegun: {
-    live: 'starting: cancel-return',
-    'live, probing': 'starting, probing: cancel-return',
-    'live elsewhere': 'starting: cancel-return',
+    live: 'starting:',
+    'live, probing': 'starting, probing:',
+    'live elsewhere': 'starting:',
+    stale: 'starting 1:',
+    'stale, probing': 'starting, probing 1:',
+    'stale for long': 'starting 6:',
+    'stale elsewhere': 'starting 1:',
   },
   proven: {
     'starting, late': 'starting:',
@@ -239,15 +244,27 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
-  'try-now, after a sleep': {
+  'machine changed': {
+    connecting: 'connecting: drop open',
+    starting: `starting, probing: ${PROBE}`,
+    'starting, late': `starting, probing 1: ${PROBE}`,
+    live: `live, probing: ${PROBE}`,
+    'live elsewhere': `live, probing: ${PROBE}`,
+    stale: `stale, probing 1: ${PROBE}`,
+    'stale for long': `stale, probing 6: ${PROBE}`,
+    'stale elsewhere': `stale, probing 1: ${PROBE}`,
+    waiting: 'connecting: cancel-retry open',
+    stopped: 'connecting: open',
+  },
+  'machine changed, after a sleep': {
     connecting: 'connecting: drop open',
     starting: `starting, probing 1: ${PROBE}`,
-    'starting, late': `starting, probing 2: ${PROBE}`,
+    'starting, late': `starting, probing 1: ${PROBE}`,
     live: `stale, probing 1: ${PROBE}`,
     'live elsewhere': `stale, probing 1: ${PROBE}`,
-    stale: `connecting: drop ${LEFT} open`,
-    'stale for long': `connecting: drop ${LEFT} open`,
-    'stale elsewhere': `connecting: drop ${LEFT} open`,
+    stale: `stale, probing 1: ${PROBE}`,
+    'stale for long': `stale, probing 6: ${PROBE}`,
+    'stale elsewhere': `stale, probing 1: ${PROBE}`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
@@ -413,26 +430,50 @@ describe('several addresses', () => {
   });
 
   test('the first one is returned to when it opens, from another', () => {
-    const begun = step(linkIn('starting', { urlIndex: 1 }), 'begun');
-    expect(begun.effects).toEqual([{ type: 'set-return', delayMs: CONFIG.returnBaseMs }]);
-    const due = step(begun.link, 'return-due');
+    const opened = step(linkIn('connecting', { urlIndex: 1 }), 'opened');
+    expect(opened.effects).toContainEqual({ type: 'set-return', delayMs: CONFIG.returnBaseMs });
+    const due = step(step(opened.link, 'begun').link, 'return-due');
     expect(due.effects).toEqual([{ type: 'look', url: 'ws://a', generation: GENERATION }]);
     const { link } = step(due.link, 'looked, open');
     expect(link.state).toMatchObject({ name: 'connecting', url: 'ws://a' });
     expect(link.blind).toMatchObject({ since: HEARD, reason: { code: 'returning' } });
   });
 
+  test('also from another that takes the connection and refuses every agent', () => {
+    const opened = step(linkIn('connecting', { urlIndex: 1 }), 'opened');
+    const due = step(opened.link, 'return-due');
+    expect(due.effects).toEqual([{ type: 'look', url: 'ws://a', generation: GENERATION }]);
+    expect(step(due.link, 'looked, open').link.state).toMatchObject({ name: 'connecting', url: 'ws://a' });
+  });
+
+  test.each(['try-now', 'machine changed'] as const)('that were of no use are tried again at %s', (event) => {
+    const link = after(linkIn('waiting'), 'fatal end');
+    expect(nextUrl(link)).toBe('ws://b');
+    const { state } = step(link, event).link;
+    expect(state).toMatchObject({ name: 'connecting', url: 'ws://a' });
+  });
+
+  test('a certificate among what stopped the link goes before the rest: another network may have another', () => {
+    let link = linkIn('waiting');
+    for (const code of ['credentials', 'certificate', 'credentials']) {
+      const opened = step(link, 'retry-due').link;
+      link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
+    }
+    expect(link.state).toMatchObject({ name: 'stopped', reason: { code: 'certificate' } });
+  });
+
   test('where returns fail, they are tried ever more seldom, until one does not', () => {
     const delays = [];
-    let link = linkIn('starting', { urlIndex: 1 });
+    let link = linkIn('connecting', { urlIndex: 1 });
     for (let round = 0; round < 6; round += 1) {
-      const begun = step(link, 'begun');
-      delays.push(begun.effects.map((effect) => ('delayMs' in effect ? effect.delayMs / 60_000 : null)));
-      const returning = step(begun.link, 'looked, open').link;
-      link = { ...returning, generation: GENERATION, state: STATES.starting, urlIndex: 1 };
+      const opened = step(link, 'opened');
+      const [later] = opened.effects.filter((effect) => effect.type === 'set-return');
+      delays.push((later?.delayMs ?? NaN) / 60_000);
+      const returning = step(step(opened.link, 'begun').link, 'looked, open').link;
+      link = { ...returning, generation: GENERATION, state: STATES.connecting, urlIndex: 1 };
     }
-    expect(delays).toEqual([[5], [10], [20], [40], [60], [60]]);
-    expect(step({ ...link, urlIndex: 0 }, 'begun').link.failedReturns).toBe(0);
+    expect(delays).toEqual([5, 10, 20, 40, 60, 60]);
+    expect(step({ ...link, state: STATES.starting, urlIndex: 0 }, 'begun').link.failedReturns).toBe(0);
   });
 });
 
@@ -560,7 +601,7 @@ test('over any sequence of events, timers, socket and subscriptions are what the
             retrying: state === 'waiting',
             socket: isConnected || state === 'connecting',
           });
-          expect(returning !== 'no').toBe((state === 'live' || state === 'stale') && link.urlIndex > 0);
+          expect(returning !== 'no').toBe(isConnected && link.urlIndex > 0);
           // Live only while answers come; blind, with a reason, whenever it was live and is not.
           if (state === 'live') expect(link.late).toBeNull();
           expect(link.blind !== null).toBe(link.wasLive && state !== 'live');

@@ -251,6 +251,24 @@ describe('the opening', () => {
     expect(seen).toEqual(['end']);
   });
 
+  test('whose answer only trickles in is given up in time too', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      const drip = setInterval(() => socket.write('H'), 10);
+      socket.on('close', () => {
+        clearInterval(drip);
+      });
+      socket.resume();
+      socket.write('HTTP/1.1 101 Switching\r\nX-');
+    });
+    const { ended, seen } = connect(`ws://${await listening(server)}`, { connectTimeoutMs: 80 });
+    expect(await ended).toMatchObject({
+      isFatal: false,
+      reason: { code: 'unreachable', message: expect.stringContaining('no answer in time') as string },
+    });
+    expect(seen).toEqual(['end']);
+  });
+
   test.each(['', 'nonsense', 'ftp://a', 'ws://a#b'])('of the address %j is fatal', async (url) => {
     expect(await connect(url).ended).toMatchObject({ isFatal: true, reason: { code: 'bad-url' } });
   });
