@@ -90,7 +90,6 @@ export class Widget {
       },
     });
     this.#board = new Board({
-      now,
       onChange: () => {
         this.#publishSoon();
       },
@@ -292,8 +291,8 @@ export class Widget {
           this.#blindTime.follow(link.view);
           this.#blindTime.lose();
         },
-        onFrame: (text) => {
-          this.#receive(text, session);
+        onFrame: (text, at) => {
+          this.#receive(text, at, session);
         },
         onOddFrame: (kind, detail, example) => {
           this.#departures.add(kind, detail, example);
@@ -312,12 +311,12 @@ export class Widget {
     return session;
   }
 
-  #receive(text: string, { link, queue, subscriptions }: Session): void {
+  #receive(text: string, at: number, { link, queue, subscriptions }: Session): void {
     this.#frame = text;
     const { message, oddities } = this.#decode(text);
     for (const { kind, detail } of oddities) this.#departures.add(kind, detail, text);
     if (message !== null) {
-      if (message.type === 'event') this.#takeEvent(message, subscriptions, link.isPrompt);
+      if (message.type === 'event') this.#takeEvent(message, at, subscriptions, link.isPrompt);
       else queue.answer(message);
     }
     this.#frame = '';
@@ -332,7 +331,7 @@ export class Widget {
     }
   }
 
-  #takeEvent(event: TeamEvent, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
+  #takeEvent(event: TeamEvent, at: number, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
     const whose = subscriptions.recognise(event.agentId);
     if (whose === 'stranger') {
       this.#departures.add(
@@ -341,7 +340,7 @@ export class Widget {
         this.#frame,
       );
     } else if (whose !== 'ending') {
-      this.#board.apply(event, whose.agentId, isPrompt);
+      this.#board.apply(event, whose.agentId, at, isPrompt);
       // A team more or less changes what is told of the agent.
       if (event.name === 'report.teamstatus.teamadded') subscriptions.noteTeam(whose.agentId);
       else if (event.name === 'report.teamstatus.teamremoved') this.#changeState();

@@ -26,19 +26,19 @@ const MAX_ENDS = 100;
 /** A person and the teams that name them. */
 interface Known {
   readonly person: Person;
-  readonly teams: Set<Team>;
+  readonly teams: Team[];
 }
 
 interface Membership extends Known {
   memberType: string;
-  readonly confirmations: Confirmations;
+  confirmations: Confirmations;
 }
 
 interface Team {
   readonly teamId: string;
   teamName: string;
   isAnnounced: boolean;
-  readonly confirmations: Confirmations;
+  confirmations: Confirmations;
   /** By watched agent: the feed in which the team was last announced by a `teamadded`. */
   readonly announcedIn: Map<string, number>;
   readonly members: Map<string, Membership>;
@@ -46,7 +46,6 @@ interface Team {
 }
 
 export interface BoardOptions {
-  readonly now: () => number;
   /** Something has changed that the next `takeUpdate` will tell. */
   readonly onChange: () => void;
   readonly onDeparture: (kind: DepartureKind, detail: string) => void;
@@ -71,13 +70,13 @@ export class Board {
   }
 
   /**
-   * Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read.
-   * `isPrompt`: it has only just been sent; if not, the change that it tells may have happened long ago.
+   * Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read. `at` is
+   * when it came. `isPrompt`: it has only just been sent; if not, the change that it tells may have happened long ago.
    */
-  apply(event: TeamEvent, agentId: string, isPrompt = true): void {
+  apply(event: TeamEvent, agentId: string, at: number, isPrompt = true): void {
     switch (event.name) {
       case 'report.teamstatus.teamadded':
-        this.#teamAdded(event, agentId);
+        this.#teamAdded(event, agentId, at);
         break;
       case 'report.teamstatus.memberadded':
       case 'report.teamstatus.memberstatuschanged': {
@@ -92,7 +91,13 @@ export class Board {
               `member ${quoted(member.memberId)} of team ${quoted(event.teamId)}`,
             );
           }
-          this.#putMember(team, member, isPrompt && event.name === 'report.teamstatus.memberstatuschanged', agentId);
+          this.#putMember(
+            team,
+            member,
+            agentId,
+            at,
+            isPrompt && event.name === 'report.teamstatus.memberstatuschanged',
+          );
         }
         break;
       }
@@ -195,7 +200,7 @@ export class Board {
     };
   }
 
-  #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string): void {
+  #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string, at: number): void {
     const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
     const isAgain = team.announcedIn.get(agentId) === this.#feed;
     this.#confirmTeam(team, teamName, agentId);
@@ -206,7 +211,7 @@ export class Board {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
-    for (const member of members) this.#putMember(team, member, false, agentId);
+    for (const member of members) this.#putMember(team, member, agentId, at, false);
   }
 
   /**
@@ -237,7 +242,7 @@ export class Board {
       teamId,
       teamName: teamId,
       isAnnounced: false,
-      confirmations: new Confirmations(),
+      confirmations: Confirmations.none,
       announcedIn: new Map(),
       members: new Map(),
       counter: new Counter(),
@@ -248,28 +253,27 @@ export class Board {
 
   #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
     this.#isFeedUsed = true;
-    team.confirmations.confirm(agentId, this.#feed);
+    team.confirmations = team.confirmations.confirm(agentId, this.#feed);
     if (teamName !== null && teamName !== '') team.teamName = teamName;
     this.#changeTeam(team);
   }
 
   /** `isChange`: the status has just become so. */
-  #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string): void {
+  #putMember(team: Team, message: MemberMessage, agentId: string, at: number, isChange: boolean): void {
     const { memberId, memberType, memberName, status, reason } = message;
     const told = { name: memberName, status, reason };
-    const now = this.#options.now();
     const before = team.members.get(memberId);
     const known = before ?? this.#people.get(memberId);
-    const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, now);
-    const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, now));
+    const areRowsMarked = known !== undefined && this.#tell(known, told, at, isChange);
+    const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
     membership.memberType = memberType ?? membership.memberType;
     team.counter.confirm(membership.confirmations.newest, this.#feed);
-    membership.confirmations.confirm(agentId, this.#feed);
+    membership.confirmations = membership.confirmations.confirm(agentId, this.#feed);
     if (before === undefined || !areRowsMarked) this.#changeMember(team, memberId);
   }
 
-  #meet(memberId: string, told: Told, now: number): Known {
-    const known = { person: meet(memberId, told, this.#feed, now), teams: new Set<Team>() };
+  #meet(memberId: string, told: Told, at: number): Known {
+    const known: Known = { person: meet(memberId, told, this.#feed, at), teams: [] };
     this.#people.set(memberId, known);
     this.#counter.add(known.person.status, 1);
     this.#counter.confirm(0, this.#feed);
@@ -277,10 +281,10 @@ export class Board {
   }
 
   /** Returns whether anything changed, and with it the person's row in every team. */
-  #tell({ person, teams }: Known, told: Told, isChange: boolean, now: number): boolean {
+  #tell({ person, teams }: Known, told: Told, at: number, isChange: boolean): boolean {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
-    if (!tell(person, told, isChange, this.#feed, now)) return false;
+    if (!tell(person, told, isChange, this.#feed, at)) return false;
     this.#counter.move(before, person.status);
     for (const team of teams) {
       team.counter.move(before, person.status);
@@ -290,10 +294,10 @@ export class Board {
   }
 
   #join(team: Team, { person, teams }: Known): Membership {
-    const membership = { person, teams, memberType: '', confirmations: new Confirmations() };
+    const membership = { person, teams, memberType: '', confirmations: Confirmations.none };
     team.members.set(person.memberId, membership);
     team.counter.add(person.status, 1);
-    teams.add(team);
+    teams.push(team);
     return membership;
   }
 
@@ -313,7 +317,7 @@ export class Board {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
-    membership.confirmations.takeBack(agentId);
+    membership.confirmations = membership.confirmations.takeBack(agentId);
     team.counter.confirm(before, membership.confirmations.newest);
     this.#changeMember(team, memberId);
     if (!membership.confirmations.isEmpty) return;
@@ -321,15 +325,17 @@ export class Board {
     team.counter.add(membership.person.status, -1);
     this.#changeTeam(team);
     const { person, teams } = membership;
-    teams.delete(team);
-    if (teams.size > 0) return;
+    teams.splice(teams.indexOf(team), 1);
+    if (teams.length > 0) return;
     this.#people.delete(memberId);
     this.#counter.add(person.status, -1);
     this.#counter.confirm(person.toldIn, 0);
   }
 
   #unseeTeam(team: Team, agentId: string): void {
-    if (!team.confirmations.takeBack(agentId)) return;
+    const confirmations = team.confirmations.takeBack(agentId);
+    if (confirmations === team.confirmations) return;
+    team.confirmations = confirmations;
     team.announcedIn.delete(agentId);
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);

@@ -1,14 +1,20 @@
 /**
- * Whose events vouch for one thing on the board, and in which feed each agent's last did. It does not know what the
- * thing is.
+ * Whose events vouch for one thing on the board, and in which feed each agent's last did. A value: all things that the
+ * same agents vouch for, in the same feeds, share one. It does not know what the things are.
  */
 export class Confirmations {
-  readonly #feeds = new Map<string, number>();
-  #newest = 0;
+  static readonly none = new Confirmations(new Map());
 
   /** The latest feed in which any agent's events confirmed it; 0 for none. */
-  get newest(): number {
-    return this.#newest;
+  readonly newest: number;
+  readonly #feeds: ReadonlyMap<string, number>;
+  /** What this last became, for the next thing that becomes the same; for no longer than there is such a thing. */
+  #next: { readonly agentId: string; readonly feed: number | null; readonly became: WeakRef<Confirmations> } | null =
+    null;
+
+  private constructor(feeds: ReadonlyMap<string, number>) {
+    this.#feeds = feeds;
+    this.newest = Math.max(0, ...feeds.values());
   }
 
   /** The watched agents whose events vouch for it. */
@@ -24,17 +30,26 @@ export class Confirmations {
     return this.#feeds.get(agentId) === feed;
   }
 
-  /** `feed` is the present one: no later one has confirmed it yet. */
-  confirm(agentId: string, feed: number): void {
-    if (this.has(agentId, feed)) return;
-    this.#feeds.set(agentId, feed);
-    this.#newest = feed;
+  /** With this agent's, in this feed. */
+  confirm(agentId: string, feed: number): Confirmations {
+    return this.has(agentId, feed) ? this : this.#become(agentId, feed);
   }
 
-  /** The agent's events no longer vouch for it. Returns whether they did. */
-  takeBack(agentId: string): boolean {
-    const didVouch = this.#feeds.delete(agentId);
-    this.#newest = Math.max(0, ...this.#feeds.values());
-    return didVouch;
+  /** Without this agent's; the same where they did not vouch for it. */
+  takeBack(agentId: string): Confirmations {
+    return this.#feeds.has(agentId) ? this.#become(agentId, null) : this;
+  }
+
+  #become(agentId: string, feed: number | null): Confirmations {
+    if (this.#next?.agentId === agentId && this.#next.feed === feed) {
+      const became = this.#next.became.deref();
+      if (became !== undefined) return became;
+    }
+    const feeds = new Map(this.#feeds);
+    if (feed === null) feeds.delete(agentId);
+    else feeds.set(agentId, feed);
+    const became = new Confirmations(feeds);
+    this.#next = { agentId, feed, became: new WeakRef(became) };
+    return became;
   }
 }

@@ -15,7 +15,8 @@ export interface LinkListener {
   onAttach(send: (request: ReportRequest) => void): void;
   /** The connection no longer carries requests, and events since `at` may have been missed. */
   onDetach(at: number): void;
-  onFrame(text: string): void;
+  /** `at` is when it came. */
+  onFrame(text: string, at: number): void;
   onOddFrame: ConnectionHandlers['onOddFrame'];
   /** The view has changed. */
   onChange(): void;
@@ -197,13 +198,14 @@ export class ProcessorLink {
   #open(url: string, generation: number): void {
     const isCurrent = (): boolean => generation === this.#link.generation;
     const { listener, transport, transportOptions } = this.#options;
-    const heard = (): void => {
+    const heard = (): number => {
       const now = this.#options.clock.now();
       // Before anything is made of what came: it may have lain there through a sleep of the machine.
       if (isOverdue({ now, heardAt: this.#heardAt, config: this.#options })) {
         this.#dispatch({ type: 'overslept', generation });
       }
       this.#heardAt = now;
+      return now;
     };
     this.#pingedAt = null;
     this.#bytesAtBeat = 0;
@@ -215,8 +217,7 @@ export class ProcessorLink {
       },
       onFrame: (text) => {
         if (!isCurrent()) return;
-        heard();
-        listener.onFrame(text);
+        listener.onFrame(text, heard());
       },
       onOddFrame: (kind, detail, example) => {
         if (!isCurrent()) return;

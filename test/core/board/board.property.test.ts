@@ -56,7 +56,6 @@ test('the board shows what the plain model shows, and so does every reader, when
       const departures: string[] = [];
       let isTold = false;
       const board = new Board({
-        now: () => clock.now(),
         onChange: () => {
           expect(isTold).toBe(false);
           isTold = true;
@@ -75,7 +74,7 @@ test('the board shows what the plain model shows, and so does every reader, when
         clock.advance(1000);
         switch (one.type) {
           case 'event':
-            board.apply(one.event, one.agentId);
+            board.apply(one.event, one.agentId, clock.now());
             model.apply(one.event, one.agentId, clock.now());
             break;
           case 'break':

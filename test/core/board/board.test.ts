@@ -10,7 +10,6 @@ function setUp() {
   const departures: string[] = [];
   let changes = 0;
   const board = new Board({
-    now: () => clock.now(),
     onChange: () => {
       changes += 1;
     },
@@ -19,7 +18,7 @@ function setUp() {
   const send = (name: string, team: BareTeam, agentId = 'a'): void => {
     const { message } = decodeMessage({ name: `report.teamstatus.${name}`, data: { agentId, team } });
     if (message?.type !== 'event') throw new Error('It is no event');
-    board.apply(message, agentId);
+    board.apply(message, agentId, clock.now());
   };
   const team = (teamId: string) => board.snapshot().teams.find((one) => one.team.teamId === teamId);
   /** The rows of a team as “id status reason”. */
