@@ -1,7 +1,10 @@
-/** What one event costs the core at a size of the board, in processor time, the publish included. */
-import { pick, random, roster, statusAt, statusChanged, type Size } from '../load.ts';
-import type { CostReport } from '../figures/cost-of-an-event.ts';
-import { coreWith } from './core.ts';
+/**
+ * What one event costs at a size of the board, in processor time: the core, its publish included; or bare rows that are
+ * looked up and written, which is the least that anything with a row for each member does.
+ */
+import { pick, random, roster, statusAt, statusChanged, type Member, type Team } from '../load.ts';
+import type { CostOptions, CostReport } from '../figures/cost-of-an-event.ts';
+import { coreWith, type Core } from './core.ts';
 
 /** 800 events a second make so many in one frame of the screen. */
 const EVENTS_PER_FRAME = 13;
@@ -10,14 +13,15 @@ const BLOCK = 100 * EVENTS_PER_FRAME;
 const WARM_UP_BLOCKS = 80;
 const BLOCKS = 230;
 
-const teams = roster(JSON.parse(process.argv[2] ?? '') as Size);
-const core = await coreWith(teams);
+const { how, ...size } = JSON.parse(process.argv[2] ?? '') as CostOptions;
+const teams = roster(size);
+const taker = how === 'core' ? await coreWith(teams) : bareRows();
 const next = random(1);
 let turn = 0;
 for (let block = 0; block < WARM_UP_BLOCKS; block += 1) take(makeBlock());
 let microseconds = 0;
 for (let block = 0; block < BLOCKS; block += 1) microseconds += take(makeBlock());
-if (core.departures() > 0) throw new Error('The core found the frames odd');
+if (taker.departures() > 0) throw new Error('The core found the frames odd');
 const report: CostReport = { type: 'cost', microseconds: microseconds / (BLOCKS * BLOCK) };
 process.send?.(report);
 process.disconnect();
@@ -34,9 +38,34 @@ function makeBlock(): readonly string[] {
 function take(frames: readonly string[]): number {
   const before = process.cpuUsage();
   frames.forEach((frame, index) => {
-    core.receive(frame);
-    if (index % EVENTS_PER_FRAME === 0) core.publish();
+    taker.receive(frame);
+    if (index % EVENTS_PER_FRAME === 0) taker.publish();
   });
   const { user, system } = process.cpuUsage(before);
   return user + system;
+}
+
+function bareRows(): Pick<Core, 'receive' | 'publish' | 'departures'> {
+  type Row = { -readonly [K in keyof Member]: Member[K] };
+  const rows = new Map(
+    teams.map(({ teamId, members }) => [
+      teamId,
+      new Map(members.map((member): [string, Row] => [member.memberId, { ...member }])),
+    ]),
+  );
+  let strangers = 0;
+  return {
+    receive: (frame) => {
+      const { data } = JSON.parse(frame) as { readonly data: { readonly team: Team } };
+      for (const { memberId, memberName, status, reason } of data.team.members) {
+        const row = rows.get(data.team.teamId)?.get(memberId);
+        if (row?.memberName === memberName) {
+          row.status = status;
+          row.reason = reason;
+        } else strangers += 1;
+      }
+    },
+    publish: () => undefined,
+    departures: () => strangers,
+  };
 }
