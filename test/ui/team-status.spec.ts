@@ -27,6 +27,19 @@ test('a team that is added shows with all its members, in words', async ({ proce
   );
 });
 
+test('the mark for “at least” stands before its time from right to left too', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  await page.locator(':root').evaluate((root) => {
+    root.setAttribute('dir', 'rtl');
+  });
+  const mark = row(page, 'Ana Torres').getByText('≥', { exact: true });
+  const [box, clock] = [await mark.boundingBox(), await mark.locator('..').boundingBox()];
+  expect(box?.x).toBe(clock?.x);
+});
+
 test('a status that was seen to change has an exact time', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
