@@ -2,6 +2,7 @@
  * The widget as a test opens it, in either host: in Electron, or in Chromium through the preview; against a processor
  * whose every frame the test writes. The same test runs in both, since both keep the same promises.
  */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,6 +24,9 @@ export interface HostOptions {
 
 /** Shorter than the product’s own, so that a time-out or a silence comes soon; and longer than a slow machine takes to open a page. */
 const QUICK = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 3000 };
+
+/** Far more than the widget allows itself for quitting. */
+const CLOSE_WITHIN_MS = 15_000;
 
 interface Fixtures {
   /** A new empty folder with nothing but quick times in its settings. */
@@ -58,7 +62,8 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
     const folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-'));
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify(QUICK));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Children of an app that was killed may write for a moment longer.
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   },
 
   processor: async ({}, use) => {
@@ -68,7 +73,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
   },
 
   launch: async ({ playwright, profileDir, processor }, use) => {
-    const apps: ElectronApplication[] = [];
+    const ends: (() => Promise<void>)[] = [];
     await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
       const executablePath = process.env['ELECTRON_PATH'];
       if (executablePath === undefined)
@@ -78,10 +83,12 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         executablePath,
         args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
       });
-      apps.push(app);
+      // Asked for now: an app that has ended does not tell it any more.
+      const child = app.process();
+      ends.push(() => endApp(app, child));
       return app;
     });
-    for (const app of apps) await app.close().catch(() => undefined);
+    for (const end of ends) await end();
   },
 
   openWidget: async ({ host, launch, previewBrowser, profileDir, processor }, use) => {
@@ -110,3 +117,29 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
     for (const end of ends) await end();
   },
 });
+
+/**
+ * Ends an app whose test is over. Once in a while Chromium, on a busy machine, hangs in its own shutdown: then it is
+ * killed, with a word of it. Whether the widget quits as it should has tests of its own.
+ */
+async function endApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  let callOff = (): void => undefined;
+  const isClosed = await Promise.race([
+    app.close().then(
+      () => true,
+      () => true,
+    ),
+    new Promise<boolean>((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_WITHIN_MS, false);
+      callOff = () => {
+        clearTimeout(timer);
+      };
+    }),
+  ]);
+  callOff();
+  if (isClosed) return;
+  console.warn(
+    `Electron (process ${String(child.pid)}) did not end within ${String(CLOSE_WITHIN_MS / 1000)} s and was killed.`,
+  );
+  child.kill('SIGKILL');
+}
