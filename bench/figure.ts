@@ -47,16 +47,15 @@ export interface Figure {
   readonly missing?: () => string | null;
 }
 
-/** Measures the two by turns, the floor first. */
-export async function byTurns(
+/** Measures these by turns, in their order; returns what each measured. */
+export async function byTurns<Side extends string>(
   rounds: number,
-  floor: () => Promise<number>,
-  product: () => Promise<number>,
-): Promise<Samples> {
-  const samples = { product: [] as number[], floor: [] as number[] };
+  sides: Readonly<Record<Side, () => Promise<number>>>,
+): Promise<Record<Side, readonly number[]>> {
+  const names = Object.keys(sides) as Side[];
+  const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Side, number[]>;
   for (let round = 0; round < rounds; round += 1) {
-    samples.floor.push(await floor());
-    samples.product.push(await product());
+    for (const name of names) samples[name].push(await sides[name]());
   }
   return samples;
 }

@@ -41,11 +41,10 @@ export const costOfAnEvent: Figure = {
 };
 
 function atBothSizes(bench: Bench, how: CostOptions['how']): Promise<Samples> {
-  return byTurns(
-    bench.rounds(7),
-    () => cost(bench, { how, members: 100, teams: TEAMS }),
-    () => cost(bench, { how, members: 10_000, teams: TEAMS }),
-  );
+  return byTurns(bench.rounds(7), {
+    floor: () => cost(bench, { how, members: 100, teams: TEAMS }),
+    product: () => cost(bench, { how, members: 10_000, teams: TEAMS }),
+  });
 }
 
 async function cost({ programs }: Bench, options: CostOptions): Promise<number> {

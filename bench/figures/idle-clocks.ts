@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from '@playwright/test';
 import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
-import type { Bench, Figure } from '../figure.ts';
+import { byTurns, type Bench, type Figure } from '../figure.ts';
 import { roster } from '../load.ts';
 import { Processor } from '../processor.ts';
 
@@ -37,12 +37,11 @@ export const idleClocks: Figure = {
   ],
   missing: noChromium,
   measure: async (bench) => {
-    const [empty, ticking, product] = [[] as number[], [] as number[], [] as number[]];
-    for (let round = 0; round < bench.rounds(3); round += 1) {
-      empty.push(await measureBare(EMPTY_PAGE));
-      ticking.push(await measureBare(TICKING_PAGE));
-      product.push(await measureProduct(bench));
-    }
+    const { empty, ticking, product } = await byTurns(bench.rounds(3), {
+      empty: () => measureBare(EMPTY_PAGE),
+      ticking: () => measureBare(TICKING_PAGE),
+      product: () => measureProduct(bench),
+    });
     return [
       { product, floor: empty },
       { product, floor: ticking },

@@ -20,11 +20,10 @@ export const rosterToPainted: Figure = {
   ],
   missing: noChromium,
   measure: async (bench) => [
-    await byTurns(
-      bench.rounds(5),
-      () => measureFloor(bench),
-      () => measureProduct(bench),
-    ),
+    await byTurns(bench.rounds(5), {
+      floor: () => measureFloor(bench),
+      product: () => measureProduct(bench),
+    }),
   ],
 };
 

@@ -32,11 +32,10 @@ export const socketToBoard: Figure = {
     },
   ],
   measure: async (bench) => [
-    await byTurns(
-      bench.rounds(7),
-      () => receive(bench, 'bare'),
-      () => receive(bench, 'core'),
-    ),
+    await byTurns(bench.rounds(7), {
+      floor: () => receive(bench, 'bare'),
+      product: () => receive(bench, 'core'),
+    }),
   ],
 };
 

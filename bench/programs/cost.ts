@@ -21,7 +21,7 @@ let turn = 0;
 for (let block = 0; block < WARM_UP_BLOCKS; block += 1) take(makeBlock());
 let microseconds = 0;
 for (let block = 0; block < BLOCKS; block += 1) microseconds += take(makeBlock());
-if (taker.departures() > 0) throw new Error('The core found the frames odd');
+if (taker.departures() > 0) throw new Error(`The frames were odd to the ${how}`);
 const report: CostReport = { type: 'cost', microseconds: microseconds / (BLOCKS * BLOCK) };
 process.send?.(report);
 process.disconnect();

@@ -108,6 +108,9 @@ test('floor and product are measured by turns', async () => {
     order.push(name);
     return value;
   };
-  expect(await byTurns(2, take('floor', 1), take('product', 2))).toEqual({ product: [2, 2], floor: [1, 1] });
+  expect(await byTurns(2, { floor: take('floor', 1), product: take('product', 2) })).toEqual({
+    product: [2, 2],
+    floor: [1, 1],
+  });
   expect(order).toEqual(['floor', 'product', 'floor', 'product']);
 });
