@@ -91,13 +91,8 @@ export class Board {
               `member ${quoted(member.memberId)} of team ${quoted(event.teamId)}`,
             );
           }
-          this.#putMember(
-            team,
-            member,
-            agentId,
-            at,
-            isPrompt && event.name === 'report.teamstatus.memberstatuschanged',
-          );
+          const isChange = isPrompt && event.name === 'report.teamstatus.memberstatuschanged';
+          this.#putMember(team, member, isChange, agentId, at);
         }
         break;
       }
@@ -211,7 +206,7 @@ export class Board {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       if (areMembersWhole) this.#leaveOut(team, members, agentId);
     }
-    for (const member of members) this.#putMember(team, member, agentId, at, false);
+    for (const member of members) this.#putMember(team, member, false, agentId, at);
   }
 
   /**
@@ -259,12 +254,12 @@ export class Board {
   }
 
   /** `isChange`: the status has just become so. */
-  #putMember(team: Team, message: MemberMessage, agentId: string, at: number, isChange: boolean): void {
+  #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string, at: number): void {
     const { memberId, memberType, memberName, status, reason } = message;
     const told = { name: memberName, status, reason };
     const before = team.members.get(memberId);
     const known = before ?? this.#people.get(memberId);
-    const areRowsMarked = known !== undefined && this.#tell(known, told, at, isChange);
+    const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, at);
     const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
     membership.memberType = memberType ?? membership.memberType;
     team.counter.confirm(membership.confirmations.newest, this.#feed);
@@ -281,7 +276,7 @@ export class Board {
   }
 
   /** Returns whether anything changed, and with it the person's row in every team. */
-  #tell({ person, teams }: Known, told: Told, at: number, isChange: boolean): boolean {
+  #tell({ person, teams }: Known, told: Told, isChange: boolean, at: number): boolean {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
     if (!tell(person, told, isChange, this.#feed, at)) return false;
