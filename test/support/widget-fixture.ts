@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
@@ -123,20 +124,13 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
  * killed, with a word of it. Whether the widget quits as it should has tests of its own.
  */
 async function endApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
-  let callOff = (): void => undefined;
   const isClosed = await Promise.race([
     app.close().then(
       () => true,
       () => true,
     ),
-    new Promise<boolean>((resolve) => {
-      const timer = setTimeout(resolve, CLOSE_WITHIN_MS, false);
-      callOff = () => {
-        clearTimeout(timer);
-      };
-    }),
+    delay(CLOSE_WITHIN_MS, false, { ref: false }),
   ]);
-  callOff();
   if (isClosed) return;
   console.warn(
     `Electron (process ${String(child.pid)}) did not end within ${String(CLOSE_WITHIN_MS / 1000)} s and was killed.`,
