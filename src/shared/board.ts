@@ -3,6 +3,8 @@
  * boundary. A reader takes one snapshot and then applies updates in the order of their versions; `applies` says how.
  */
 
+import type { Attention, LevelCounts } from './attention.ts';
+
 /**
  * How well the beginning of a status is known.
  * - `exact`: the change was seen to happen at that moment.
@@ -41,6 +43,8 @@ export interface MemberRow {
   readonly reasonSince: Since;
   /** The feed in which this row was last confirmed; older than the board's `feed` means: old. */
   readonly confirmedIn: number;
+  /** The limit that holds for this row in this team; absent where none does. */
+  readonly attention?: Attention;
 }
 
 export interface TeamHead {
@@ -54,6 +58,10 @@ export interface TeamHead {
   readonly confirmedIn: number;
   /** How many of those counted were confirmed in that feed; the others are old. */
   readonly confirmed: number;
+  /** How many of its rows are near or over their limits; absent where no limits are set. */
+  readonly levels?: LevelCounts;
+  /** How many should at least be ready; absent where no floor is set. */
+  readonly floor?: number;
 }
 
 export interface FeedEnd {
@@ -71,6 +79,8 @@ export interface BoardHead {
   readonly counts: StatusCounts;
   /** How many of those counted have not been confirmed in this feed. */
   readonly unconfirmed: number;
+  /** How many people are near or over a limit, each once and at their worst; absent where no limits are set. */
+  readonly levels?: LevelCounts;
 }
 
 export type BoardChange =

@@ -149,6 +149,22 @@ export class Board {
     for (const team of [...this.#teams.values()]) this.#unseeTeam(team, agentId);
   }
 
+  /** Has a row told again, though nothing of it has changed here. */
+  touch(teamId: string, memberId: string): void {
+    const team = this.#teams.get(teamId);
+    if (team?.members.has(memberId) === true) this.#changeMember(team, memberId);
+  }
+
+  /** Has a team and all its rows told again; all teams where none is named. */
+  touchTeam(teamId: string | null): void {
+    this.#changeHead();
+    for (const team of this.#teams.values()) {
+      if (teamId !== null && team.teamId !== teamId) continue;
+      const changed = this.#changeTeam(team);
+      for (const memberId of team.members.keys()) changed.add(memberId);
+    }
+  }
+
   /** How many teams the agent is known to be in, as of this feed. */
   teamsOf(agentId: string): number {
     let count = 0;

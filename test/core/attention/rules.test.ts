@@ -1,0 +1,89 @@
+/** Which limit holds for a row, and which floor for a team. */
+import { describe, expect, test } from 'vitest';
+import { AttentionRules } from '../../../src/core/attention/rules.ts';
+import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
+
+function limit(limits: readonly LimitRule[], status: string, reason: string | null = '', team = 't1', name = 'Sales') {
+  const found = new AttentionRules(limits, []).limitOf(team, name, status, reason);
+  return found === null ? null : `${found.of} ${String(found.limitMs / 1000)}`;
+}
+
+function floor(floors: readonly FloorRule[], team = 't1', name = 'Sales') {
+  return new AttentionRules([], floors).floorOf(team, name);
+}
+
+describe('a limit', () => {
+  test('holds for its status, however its letters are written', () => {
+    const rules = [{ status: 'not_ready', seconds: 900 }];
+    expect(limit(rules, 'NOT_READY')).toBe('status 900');
+    expect(limit(rules, 'ready')).toBeNull();
+    expect(limit(rules, '')).toBeNull();
+  });
+
+  test('can be on a status that the reports do not document', () => {
+    expect(limit([{ status: 'Talking', seconds: 600 }], 'talking')).toBe('status 600');
+  });
+
+  test('on a reason goes before that on the status, shorter or longer', () => {
+    const rules = [
+      { status: 'not_ready', seconds: 900 },
+      { reason: '101', seconds: 2700 },
+    ];
+    expect(limit(rules, 'not_ready', '101')).toBe('reason 2700');
+    expect(limit(rules, 'not_ready', '102')).toBe('status 900');
+    expect(limit(rules, 'not_ready', null)).toBe('status 900');
+  });
+
+  test('of a team, by its id or its name, goes before that of all', () => {
+    const rules = [
+      { status: 'acw', seconds: 60 },
+      { status: 'acw', team: 'sales', seconds: 120 },
+      { status: 'acw', team: 't2', seconds: 180 },
+    ];
+    expect(limit(rules, 'acw')).toBe('status 120');
+    expect(limit(rules, 'acw', '', 't2', 'Service')).toBe('status 180');
+    expect(limit(rules, 'acw', '', 't3', 'Other')).toBe('status 60');
+  });
+
+  test('of all teams on a reason goes before that of the team on the status', () => {
+    const rules = [
+      { status: 'not_ready', team: 'Sales', seconds: 300 },
+      { reason: '101', seconds: 2700 },
+    ];
+    expect(limit(rules, 'not_ready', '101')).toBe('reason 2700');
+  });
+
+  test('of nothing lifts the more general one', () => {
+    const rules = [
+      { status: 'acw', seconds: 60 },
+      { status: 'acw', team: 'Sales', seconds: 0 },
+      { status: 'not_ready', seconds: 900 },
+      { reason: '101', seconds: 0 },
+    ];
+    expect(limit(rules, 'acw')).toBeNull();
+    expect(limit(rules, 'acw', '', 't2', 'Service')).toBe('status 60');
+    expect(limit(rules, 'not_ready', '101')).toBeNull();
+  });
+
+  test('that comes twice is the last one', () => {
+    expect(
+      limit(
+        [
+          { status: 'acw', seconds: 60 },
+          { status: 'ACW', seconds: 90 },
+        ],
+        'acw',
+      ),
+    ).toBe('status 90');
+  });
+});
+
+describe('a floor', () => {
+  test('is each team’s unless the team has one of its own', () => {
+    const floors = [{ ready: 2 }, { team: 'Service', ready: 5 }, { team: 't3', ready: 0 }];
+    expect(floor(floors)).toBe(2);
+    expect(floor(floors, 't2', 'service')).toBe(5);
+    expect(floor(floors, 't3', 'Other')).toBeNull();
+    expect(floor([])).toBeNull();
+  });
+});
