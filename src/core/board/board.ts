@@ -45,7 +45,18 @@ interface Team {
   readonly counter: Counter;
 }
 
+/** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
+export interface BoardWitness {
+  /** Someone was met, or their name, their status or how well it is known has changed. */
+  noteStatus(person: Readonly<Person>): void;
+  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string): void;
+  /** `isLast`: they are in no team any more. */
+  noteLeft(teamId: string, memberId: string, isLast: boolean): void;
+  noteTeamName(teamId: string, teamName: string): void;
+}
+
 export interface BoardOptions {
+  readonly witness?: BoardWitness;
   /** Something has changed that the next `takeUpdate` will tell. */
   readonly onChange: () => void;
   readonly onDeparture: (kind: DepartureKind, detail: string) => void;
@@ -265,7 +276,10 @@ export class Board {
   #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
     this.#isFeedUsed = true;
     team.confirmations = team.confirmations.confirm(agentId, this.#feed);
-    if (teamName !== null && teamName !== '') team.teamName = teamName;
+    if (teamName !== null && teamName !== '' && teamName !== team.teamName) {
+      team.teamName = teamName;
+      this.#options.witness?.noteTeamName(team.teamId, teamName);
+    }
     this.#changeTeam(team);
   }
 
@@ -278,6 +292,9 @@ export class Board {
     const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, at);
     const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
     membership.memberType = memberType ?? membership.memberType;
+    if (before === undefined) {
+      this.#options.witness?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType);
+    }
     team.counter.confirm(membership.confirmations.newest, this.#feed);
     membership.confirmations = membership.confirmations.confirm(agentId, this.#feed);
     if (before === undefined || !areRowsMarked) this.#changeMember(team, memberId);
@@ -286,6 +303,7 @@ export class Board {
   #meet(memberId: string, told: Told, at: number): Known {
     const known: Known = { person: meet(memberId, told, this.#feed, at), teams: [] };
     this.#people.set(memberId, known);
+    this.#options.witness?.noteStatus(known.person);
     this.#counter.add(known.person.status, 1);
     this.#counter.confirm(0, this.#feed);
     return known;
@@ -296,6 +314,7 @@ export class Board {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
     if (!tell(person, told, isChange, this.#feed, at)) return false;
+    this.#options.witness?.noteStatus(person);
     this.#counter.move(before, person.status);
     for (const team of teams) {
       team.counter.move(before, person.status);
@@ -337,6 +356,7 @@ export class Board {
     this.#changeTeam(team);
     const { person, teams } = membership;
     teams.splice(teams.indexOf(team), 1);
+    this.#options.witness?.noteLeft(team.teamId, memberId, teams.length === 0);
     if (teams.length > 0) return;
     this.#people.delete(memberId);
     this.#counter.add(person.status, -1);

@@ -1,0 +1,231 @@
+/**
+ * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
+ * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
+ */
+import { NO_COUNTS, type BoardSnapshot, type MemberRow, type TeamSnapshot } from '../../shared/board.ts';
+import type { HistorySpan } from '../../shared/record.ts';
+import type { BoardWitness } from '../board/board.ts';
+import { Counter, type Person } from '../board/people.ts';
+
+/** What is known of a person from a moment on. */
+interface Entry {
+  readonly at: number;
+  /** Null from when the person was in none of the teams. */
+  readonly state: HistorySpan['state'];
+}
+
+interface PersonRecord {
+  name: string;
+  /** The earliest first; never empty. */
+  readonly entries: Entry[];
+}
+
+interface Stay {
+  readonly from: number;
+  /** Null while it lasts. */
+  to: number | null;
+  readonly memberType: string;
+}
+
+interface TeamRecord {
+  name: string;
+  readonly stays: Map<string, Stay[]>;
+}
+
+/** Something that is over, and forgotten once the horizon has passed it. */
+type Past =
+  | { readonly at: number; readonly memberId: string }
+  | { readonly at: number; readonly memberId: string; readonly teamId: string };
+
+export interface BoardRecordOptions {
+  readonly now: () => number;
+  /** How much of what is over is kept, and for how long. */
+  readonly maxEntries: number;
+  readonly maxAgeMs: number;
+}
+
+export class BoardRecord implements BoardWitness {
+  readonly #options: BoardRecordOptions;
+  readonly #people = new Map<string, PersonRecord>();
+  readonly #teams = new Map<string, TeamRecord>();
+  /** The few texts that statuses and reasons are: each frame brings them anew. */
+  readonly #texts = new Map<string, string>();
+  #past: Past[] = [];
+  /** Those of them that have been forgotten already. */
+  #forgotten = 0;
+  #horizon: number;
+
+  constructor(options: BoardRecordOptions) {
+    this.#options = options;
+    this.#horizon = options.now();
+  }
+
+  /** From when on everything is on record. */
+  get horizon(): number {
+    return this.#horizon;
+  }
+
+  /** Notes how a person is: at first, and whenever that has changed. */
+  noteStatus({ memberId, name, status, reason, since, reasonSince }: Readonly<Person>): void {
+    const state = {
+      status: this.#same(status),
+      reason: reason === null ? null : this.#same(reason),
+      since,
+      reasonSince,
+    };
+    this.#note(memberId, name, state);
+  }
+
+  /** The board of the past has a team's present name, too, so that it is known again. */
+  noteTeamName(teamId: string, name: string): void {
+    const team = this.#teams.get(teamId);
+    if (team !== undefined) team.name = name;
+  }
+
+  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string): void {
+    let team = this.#teams.get(teamId);
+    if (team === undefined) {
+      team = { name: teamName, stays: new Map() };
+      this.#teams.set(teamId, team);
+    }
+    const stay: Stay = { from: this.#options.now(), to: null, memberType };
+    const stays = team.stays.get(memberId);
+    if (stays === undefined) team.stays.set(memberId, [stay]);
+    else stays.push(stay);
+  }
+
+  /** `isLast`: the person is in no team any more. */
+  noteLeft(teamId: string, memberId: string, isLast: boolean): void {
+    const at = this.#options.now();
+    const stay = this.#teams.get(teamId)?.stays.get(memberId)?.at(-1);
+    if (stay !== undefined) {
+      stay.to = at;
+      this.#past.push({ at, memberId, teamId });
+    }
+    if (isLast) this.#note(memberId, null, null);
+    this.#forget();
+  }
+
+  /** All that is on record is another processor's. */
+  clear(): void {
+    this.#people.clear();
+    this.#teams.clear();
+    this.#texts.clear();
+    this.#past = [];
+    this.#forgotten = 0;
+    this.#horizon = this.#options.now();
+  }
+
+  /** The board as it was known at a moment that is on record. */
+  at(moment: number): BoardSnapshot {
+    const teams: TeamSnapshot[] = [];
+    const counter = new Counter();
+    const counted = new Set<string>();
+    for (const [teamId, { name, stays }] of this.#teams) {
+      const members: MemberRow[] = [];
+      const own = new Counter();
+      let wasThere = false;
+      for (const [memberId, those] of stays) {
+        const stay = those.find(({ from, to }) => from <= moment && (to === null || to > moment));
+        const row = stay === undefined ? null : this.#rowAt(memberId, moment, stay.memberType);
+        if (row === null) continue;
+        wasThere = true;
+        members.push(row);
+        own.add(row.status, 1);
+        if (counted.has(memberId)) continue;
+        counted.add(memberId);
+        counter.add(row.status, 1);
+      }
+      if (!wasThere) continue;
+      const { value: counts } = own;
+      const team = { teamId, teamName: name, agentIds: [], isAnnounced: true, counts, confirmedIn: 1 };
+      teams.push({ team: { ...team, confirmed: members.length }, members });
+    }
+    const counts = teams.length === 0 ? NO_COUNTS : counter.value;
+    return { version: 0, head: { feed: 1, ends: [], counts, unconfirmed: 0 }, teams };
+  }
+
+  /** What is on record of a person; null where nothing is. */
+  of(memberId: string): { readonly name: string; readonly spans: readonly HistorySpan[] } | null {
+    const person = this.#people.get(memberId);
+    if (person === undefined) return null;
+    const { name, entries } = person;
+    const spans = entries.map(({ at, state }, index) => ({ at, to: entries[index + 1]?.at ?? null, state }));
+    return { name, spans };
+  }
+
+  /** The names of the teams that a person is in now. */
+  teamNamesOf(memberId: string): readonly string[] {
+    return [...this.#teams.values()]
+      .filter(({ stays }) => stays.get(memberId)?.at(-1)?.to === null)
+      .map(({ name }) => name);
+  }
+
+  #note(memberId: string, name: string | null, state: Entry['state']): void {
+    const at = this.#options.now();
+    const person = this.#people.get(memberId);
+    if (person === undefined) {
+      this.#people.set(memberId, { name: name ?? memberId, entries: [{ at, state }] });
+      return;
+    }
+    if (name !== null) person.name = name;
+    person.entries.push({ at, state });
+    this.#past.push({ at, memberId });
+    this.#forget();
+  }
+
+  #rowAt(memberId: string, moment: number, memberType: string): MemberRow | null {
+    const person = this.#people.get(memberId);
+    if (person === undefined) return null;
+    const { entries, name } = person;
+    let from = 0;
+    let to = entries.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((entries[middle]?.at ?? Infinity) <= moment) from = middle + 1;
+      else to = middle;
+    }
+    const state = entries[from - 1]?.state ?? null;
+    return state === null ? null : { memberId, memberName: name, memberType, ...state, confirmedIn: 1 };
+  }
+
+  #same(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    // Statuses and reasons are few; whatever sends others without end is not let fill the memory.
+    if (this.#texts.size < 1000) this.#texts.set(text, text);
+    return text;
+  }
+
+  /** Forgets what was over by the horizon, which moves with the time and with how much there is. */
+  #forget(): void {
+    const { now, maxEntries, maxAgeMs } = this.#options;
+    const oldest = now() - maxAgeMs;
+    for (;;) {
+      const past = this.#past[this.#forgotten];
+      if (past === undefined || (this.#past.length - this.#forgotten <= maxEntries && past.at >= oldest)) break;
+      this.#forgotten += 1;
+      this.#horizon = Math.max(this.#horizon, past.at);
+      if ('teamId' in past) this.#forgetStay(past.teamId, past.memberId);
+      else this.#forgetEntry(past.memberId);
+    }
+    if (this.#forgotten < 1024 || this.#forgotten * 2 < this.#past.length) return;
+    this.#past = this.#past.slice(this.#forgotten);
+    this.#forgotten = 0;
+  }
+
+  #forgetEntry(memberId: string): void {
+    const person = this.#people.get(memberId);
+    person?.entries.shift();
+    // Who is in no team any more is forgotten with the last that was known.
+    if (person?.entries.length === 1 && person.entries[0]?.state === null) this.#people.delete(memberId);
+  }
+
+  #forgetStay(teamId: string, memberId: string): void {
+    const team = this.#teams.get(teamId);
+    const stays = team?.stays.get(memberId);
+    stays?.shift();
+    if (stays?.length === 0) team?.stays.delete(memberId);
+    if (team?.stays.size === 0) this.#teams.delete(teamId);
+  }
+}
