@@ -1,14 +1,10 @@
 /** When rows get near and over their limits, told to readers of the board, on a clock that the test turns. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AttentionMarks } from '../../../src/core/attention/attention.ts';
-import { AttentionRules } from '../../../src/core/attention/rules.ts';
-import { Board } from '../../../src/core/board/board.ts';
-import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
 import { byAttention, levelAfter, type FloorRule, type LimitRule } from '../../../src/shared/attention.ts';
 import type { MemberRow } from '../../../src/shared/board.ts';
-import { BoardReader, sorted } from '../../support/board-reader.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { attentiveBoard, member } from '../../support/attentive-board.ts';
+import { sorted } from '../../support/board-reader.ts';
 
 const LIMITS: readonly LimitRule[] = [
   { status: 'not_ready', seconds: 100 },
@@ -16,64 +12,14 @@ const LIMITS: readonly LimitRule[] = [
   { status: 'acw', team: 'Sales', seconds: 40 },
 ];
 
-function member(memberId: string, status: string, reason = ''): MemberMessage {
-  return { memberId, memberName: memberId, memberType: 'Agent', status, reason };
-}
-
-/** A board whose updates are marked, and a reader of them that is told at once. */
+/** A board whose rows are marked, as its reader has them. */
 function marked(limits: readonly LimitRule[] = LIMITS, floors: readonly FloorRule[] = []) {
-  const clock = new FakeClock();
-  let isDue = false;
-  const board = new Board({
-    onChange: () => {
-      isDue = true;
-    },
-    onDeparture: () => undefined,
-  });
-  const marks = new AttentionMarks({
-    clock,
-    touch: (teamId, memberId) => {
-      board.touch(teamId, memberId);
-    },
-    touchTeam: (teamId) => {
-      board.touchTeam(teamId);
-    },
-  });
-  const publish = (): void => {
-    while (isDue) {
-      isDue = false;
-      const update = board.takeUpdate();
-      if (update !== null) reader.apply(marks.mark(update));
-    }
-  };
-  const reader = new BoardReader(marks.markSnapshot(board.snapshot()));
-  const event = (one: { name: TeamEvent['name'] } & Record<string, unknown>): void => {
-    const whole = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersWhole: true, ...one };
-    board.apply(whole as unknown as TeamEvent, 'a', clock.now());
-    publish();
-  };
-  const added = (members: readonly MemberMessage[], team: Record<string, string> = {}): void => {
-    event({ name: 'report.teamstatus.teamadded', members, ...team });
-  };
-  const changed = (members: readonly MemberMessage[], team: Record<string, string> = {}): void => {
-    event({ name: 'report.teamstatus.memberstatuschanged', members, ...team });
-  };
-  const seconds = (count: number): void => {
-    for (let second = 0; second < count; second += 1) {
-      clock.advance(1000);
-      publish();
-    }
-  };
-  const rules = (some: readonly LimitRule[], others: readonly FloorRule[] = []): void => {
-    marks.rules = new AttentionRules(some, others);
-    publish();
-  };
-  rules(limits, floors);
+  const all = attentiveBoard(limits, floors);
   const row = (memberId: string, teamId = 't1') =>
-    reader.view.find(({ team }) => team.teamId === teamId)?.members.find((one) => one.memberId === memberId);
+    all.reader.view.find(({ team }) => team.teamId === teamId)?.members.find((one) => one.memberId === memberId);
   const level = (memberId: string, teamId = 't1') => row(memberId, teamId)?.attention?.level;
-  const team = (teamId = 't1') => reader.view.find((one) => one.team.teamId === teamId)?.team;
-  return { clock, board, marks, reader, publish, event, added, changed, seconds, rules, row, level, team };
+  const team = (teamId = 't1') => all.reader.view.find((one) => one.team.teamId === teamId)?.team;
+  return { ...all, row, level, team };
 }
 
 describe('a row with a limit', () => {
@@ -219,6 +165,7 @@ test('a snapshot shows what the updates showed, whatever happened', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const all = marked();
+      let blindSince: number | null = null;
       for (const one of steps) {
         if (one.type === 'changed') {
           const members = one.members.map((each) => member(each.memberId, each.status, each.reason));
@@ -231,7 +178,8 @@ test('a snapshot shows what the updates showed, whatever happened', () => {
           all.board.breakFeed(all.clock.now());
           all.publish();
         } else {
-          all.marks.blindSince = one.type === 'blind' ? all.clock.now() : null;
+          blindSince = one.type === 'blind' ? (blindSince ?? all.clock.now()) : null;
+          all.marks.blindSince = blindSince;
           all.seconds(1);
         }
         const { teams, head } = all.marks.markSnapshot(all.board.snapshot());

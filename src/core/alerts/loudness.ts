@@ -1,0 +1,139 @@
+/**
+ * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
+ * quiet hours. It knows no alert's meaning and shows nothing itself.
+ */
+import { ALERTS_ON, type Alert, type AlertSettings, type Notice, type QuietHours } from '../../shared/alerts.ts';
+import type { Clock } from '../processor/clock.ts';
+
+const MOST_WITHIN = 5;
+const WITHIN_MS = 60_000;
+
+export interface LoudnessOptions {
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  /** The time of day here. Minutes since midnight. */
+  readonly minuteOfDay: () => number;
+  readonly onNotice: (notice: Notice) => void;
+  /** Muted or snoozed, or not any more. */
+  readonly onChange: () => void;
+}
+
+export class Loudness {
+  readonly #options: LoudnessOptions;
+  settings: AlertSettings = ALERTS_ON;
+  #isMuted = false;
+  #snoozedUntil: number | null = null;
+  #callOff: (() => void) | null = null;
+  /** When the last ones were told, within the minute. */
+  #toldAt: readonly number[] = [];
+  /** Alerts that were told as “more” since then, or kept back by the snooze. */
+  #more = new Set<number>();
+  #notices = 0;
+
+  constructor(options: LoudnessOptions) {
+    this.#options = options;
+  }
+
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
+  set isMuted(isMuted: boolean) {
+    this.#isMuted = isMuted;
+    this.#options.onChange();
+  }
+
+  get snoozedUntil(): number | null {
+    return this.#snoozedUntil;
+  }
+
+  /** For so long; null ends it. What came meanwhile and is not over is told then, in one. */
+  snooze(forMs: number | null): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    const wasSnoozed = this.#snoozedUntil !== null;
+    if (forMs === null) this.#snoozedUntil = null;
+    else {
+      const { clock } = this.#options;
+      this.#snoozedUntil = clock.now() + forMs;
+      this.#callOff = clock.after(forMs, () => {
+        this.snooze(null);
+      });
+    }
+    if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) this.#tellMore();
+    this.#options.onChange();
+  }
+
+  /** An alert has come, or one has become more. */
+  tell(alert: Alert): void {
+    if (this.#snoozedUntil !== null) this.#more.add(alert.id);
+    if (this.#isStill) return;
+    const now = this.#options.clock.now();
+    this.#toldAt = this.#toldAt.filter((at) => at > now - WITHIN_MS);
+    if (this.#toldAt.length === 0) this.#more.clear();
+    if (this.#toldAt.length < MOST_WITHIN) {
+      this.#toldAt = [...this.#toldAt, now];
+      this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert });
+    } else {
+      this.#more.add(alert.id);
+      this.#tellMore();
+    }
+  }
+
+  /** An alert that has been told has become more: it is shown anew in its place, without a sound. */
+  amend(alert: Alert): void {
+    if (!this.#isStill && !this.#more.has(alert.id)) {
+      this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert }, false);
+    }
+  }
+
+  /** It is over: nothing is left to tell. */
+  end(alertId: number): void {
+    this.#more.delete(alertId);
+  }
+
+  /** Shown and heard whatever is muted: somebody wants to know how it is. */
+  test(): void {
+    this.#notices += 1;
+    this.#options.onNotice({
+      id: `test-${String(this.#notices)}`,
+      what: { type: 'test' },
+      isShown: true,
+      isHeard: true,
+    });
+  }
+
+  clear(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+    this.#snoozedUntil = null;
+    this.#toldAt = [];
+    this.#more.clear();
+  }
+
+  get #isStill(): boolean {
+    if (this.#isMuted || this.#snoozedUntil !== null) return true;
+    const minute = this.#options.minuteOfDay();
+    return this.settings.quietHours.some((hours) => isWithin(hours, minute));
+  }
+
+  #tellMore(): void {
+    this.#notice('more', { type: 'more', count: this.#more.size });
+  }
+
+  #notice(id: string, what: Notice['what'], isHeard = true): void {
+    const { notifications, sound } = this.settings;
+    if (!notifications && !(sound && isHeard)) return;
+    this.#options.onNotice({ id, what, isShown: notifications, isHeard: sound && isHeard });
+  }
+}
+
+function isWithin({ from, to }: QuietHours, minute: number): boolean {
+  const begin = minutes(from);
+  const end = minutes(to);
+  return begin <= end ? minute >= begin && minute < end : minute >= begin || minute < end;
+}
+
+function minutes(time: string): number {
+  const [hours = '0', rest = '0'] = time.split(':');
+  return Number(hours) * 60 + Number(rest);
+}

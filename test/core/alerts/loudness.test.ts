@@ -1,0 +1,139 @@
+/** Which alerts are told aloud, and when none are. */
+import { describe, expect, test } from 'vitest';
+import { Loudness } from '../../../src/core/alerts/loudness.ts';
+import { ALERTS_ON, type AlertSettings, type FloorAlert, type Notice } from '../../../src/shared/alerts.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+function loudness(settings: Partial<AlertSettings> = {}) {
+  const clock = new FakeClock();
+  const notices: Notice[] = [];
+  let minute = 12 * 60;
+  const desk = new Loudness({
+    clock,
+    minuteOfDay: () => minute,
+    onNotice: (notice) => notices.push(notice),
+    onChange: () => undefined,
+  });
+  desk.settings = { ...ALERTS_ON, ...settings };
+  const told = (): string[] =>
+    notices.splice(0).map(({ id, what, isShown, isHeard }) => {
+      const count = what.type === 'more' ? ` ${String(what.count)}` : '';
+      return `${id}${count}${isShown ? '' : ' unseen'}${isHeard ? '' : ' unheard'}`;
+    });
+  const tell = (...ids: number[]): string[] => {
+    for (const id of ids) desk.tell(alert(id));
+    return told();
+  };
+  const at = (time: number): void => {
+    minute = time;
+  };
+  return { clock, desk, told, tell, at };
+}
+
+function alert(id: number): FloorAlert {
+  return { id, at: 0, endedAt: null, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
+}
+
+describe('many at once', () => {
+  test('are told up to five, and then only how many more, in one place', () => {
+    const { tell } = loudness();
+    expect(tell(1, 2, 3, 4, 5)).toEqual(['alert-1', 'alert-2', 'alert-3', 'alert-4', 'alert-5']);
+    expect(tell(6, 7)).toEqual(['more 1', 'more 2']);
+  });
+
+  test('are told again one by one when a minute has been quiet', () => {
+    const { tell, clock } = loudness();
+    tell(1, 2, 3, 4, 5, 6);
+    clock.advance(60_000);
+    expect(tell(7, 8)).toEqual(['alert-7', 'alert-8']);
+  });
+});
+
+test('one that becomes more is shown anew in its place, unheard', () => {
+  const { desk, tell, told } = loudness();
+  tell(1);
+  desk.amend(alert(1));
+  expect(told()).toEqual(['alert-1 unheard']);
+});
+
+test('only shown, only heard, or neither, as it is set', () => {
+  expect(loudness({ sound: false }).tell(1)).toEqual(['alert-1 unheard']);
+  expect(loudness({ notifications: false }).tell(1)).toEqual(['alert-1 unseen']);
+  expect(loudness({ sound: false, notifications: false }).tell(1)).toEqual([]);
+});
+
+test('nothing is told while muted, not even afterwards', () => {
+  const { desk, tell, told } = loudness();
+  desk.isMuted = true;
+  expect(tell(1, 2)).toEqual([]);
+  desk.isMuted = false;
+  expect(told()).toEqual([]);
+  expect(tell(3)).toEqual(['alert-3']);
+});
+
+describe('a snooze', () => {
+  test('ends by itself, and tells in one what came meanwhile and is not over', () => {
+    const { desk, tell, told, clock } = loudness();
+    desk.snooze(600_000);
+    expect(desk.snoozedUntil).toBe(clock.now() + 600_000);
+    expect(tell(1, 2, 3)).toEqual([]);
+    desk.end(2);
+    clock.advance(600_000);
+    expect(desk.snoozedUntil).toBeNull();
+    expect(told()).toEqual(['more 2']);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('that nothing came in ends without a word', () => {
+    const { desk, told, clock } = loudness();
+    desk.snooze(600_000);
+    clock.advance(600_000);
+    expect(told()).toEqual([]);
+  });
+
+  test('can be ended by hand, and begun anew', () => {
+    const { desk, tell, told, clock } = loudness();
+    desk.snooze(600_000);
+    desk.snooze(1_200_000);
+    clock.advance(600_000);
+    expect(tell(1)).toEqual([]);
+    desk.snooze(null);
+    expect(told()).toEqual(['more 1']);
+    expect(clock.timers).toBe(0);
+  });
+});
+
+describe('quiet hours', () => {
+  test('keep still from their first minute up to their last, over midnight too', () => {
+    const { tell, at } = loudness({
+      quietHours: [
+        { from: '22:00', to: '06:30' },
+        { from: '12:00', to: '13:00' },
+      ],
+    });
+    const isStill = (time: number): boolean => {
+      at(time);
+      return tell(time).length === 0;
+    };
+    expect([0, 389, 390, 719, 720, 779, 780, 1319, 1320, 1439].map(isStill)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});
+
+test('a test is shown and heard whatever keeps still, each in a place of its own', () => {
+  const { desk, told } = loudness({ sound: false, notifications: false });
+  desk.isMuted = true;
+  desk.test();
+  desk.test();
+  expect(told()).toEqual(['test-1', 'test-2']);
+});
