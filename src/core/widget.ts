@@ -2,6 +2,7 @@
  * Puts the core together: link, request queue, subscriptions, board and journeys, as one object with requests, events
  * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
  */
+import type { Notice } from '../shared/alerts.ts';
 import type { BlindTime } from '../shared/blind-time.ts';
 import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
@@ -19,9 +20,10 @@ import { decodeMessage, type Decoded, type TeamEvent } from './processor/message
 import { RequestQueue } from './processor/request-queue.ts';
 import { TeamSubscriptions } from './processor/team-subscriptions.ts';
 import type { Transport } from './processor/transport.ts';
-import type { Settings } from './settings/settings.ts';
+import { LINK_KEYS, type Settings } from './settings/settings.ts';
 import { Turns } from './turns.ts';
 import { quoted } from './unknown.ts';
+import { Watch } from './watch.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
@@ -33,6 +35,8 @@ const RETRY_BEGIN_MS = 15_000;
 const MAX_WAITING = 20;
 /** How long a goodbye may take when the widget stops. */
 const FAREWELL_MS = 1000;
+/** A busy hour of 400 agents, or most of a day of a hundred. */
+const RECORD_ENTRIES = 50_000;
 /** One frame of a screen: changes that come closer together are published together. */
 const PUBLISH_EVERY_MS = 16;
 
@@ -41,14 +45,18 @@ export interface WidgetOptions {
   readonly transport: Transport;
   readonly codec: Codec;
   readonly log: Log;
+  /** How much of what is over is kept on record; tests for leaks want little. */
+  readonly recordEntries?: number;
 }
 
 /** What the core knows beside the board. */
-export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'departures' | 'blindTime'>;
+export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'departures' | 'blindTime' | 'alerts' | 'digest'>;
 
 export interface WidgetListener {
   onBoard(update: BoardUpdate): void;
   onState(state: CoreState): void;
+  /** Something is to be told aloud. */
+  onNotice?(notice: Notice): void;
 }
 
 /** The parts that belong to one processor and go when another one is set. */
@@ -65,6 +73,9 @@ export class Widget {
   readonly #departures: DepartureLog;
   readonly #board: Board;
   readonly #blindTime: BlindTimeLedger;
+  readonly #watch: Watch;
+  /** Agents whose teams may still not be whole since the link was last begun. */
+  readonly #unsettled = new Set<string>();
   #session: Session | null = null;
   #stopped: LinkView;
   #isStateChanged = false;
@@ -89,7 +100,26 @@ export class Widget {
         this.#changeState();
       },
     });
+    this.#watch = new Watch({
+      clock: options.clock,
+      recordEntries: options.recordEntries ?? RECORD_ENTRIES,
+      touch: (teamId, memberId) => {
+        this.#board.touch(teamId, memberId);
+      },
+      touchTeam: (teamId) => {
+        this.#board.touchTeam(teamId);
+      },
+      snapshot: () => this.boardSnapshot(),
+      gaps: () => this.#blindTime.whole.gaps,
+      onNotice: (notice) => {
+        for (const listener of this.#listeners) listener.onNotice?.(notice);
+      },
+      onChange: () => {
+        this.#changeState();
+      },
+    });
     this.#board = new Board({
+      witness: this.#watch.witness,
       onChange: () => {
         this.#publishSoon();
       },
@@ -114,7 +144,14 @@ export class Widget {
       agents: this.#session?.subscriptions.views ?? [],
       departures: this.#departures.list(),
       blindTime: this.#blindTime.summary,
+      alerts: this.#watch.alerts,
+      digest: this.#watch.digestSummary,
     };
+  }
+
+  /** What watches the board: its limits, alerts and record. */
+  get watch(): Watch {
+    return this.#watch;
   }
 
   /** The ledger of blind time as a whole. */
@@ -129,7 +166,7 @@ export class Widget {
   /** The whole board; an update with a later version than its own follows it. */
   boardSnapshot(): BoardSnapshot {
     this.#publish();
-    return this.#board.snapshot();
+    return this.#watch.markSnapshot(this.#board.snapshot());
   }
 
   askJourney(typed: string): Promise<JourneyAnswer> {
@@ -201,6 +238,8 @@ export class Widget {
       this.#board.forgetEnds();
       this.#departures.clear();
       this.#blindTime.clear();
+      this.#unsettled.clear();
+      this.#watch.clear();
     }
     this.#changeState();
   }
@@ -254,9 +293,13 @@ export class Widget {
       },
       onSettle: (agentId) => {
         this.#board.settle(agentId);
+        this.#unsettled.delete(agentId);
+        this.#lookWhole();
       },
       onForget: (agentId) => {
         this.#board.forgetAgent(agentId);
+        this.#unsettled.delete(agentId);
+        this.#lookWhole();
       },
       onChange: () => {
         this.#changeState();
@@ -290,6 +333,7 @@ export class Widget {
           this.#board.breakFeed(at);
           this.#blindTime.follow(link.view);
           this.#blindTime.lose();
+          for (const { agentId } of subscriptions.views) this.#unsettled.add(agentId);
         },
         onFrame: (text, at) => {
           this.#receive(text, at, session);
@@ -300,6 +344,8 @@ export class Widget {
         onChange: () => {
           const { state } = link.view;
           this.#blindTime.follow(link.view);
+          this.#watch.followLink(link.view);
+          this.#lookWhole();
           log.info(`link: ${state.name}${'reason' in state ? `, ${state.reason.code}: ${state.reason.message}` : ''}`);
           // Nobody will ask what still waits.
           if (state.name === 'stopped') queue.abandon();
@@ -309,6 +355,11 @@ export class Widget {
     });
     const session: Session = { settings, link, queue, subscriptions };
     return session;
+  }
+
+  /** Once the link is live and every agent's teams have had their time, nothing on the board is older than the link. */
+  #lookWhole(): void {
+    if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#watch.becomeWhole();
   }
 
   #receive(text: string, at: number, { link, queue, subscriptions }: Session): void {
@@ -371,7 +422,9 @@ export class Widget {
       for (const listener of this.#listeners) listener.onState(state);
     }
     const update = this.#board.takeUpdate();
-    if (update !== null) for (const listener of this.#listeners) listener.onBoard(update);
+    if (update === null) return;
+    const marked = this.#watch.mark(update);
+    for (const listener of this.#listeners) listener.onBoard(marked);
   }
 }
 
@@ -380,6 +433,5 @@ function neverLive(state: LinkView['state']): LinkView {
 }
 
 function isSameProcessor(a: Settings, b: Settings): boolean {
-  const identity = ({ agentIds: _, ...rest }: Settings): string => JSON.stringify(rest);
-  return identity(a) === identity(b);
+  return LINK_KEYS.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

@@ -16,7 +16,15 @@ import {
   type WidgetState,
   type WindowView,
 } from '../shared/contract.ts';
-import type { ConnectionForm, ConnectionView, SampleCall, SettingsProblem } from '../shared/settings.ts';
+import type { Layout } from '../shared/layout.ts';
+import type {
+  ConnectionForm,
+  ConnectionView,
+  SampleCall,
+  SettingsProblem,
+  WatchForm,
+  WatchView,
+} from '../shared/settings.ts';
 import { problemWords } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
 import { systemClock } from '../core/processor/clock.ts';
@@ -24,10 +32,14 @@ import { plainCodec } from '../core/processor/codec.ts';
 import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
-import { BUILT_IN, checkSetting, type Settings } from '../core/settings/settings.ts';
+import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import { Turns } from '../core/turns.ts';
 import { Widget } from '../core/widget.ts';
+import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
+import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
+import type { Memory } from './memory.ts';
+import { readSiteReasons, type SiteReasons } from './reasons.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -54,7 +66,23 @@ const FORM_KEYS = [
   'subprotocol',
   'caFile',
 ] as const satisfies readonly (keyof ConnectionForm)[];
+const WATCH_KEYS = [
+  'limits',
+  'floors',
+  'alerts',
+  'privacy',
+  'reasonsFile',
+] as const satisfies readonly (keyof WatchForm)[];
+/** What the demo is watched for, so that it shows what limits and floors do. */
+const DEMO_WATCH: Pick<WatchForm, 'limits' | 'floors'> = {
+  limits: [
+    { status: 'not_ready', seconds: 900 },
+    { status: 'acw', seconds: 120 },
+  ],
+  floors: [{ ready: 2 }],
+};
 const MAX_TEXT = 4096;
+const MAX_SNOOZE_MS = 24 * 3_600_000;
 
 const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const Texts = v.pipe(v.array(Text), v.maxLength(1000));
@@ -62,6 +90,26 @@ const Texts = v.pipe(v.array(Text), v.maxLength(1000));
 const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Requests[N]['args']> } = {
   'widget.state': v.null(),
   'board.snapshot': v.null(),
+  'board.at': v.strictObject({ at: v.pipe(v.number(), v.finite()) }),
+  'member.history': v.strictObject({ memberId: Text }),
+  'digest.get': v.null(),
+  'digest.dismiss': v.null(),
+  'alerts.see': v.null(),
+  'alerts.test': v.null(),
+  'alerts.mute': v.strictObject({ isMuted: v.boolean() }),
+  'alerts.snooze': v.strictObject({
+    forMs: v.nullable(v.pipe(v.number(), v.minValue(1000), v.maxValue(MAX_SNOOZE_MS))),
+  }),
+  // What is in it is checked as settings are, so that what is wrong can be told.
+  'watch.save': v.strictObject({
+    limits: v.pipe(v.array(v.any()), v.maxLength(10_000)),
+    floors: v.pipe(v.array(v.any()), v.maxLength(10_000)),
+    alerts: v.any(),
+    privacy: v.picklist(['names', 'counts']),
+    reasonsFile: Text,
+  }),
+  'layout.load': v.null(),
+  'layout.save': LayoutSchema,
   'blind-time.list': v.null(),
   'journey.ask': v.strictObject({ callId: Text }),
   'link.try-now': v.null(),
@@ -76,10 +124,12 @@ export class WidgetHost {
   readonly #options: WidgetHostOptions;
   #commandLine: Layer;
   readonly #file: SettingsFile;
+  readonly #layout: Memory<Layout>;
   readonly #widget: Widget;
   readonly #listeners = new Set<EventListener>();
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
+  #site: SiteReasons = { reasons: [], problems: [] };
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   #endWatch: (() => void) | null = null;
@@ -90,6 +140,7 @@ export class WidgetHost {
     this.#options = options;
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir);
+    this.#layout = layoutMemory(options.profileDir, options.log);
     this.#widget = new Widget({
       clock: systemClock,
       transport: webSocketTransport,
@@ -98,7 +149,10 @@ export class WidgetHost {
     });
     this.#widget.subscribe({
       onBoard: (update) => {
-        this.#tell('board', update);
+        this.#tell('board', this.#isAnonymous ? updateWithoutNames(update) : update);
+      },
+      onNotice: (notice) => {
+        this.#tell('notice', this.#isAnonymous ? noticeWithoutNames(notice) : notice);
       },
       onState: () => {
         this.#tell('state', this.state);
@@ -106,7 +160,48 @@ export class WidgetHost {
     });
     this.#handlers = {
       'widget.state': async () => this.state,
-      'board.snapshot': async () => this.#widget.boardSnapshot(),
+      'board.snapshot': async () => {
+        const snapshot = this.#widget.boardSnapshot();
+        return this.#isAnonymous ? snapshotWithoutNames(snapshot) : snapshot;
+      },
+      'board.at': async ({ at }) => {
+        const then = this.#widget.watch.boardAt(at);
+        return this.#isAnonymous ? { ...then, board: snapshotWithoutNames(then.board) } : then;
+      },
+      'member.history': async ({ memberId }) => {
+        this.#needNames();
+        return this.#widget.watch.historyOf(memberId);
+      },
+      'digest.get': async () => {
+        this.#needNames();
+        return this.#widget.watch.digest;
+      },
+      'digest.dismiss': async () => {
+        this.#widget.watch.dismissDigest();
+        return null;
+      },
+      'alerts.see': async () => {
+        this.#widget.watch.seeAlerts();
+        return null;
+      },
+      'alerts.test': async () => {
+        this.#widget.watch.testAlert();
+        return null;
+      },
+      'alerts.mute': async ({ isMuted }) => {
+        this.#widget.watch.mute(isMuted);
+        return null;
+      },
+      'alerts.snooze': async ({ forMs }) => {
+        this.#widget.watch.snooze(forMs);
+        return null;
+      },
+      'watch.save': (form) => this.#turns.take(() => this.#saveWatch(form)),
+      'layout.load': () => this.#layout.read(),
+      'layout.save': async (layout) => {
+        this.#layout.remember(layout);
+        return null;
+      },
       'blind-time.list': async () => this.#widget.blindTime,
       'journey.ask': ({ callId }) => this.#widget.askJourney(callId),
       'link.try-now': async () => {
@@ -136,10 +231,13 @@ export class WidgetHost {
   }
 
   get state(): WidgetState {
+    const state = this.#widget.state;
     return {
-      ...this.#widget.state,
+      ...state,
+      alerts: this.#isAnonymous ? alertsWithoutNames(state.alerts) : state.alerts,
       version: packageJson.version,
       connection: this.#connection,
+      watch: this.#watchView,
       window: this.#window?.view ?? NO_WINDOW,
     };
   }
@@ -167,20 +265,26 @@ export class WidgetHost {
   stop(): Promise<void> {
     this.#endWatch?.();
     this.#endWatch = null;
+    this.#layout.flush();
     return this.#turns.take(async () => {
       await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
       await this.#endDemo();
     });
   }
 
-  async #connect(): Promise<void> {
+  async #readSettings(): Promise<void> {
     this.#layered = mergeLayers([
       await this.#file.readLayer(),
       environmentLayer(this.#options.environment),
       this.#commandLine,
     ]);
-    const { settings, problems } = this.#layered;
-    for (const problem of problems) this.#options.log.warn(`settings: ${problemWords(problem)}`);
+  }
+
+  async #connect(): Promise<void> {
+    await this.#readSettings();
+    const { settings } = this.#layered;
+    await this.#watchBoard();
+    for (const problem of this.#problems) this.#options.log.warn(`settings: ${problemWords(problem)}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
@@ -198,6 +302,14 @@ export class WidgetHost {
     this.#tell('state', this.state);
   }
 
+  /** Gives the widget what it watches the board for. The demo has limits of its own, until some are set. */
+  async #watchBoard(): Promise<void> {
+    const { settings, origins } = this.#layered;
+    this.#site = await readSiteReasons(settings.reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
+    const { limits, floors, alerts } = this.#isDemoWatch ? { ...settings, ...DEMO_WATCH } : settings;
+    this.#widget.watch.rules = { limits, floors, alerts, reasons: this.#site.reasons };
+  }
+
   /** A second start named settings: they go over those of the first. */
   useCommandLine(layer: Layer): Promise<void> {
     this.#commandLine = layer;
@@ -207,6 +319,12 @@ export class WidgetHost {
   /** The machine woke from sleep, or was unlocked. */
   machineChanged(): void {
     this.#widget.machineChanged();
+  }
+
+  /** The screen was locked, or unlocked again. */
+  screenLocked(isLocked: boolean): void {
+    if (isLocked) this.#widget.watch.leave();
+    else this.#widget.watch.comeBack();
   }
 
   /** Gives the host's window, whose buttons the page then draws. */
@@ -251,22 +369,46 @@ export class WidgetHost {
   }
 
   get #connection(): ConnectionView {
-    const { settings, origins, problems } = this.#layered;
+    const { settings, origins } = this.#layered;
     const { processorUrls, agentIds, subprotocol, caFile } = settings;
     return {
       isDemo: this.#demo !== null,
       sampleCalls: this.#demo?.sampleCalls ?? NO_CALLS,
       form: { processorUrls, agentIds, subprotocol, caFile },
       headerNames: Object.keys(settings.headers),
-      fixed: this.#fixedKeys.map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      fixed: this.#fixed(FORM_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
       settingsFile: this.#file.path,
-      problems,
+      problems: this.#problems,
     };
   }
 
+  get #watchView(): WatchView {
+    const { settings, origins } = this.#layered;
+    const { limits, floors } = this.#isDemoWatch ? DEMO_WATCH : settings;
+    const { alerts, privacy, reasonsFile } = settings;
+    return {
+      form: { limits, floors, alerts, privacy, reasonsFile },
+      reasons: this.#site.reasons,
+      fixed: this.#fixed(WATCH_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+    };
+  }
+
+  get #problems(): readonly SettingsProblem[] {
+    return [...this.#layered.problems, ...this.#site.problems];
+  }
+
+  get #isAnonymous(): boolean {
+    return this.#layered.settings.privacy === 'counts';
+  }
+
+  get #isDemoWatch(): boolean {
+    const { processorUrls, limits, floors } = this.#layered.settings;
+    return processorUrls.length === 0 && limits.length === 0 && floors.length === 0;
+  }
+
   /** Keys that a stronger source than the file decides, so that the form can't. */
-  get #fixedKeys(): readonly (keyof ConnectionForm)[] {
-    return FORM_KEYS.filter((key) => {
+  #fixed<K extends SettingKey>(keys: readonly K[]): readonly K[] {
+    return keys.filter((key) => {
       const source = this.#layered.origins.get(key)?.source;
       return source === 'environment' || source === 'command line';
     });
@@ -278,14 +420,7 @@ export class WidgetHost {
   }
 
   async #save(form: ConnectionForm): Promise<SaveResult> {
-    const keys = FORM_KEYS.filter((key) => !this.#fixedKeys.includes(key));
-    const changes: Partial<Settings> = {};
-    const problems: SettingsProblem[] = [];
-    for (const key of keys) {
-      const checked = checkSetting(key, form[key]);
-      if (checked.ok) Object.assign(changes, { [key]: checked.value });
-      else problems.push(formProblem(key, checked.problem));
-    }
+    const { keys, changes, problems } = this.#check(FORM_KEYS, form);
     if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
       problems.push(formProblem('processorUrls', 'is missing; name the processor to connect to'));
     }
@@ -293,6 +428,31 @@ export class WidgetHost {
     await this.#file.write(changes);
     await this.#connect();
     return { ok: true };
+  }
+
+  /** Like `#save`, but the connection stays as it is. */
+  async #saveWatch(form: WatchForm): Promise<SaveResult> {
+    const { changes, problems } = this.#check(WATCH_KEYS, form);
+    if (problems.length > 0) return { ok: false, problems };
+    await this.#file.write(changes);
+    await this.#readSettings();
+    await this.#watchBoard();
+    this.#tell('state', this.state);
+    return { ok: true };
+  }
+
+  /** The keys that a form can change, and what of its values is right and what is not. */
+  #check<K extends SettingKey>(keys: readonly K[], form: { readonly [P in K]: unknown }) {
+    const fixed = this.#fixed(keys);
+    const free = keys.filter((key) => !fixed.includes(key));
+    const changes: Partial<Settings> = {};
+    const problems: SettingsProblem[] = [];
+    for (const key of free) {
+      const checked = checkSetting(key, form[key]);
+      if (checked.ok) Object.assign(changes, { [key]: checked.value });
+      else problems.push(formProblem(key, checked.problem));
+    }
+    return { keys: free, changes, problems };
   }
 
   async #showDemo(): Promise<void> {
@@ -306,6 +466,10 @@ export class WidgetHost {
     const demo = this.#demo;
     this.#demo = null;
     await demo?.close();
+  }
+
+  #needNames(): void {
+    if (this.#isAnonymous) throw new NotHereError('People are not named here: “privacy” is set to “counts”.');
   }
 
   #needWindow(): WindowPort {
@@ -330,6 +494,6 @@ function isRequestName(name: unknown): name is RequestName {
   return requestNames.has(name);
 }
 
-function formProblem(key: keyof ConnectionForm, message: string): SettingsProblem {
+function formProblem(key: SettingKey, message: string): SettingsProblem {
   return { source: 'form', place: 'Connection', key, message, severity: 'error' };
 }

@@ -118,7 +118,13 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
     host.machineChanged();
   };
   powerMonitor.on('resume', changed);
-  powerMonitor.on('unlock-screen', changed);
+  powerMonitor.on('lock-screen', () => {
+    host.screenLocked(true);
+  });
+  powerMonitor.on('unlock-screen', () => {
+    changed();
+    host.screenLocked(false);
+  });
   quitWith(async () => {
     window.hide();
     tray.remove();

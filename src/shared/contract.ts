@@ -2,12 +2,15 @@
  * The contract between the page and its host, declared once. The host's handlers, the preload's API and the preview's
  * messages are mapped types over it, so that a missing or misspelt name fails the type check. Payloads are plain data.
  */
+import type { AlertsView, Notice } from './alerts.ts';
 import type { BlindTime, BlindTimeSummary } from './blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from './board.ts';
 import type { Departure } from './departures.ts';
 import type { JourneyAnswer } from './journey.ts';
 import type { AgentView, LinkView } from './link.ts';
-import type { ConnectionForm, ConnectionView, SettingsProblem } from './settings.ts';
+import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
+import type { Layout } from './layout.ts';
+import type { ConnectionForm, ConnectionView, SettingsProblem, WatchForm, WatchView } from './settings.ts';
 
 /** The host's window, as far as the page may know and steer it. All false in a browser. */
 export interface WindowView {
@@ -26,7 +29,11 @@ export interface WidgetState {
   readonly agents: readonly AgentView[];
   readonly departures: readonly Departure[];
   readonly blindTime: BlindTimeSummary;
+  readonly alerts: AlertsView;
+  /** What changed while one was away; null where there is nothing to tell. */
+  readonly digest: DigestSummary | null;
   readonly connection: ConnectionView;
+  readonly watch: WatchView;
   readonly window: WindowView;
 }
 
@@ -36,6 +43,21 @@ export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly 
 export interface Requests {
   'widget.state': { args: null; result: WidgetState };
   'board.snapshot': { args: null; result: BoardSnapshot };
+  /** The board as it was known at a moment, or at the nearest one that is on record. */
+  'board.at': { args: { at: number }; result: BoardThen };
+  /** Null where nothing of the member is on record. */
+  'member.history': { args: { memberId: string }; result: MemberHistory | null };
+  'digest.get': { args: null; result: Digest | null };
+  'digest.dismiss': { args: null; result: null };
+  /** Somebody has looked at the alerts. */
+  'alerts.see': { args: null; result: null };
+  'alerts.test': { args: null; result: null };
+  'alerts.mute': { args: { isMuted: boolean }; result: null };
+  /** For so long; null ends it. */
+  'alerts.snooze': { args: { forMs: number | null }; result: null };
+  'watch.save': { args: WatchForm; result: SaveResult };
+  'layout.load': { args: null; result: Layout };
+  'layout.save': { args: Layout; result: null };
   'blind-time.list': { args: null; result: BlindTime };
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
   'link.try-now': { args: null; result: null };
@@ -51,6 +73,8 @@ export type RequestName = keyof Requests;
 export interface Events {
   board: BoardUpdate;
   state: WidgetState;
+  /** Something is to be told aloud. */
+  notice: Notice;
 }
 export type EventName = keyof Events;
 
@@ -58,6 +82,17 @@ export type EventName = keyof Events;
 const requestNames: { [N in RequestName]: true } = {
   'widget.state': true,
   'board.snapshot': true,
+  'board.at': true,
+  'member.history': true,
+  'digest.get': true,
+  'digest.dismiss': true,
+  'alerts.see': true,
+  'alerts.test': true,
+  'alerts.mute': true,
+  'alerts.snooze': true,
+  'watch.save': true,
+  'layout.load': true,
+  'layout.save': true,
   'blind-time.list': true,
   'journey.ask': true,
   'link.try-now': true,
@@ -67,7 +102,7 @@ const requestNames: { [N in RequestName]: true } = {
   'window.minimise': true,
   'window.hide': true,
 };
-const eventNames: { [N in EventName]: true } = { board: true, state: true };
+const eventNames: { [N in EventName]: true } = { board: true, state: true, notice: true };
 export const REQUEST_NAMES = Object.keys(requestNames) as readonly RequestName[];
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[];
 

@@ -65,3 +65,14 @@ export interface Digest {
   /** Who is near or over a limit, or has been not ready or in after-call work all the time; by attention. */
   readonly long: readonly MemberRow[];
 }
+
+/** A digest in numbers, told with every change of the state. */
+export interface DigestSummary {
+  readonly from: number;
+  readonly to: number;
+  readonly reason: AwayReason;
+  readonly left: number;
+  readonly joined: number;
+  readonly changed: number;
+  readonly long: number;
+}

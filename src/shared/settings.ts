@@ -1,5 +1,9 @@
 /** What the page may know and change of the settings. Header values are secrets and never come here. */
 
+import type { AlertSettings } from './alerts.ts';
+import type { FloorRule, LimitRule } from './attention.ts';
+import type { SiteReason } from './reasons.ts';
+
 /** Where a setting comes from, from the weakest to the strongest. */
 export type SettingsSource = 'built-in' | 'file' | 'environment' | 'command line';
 
@@ -40,4 +44,24 @@ export interface ConnectionView {
   readonly fixed: readonly { readonly key: keyof ConnectionForm; readonly place: string }[];
   readonly settingsFile: string;
   readonly problems: readonly SettingsProblem[];
+}
+
+/** Whether people are named, or only counted. */
+export type Privacy = 'names' | 'counts';
+
+/** What is watched for, as it is set. */
+export interface WatchForm {
+  readonly limits: readonly LimitRule[];
+  readonly floors: readonly FloorRule[];
+  readonly alerts: AlertSettings;
+  readonly privacy: Privacy;
+  readonly reasonsFile: string;
+}
+
+export interface WatchView {
+  readonly form: WatchForm;
+  /** The site's own reasons. */
+  readonly reasons: readonly SiteReason[];
+  /** Which of them come from a stronger source than the file, and from where. */
+  readonly fixed: readonly { readonly key: keyof WatchForm; readonly place: string }[];
 }

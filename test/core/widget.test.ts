@@ -18,6 +18,8 @@ test('nothing is known before it is connected', async () => {
     agents: [],
     departures: [],
     blindTime: { gaps: 0, blindSince: null },
+    alerts: { list: [], isMuted: false, snoozedUntil: null, unseen: 0 },
+    digest: null,
   });
   expect(board()).toEqual([]);
 });

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
-import type { WidgetState } from '../../src/shared/contract.ts';
-import { BareProcessor } from '../support/bare-processor.ts';
+import { ALERTS_ON } from '../../src/shared/alerts.ts';
+import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
+import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { BareProcessor, member } from '../support/bare-processor.ts';
 
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
 
@@ -184,6 +186,134 @@ describe('requests of the page', () => {
       note: 'kept',
       processorUrls: [processor.url],
       agentIds: ['1001'],
+    });
+  });
+});
+
+describe('what the board is watched for', () => {
+  const form = { limits: [], floors: [], alerts: ALERTS_ON, privacy: 'names', reasonsFile: '' };
+
+  /** A host that is live with one member of one team. */
+  async function live(settings: Record<string, unknown> = {}) {
+    const processor = await newProcessor();
+    const text = JSON.stringify({ processorUrls: [processor.url], agentIds: ['1001'], ...settings });
+    await writeFile(path.join(profileDir, 'settings.json'), text);
+    const host = newHost();
+    await host.start();
+    const connection = await processor.connection();
+    await connection.begin();
+    connection.event('teamadded', '1001', { teamId: 't', teamName: 'Sales', members: [member('Ann Example')] });
+    await stateWhere(host, ({ agents }) => agents[0]?.teams === 1);
+    const value = async (name: RequestName, args: unknown): Promise<unknown> => {
+      const reply = await host.answer(name, args);
+      return reply.ok ? reply.value : reply.error.code;
+    };
+    return { host, connection, value };
+  }
+
+  test('is saved without a new connection, and checked with the words of settings', async () => {
+    const { host, connection, value } = await live();
+    const limits = [{ status: 'ready', seconds: 60 }];
+    await expect(value('watch.save', { ...form, limits })).resolves.toEqual({ ok: true });
+    expect(host.state.watch.form.limits).toEqual(limits);
+    await expect(value('board.snapshot', null)).resolves.toMatchObject({
+      teams: [{ members: [{ attention: { limitMs: 60_000 } }] }],
+    });
+    const bad = { ...form, limits: [...limits, { seconds: 60 }], floors: [{ ready: -1 }] };
+    await expect(value('watch.save', bad)).resolves.toMatchObject({
+      ok: false,
+      problems: [{ key: 'limits' }, { key: 'floors' }],
+    });
+    expect(host.state.watch.form.limits).toEqual(limits);
+    await connection.roundTrip();
+    expect(host.state.link.state.name).toBe('live');
+  });
+
+  test('in the demo has limits of its own until some are set', async () => {
+    const host = newHost();
+    await host.start();
+    expect(host.state.watch.form.limits.length).toBeGreaterThan(0);
+    const limits = [{ status: 'acw', seconds: 60 }];
+    await host.answer('watch.save', { ...form, limits });
+    expect(host.state.watch.form.limits).toEqual(limits);
+    expect(host.state.watch.form.floors).toEqual([]);
+  });
+
+  test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {
+    const reasonsFile = path.join(profileDir, 'reasons.csv');
+    await writeFile(reasonsFile, 'code,label,cause\n101,Lunch,agent\n102,,\n');
+    const { host, value } = await live({ reasonsFile });
+    expect(host.state.watch.reasons).toEqual([{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }]);
+    expect(host.state.connection.problems).toMatchObject([
+      { key: 'reasonsFile', severity: 'warning', place: `${reasonsFile}, line 3`, message: 'has no label' },
+    ]);
+    await value('watch.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
+    expect(host.state.watch.reasons).toEqual([]);
+    expect(host.state.connection.problems).toMatchObject([{ key: 'reasonsFile', severity: 'warning' }]);
+    expect(host.state.link.state.name).toBe('live');
+  });
+
+  test('with privacy, nobody’s name gets to the page by any way', async () => {
+    const { host, connection, value } = await live({
+      privacy: 'counts',
+      limits: [{ status: 'ready', seconds: 0.001 }],
+    });
+    await stateWhere(host, ({ alerts }) => alerts.list.length > 0);
+    const heard: unknown[] = [];
+    const isOver = new Promise<void>((resolve) => {
+      host.subscribe((name, payload) => {
+        heard.push([name, payload]);
+        if (host.state.alerts.list.some(({ endedAt }) => endedAt !== null)) resolve();
+      });
+    });
+    connection.event('memberstatuschanged', '1001', {
+      teamId: 't',
+      teamName: 'Sales',
+      members: [member('Ann Example', { status: 'not_ready' }), member('Bob Example')],
+    });
+    await isOver;
+    expect(heard.length).toBeGreaterThan(1);
+    const answers = await Promise.all([
+      value('board.snapshot', null),
+      value('board.at', { at: Date.now() }),
+      value('member.history', { memberId: 'Ann Example' }),
+      value('digest.get', null),
+      value('widget.state', null),
+    ]);
+    expect(JSON.stringify([heard, answers])).not.toContain('Example');
+    expect(answers[0]).toMatchObject({ head: { counts: { notReady: 1, ready: 1 } }, teams: [{ members: [] }] });
+    expect(answers.slice(2, 4)).toEqual(['not-here', 'not-here']);
+  });
+
+  test('alerts can be muted, snoozed, tried and seen', async () => {
+    const { host, value } = await live();
+    const notices: unknown[] = [];
+    host.subscribe((name, payload) => {
+      if (name === 'notice') notices.push(payload);
+    });
+    await value('alerts.mute', { isMuted: true });
+    await value('alerts.snooze', { forMs: 600_000 });
+    expect(host.state.alerts).toMatchObject({ isMuted: true });
+    expect(host.state.alerts.snoozedUntil).toBeGreaterThan(Date.now());
+    await value('alerts.snooze', { forMs: null });
+    await value('alerts.test', null);
+    await value('alerts.see', null);
+    expect(host.state.alerts.snoozedUntil).toBeNull();
+    expect(notices).toMatchObject([{ what: { type: 'test' }, isShown: true, isHeard: true }]);
+    await expect(value('alerts.snooze', { forMs: -1 })).resolves.toBe('bad-arguments');
+  });
+
+  test('how the board is arranged is remembered, and nonsense in its file is passed over', async () => {
+    const first = newHost();
+    await expect(first.answer('layout.load', null)).resolves.toEqual({ ok: true, value: FIRST_LAYOUT });
+    const layout = { ...FIRST_LAYOUT, sort: 'attention', filters: ['red'], folded: ['t'] };
+    await first.answer('layout.save', layout);
+    await first.stop();
+    await expect(newHost().answer('layout.load', null)).resolves.toEqual({ ok: true, value: layout });
+    await writeFile(path.join(profileDir, 'layout.json'), '{"sort": "shoe size", "filters": ["red"]}');
+    await expect(newHost().answer('layout.load', null)).resolves.toEqual({
+      ok: true,
+      value: { ...FIRST_LAYOUT, filters: ['red'] },
     });
   });
 });

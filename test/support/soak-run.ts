@@ -46,6 +46,8 @@ const AGENTS: readonly string[] = ['1001', '1002'];
 const TEAMS = Array.from({ length: 12 }, (_, index) => `t${String(index)}`) as [string, ...string[]];
 const MEMBERS = Array.from({ length: 200 }, (_, index) => `m${String(index)}`) as [string, ...string[]];
 const SETTLE_MS = 100;
+/** The record is full before the first measurement, so that what grows after it is a leak. */
+const RECORD_ENTRIES = 500;
 /** So many frames go out before the widget is waited for. */
 const BURST = 200;
 
@@ -67,6 +69,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
     transport: processor.transport,
     codec: plainCodec,
     log: { info: log, warn: log, error: log },
+    recordEntries: RECORD_ENTRIES,
   });
   const reader = new BoardReader(widget.boardSnapshot());
   const unsubscribe = widget.subscribe({

@@ -110,26 +110,45 @@ export class AttentionMarks {
       head: this.#markHead(head),
       teams: snapshot.teams.map(({ team, members }) => ({
         team: this.#markTeam(team),
-        members: members.map((member) => this.#markRow(team.teamId, team.teamName, member, head)),
+        members: members.map((row) => this.#markRow(team.teamId, team.teamName, row, this.#knownUntil(row, head))),
       })),
     };
   }
 
-  #markHead(head: BoardHead): BoardHead {
-    return this.#rules.hasLimits ? { ...head, levels: { ...this.#counts } } : head;
+  /** The same for a board of the past, of which `moment` is the last at which it was known to be true. */
+  markThen(snapshot: BoardSnapshot, moment: number): BoardSnapshot {
+    if (this.#rules.isEmpty) return snapshot;
+    const worst = new Map<string, Level>();
+    const teams = snapshot.teams.map(({ team, members }) => {
+      const levels = new Map<string, Level>();
+      const marked = members.map((row) => {
+        const one = this.#markRow(team.teamId, team.teamName, row, moment);
+        const level = levelOf(one);
+        if (level === 'none') return one;
+        levels.set(row.memberId, level);
+        if (level === 'red' || !worst.has(row.memberId)) worst.set(row.memberId, level);
+        return one;
+      });
+      return { team: this.#markTeam(team, levels), members: marked };
+    });
+    return { ...snapshot, head: this.#markHead(snapshot.head, countLevels(worst)), teams };
   }
 
-  #markTeam(team: TeamHead): TeamHead {
+  #markHead(head: BoardHead, counts: LevelCounts = { ...this.#counts }): BoardHead {
+    return this.#rules.hasLimits ? { ...head, levels: counts } : head;
+  }
+
+  #markTeam(team: TeamHead, marked = this.#teams.get(team.teamId)?.levels): TeamHead {
     const floor = this.#rules.floorOf(team.teamId, team.teamName);
-    const levels = this.#rules.hasLimits ? countLevels(this.#teams.get(team.teamId)?.levels) : null;
+    const levels = this.#rules.hasLimits ? countLevels(marked) : null;
     return { ...team, ...(levels === null ? {} : { levels }), ...(floor === null ? {} : { floor }) };
   }
 
-  #markRow(teamId: string, teamName: string, row: MemberRow, head: BoardHead): MemberRow {
+  #markRow(teamId: string, teamName: string, row: MemberRow, knownUntil: number): MemberRow {
     const limit = this.#rules.limitOf(teamId, teamName, row.status, row.reason);
     if (limit === null) return row;
     const { at } = limit.of === 'reason' ? row.reasonSince : row.since;
-    const attention: Attention = { ...limit, level: levelAfter(this.#knownUntil(row, head) - at, limit.limitMs) };
+    const attention: Attention = { ...limit, level: levelAfter(knownUntil - at, limit.limitMs) };
     return { ...row, attention };
   }
 
@@ -154,7 +173,7 @@ export class AttentionMarks {
 
   #follow(teamId: string, team: Team, row: MemberRow, head: BoardHead): MemberRow {
     const { memberId } = row;
-    const marked = this.#markRow(teamId, team.name, row, head);
+    const marked = this.#markRow(teamId, team.name, row, this.#knownUntil(row, head));
     this.#setLevel(teamId, team, memberId, levelOf(marked));
     if (marked.attention === undefined) {
       const place = team.places.get(memberId);

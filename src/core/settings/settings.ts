@@ -4,8 +4,10 @@
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
+import { ALERTS_ON } from '../../shared/alerts.ts';
 
 const MAX_ID_BYTES = 129;
+const MAX_LIMIT_SECONDS = 7 * 24 * 3600;
 
 const ProcessorUrl = v.pipe(
   v.string('is not text'),
@@ -43,6 +45,45 @@ function milliseconds(least: number, most: number) {
   return v.pipe(v.number(range), v.integer(range), v.minValue(least, range), v.maxValue(most, range));
 }
 
+const Seconds = v.pipe(
+  v.number('has “seconds” that are not a number'),
+  v.minValue(0, 'has “seconds” below 0'),
+  v.maxValue(MAX_LIMIT_SECONDS, `has “seconds” above ${String(MAX_LIMIT_SECONDS)}, which is a week`),
+);
+const Name = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
+const Limit = v.pipe(
+  v.strictObject(
+    { status: v.exactOptional(Name), reason: v.exactOptional(Name), team: v.exactOptional(Name), seconds: Seconds },
+    'is not of “status” or “reason”, perhaps “team”, and “seconds”',
+  ),
+  v.check(
+    ({ status, reason }) => (status === undefined) !== (reason === undefined),
+    'names both a status and a reason, or neither',
+  ),
+);
+
+const Floor = v.strictObject(
+  { team: v.exactOptional(Name), ready: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) },
+  'is not of “ready”, a whole number, and perhaps “team”',
+);
+
+const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'has a time that is not like 22:30'));
+
+const Alerts = v.pipe(
+  v.strictObject(
+    {
+      limit: v.optional(v.boolean(), true),
+      failure: v.optional(v.boolean(), true),
+      floor: v.optional(v.boolean(), true),
+      notifications: v.optional(v.boolean(), true),
+      sound: v.optional(v.boolean(), true),
+      quietHours: v.optional(v.pipe(v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay })), v.readonly()), []),
+    },
+    'is not an object of “limit”, “failure”, “floor”, “notifications”, “sound” and “quietHours”',
+  ),
+);
+
 /** The check of each setting; what it lets through is the value that is used. */
 export const SETTING_SCHEMAS = {
   /** Tried in order. */
@@ -65,6 +106,16 @@ export const SETTING_SCHEMAS = {
   answerTimeoutMs: milliseconds(100, 600_000),
   /** How long after a reconnect a team may take to be confirmed before it goes. */
   settleMs: milliseconds(100, 600_000),
+  /** Path of a CSV or JSON file with the site's own reasons; empty for none. */
+  reasonsFile: v.pipe(v.string('is not text'), v.trim()),
+  /** How long a status or a reason may last. */
+  limits: v.array(Limit, 'is not a list'),
+  /** How many must at least be ready. */
+  floors: v.array(Floor, 'is not a list'),
+  /** What is alerted to, and how. */
+  alerts: Alerts,
+  /** Whether people are named, or only counted, as on a screen that everybody can see. */
+  privacy: v.picklist(['names', 'counts'], 'is neither “names” nor “counts”'),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -81,7 +132,23 @@ export const BUILT_IN: Settings = {
   heartbeatMs: 10_000,
   answerTimeoutMs: 10_000,
   settleMs: 10_000,
+  reasonsFile: '',
+  limits: [],
+  floors: [],
+  alerts: ALERTS_ON,
+  privacy: 'names',
 };
+
+/** The settings that the connection is made with: where one of them changes, it is made anew. */
+export const LINK_KEYS = [
+  'processorUrls',
+  'subprotocol',
+  'headers',
+  'caFile',
+  'heartbeatMs',
+  'answerTimeoutMs',
+  'settleMs',
+] as const satisfies readonly SettingKey[];
 
 /** Checks one value; a problem is a clause that goes behind the name of what is wrong. */
 export function checkSetting<K extends SettingKey>(

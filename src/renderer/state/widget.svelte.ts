@@ -2,6 +2,7 @@
  * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
  * board. The one place from which the page asks its host for anything.
  */
+import { ALERTS_ON, NO_ALERTS } from '../../shared/alerts.ts';
 import type { Bridge, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
 import type { MemberRow } from '../../shared/board.ts';
 import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
@@ -17,6 +18,13 @@ const EMPTY: WidgetState = {
   agents: [],
   departures: [],
   blindTime: { gaps: 0, blindSince: null },
+  alerts: NO_ALERTS,
+  digest: null,
+  watch: {
+    form: { limits: [], floors: [], alerts: ALERTS_ON, privacy: 'names', reasonsFile: '' },
+    reasons: [],
+    fixed: [],
+  },
   connection: {
     isDemo: false,
     sampleCalls: [],

@@ -175,7 +175,7 @@ test('a snapshot shows what the updates showed, whatever happened', () => {
         } else if (one.type === 'gone') all.event({ name: 'report.teamstatus.teamremoved', ...one.team });
         else if (one.type === 'pass') all.seconds(one.seconds);
         else if (one.type === 'break') {
-          all.board.breakFeed(all.clock.now());
+          all.board.breakFeed(blindSince ?? all.clock.now());
           all.publish();
         } else {
           blindSince = one.type === 'blind' ? (blindSince ?? all.clock.now()) : null;

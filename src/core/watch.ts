@@ -1,0 +1,226 @@
+/**
+ * All that watches the board on somebody's behalf, as one part of the widget: limits and floors, alerts and how loud they
+ * are, the record of the last hours and what changed while one was away. It takes what the board tells and what the link
+ * says of itself, and knows no connection.
+ */
+import type { AlertSettings, AlertsView, Notice } from '../shared/alerts.ts';
+import type { FloorRule, LimitRule } from '../shared/attention.ts';
+import type { BlindGap } from '../shared/blind-time.ts';
+import type { BoardSnapshot, BoardUpdate } from '../shared/board.ts';
+import type { LinkView } from '../shared/link.ts';
+import { ReasonBook, type SiteReason } from '../shared/reasons.ts';
+import type { BoardThen, Digest, DigestSummary, MemberHistory } from '../shared/record.ts';
+import { AlertDesk } from './alerts/alert-desk.ts';
+import { Loudness } from './alerts/loudness.ts';
+import { AttentionMarks } from './attention/attention.ts';
+import { AttentionRules } from './attention/rules.ts';
+import type { BoardWitness } from './board/board.ts';
+import type { Clock } from './processor/clock.ts';
+import { AbsenceWatch, type Absence } from './record/absence.ts';
+import { BoardRecord } from './record/board-record.ts';
+import { digestOf, isWorthTelling } from './record/digest.ts';
+
+const RECORD_AGE_MS = 8 * 3_600_000;
+
+/** What is watched for. */
+export interface WatchRules {
+  readonly limits: readonly LimitRule[];
+  readonly floors: readonly FloorRule[];
+  readonly alerts: AlertSettings;
+  readonly reasons: readonly SiteReason[];
+}
+
+export interface WatchOptions {
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly recordEntries: number;
+  readonly touch: (teamId: string, memberId: string) => void;
+  readonly touchTeam: (teamId: string | null) => void;
+  /** The whole board as it is now, with its marks. */
+  readonly snapshot: () => BoardSnapshot;
+  readonly gaps: () => readonly BlindGap[];
+  readonly onNotice: (notice: Notice) => void;
+  readonly onChange: () => void;
+}
+
+export class Watch {
+  readonly #options: WatchOptions;
+  readonly #marks: AttentionMarks;
+  readonly #desk: AlertDesk;
+  readonly #loudness: Loudness;
+  readonly #record: BoardRecord;
+  readonly #absence: AbsenceWatch;
+  #isLive = false;
+  #digest: Digest | null = null;
+
+  constructor(options: WatchOptions) {
+    const { clock, touch, touchTeam, onNotice, onChange } = options;
+    const now = (): number => clock.now();
+    this.#options = options;
+    this.#marks = new AttentionMarks({ clock, touch, touchTeam });
+    this.#marks.blindSince = now();
+    this.#loudness = new Loudness({ clock, minuteOfDay, onNotice, onChange });
+    this.#desk = new AlertDesk({
+      clock,
+      onAlert: (alert) => {
+        this.#loudness.tell(alert);
+      },
+      onAmend: (alert) => {
+        if (alert.endedAt === null) this.#loudness.amend(alert);
+        else this.#loudness.end(alert.id);
+      },
+      onChange,
+    });
+    this.#record = new BoardRecord({ now, maxEntries: options.recordEntries, maxAgeMs: RECORD_AGE_MS });
+    this.#absence = new AbsenceWatch({
+      now,
+      onBack: (absence) => {
+        this.#makeDigest(absence);
+      },
+    });
+  }
+
+  /** Whom the board tells of all that happens. */
+  get witness(): BoardWitness {
+    return this.#record;
+  }
+
+  set rules({ limits, floors, alerts, reasons }: WatchRules) {
+    this.#desk.book = new ReasonBook(reasons);
+    this.#desk.settings = alerts;
+    this.#loudness.settings = alerts;
+    this.#marks.rules = new AttentionRules(limits, floors);
+  }
+
+  get alerts(): AlertsView {
+    const { isMuted, snoozedUntil } = this.#loudness;
+    return { list: this.#desk.list, unseen: this.#desk.unseen, isMuted, snoozedUntil };
+  }
+
+  get digestSummary(): DigestSummary | null {
+    if (this.#digest === null) return null;
+    const { from, to, reason, left, joined, changed, long } = this.#digest;
+    return {
+      from,
+      to,
+      reason,
+      left: left.length,
+      joined: joined.length,
+      changed: changed.length,
+      long: long.length,
+    };
+  }
+
+  get digest(): Digest | null {
+    return this.#digest;
+  }
+
+  dismissDigest(): void {
+    this.#digest = null;
+    this.#options.onChange();
+  }
+
+  /** Marks what the board tells, and takes note of it. */
+  mark(update: BoardUpdate): BoardUpdate {
+    const marked = this.#marks.mark(update);
+    this.#desk.follow(marked);
+    return marked;
+  }
+
+  markSnapshot(snapshot: BoardSnapshot): BoardSnapshot {
+    return this.#marks.markSnapshot(snapshot);
+  }
+
+  /** Takes what the link says of itself, after each change. */
+  followLink({ state, blindSince, blindReason }: LinkView): void {
+    const isLive = state.name === 'live';
+    if (isLive === this.#isLive) return;
+    this.#isLive = isLive;
+    const from = blindSince ?? this.#options.clock.now();
+    if (!isLive) this.#absence.goBlind(from, blindReason?.code === 'asleep' ? 'asleep' : 'blind');
+    this.#marks.blindSince = isLive ? null : from;
+    this.#desk.isLive = isLive;
+  }
+
+  /** Nothing on the board is older than the link, which is live. */
+  becomeWhole(): void {
+    this.#absence.becomeWhole();
+  }
+
+  /** The screen was locked. */
+  leave(): void {
+    this.#absence.leave();
+  }
+
+  /** The screen was unlocked. */
+  comeBack(): void {
+    this.#absence.comeBack();
+  }
+
+  snooze(forMs: number | null): void {
+    this.#loudness.snooze(forMs);
+  }
+
+  mute(isMuted: boolean): void {
+    this.#loudness.isMuted = isMuted;
+  }
+
+  seeAlerts(): void {
+    this.#desk.see();
+  }
+
+  testAlert(): void {
+    this.#loudness.test();
+  }
+
+  /** The board as it was known at a moment; at the nearest one that is on record. */
+  boardAt(asked: number): BoardThen {
+    const span = this.#span;
+    const at = Math.min(Math.max(asked, span.from), span.to);
+    const gap = this.#options.gaps().find(({ from, to }) => from < at && (to === null || at < to)) ?? null;
+    const board = this.#marks.markThen(this.#record.at(at), gap?.from ?? at);
+    return { at, span, gap, board };
+  }
+
+  /** What the widget saw of a member; null where it saw nothing of them. */
+  historyOf(memberId: string): MemberHistory | null {
+    const person = this.#record.of(memberId);
+    if (person === null) return null;
+    const span = this.#span;
+    const begin = person.spans[0]?.at ?? span.from;
+    return {
+      memberId,
+      memberName: person.name,
+      teamNames: this.#record.teamNamesOf(memberId),
+      span,
+      spans: person.spans,
+      gaps: this.#options.gaps().filter(({ to }) => to === null || to > begin),
+    };
+  }
+
+  /** Another processor comes: nothing of this one is left. */
+  clear(): void {
+    this.#record.clear();
+    this.#absence.clear();
+    this.#loudness.clear();
+    this.#digest = null;
+    this.#desk.clear();
+  }
+
+  get #span(): { readonly from: number; readonly to: number } {
+    return { from: this.#record.horizon, to: this.#options.clock.now() };
+  }
+
+  #makeDigest({ from, reason }: Absence): void {
+    const to = this.#options.clock.now();
+    const then = this.boardAt(from);
+    const digest = digestOf(then.board, this.#options.snapshot(), { from: then.at, to, reason });
+    if (!isWorthTelling(digest)) return;
+    this.#digest = digest;
+    this.#options.onChange();
+  }
+}
+
+function minuteOfDay(): number {
+  const now = new Date();
+  return now.getHours() * 60 + now.getMinutes();
+}

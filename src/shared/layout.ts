@@ -1,0 +1,28 @@
+/** How somebody has arranged the board: what is remembered from one start to the next. */
+
+/** By attention, by name, or by another column. */
+export const SORT_KEYS = ['attention', 'name', 'type', 'status', 'time', 'reason', 'reasonTime'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Statuses, or what is near or over a limit. */
+export const FILTERS = ['ready', 'not_ready', 'acw', 'other', 'amber', 'red'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export interface Layout {
+  readonly sort: SortKey;
+  readonly isDescending: boolean;
+  /** Whether what is over its limit stands first, however else it is sorted. */
+  readonly isRedFirst: boolean;
+  /** Shown are those of any of these; all where there are none. */
+  readonly filters: readonly Filter[];
+  /** Ids of teams whose members are folded away. */
+  readonly folded: readonly string[];
+}
+
+export const FIRST_LAYOUT: Layout = {
+  sort: 'name',
+  isDescending: false,
+  isRedFirst: true,
+  filters: [],
+  folded: [],
+};
