@@ -17,7 +17,8 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { ConnectionForm, ConnectionView, SampleCall, SettingsProblem } from '../shared/settings.ts';
-import { problemWords } from '../shared/words.ts';
+import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
+import { problemText } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
@@ -168,7 +169,7 @@ export class WidgetHost {
     this.#endWatch?.();
     this.#endWatch = null;
     return this.#turns.take(async () => {
-      await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
+      await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
     });
   }
@@ -180,14 +181,14 @@ export class WidgetHost {
       this.#commandLine,
     ]);
     const { settings, problems } = this.#layered;
-    for (const problem of problems) this.#options.log.warn(`settings: ${problemWords(problem)}`);
+    for (const problem of problems) this.#options.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
       await this.#widget.disconnect({
         code: 'settings',
-        message: problemWords(error),
-        remedy: 'Correct it there, or open Connection.',
+        message: problemText(error),
+        remedy: { key: 'link.correctSettings' },
       });
     } else if (settings.processorUrls.length === 0) {
       await this.#showDemo();
@@ -287,7 +288,7 @@ export class WidgetHost {
       else problems.push(formProblem(key, checked.problem));
     }
     if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
-      problems.push(formProblem('processorUrls', 'is missing; name the processor to connect to'));
+      problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
     }
     if (problems.length > 0) return { ok: false, problems };
     await this.#file.write(changes);
@@ -330,6 +331,6 @@ function isRequestName(name: unknown): name is RequestName {
   return requestNames.has(name);
 }
 
-function formProblem(key: keyof ConnectionForm, message: string): SettingsProblem {
-  return { source: 'form', place: 'Connection', key, message, severity: 'error' };
+function formProblem(key: keyof ConnectionForm, message: TextToSay): SettingsProblem {
+  return { source: 'form', place: '', key, message, severity: 'error' };
 }
