@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { sayInEnglish } from '../src/shared/texts/text.ts';
 import { linkWord } from '../src/shared/words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../test/support/fault-proxy.ts';
@@ -105,7 +106,9 @@ function words({ state, message }: { readonly state: string; readonly message: s
 
 function sawIn(shown: readonly Shown[]): string[] {
   const telling = shown.filter(({ state }) => state === 'waiting' || state === 'stale' || state === 'stopped');
-  return [...new Set(telling.map(({ state, reason }) => words({ state, message: reason?.message ?? '' })))];
+  return [
+    ...new Set(telling.map(({ state, reason }) => words({ state, message: sayInEnglish(reason?.message ?? '') }))),
+  ];
 }
 
 /** `index` of `RUNS`: each begins at another moment of the heartbeat, the first right after the processor has answered. */

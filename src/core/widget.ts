@@ -8,6 +8,7 @@ import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey.ts';
 import type { LinkReason, LinkView } from '../shared/link.ts';
+import { sayInEnglish } from '../shared/texts/text.ts';
 import { BlindTimeLedger } from './blind-time.ts';
 import { Board } from './board/board.ts';
 import { askJourney } from './journey/ask-journey.ts';
@@ -233,7 +234,7 @@ export class Widget {
     if (session !== null) {
       this.#session = null;
       await this.#farewell(session);
-      session.link.stop(reason ?? { code: 'changed', message: 'The settings changed.', remedy: '' });
+      session.link.stop(reason ?? { code: 'changed', message: { key: 'link.settingsChanged' }, remedy: '' });
       session.subscriptions.watch([]);
       this.#board.forgetEnds();
       this.#departures.clear();
@@ -269,7 +270,7 @@ export class Widget {
       onUntold: () => {
         link.giveUp({
           code: 'untold-answer',
-          message: 'An answer came that could belong to more than one request; a new connection makes it certain.',
+          message: { key: 'link.untoldAnswer' },
           remedy: '',
         });
       },
@@ -346,7 +347,8 @@ export class Widget {
           this.#blindTime.follow(link.view);
           this.#watch.followLink(link.view);
           this.#lookWhole();
-          log.info(`link: ${state.name}${'reason' in state ? `, ${state.reason.code}: ${state.reason.message}` : ''}`);
+          const why = 'reason' in state ? `, ${state.reason.code}: ${sayInEnglish(state.reason.message)}` : '';
+          log.info(`link: ${state.name}${why}`);
           // Nobody will ask what still waits.
           if (state.name === 'stopped') queue.abandon();
           this.#changeState();

@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { readReasons, type ReasonsProblem } from '../core/reasons/reasons-file.ts';
 import type { SiteReason } from '../shared/reasons.ts';
 import type { SettingsProblem, SettingsSource } from '../shared/settings.ts';
+import type { PlainKey } from '../shared/texts/languages.ts';
+import type { Text } from '../shared/texts/text.ts';
 
 /** So many problems of one file are told; the rest are counted. */
 const MOST_TOLD = 5;
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_MEGABYTES = 4;
 
 export interface SiteReasons {
   readonly reasons: readonly SiteReason[];
@@ -16,9 +18,9 @@ export interface SiteReasons {
 /** The reasons in a file. What is wrong with it leaves the widget running, with UCCX's own words. */
 export async function readSiteReasons(file: string, source: SettingsSource): Promise<SiteReasons> {
   if (file === '') return { reasons: [], problems: [] };
-  const problem = (place: string, message: string): SettingsProblem => ({
+  const problem = (message: Text): SettingsProblem => ({
     source,
-    place,
+    place: file,
     key: 'reasonsFile',
     message,
     severity: 'warning',
@@ -27,40 +29,31 @@ export async function readSiteReasons(file: string, source: SettingsSource): Pro
   try {
     content = await readFile(file);
   } catch (error) {
-    return { reasons: [], problems: [problem(file, `can’t be read: ${messageOf(error)}`)] };
+    const message = error instanceof Error ? error.message : String(error);
+    return { reasons: [], problems: [problem({ key: 'reasonsFile.unreadable', values: { message } })] };
   }
-  if (content.byteLength > MAX_BYTES) return { reasons: [], problems: [problem(file, 'is larger than 4 MiB')] };
+  if (content.byteLength > MAX_MEGABYTES * 1024 * 1024) {
+    const values = { megabytes: MAX_MEGABYTES };
+    return { reasons: [], problems: [problem({ key: 'reasonsFile.tooLarge', values })] };
+  }
   const { reasons, problems } = readReasons(content.toString('utf8'));
   const told = problems
     .slice(0, MOST_TOLD)
-    .map((one) => problem(`${file}, line ${String(one.line)}`, problemWords(one)));
-  if (problems.length > MOST_TOLD) {
-    told.push(problem(file, `has ${String(problems.length - MOST_TOLD)} more lines that are not right`));
-  }
+    .map(({ line, what, given }) =>
+      problem({ key: 'reasonsFile.line', values: { line, fault: { key: FAULTS[what], values: { given } } } }),
+    );
+  const count = problems.length - told.length;
+  if (count > 0) told.push(problem({ key: 'reasonsFile.more', values: { count } }));
   return { reasons, problems: told };
 }
 
-function problemWords({ what, given }: ReasonsProblem): string {
-  switch (what) {
-    case 'syntax':
-      return `can’t be read: ${given}`;
-    case 'not-a-list':
-      return 'is neither a list of reasons nor an object of codes and labels';
-    case 'no-columns':
-      return `is not a heading with “code” and “label” (“${given}”)`;
-    case 'no-code':
-      return 'has no code';
-    case 'no-label':
-      return 'has no label';
-    case 'bad-cause':
-      return `has the cause “${given}”; it is agent, supervisor or system`;
-    case 'bad-failure':
-      return `has “${given}” for failure; it is yes or no`;
-    case 'twice':
-      return `has the code ${given}, which stands further up already`;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const FAULTS = {
+  syntax: 'reasonsFile.syntax',
+  'not-a-list': 'reasonsFile.notAList',
+  'no-columns': 'reasonsFile.noColumns',
+  'no-code': 'reasonsFile.noCode',
+  'no-label': 'reasonsFile.noLabel',
+  'bad-cause': 'reasonsFile.badCause',
+  'bad-failure': 'reasonsFile.badFailure',
+  twice: 'reasonsFile.twice',
+} as const satisfies Record<ReasonsProblem['what'], PlainKey>;

@@ -25,7 +25,8 @@ import type {
   WatchForm,
   WatchView,
 } from '../shared/settings.ts';
-import { problemWords } from '../shared/words.ts';
+import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
+import { problemText } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
@@ -267,7 +268,7 @@ export class WidgetHost {
     this.#endWatch = null;
     this.#layout.flush();
     return this.#turns.take(async () => {
-      await this.#widget.disconnect({ code: 'stopped', message: 'The widget is quitting.', remedy: '' });
+      await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
     });
   }
@@ -284,14 +285,14 @@ export class WidgetHost {
     await this.#readSettings();
     const { settings } = this.#layered;
     await this.#watchBoard();
-    for (const problem of this.#problems) this.#options.log.warn(`settings: ${problemWords(problem)}`);
+    for (const problem of this.#problems) this.#options.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
       await this.#widget.disconnect({
         code: 'settings',
-        message: problemWords(error),
-        remedy: 'Correct it there, or open Connection.',
+        message: problemText(error),
+        remedy: { key: 'link.correctSettings' },
       });
     } else if (settings.processorUrls.length === 0) {
       await this.#showDemo();
@@ -422,7 +423,7 @@ export class WidgetHost {
   async #save(form: ConnectionForm): Promise<SaveResult> {
     const { keys, changes, problems } = this.#check(FORM_KEYS, form);
     if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
-      problems.push(formProblem('processorUrls', 'is missing; name the processor to connect to'));
+      problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
     }
     if (problems.length > 0) return { ok: false, problems };
     await this.#file.write(changes);
@@ -494,6 +495,6 @@ function isRequestName(name: unknown): name is RequestName {
   return requestNames.has(name);
 }
 
-function formProblem(key: SettingKey, message: string): SettingsProblem {
-  return { source: 'form', place: 'Connection', key, message, severity: 'error' };
+function formProblem(key: SettingKey, message: TextToSay): SettingsProblem {
+  return { source: 'form', place: '', key, message, severity: 'error' };
 }

@@ -11,6 +11,7 @@ import type { Layer } from '../core/settings/layers.ts';
 import { openLog } from '../host/log.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
+import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './launch.ts';
@@ -35,7 +36,7 @@ function start({ layer, profileDir, isHidden }: Launch & { run: true }): void {
     mkdirSync(profile, { recursive: true });
   } catch (error) {
     // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
-    dialog.showErrorBox('UCCX Team Widget can’t use its profile folder', String(error));
+    dialog.showErrorBox(t('errors.profileFolder'), String(error));
     app.exit(1);
     return;
   }

@@ -5,6 +5,8 @@
 import { total, type BoardHead } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { LinkReason, LinkState } from '../shared/link.ts';
+import { say } from '../shared/texts/text.ts';
+import { t } from '../shared/texts/texts.ts';
 import { countsWords, linkWord } from '../shared/words.ts';
 
 export type TrayLamp = 'live' | 'waiting' | 'stopped';
@@ -23,12 +25,15 @@ const MAX_TOOLTIP = 127;
 export function trayText({ link, connection }: Pick<WidgetState, 'link' | 'connection'>, head: BoardHead): TrayText {
   const isLive = link.state.name === 'live';
   const reason = reasonOf(link.state);
-  const lines = [reason === null ? linkWord(link) : `${linkWord(link)}: ${reason.message}`];
+  const lines = [
+    reason === null ? linkWord(link) : t('tray.because', { link: linkWord(link), reason: say(reason.message) }),
+  ];
   // An empty board says something only while it is known to be the truth.
   if (total(head.counts) > 0) {
-    lines.push(isLive && head.unconfirmed === 0 ? countsWords(head.counts) : `${countsWords(head.counts)} (old data)`);
-  } else if (isLive) lines.push('Nobody in the teams');
-  if (connection.isDemo) lines.push('Demo data');
+    const counts = countsWords(head.counts);
+    lines.push(isLive && head.unconfirmed === 0 ? counts : t('tray.oldData', { counts }));
+  } else if (isLive) lines.push(t('tray.nobody'));
+  if (connection.isDemo) lines.push(t('tray.demo'));
   return { lamp: lampOf(link.state), lines, tooltip: shorten(['UCCX Team Widget', ...lines].join('\n')) };
 }
 

@@ -11,6 +11,7 @@ import stopped2x from '../../build/tray/stopped@2x.png?asset';
 import waiting from '../../build/tray/waiting.png?asset';
 import waiting2x from '../../build/tray/waiting@2x.png?asset';
 import type { WidgetHost } from '../host/widget-host.ts';
+import { t, translator } from '../shared/texts/texts.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { trayText, type TrayLamp, type TrayText } from './tray-text.ts';
 import type { WidgetWindow } from './window.ts';
@@ -67,7 +68,7 @@ export class WidgetTray {
     const text = trayText(host.state, host.boardHead);
     const { isShown } = window;
     const { isPinned } = window.view;
-    const shown = JSON.stringify([text, isShown, isPinned]);
+    const shown = JSON.stringify([text, isShown, isPinned, translator().language]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     if (text.lamp !== this.#lamp) {
@@ -86,7 +87,7 @@ export class WidgetTray {
       ...lines.map((label) => ({ label: menuLabel(label), enabled: false })),
       { type: 'separator' },
       {
-        label: isShown ? 'Hide' : 'Show',
+        label: isShown ? t('tray.hide') : t('tray.show'),
         click: () => {
           // What the label said, even if the window has changed since.
           if (isShown) window.hide();
@@ -94,7 +95,7 @@ export class WidgetTray {
         },
       },
       {
-        label: 'Always on top',
+        label: t('tray.alwaysOnTop'),
         type: 'checkbox',
         checked: isPinned,
         click: ({ checked }) => {
@@ -103,7 +104,7 @@ export class WidgetTray {
       },
       { type: 'separator' },
       {
-        label: 'Quit',
+        label: t('tray.quit'),
         click: () => {
           app.quit();
         },

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { findPageFile, pageHeaders } from '../host/page-files.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
+import { t } from '../shared/texts/texts.ts';
 
 const HOST = '127.0.0.1';
 const MAX_REQUEST_BYTES = 1024 * 1024;
@@ -62,8 +63,11 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
     const connectTo = `ws://${request.headers.host ?? ''}`;
     const file = path !== null && isRead ? await findPageFile(pageRoot, path, connectTo) : null;
     if (file === null) {
-      response.writeHead(path === null ? 403 : 404, { ...pageHeaders("'none'"), 'Content-Type': 'text/plain' });
-      response.end(path === null ? 'Open the whole address that the preview printed.\n' : 'There is no such file.\n');
+      response.writeHead(path === null ? 403 : 404, {
+        ...pageHeaders("'none'"),
+        'Content-Type': 'text/plain; charset=utf-8',
+      });
+      response.end(`${path === null ? t('preview.wholeAddress') : t('preview.noFile')}\n`);
       return;
     }
     response.writeHead(200, { ...file.headers, 'Content-Length': file.body.length });

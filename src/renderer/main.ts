@@ -10,6 +10,7 @@ import './styles/base.css';
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id “app”');
 const widget = new WidgetStore();
+widget.speak('');
 widget.connect(
   openBridge((isLost) => {
     widget.isHostLost = isLost;

@@ -10,6 +10,7 @@ import {
   type Reply,
   type RequestName,
 } from '../shared/contract.ts';
+import { t } from '../shared/texts/texts.ts';
 
 const RETRY_MS = 1000;
 
@@ -52,7 +53,7 @@ export function openPreviewBridge(onHostLost: (isLost: boolean) => void): Bridge
   function lost(): void {
     onHostLost(true);
     for (const settle of waiting.values()) {
-      settle({ ok: false, error: { code: 'host-lost', message: 'The preview server has ended.' } });
+      settle({ ok: false, error: { code: 'host-lost', message: t('preview.ended') } });
     }
     waiting.clear();
     setTimeout(() => {

@@ -1,6 +1,11 @@
-/** The ledger of blind time as text and as JSON, for whoever has to account for what a board did not show. */
+/**
+ * The ledger of blind time as text and as JSON, for whoever has to account for what a board did not show. In English,
+ * whatever the page speaks.
+ */
 import { totalBlindMs, type BlindTime } from './blind-time.ts';
 import { headFields, headLines, isoTime, type ExportHead } from './export-head.ts';
+import { sayInEnglish } from './texts/text.ts';
+import { ENGLISH } from './texts/texts.ts';
 import { clockText } from './words.ts';
 
 export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
@@ -9,21 +14,21 @@ export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
     [
       isoTime(from, head),
       to === null ? 'still blind             ' : isoTime(to, head),
-      clockText((to ?? now) - from).padStart(10),
+      clockText((to ?? now) - from, ENGLISH).padStart(10),
       isLost ? 'lost' : to === null ? 'late so far' : 'late',
-      reason.message,
+      sayInEnglish(reason.message),
     ].join('  '),
   );
   return [
     ...headLines('Gaps in the feed of team status', head),
     watchedSince === null ? 'Not live yet.' : `Watched since ${isoTime(watchedSince, head)}`,
-    `Blind for ${clockText(totalBlindMs(blindTime))} in all`,
+    `Blind for ${clockText(totalBlindMs(blindTime), ENGLISH)} in all`,
     '“lost”: what happened in the gap was not told. “late”: it was told, but only after the gap.',
     '',
     ...(earlier === null
       ? []
       : [
-          `${isoTime(earlier.from, head)}  ${isoTime(earlier.to, head)}  ${String(earlier.count)} gaps of ${clockText(earlier.totalMs)} in all`,
+          `${isoTime(earlier.from, head)}  ${isoTime(earlier.to, head)}  ${String(earlier.count)} gaps of ${clockText(earlier.totalMs, ENGLISH)} in all`,
         ]),
     ...(gaps.length === 0 ? ['None.'] : lines),
     '',
@@ -46,7 +51,7 @@ export function blindTimeJson(blindTime: BlindTime, head: ExportHead): string {
         durationMs: (to ?? now) - from,
         isLost,
         code: reason.code,
-        reason: reason.message,
+        reason: sayInEnglish(reason.message),
       })),
     },
     null,

@@ -1,14 +1,15 @@
 /**
  * The departures from the contract as a report to hand to the processor's vendor. Its examples are redacted already, where
- * they are kept; it adds nothing that tells of anybody.
+ * they are kept; it adds nothing that tells of anybody. In English, whatever the page speaks.
  */
-import { DEPARTURE_KINDS, type Departure } from './departures.ts';
+import { DEPARTURE_KINDS, type Departure, type DepartureKind } from './departures.ts';
 import { headFields, headLines, isoTime, type ExportHead } from './export-head.ts';
+import { sayInEnglish } from './texts/text.ts';
 
 export function contractReportText(departures: readonly Departure[], head: ExportHead): string {
   const blocks = departures.map(({ kind, count, firstAt, lastAt, detail, example }) =>
     [
-      `${DEPARTURE_KINDS[kind]} (${kind})`,
+      `${meaningOf(kind)} (${kind})`,
       `  Count:   ${String(count)}`,
       `  First:   ${isoTime(firstAt, head)}`,
       `  Last:    ${isoTime(lastAt, head)}`,
@@ -32,7 +33,7 @@ export function contractReportJson(departures: readonly Departure[], head: Expor
       ...headFields(head),
       departures: departures.map(({ firstAt, lastAt, kind, ...rest }) => ({
         kind,
-        meaning: DEPARTURE_KINDS[kind],
+        meaning: meaningOf(kind),
         firstAt: isoTime(firstAt, head),
         lastAt: isoTime(lastAt, head),
         ...rest,
@@ -41,4 +42,8 @@ export function contractReportJson(departures: readonly Departure[], head: Expor
     null,
     2,
   );
+}
+
+function meaningOf(kind: DepartureKind): string {
+  return sayInEnglish({ key: DEPARTURE_KINDS[kind] });
 }

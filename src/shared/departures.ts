@@ -2,26 +2,28 @@
  * Departures of the processor from the contract of docs/PROTOCOL.md: what came that should not have, counted by kind.
  * A departure is survived; it is told to the user in one quiet place.
  */
+import type { PlainKey } from './texts/languages.ts';
 
+/** Each kind with the text that says what it means. */
 export const DEPARTURE_KINDS = {
-  'binary-frame': 'A binary frame; reports travel as text',
-  'frame-too-large': 'A frame larger than 4 MiB',
-  'broken-frame': 'A frame that breaks the WebSocket protocol; the connection can’t go on',
-  'malformed-json': 'A frame that is not JSON',
-  'not-a-message': 'JSON that is neither a response nor an event',
-  'unknown-command': 'A response to a command that does not exist',
-  'unknown-result': 'A response that is neither success nor failure',
-  'unknown-event': 'An event with a name that does not exist',
-  'missing-field': 'A field that should be there is missing',
-  'mistyped-field': 'A field is of another type than documented',
-  'unknown-agent': 'An event for an agent that is not watched',
-  'unknown-team': 'An event for a team that was not announced',
-  'unknown-member': 'An event for a member that was not announced',
-  'team-announced-again': 'A team was announced although it already was',
-  'unasked-answer': 'A response that nobody asked for',
-  'late-answer': 'A response that came after its request had timed out',
-  'untold-answer': 'A response that could belong to more than one request',
-} as const;
+  'binary-frame': 'departures.binary-frame',
+  'frame-too-large': 'departures.frame-too-large',
+  'broken-frame': 'departures.broken-frame',
+  'malformed-json': 'departures.malformed-json',
+  'not-a-message': 'departures.not-a-message',
+  'unknown-command': 'departures.unknown-command',
+  'unknown-result': 'departures.unknown-result',
+  'unknown-event': 'departures.unknown-event',
+  'missing-field': 'departures.missing-field',
+  'mistyped-field': 'departures.mistyped-field',
+  'unknown-agent': 'departures.unknown-agent',
+  'unknown-team': 'departures.unknown-team',
+  'unknown-member': 'departures.unknown-member',
+  'team-announced-again': 'departures.team-announced-again',
+  'unasked-answer': 'departures.unasked-answer',
+  'late-answer': 'departures.late-answer',
+  'untold-answer': 'departures.untold-answer',
+} as const satisfies Readonly<Record<string, PlainKey>>;
 export type DepartureKind = keyof typeof DEPARTURE_KINDS;
 
 export interface Departure {

@@ -1,4 +1,5 @@
 /** What is told of a call's journey, and of the failure to learn it. */
+import type { Text } from './texts/text.ts';
 
 export interface JourneyStep {
   /** From 1, in the order of the answer. */
@@ -36,9 +37,9 @@ export interface JourneyFailure {
   readonly callId: string;
   /** The processor's code where it refused; otherwise the kind. */
   readonly code: string;
-  readonly message: string;
+  readonly message: Text;
   /** What to try. */
-  readonly remedy: string;
+  readonly remedy: Text;
   /** Stack trace and original request, where there are any; otherwise empty. */
   readonly details: string;
 }

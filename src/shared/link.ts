@@ -1,12 +1,13 @@
 /** What the link to the processor tells its readers: one state, with the data that belongs to it. */
+import type { Text } from './texts/text.ts';
 
 /** Why the link is not up, in words for a person. */
 export interface LinkReason {
   /** A short stable word, such as `refused` or `certificate`. */
   readonly code: string;
-  readonly message: string;
+  readonly message: Text;
   /** What the reader can do about it; empty if nothing but wait. */
-  readonly remedy: string;
+  readonly remedy: Text;
 }
 
 /** All times are milliseconds since the Unix epoch. `attempt` counts from 1 since the link was last live. */
@@ -44,5 +45,5 @@ export interface AgentView {
   readonly teams: number;
   /** Whether a team of the agent was announced since the begin. */
   readonly hadTeams: boolean;
-  readonly failure: { readonly code: string; readonly message: string; readonly details: string } | null;
+  readonly failure: { readonly code: string; readonly message: Text; readonly details: string } | null;
 }

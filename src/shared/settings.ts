@@ -1,4 +1,5 @@
 /** What the page may know and change of the settings. Header values are secrets and never come here. */
+import type { Text } from './texts/text.ts';
 
 import type { AlertSettings } from './alerts.ts';
 import type { FloorRule, LimitRule } from './attention.ts';
@@ -10,11 +11,12 @@ export type SettingsSource = 'built-in' | 'file' | 'environment' | 'command line
 /** Something wrong in the settings: where, what, and what to do. */
 export interface SettingsProblem {
   readonly source: SettingsSource | 'form';
-  /** The file's path, the variable's or the option's name. */
+  /** The file's path, the variable's or the option's name; empty for the form. */
   readonly place: string;
   /** The setting's key, such as `processorUrls`; empty where the source as a whole is at fault. */
   readonly key: string;
-  readonly message: string;
+  /** A clause, such as “entry 2 is not text”. */
+  readonly message: Text;
   /** A `warning` leaves the widget running; an `error` stops the link, so that nothing is guessed. */
   readonly severity: 'error' | 'warning';
 }

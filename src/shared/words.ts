@@ -7,98 +7,126 @@ import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { statusKind } from './report.ts';
 import type { SettingsProblem } from './settings.ts';
+import type { PlainKey } from './texts/languages.ts';
+import { say, type Text } from './texts/text.ts';
+import { listText, perLocale, t, translator } from './texts/texts.ts';
 
-const reasons: ReadonlyMap<string, string> = new Map(reasonCodes.codes.map(({ code, label }) => [code, label]));
+const reasons: ReadonlyMap<string, PlainKey> = new Map(
+  // The catalogue has each of them; a test holds it to that.
+  reasonCodes.codes.map(({ code }) => [code, `reasons.${code}` as PlainKey]),
+);
 
 /** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
 export function statusWord(status: string): string {
   switch (statusKind(status)) {
     case 'ready':
-      return 'Ready';
+      return t('status.ready');
     case 'not_ready':
-      return 'Not ready';
+      return t('status.notReady');
     case 'acw':
-      return 'After-call work';
+      return t('status.afterCallWork');
     case 'other':
-      return status.trim() === '' ? 'Unknown' : status;
+      return status.trim() === '' ? t('status.unknown') : status;
   }
 }
 
 /** A reason code in words, “code 32799” where there are none, nothing for no reason; null is a reason that was not told. */
 export function reasonWord(reason: string | null): string {
-  if (reason === null) return 'reason unknown';
+  if (reason === null) return t('reason.unknown');
   const code = reason.trim();
   if (code === '' || code === '0') return '';
-  return reasons.get(code) ?? `code ${code}`;
+  const known = reasons.get(code);
+  return known === undefined ? t('reason.code', { code }) : t(known);
 }
 
 /** A member's type as it is read; a type that is not documented stays as it came. */
 export function memberTypeWord(memberType: string): string {
-  return memberType === 'TeamLead' ? 'Team lead' : memberType;
+  return memberType === 'TeamLead' ? t('memberType.teamLead') : memberType;
 }
 
-/** What the lamp says: Live, Connecting, Reconnecting, Stale or Stopped. */
-export function linkWord({ state, wasLive }: LinkView): string {
+/** How the lamp looks, which is also what it says: Live, Connecting, Reconnecting, Stale or Stopped. */
+export type LinkLook = 'live' | 'stale' | 'stopped' | 'connecting' | 'reconnecting';
+
+export function linkLook({ state, wasLive }: LinkView): LinkLook {
   switch (state.name) {
     case 'live':
-      return 'Live';
     case 'stale':
-      return 'Stale';
     case 'stopped':
-      return 'Stopped';
+      return state.name;
     case 'waiting':
-      return 'Reconnecting';
+      return 'reconnecting';
     case 'idle':
     case 'connecting':
     case 'starting':
-      return wasLive || ('attempt' in state && state.attempt > 1) ? 'Reconnecting' : 'Connecting';
+      return wasLive || ('attempt' in state && state.attempt > 1) ? 'reconnecting' : 'connecting';
   }
+}
+
+/** What the lamp says: Live, Connecting, Reconnecting, Stale or Stopped. */
+export function linkWord(link: LinkView): string {
+  return t(`link.words.${linkLook(link)}`);
 }
 
 /** “12 ready, 5 not ready, 3 after-call work”; statuses that nobody is in are left out. */
 export function countsWords({ ready, notReady, acw, other }: StatusCounts): string {
   const parts = [
-    ready > 0 ? `${String(ready)} ready` : '',
-    notReady > 0 ? `${String(notReady)} not ready` : '',
-    acw > 0 ? `${String(acw)} after-call work` : '',
-    other > 0 ? `${String(other)} other` : '',
+    ready > 0 ? t('counts.ready', { count: ready }) : '',
+    notReady > 0 ? t('counts.notReady', { count: notReady }) : '',
+    acw > 0 ? t('counts.afterCallWork', { count: acw }) : '',
+    other > 0 ? t('counts.other', { count: other }) : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? 'nobody' : parts.join(', ');
+  return parts.length === 0 ? t('counts.nobody') : listText(parts);
 }
 
+// Many clocks are drawn anew every second: the digits are looked up, not formatted.
+const digits = perLocale((locale) => {
+  const plain = new Intl.NumberFormat(locale, { useGrouping: false });
+  const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
+  const below60 = Array.from({ length: 60 }, (_, value) => value);
+  return { plain: below60.map((value) => plain.format(value)), two: below60.map((value) => two.format(value)) };
+});
+
 /** A span of time as a clock shows it: “0:07”, “12:04”, “1:02:33”, “2d 3:04:05”. Whole seconds, rounded down. */
-export function clockText(milliseconds: number): string {
+export function clockText(milliseconds: number, by = translator()): string {
+  const { plain, two } = digits(by.formatLocale);
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const two = (value: number): string => String(value).padStart(2, '0');
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
-  const rest = two(seconds % 60);
-  if (days > 0) return `${String(days)}d ${String(hours)}:${two(minutes)}:${rest}`;
-  return hours > 0 ? `${String(hours)}:${two(minutes)}:${rest}` : `${String(minutes)}:${rest}`;
+  const rest = two[seconds % 60] ?? '';
+  if (days === 0 && hours === 0) return `${plain[minutes] ?? ''}:${rest}`;
+  const clock = `${plain[hours] ?? ''}:${two[minutes] ?? ''}:${rest}`;
+  return days > 0 ? by.say('time.days', { days, clock }) : clock;
 }
 
 export type DeviceKind = 'phone' | 'ctiPort' | 'routePoint' | 'agentPhone' | 'queue' | 'line' | 'none' | 'unknown';
 
 // The numbers are those of UCCX's CTI protocol; the names are what a processor may send in their stead.
-const DEVICES: readonly { readonly kind: DeviceKind; readonly word: string; readonly types: readonly string[] }[] = [
-  { kind: 'phone', word: 'Phone', types: ['0', 'device', 'phone'] },
-  { kind: 'ctiPort', word: 'CTI port', types: ['73', 'ctiport'] },
-  { kind: 'routePoint', word: 'Route point', types: ['74', 'routepoint', 'ctiroutepoint'] },
-  { kind: 'agentPhone', word: 'Agent phone', types: ['76', 'agentphone', 'agentdevice', 'agent'] },
-  { kind: 'queue', word: 'Queue', types: ['77', 'queue', 'csq', 'contactservicequeue'] },
-  { kind: 'line', word: 'Non-ACD line', types: ['78', 'nonacdline', 'nonacd'] },
-  { kind: 'none', word: 'No device', types: ['65535', 'none'] },
+const DEVICES: readonly { readonly kind: Exclude<DeviceKind, 'unknown'>; readonly types: readonly string[] }[] = [
+  { kind: 'phone', types: ['0', 'device', 'phone'] },
+  { kind: 'ctiPort', types: ['73', 'ctiport'] },
+  { kind: 'routePoint', types: ['74', 'routepoint', 'ctiroutepoint'] },
+  { kind: 'agentPhone', types: ['76', 'agentphone', 'agentdevice', 'agent'] },
+  { kind: 'queue', types: ['77', 'queue', 'csq', 'contactservicequeue'] },
+  { kind: 'line', types: ['78', 'nonacdline', 'nonacd'] },
+  { kind: 'none', types: ['65535', 'none'] },
 ];
-const devicesByType = new Map(DEVICES.flatMap((device) => device.types.map((type) => [type, device] as const)));
+const devicesByType = new Map(DEVICES.flatMap((device) => device.types.map((type) => [type, device.kind] as const)));
 
 /** A device type, number or name, in words; one that is not known stays as it came. */
 export function deviceWord(deviceType: string): { readonly kind: DeviceKind; readonly word: string } {
-  const known = devicesByType.get(deviceType.toLowerCase().replace(/[\s_-]/g, ''));
-  return known ?? { kind: 'unknown', word: deviceType };
+  const kind = devicesByType.get(deviceType.toLowerCase().replace(/[\s_-]/g, ''));
+  return kind === undefined ? { kind: 'unknown', word: deviceType } : { kind, word: t(`devices.${kind}`) };
 }
 
-/** A problem in the settings as one sentence: where, which key where there is more than one, and what. */
-export function problemWords({ source, place, key, message }: SettingsProblem): string {
-  return `${place}: ${source === 'file' && key !== '' ? `“${key}” ` : ''}${message}`;
+/** A problem in the settings: where, which key where there is more than one, and what. */
+export function problemText({ source, place, key, message }: SettingsProblem): Text {
+  return source === 'file' && key !== ''
+    ? { key: 'settings.atKey', values: { place, key, message } }
+    : { key: 'settings.at', values: { place, message } };
+}
+
+/** The same in the current language. */
+export function problemWords(problem: SettingsProblem): string {
+  return say(problemText(problem));
 }

@@ -14,6 +14,7 @@ import { FaultProxy } from '../support/fault-proxy.ts';
 import { faults, type Fault } from '../support/faults.ts';
 import { reason } from '../support/fake-transport.ts';
 import { Truth, until, WatchedWidget, type WatchedWidgetOptions } from '../support/watched-widget.ts';
+import { inEnglish } from '../support/in-english.ts';
 
 const QUICK: Partial<Settings> = { answerTimeoutMs: 300, settleMs: 200 };
 /** Where a silence is to be found out. */
@@ -115,7 +116,7 @@ function expectOwn(answers: readonly JourneyAnswer[]): void {
       expect(new Set(answer.journey.steps.map((step) => step.callId))).toEqual(new Set([callId]));
     } else {
       const { failure } = answer;
-      expect(failure).toMatchObject({ callId, message: WORDS, remedy: WORDS });
+      expect(inEnglish(failure)).toMatchObject({ callId, message: WORDS, remedy: WORDS });
       if (failure.kind === 'refused')
         expect(failure).toMatchObject({ code: 'CALL_NOT_FOUND', details: holding(callId) });
     }
@@ -164,7 +165,7 @@ describe.concurrent('is told, survived, and right again by itself:', () => {
     // A fault that lasts is not over because the widget tries again.
     if (lasts) expect(meanwhile).not.toContain('live');
     for (const { reason: told } of watched.shown.slice(from)) {
-      if (told !== null) expect(told.message).toEqual(WORDS);
+      if (told !== null) expect(inEnglish(told.message)).toEqual(WORDS);
     }
     await proxy.heal();
     await becomeRight(watched, proxy, truth);
@@ -172,7 +173,7 @@ describe.concurrent('is told, survived, and right again by itself:', () => {
     expect([...watched.lies]).toEqual([]);
 
     const { gaps } = watched.widget.blindTime;
-    expect(gaps[0]).toMatchObject({ reason: { code: gapCode(fault), message: WORDS } });
+    expect(inEnglish(gaps[0])).toMatchObject({ reason: { code: gapCode(fault), message: WORDS } });
     if (fault.kind !== 'slow') expect(gaps[0]?.isLost).toBe(true);
     for (const { from: since, to } of gaps) expect(to).toBeGreaterThanOrEqual(since);
   });
@@ -214,7 +215,7 @@ describe.concurrent('stops the link until something is changed:', () => {
     await until(() => isShown(watched.wordsFrom(from), fault.shows));
     expect(watched.wordsFrom(from)[0]).toBe(fault.shows[0]);
     expect(watched.wordsFrom(from)).not.toContain('live');
-    expect(watched.shown.at(-1)?.reason).toMatchObject({ message: WORDS, remedy: WORDS });
+    expect(inEnglish(watched.shown.at(-1)?.reason)).toMatchObject({ message: WORDS, remedy: WORDS });
     expectOwn(await answers);
     // What is asked now is answered at once: there is nothing to wait for.
     expect(await watched.widget.askJourney('1')).toMatchObject({ ok: false, failure: { kind: 'stopped' } });

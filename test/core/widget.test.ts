@@ -688,7 +688,7 @@ describe('what stops the link for good', () => {
     await link('stopped');
     expect(processor.handshakes[0]?.headers.authorization).toBe('Bearer x');
     expect(widget.state.link.state).toMatchObject({
-      reason: { code: 'credentials', remedy: expect.stringMatching(/./) as string },
+      reason: { code: 'credentials', remedy: { key: 'link.checkHeaders' } },
     });
     clock.advance(600_000);
     await settled();

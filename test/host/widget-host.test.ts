@@ -245,7 +245,7 @@ describe('what the board is watched for', () => {
     const { host, value } = await live({ reasonsFile });
     expect(host.state.watch.reasons).toEqual([{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }]);
     expect(host.state.connection.problems).toMatchObject([
-      { key: 'reasonsFile', severity: 'warning', place: `${reasonsFile}, line 3`, message: 'has no label' },
+      { key: 'reasonsFile', severity: 'warning', place: reasonsFile, message: { values: { line: 3 } } },
     ]);
     await value('watch.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
     expect(host.state.watch.reasons).toEqual([]);

@@ -4,6 +4,7 @@
  */
 import { MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
 import type { LinkState } from '../../shared/link.ts';
+import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../json-text.ts';
 import type { Clock } from '../processor/clock.ts';
 import { failureDetails } from '../processor/failure-details.ts';
@@ -30,19 +31,28 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
     failure: { callId, code: failure.kind, details: '', ...failure },
   });
   if (callId === '') {
-    return fail({ kind: 'bad-call-id', message: 'There is no call id.', remedy: 'Type or paste the id of a call.' });
+    return fail({
+      kind: 'bad-call-id',
+      message: { key: 'journey.failures.noCallId' },
+      remedy: { key: 'journey.failures.noCallIdRemedy' },
+    });
   }
   if (callId.length > MAX_CALL_ID_LENGTH) {
     return fail({
       kind: 'bad-call-id',
-      message: `This is ${String(callId.length)} characters long; a call id has at most ${String(MAX_CALL_ID_LENGTH)}.`,
-      remedy: 'Paste the id alone.',
+      message: { key: 'journey.failures.tooLong', values: { count: callId.length, most: MAX_CALL_ID_LENGTH } },
+      remedy: { key: 'journey.failures.tooLongRemedy' },
     });
   }
   const { queue, link } = options;
   if (queue === null || link.name === 'stopped') {
-    const reason = link.name === 'stopped' ? link.reason : { message: 'It has not been started.', remedy: '' };
-    return fail({ kind: 'stopped', message: `The link is stopped. ${reason.message}`, remedy: reason.remedy });
+    const notStarted: Text = { key: 'journey.failures.notStarted' };
+    const { message, remedy } = link.name === 'stopped' ? link.reason : { message: notStarted, remedy: '' };
+    return fail({
+      kind: 'stopped',
+      message: { key: 'journey.failures.linkStopped', values: { reason: message } },
+      remedy,
+    });
   }
   const outcome = await queue.request('report.calljourney', { CallId: callId }, { survivesBreak: true });
   switch (outcome.type) {
@@ -53,8 +63,8 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
       if (journey !== null) return { ok: true, journey };
       return fail({
         kind: 'malformed-answer',
-        message: 'The processor answered, but without a list of steps.',
-        remedy: 'Ask again; if it stays so, hand the contract report to whoever runs the server.',
+        message: { key: 'journey.failures.malformed' },
+        remedy: { key: 'journey.failures.malformedRemedy' },
         details: answer,
       });
     }
@@ -62,41 +72,41 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
       return fail({
         kind: 'refused',
         code: outcome.failure.code === '' ? 'refused' : outcome.failure.code,
-        message: outcome.failure.message === '' ? 'The processor gave no reason.' : outcome.failure.message,
+        message: outcome.failure.message === '' ? { key: 'journey.failures.noReason' } : outcome.failure.message,
         remedy: /not.?found|unknown|no.?such/i.test(outcome.failure.code)
-          ? 'Check the id; the processor may also have forgotten an old call.'
-          : 'Ask again later; if it stays so, hand code and details to whoever runs the server.',
+          ? { key: 'journey.failures.notFoundRemedy' }
+          : { key: 'journey.failures.refusedRemedy' },
         details: failureDetails(outcome.failure.context, outcome.original),
       });
     case 'timeout':
       return fail({
         kind: 'timeout',
-        message: `The processor did not answer within ${String(options.answerTimeoutMs / 1000)} seconds.`,
-        remedy: 'Ask again. An answer that still comes is never shown for another call.',
+        message: { key: 'journey.failures.timeout', values: { count: options.answerTimeoutMs / 1000 } },
+        remedy: { key: 'journey.failures.timeoutRemedy' },
       });
     case 'not-sent':
       return outcome.reason === 'link-down'
         ? fail({
             kind: 'link-down',
-            message: 'There is no connection to the processor, and none came while the question waited.',
-            remedy: 'Ask again when the link is live.',
+            message: { key: 'journey.failures.linkDown' },
+            remedy: { key: 'journey.failures.whenLive' },
           })
         : fail({
             kind: 'timeout',
-            message: 'The question waited too long for its turn and was not asked.',
-            remedy: 'Ask again in a moment.',
+            message: { key: 'journey.failures.notAsked' },
+            remedy: { key: 'journey.failures.inAMoment' },
           });
     case 'queue-full':
       return fail({
         kind: 'queue-full',
-        message: 'Too many questions are waiting for an answer.',
-        remedy: 'Ask again when some have been answered.',
+        message: { key: 'journey.failures.queueFull' },
+        remedy: { key: 'journey.failures.queueFullRemedy' },
       });
     case 'connection-lost':
       return fail({
         kind: 'stopped',
-        message: 'The connection was ended before the answer came.',
-        remedy: 'Ask again when the link is live.',
+        message: { key: 'journey.failures.connectionEnded' },
+        remedy: { key: 'journey.failures.whenLive' },
       });
   }
 }

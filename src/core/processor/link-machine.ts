@@ -3,6 +3,7 @@
  * no socket, sets no timer and draws no random number itself, so that every state can be tried against every event.
  */
 import type { LinkReason, LinkState } from '../../shared/link.ts';
+import { sentences } from '../../shared/texts/text.ts';
 
 export interface LinkConfig {
   /** Tried in order; at least one. */
@@ -242,10 +243,10 @@ function heartbeat(link: Link, context: LinkContext): Step {
 /** So many heartbeats may pass on a connection that carries bytes but no answer before it is given up. */
 const MAX_MISSES = 6;
 
-const SILENT: LinkReason = { code: 'silent', message: 'The processor no longer answers.', remedy: '' };
-const ASLEEP: LinkReason = { code: 'asleep', message: 'This computer was asleep, or too busy to listen.', remedy: '' };
-const UNBEGUN: LinkReason = { code: 'unbegun', message: 'The processor refuses every agent.', remedy: '' };
-const RETURNING: LinkReason = { code: 'returning', message: 'The first address answers again.', remedy: '' };
+const SILENT: LinkReason = { code: 'silent', message: { key: 'link.silent' }, remedy: '' };
+const ASLEEP: LinkReason = { code: 'asleep', message: { key: 'link.asleep' }, remedy: '' };
+const UNBEGUN: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
+const RETURNING: LinkReason = { code: 'returning', message: { key: 'link.returning' }, remedy: '' };
 
 function stay(link: Link): Step {
   return { link, effects: [] };
@@ -381,11 +382,13 @@ function nextUrl({ useless }: Link, from: number, { urls }: LinkConfig): number 
 function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   const useless = [...link.useless, { index: link.urlIndex, reason }];
   if (useless.length < context.config.urls.length) return retry({ ...link, useless }, reason, [], context);
-  const all = (pick: (one: LinkReason) => string): string =>
-    [...new Set(useless.map((one) => pick(one.reason)))].join(' ').trim();
   // One that may be another on another network goes before one that stays.
   const code = useless.some((one) => one.reason.code === 'certificate') ? 'certificate' : reason.code;
-  const whole = { code, message: all(({ message }) => message), remedy: all(({ remedy }) => remedy) };
+  const whole = {
+    code,
+    message: sentences(useless.map((one) => one.reason.message)),
+    remedy: sentences(useless.map((one) => one.reason.remedy)),
+  };
   return stop(link, whole, context, []);
 }
 

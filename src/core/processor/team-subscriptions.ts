@@ -177,14 +177,14 @@ export class TeamSubscriptions {
         if (this.#isUseful()) {
           this.#move(subscription, 'refused', {
             code: 'timeout',
-            message: 'The processor did not answer the begin for this agent.',
+            message: { key: 'board.beginUnanswered' },
             details: '',
           });
           this.#beginLater(subscription);
         } else {
           this.#options.onUnanswered({
             code: 'begin-unanswered',
-            message: `The processor did not answer the begin for agent ${agentId}.`,
+            message: { key: 'link.beginUnanswered', values: { agentId } },
             remedy: '',
           });
         }
@@ -243,7 +243,7 @@ export class TeamSubscriptions {
       if (command === 'report.teamstatus.begin' && this.#unended.has(agentId)) {
         this.#options.onUnanswered({
           code: 'end-unanswered',
-          message: `The processor did not answer the end for agent ${agentId}, so what it tells now could be old.`,
+          message: { key: 'link.endUnanswered', values: { agentId } },
           remedy: '',
         });
         return { type: 'connection-lost' };

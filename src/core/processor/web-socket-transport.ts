@@ -8,6 +8,8 @@ import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/report.ts';
+import type { PlainKey } from '../../shared/texts/languages.ts';
+import type { Text } from '../../shared/texts/text.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /**
@@ -47,7 +49,7 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   let stream: Socket | null = null;
   // The time-out of `ws` itself begins anew with every byte that trickles in.
   const limit = setTimeout(() => {
-    ending ??= unreachable(url, 'no answer in time');
+    ending ??= unreachable(url, { key: 'link.unreachableBecause.noAnswer' });
     socket.terminate();
   }, options.connectTimeoutMs);
   socket.on('upgrade', (response) => {
@@ -116,46 +118,55 @@ function nothing(): void {
 
 class CaFileError extends Error {
   override readonly name = 'CaFileError';
+  readonly why: Text;
+
+  constructor(why: Text, cause?: unknown) {
+    super('The CA file is of no use', { cause });
+    this.why = why;
+  }
 }
 
 function certificateAuthorities({ caFile }: TransportOptions): { ca?: string[] } {
   if (caFile === '') return {};
   try {
     const certificates = readFileSync(caFile, 'utf8').match(PEM_CERTIFICATE) ?? [];
-    if (certificates.length === 0) throw new Error('it holds no certificate in PEM form');
+    if (certificates.length === 0) throw new CaFileError({ key: 'link.caFileEmpty' });
     // TLS itself passes over what it can't read, and would lay the blame on the processor's certificate.
     for (const certificate of certificates) new X509Certificate(certificate);
     return { ca: [...rootCertificates, ...certificates] };
   } catch (cause) {
-    throw new CaFileError(cause instanceof Error ? cause.message : String(cause), { cause });
+    if (cause instanceof CaFileError) throw cause;
+    throw new CaFileError(cause instanceof Error ? cause.message : String(cause), cause);
   }
 }
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** What a close code says, as a clause behind “The processor ended the connection”; RFC 6455 and IANA's registry. */
-const CLOSE_CODES: Readonly<Record<number, string>> = {
-  1001: 'it is going away, or starting again',
-  1002: 'it says that what it was sent breaks the rules of WebSocket',
-  1003: 'it does not take what it was sent',
-  1007: 'it could not read what it was sent',
-  1008: 'its own rules forbid it',
-  1009: 'it says that what it was sent is too big',
-  1011: 'it had an error of its own',
-  1012: 'it is starting again',
-  1013: 'it has too much to do',
+const CLOSE_CODES: Readonly<Record<number, PlainKey>> = {
+  1001: 'link.closeCodes.goingAway',
+  1002: 'link.closeCodes.rulesBroken',
+  1003: 'link.closeCodes.notTaken',
+  1007: 'link.closeCodes.notReadable',
+  1008: 'link.closeCodes.forbidden',
+  1009: 'link.closeCodes.tooBig',
+  1011: 'link.closeCodes.ownError',
+  1012: 'link.closeCodes.starting',
+  1013: 'link.closeCodes.busy',
 };
 
 function closed(code: number, reason: string, wasOpen: boolean): Ending {
   return { isFatal: false, reason: { code: 'closed', message: closedWords(code, reason, wasOpen), remedy: '' } };
 }
 
-function closedWords(code: number, reason: string, wasOpen: boolean): string {
-  if (!wasOpen) return 'The connection ended before it was open.';
-  if (code === NO_GOODBYE) return 'The connection was cut.';
+function closedWords(code: number, reason: string, wasOpen: boolean): Text {
+  if (!wasOpen) return { key: 'link.notOpened' };
+  if (code === NO_GOODBYE) return { key: 'link.cut' };
   const meaning = CLOSE_CODES[code];
-  const why = reason === '' ? '' : `: ${reason}`;
-  return `The processor ended the connection${meaning === undefined ? '' : `: ${meaning}`} (${String(code)}${why}).`;
+  const given = reason === '' ? String(code) : `${String(code)}: ${reason}`;
+  return meaning === undefined
+    ? { key: 'link.closed', values: { code: given } }
+    : { key: 'link.closedBecause', values: { meaning: { key: meaning }, code: given } };
 }
 
 /** Stands for an end without a close frame. */
@@ -163,26 +174,14 @@ const NO_GOODBYE = 1006;
 
 function refusal(status: number, text: string, url: string): Ending {
   const isPage = status < 400;
-  const answer = `${host(url)} answered ${String(status)}${text === '' ? '' : ` ${text}`} instead of opening a WebSocket`;
+  const values = { host: host(url), answer: text === '' ? String(status) : `${String(status)} ${text}` };
   if (status === 401 || status === 403) {
-    return fatal(
-      'credentials',
-      `${answer}.`,
-      'Check the headers that the processor wants (--header, or “headers” in the settings file).',
-    );
+    return fatal('credentials', { key: 'link.refused', values }, { key: 'link.checkHeaders' });
   }
-  const message = isPage
-    ? `${answer}: this may be the network’s sign-in page, or another server.`
-    : status === 407
-      ? `${answer}: a proxy on the way wants to know who you are.`
-      : `${answer}.`;
-  const remedy =
-    status === 407
-      ? 'Ask whoever runs the network to let this address through.'
-      : status >= 500
-        ? ''
-        : 'Check the address and its path with whoever runs the server.';
-  return { isFatal: false, reason: { code: 'refused', message, remedy } };
+  const isProxy = status === 407;
+  const key = isPage ? 'link.refusedByPage' : isProxy ? 'link.refusedByProxy' : 'link.refused';
+  const remedy: Text = isProxy ? { key: 'link.askNetwork' } : status >= 500 ? '' : { key: 'link.checkAddress' };
+  return { isFatal: false, reason: { code: 'refused', message: { key, values }, remedy } };
 }
 
 const CERTIFICATE_ERRORS: ReadonlySet<string> = new Set([
@@ -199,94 +198,82 @@ const CERTIFICATE_ERRORS: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-const NETWORK_ERRORS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was reset',
-  EHOSTUNREACH: 'the host can’t be reached',
-  ENETUNREACH: 'the network can’t be reached',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name could not be looked up',
-  ETIMEDOUT: 'no answer in time',
+const NETWORK_ERRORS: Readonly<Record<string, PlainKey>> = {
+  ECONNREFUSED: 'link.unreachableBecause.nothingListens',
+  ECONNRESET: 'link.unreachableBecause.reset',
+  EHOSTUNREACH: 'link.unreachableBecause.noHost',
+  ENETUNREACH: 'link.unreachableBecause.noNetwork',
+  ENOTFOUND: 'link.unreachableBecause.nameUnknown',
+  EAI_AGAIN: 'link.unreachableBecause.nameNotFound',
+  ETIMEDOUT: 'link.unreachableBecause.noAnswer',
 };
 
 /** What is wrong with a certificate, and what can be done, where that is not a matter of the authority. */
-const CERTIFICATE_FAULTS: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  CERT_HAS_EXPIRED: [
-    'has expired',
-    'Whoever runs the server has to renew it. If this computer’s date is wrong, set it right.',
-  ],
-  CERT_NOT_YET_VALID: [
-    'is not valid yet',
-    'If this computer’s date is wrong, set it right; else ask whoever runs the server.',
-  ],
-  ERR_TLS_CERT_ALTNAME_INVALID: [
-    'is for another name',
-    'Use the name that the certificate is for; whoever runs the server knows it.',
-  ],
+const CERTIFICATE_FAULTS: Readonly<Record<string, readonly [what: PlainKey, remedy: PlainKey]>> = {
+  CERT_HAS_EXPIRED: ['link.certificate.expired', 'link.certificate.renew'],
+  CERT_NOT_YET_VALID: ['link.certificate.notYetValid', 'link.certificate.setDate'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['link.certificate.otherName', 'link.certificate.useName'],
 };
 
 function endingOf(error: unknown, url: string, options: TransportOptions): Ending {
   const message = error instanceof Error ? error.message : String(error);
   const code = errorCode(error);
   if (error instanceof CaFileError) {
-    return fatal(
-      'ca-file',
-      `The CA file ${options.caFile} can’t be read: ${message}`,
-      'Check “caFile” in the settings.',
-    );
+    const values = { file: options.caFile, why: error.why };
+    return fatal('ca-file', { key: 'link.caFile', values }, { key: 'link.checkCaFile' });
   }
   if (error instanceof SyntaxError || code === 'ERR_INVALID_URL') {
     // The message on an address that can't even be read repeats it, with whatever secret is in it.
-    const why = URL.canParse(url) ? `${host(url)} can’t be connected to: ${message}` : 'The address can’t be read.';
-    return fatal('bad-url', why, 'An address looks like ws://host:port/path or wss://host/path.');
+    const why: Text = URL.canParse(url)
+      ? { key: 'link.notConnectable', values: { host: host(url), message } }
+      : { key: 'link.badAddress' };
+    return fatal('bad-url', why, { key: 'link.addressForm' });
   }
   if (code !== '' && CERTIFICATE_ERRORS.has(code)) {
-    const [what, remedy] = CERTIFICATE_FAULTS[code] ?? [
-      'is not trusted',
-      'If the company signs its own certificates, name its CA file in the connection settings.',
-    ];
-    return fatal('certificate', `The certificate of ${host(url)} ${what} (${code}).`, remedy);
+    const [what, remedy] = CERTIFICATE_FAULTS[code] ?? ['link.certificate.untrusted', 'link.certificate.nameCaFile'];
+    return fatal('certificate', { key: what, values: { host: host(url), code } }, { key: remedy });
   }
   if (message === 'Server sent no subprotocol' || message === 'Server sent an invalid subprotocol') {
     return fatal(
       'subprotocol',
-      `${host(url)} does not speak the sub-protocol “${options.subprotocol}”.`,
-      'Check the sub-protocol in the connection settings.',
+      { key: 'link.subprotocolNotSpoken', values: { host: host(url), subprotocol: options.subprotocol } },
+      { key: 'link.checkSubprotocol' },
     );
   }
   if (message === 'Server sent a subprotocol but none was requested') {
     return fatal(
       'subprotocol',
-      `${host(url)} wants a sub-protocol, and none was asked for.`,
-      'Ask whoever runs the server for its name, and enter it in the connection settings.',
+      { key: 'link.subprotocolWanted', values: { host: host(url) } },
+      { key: 'link.askSubprotocol' },
     );
   }
   if (code.startsWith('WS_ERR_')) {
-    const broken = `${host(url)} sent what WebSocket does not allow: ${message}.`;
+    const broken: Text = { key: 'link.brokenFrame', values: { host: host(url), message } };
     return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: '' } };
   }
-  return unreachable(url, NETWORK_ERRORS[code] ?? ownWords(code, message));
+  const why = NETWORK_ERRORS[code];
+  return unreachable(url, why === undefined ? ownWords(code, message) : { key: why });
 }
 
-function unreachable(url: string, why: string): Ending {
-  const message = `${host(url)} can’t be reached: ${why}.`;
+function unreachable(url: string, why: Text): Ending {
+  const message: Text = { key: 'link.unreachable', values: { host: host(url), why } };
   return { isFatal: false, reason: { code: 'unreachable', message, remedy: '' } };
 }
 
 /** For what Node and `ws` say in words of their own. */
-function ownWords(code: string, message: string): string {
+function ownWords(code: string, message: string): Text {
   if (code === 'EPROTO') {
     // Only so does one answer that speaks no TLS at all; who sent secrets there in the clear for less would be ill advised.
     const isPlain = /wrong version number|packet length too long/.test(message);
     return isPlain
-      ? 'it does not speak TLS; try ws:// instead of wss://'
-      : `no TLS could be agreed on (${message.trim()})`;
+      ? { key: 'link.unreachableBecause.noTls' }
+      : { key: 'link.unreachableBecause.tlsNotAgreed', values: { message: message.trim() } };
   }
-  if (code.startsWith('HPE_')) return 'what answers there does not speak HTTP';
+  if (code.startsWith('HPE_')) return { key: 'link.unreachableBecause.noHttp' };
   return message === '' ? code : message;
 }
 
-function fatal(code: string, message: string, remedy: string): Ending {
+function fatal(code: string, message: Text, remedy: Text): Ending {
   return { isFatal: true, reason: { code, message, remedy } };
 }
 
@@ -298,6 +285,6 @@ function errorCode(error: unknown): string {
 }
 
 /** Host and port alone: a URL may carry a secret. */
-function host(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'The processor';
+function host(url: string): Text {
+  return URL.canParse(url) ? new URL(url).host : { key: 'link.theProcessor' };
 }

@@ -60,6 +60,6 @@ const headerProblem: SettingsProblem = {
   source: 'command line',
   place: '--header',
   key: 'headers',
-  message: 'is not of the form “Name: value”',
+  message: { key: 'settings.headerForm' },
   severity: 'error',
 };

@@ -40,7 +40,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
       source: origin?.source ?? 'built-in',
       place: origin?.place ?? '',
       key: 'processorUrls',
-      message: 'agents are named, but no processor (--processor, UCCX_PROCESSOR_URL, or “processorUrls”)',
+      message: { key: 'settings.noProcessor' },
       severity: 'error',
     });
   }

@@ -6,6 +6,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
+import type { Text } from '../../shared/texts/text.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
 import { SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
@@ -22,9 +23,10 @@ export class SettingsFile {
     if ('problem' in content) return { source: 'file', values: new Map(), problems: [content.problem] };
     const values = new Map<SettingKey, { value: unknown; place: string }>();
     const problems: SettingsProblem[] = [];
+    const unknownKey: Text = { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
     for (const [key, value] of Object.entries(content.values)) {
       if (isSettingKey(key)) values.set(key, { value, place: this.path });
-      else problems.push(this.#problem(key, `is not a setting; settings are ${SETTING_KEYS.join(', ')}`, 'warning'));
+      else problems.push(this.#problem(key, unknownKey, 'warning'));
     }
     return { source: 'file', values, problems };
   }
@@ -47,19 +49,23 @@ export class SettingsFile {
       text = await readFile(this.path, 'utf8');
     } catch (error) {
       if (isMissing(error)) return { values: {} };
-      return { problem: this.#problem('', `can’t be read: ${messageOf(error)}`, 'error') };
+      return { problem: this.#fileProblem({ key: 'settings.fileUnreadable', values: { message: messageOf(error) } }) };
     }
     try {
       // An editor may have put a byte order mark before it.
       const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
       if (isRecord(values)) return { values };
-      return { problem: this.#problem('', 'is not a JSON object', 'error') };
+      return { problem: this.#fileProblem({ key: 'settings.fileNotObject' }) };
     } catch (error) {
-      return { problem: this.#problem('', `is not valid JSON: ${messageOf(error)}`, 'error') };
+      return { problem: this.#fileProblem({ key: 'settings.fileNotJson', values: { message: messageOf(error) } }) };
     }
   }
 
-  #problem(key: string, message: string, severity: SettingsProblem['severity']): SettingsProblem {
+  #fileProblem(message: Text): SettingsProblem {
+    return this.#problem('', message, 'error');
+  }
+
+  #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
     return { source: 'file', place: this.path, key, message, severity };
   }
 }

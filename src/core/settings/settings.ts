@@ -5,83 +5,129 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
 import { ALERTS_ON } from '../../shared/alerts.ts';
+import type { Text } from '../../shared/texts/text.ts';
 
 const MAX_ID_BYTES = 129;
+/** A week. */
 const MAX_LIMIT_SECONDS = 7 * 24 * 3600;
+const MAX_FLOOR = 100_000;
+const LEAST_MS = 100;
+const MOST_MS = 600_000;
+
+/** What can be wrong: each is a text of the catalogue, `settings.faults.*`, and is what a schema says. */
+const FAULTS = [
+  'notText',
+  'notTextId',
+  'notAddress',
+  'notWebSocket',
+  'fragment',
+  'empty',
+  'tooLong',
+  'notHeaders',
+  'headerNotText',
+  'headerName',
+  'headerValue',
+  'notList',
+  'notMilliseconds',
+  'subprotocol',
+  'limit',
+  'limitOf',
+  'limitSeconds',
+  'floor',
+  'timeOfDay',
+  'alerts',
+  'privacy',
+] as const;
+type Fault = (typeof FAULTS)[number];
+
+/** Keeps what a schema says to what there are texts for. */
+function fault(name: Fault): Fault {
+  return name;
+}
 
 const ProcessorUrl = v.pipe(
-  v.string('is not text'),
+  v.string(fault('notText')),
   v.trim(),
-  v.check((text) => URL.canParse(text), 'is not an address; one looks like ws://host:port/path or wss://host/path'),
-  v.check((text) => /^wss?:$/.test(new URL(text).protocol), 'does not begin with ws:// or wss://'),
-  v.check((text) => new URL(text).hash === '', 'has a part after “#”, which a WebSocket address can’t have'),
+  v.check((text) => URL.canParse(text), fault('notAddress')),
+  v.check((text) => /^wss?:$/.test(new URL(text).protocol), fault('notWebSocket')),
+  v.check((text) => new URL(text).hash === '', fault('fragment')),
 );
 
 const AgentId = v.pipe(
-  v.string('is not text; put the id in quotes'),
+  v.string(fault('notTextId')),
   v.trim(),
-  v.nonEmpty('is empty'),
-  v.check((text) => Buffer.byteLength(text) <= MAX_ID_BYTES, `is longer than ${String(MAX_ID_BYTES)} bytes`),
+  v.nonEmpty(fault('empty')),
+  v.check((text) => Buffer.byteLength(text) <= MAX_ID_BYTES, fault('tooLong')),
 );
 
 const Headers = v.pipe(
   v.unknown(),
   // A list would do for a record, with its positions for names.
-  v.check((value) => !Array.isArray(value), 'is not an object of names and values'),
-  v.record(v.string(), v.string('has a value that is not text'), 'is not an object of names and values'),
-  v.check((headers) => Object.keys(headers).every(isHeaderName), 'has a name that HTTP does not allow'),
-  v.check((headers) => Object.values(headers).every(isHeaderValue), 'has a value that HTTP does not allow'),
+  v.check((value) => !Array.isArray(value), fault('notHeaders')),
+  v.record(v.string(), v.string(fault('headerNotText')), fault('notHeaders')),
+  v.check((headers) => Object.keys(headers).every(isHeaderName), fault('headerName')),
+  v.check((headers) => Object.values(headers).every(isHeaderValue), fault('headerValue')),
 );
 
 function list<T extends v.GenericSchema<string, string>>(item: T) {
   return v.pipe(
-    v.array(item, 'is not a list'),
+    v.array(item, fault('notList')),
     v.transform((items) => [...new Set(items)]),
   );
 }
 
-function milliseconds(least: number, most: number) {
-  const range = `is not a number of milliseconds from ${String(least)} to ${String(most)}`;
-  return v.pipe(v.number(range), v.integer(range), v.minValue(least, range), v.maxValue(most, range));
+function milliseconds() {
+  const range = fault('notMilliseconds');
+  return v.pipe(v.number(range), v.integer(range), v.minValue(LEAST_MS, range), v.maxValue(MOST_MS, range));
 }
 
+const Name = v.pipe(v.string(fault('limit')), v.trim(), v.nonEmpty(fault('limit')));
 const Seconds = v.pipe(
-  v.number('has “seconds” that are not a number'),
-  v.minValue(0, 'has “seconds” below 0'),
-  v.maxValue(MAX_LIMIT_SECONDS, `has “seconds” above ${String(MAX_LIMIT_SECONDS)}, which is a week`),
+  v.number(fault('limitSeconds')),
+  v.minValue(0, fault('limitSeconds')),
+  v.maxValue(MAX_LIMIT_SECONDS, fault('limitSeconds')),
 );
-const Name = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
 const Limit = v.pipe(
   v.strictObject(
     { status: v.exactOptional(Name), reason: v.exactOptional(Name), team: v.exactOptional(Name), seconds: Seconds },
-    'is not of “status” or “reason”, perhaps “team”, and “seconds”',
+    fault('limit'),
   ),
-  v.check(
-    ({ status, reason }) => (status === undefined) !== (reason === undefined),
-    'names both a status and a reason, or neither',
-  ),
+  v.check(({ status, reason }) => (status === undefined) !== (reason === undefined), fault('limitOf')),
 );
 
 const Floor = v.strictObject(
-  { team: v.exactOptional(Name), ready: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)) },
-  'is not of “ready”, a whole number, and perhaps “team”',
+  {
+    team: v.exactOptional(v.pipe(v.string(fault('floor')), v.trim(), v.nonEmpty(fault('floor')))),
+    ready: v.pipe(
+      v.number(fault('floor')),
+      v.integer(fault('floor')),
+      v.minValue(0, fault('floor')),
+      v.maxValue(MAX_FLOOR, fault('floor')),
+    ),
+  },
+  fault('floor'),
 );
 
-const TimeOfDay = v.pipe(v.string(), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'has a time that is not like 22:30'));
+const TimeOfDay = v.pipe(v.string(fault('timeOfDay')), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, fault('timeOfDay')));
+const Switch = v.optional(v.boolean(fault('alerts')), true);
 
-const Alerts = v.pipe(
-  v.strictObject(
-    {
-      limit: v.optional(v.boolean(), true),
-      failure: v.optional(v.boolean(), true),
-      floor: v.optional(v.boolean(), true),
-      notifications: v.optional(v.boolean(), true),
-      sound: v.optional(v.boolean(), true),
-      quietHours: v.optional(v.pipe(v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay })), v.readonly()), []),
-    },
-    'is not an object of “limit”, “failure”, “floor”, “notifications”, “sound” and “quietHours”',
-  ),
+const Alerts = v.strictObject(
+  {
+    limit: Switch,
+    failure: Switch,
+    floor: Switch,
+    notifications: Switch,
+    sound: Switch,
+    quietHours: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay }, fault('timeOfDay')), fault('alerts')),
+        v.readonly(),
+      ),
+      [],
+    ),
+  },
+  fault('alerts'),
 );
 
 /** The check of each setting; what it lets through is the value that is used. */
@@ -92,30 +138,30 @@ export const SETTING_SCHEMAS = {
   agentIds: list(AgentId),
   /** The WebSocket sub-protocol to ask for; empty for none. */
   subprotocol: v.pipe(
-    v.string('is not text'),
+    v.string(fault('notText')),
     v.trim(),
-    v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, 'has a character that a sub-protocol can’t have'),
+    v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol')),
   ),
   /** Sent when connecting. Values are secrets: they never leave the host. */
   headers: Headers,
   /** Path of a PEM file with the company's own certificate authorities; empty for none. */
-  caFile: v.pipe(v.string('is not text'), v.trim()),
+  caFile: v.pipe(v.string(fault('notText')), v.trim()),
   /** The processor is pinged this often; two without an answer end the connection. */
-  heartbeatMs: milliseconds(100, 600_000),
+  heartbeatMs: milliseconds(),
   /** How long an answer may take. */
-  answerTimeoutMs: milliseconds(100, 600_000),
+  answerTimeoutMs: milliseconds(),
   /** How long after a reconnect a team may take to be confirmed before it goes. */
-  settleMs: milliseconds(100, 600_000),
+  settleMs: milliseconds(),
   /** Path of a CSV or JSON file with the site's own reasons; empty for none. */
-  reasonsFile: v.pipe(v.string('is not text'), v.trim()),
+  reasonsFile: v.pipe(v.string(fault('notText')), v.trim()),
   /** How long a status or a reason may last. */
-  limits: v.array(Limit, 'is not a list'),
+  limits: v.array(Limit, fault('notList')),
   /** How many must at least be ready. */
-  floors: v.array(Floor, 'is not a list'),
+  floors: v.array(Floor, fault('notList')),
   /** What is alerted to, and how. */
   alerts: Alerts,
   /** Whether people are named, or only counted, as on a screen that everybody can see. */
-  privacy: v.picklist(['names', 'counts'], 'is neither “names” nor “counts”'),
+  privacy: v.picklist(['names', 'counts'], fault('privacy')),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -150,21 +196,39 @@ export const LINK_KEYS = [
   'settleMs',
 ] as const satisfies readonly SettingKey[];
 
-/** Checks one value; a problem is a clause that goes behind the name of what is wrong. */
+/** Checks one value; a problem is a clause that says which part of it is wrong, and how. */
 export function checkSetting<K extends SettingKey>(
   key: K,
   value: unknown,
-): { readonly ok: true; readonly value: Settings[K] } | { readonly ok: false; readonly problem: string } {
+): { readonly ok: true; readonly value: Settings[K] } | { readonly ok: false; readonly problem: Text } {
   const parsed = v.safeParse(SETTING_SCHEMAS[key] as unknown as v.GenericSchema<unknown, Settings[K]>, value, {
     abortEarly: true,
   });
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
-  const item = issue.path?.[0]?.key;
-  const which = typeof item === 'number' ? `entry ${String(item + 1)}` : typeof item === 'string' ? `“${item}”` : '';
+  const name = FAULTS.find((one) => one === issue.message);
   // A header's value is a secret, so only what was given for the other settings is repeated.
-  const given = key === 'headers' || typeof issue.input !== 'string' ? '' : ` (“${shown(key, issue.input)}”)`;
-  return { ok: false, problem: `${which}${given} ${issue.message}`.trim() };
+  const given = key === 'headers' || typeof issue.input !== 'string' ? null : shown(key, issue.input);
+  const values = {
+    what: whatIsWrong(issue.path?.[0]?.key, given),
+    bytes: MAX_ID_BYTES,
+    least: LEAST_MS,
+    most: MOST_MS,
+    mostSeconds: MAX_LIMIT_SECONDS,
+  };
+  return { ok: false, problem: name === undefined ? issue.message : { key: `settings.faults.${name}`, values } };
+}
+
+/** Which part of a setting: an entry of a list, a name, or all of it; with what was given, if that may be repeated. */
+function whatIsWrong(item: unknown, given: string | null): Text {
+  if (typeof item === 'number') {
+    const number = item + 1;
+    return given === null
+      ? { key: 'settings.what.entry', values: { number } }
+      : { key: 'settings.what.entryGiven', values: { number, given } };
+  }
+  if (typeof item === 'string') return { key: 'settings.what.name', values: { name: item } };
+  return given === null ? { key: 'settings.what.value' } : { key: 'settings.what.valueGiven', values: { given } };
 }
 
 /** The beginning of a value. An address may hold a password before its host or a token in its query: not those. */

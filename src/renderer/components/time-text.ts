@@ -1,12 +1,15 @@
-/** Moments of the core's clock as the reader's own clock and locale would write them. */
+/** Moments of the core's clock as the reader's own clock and language would write them. */
+import { perLocale } from '../../shared/texts/texts.ts';
 import { now } from '../state/now.svelte.ts';
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const time = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));
+const dateAndTime = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+);
 
 /** The time of day; with the date where it was on another day than today. */
 export function timeText(at: number): string {
   const moment = new Date(now.wall(at));
   const isToday = moment.toDateString() === new Date().toDateString();
-  return (isToday ? time : dateAndTime).format(moment);
+  return (isToday ? time : dateAndTime)().format(moment);
 }

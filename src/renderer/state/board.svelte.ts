@@ -12,8 +12,11 @@ import {
   type MemberRow,
   type TeamHead,
 } from '../../shared/board.ts';
+import { perLocale } from '../../shared/texts/texts.ts';
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+/** The same for all that is in order until all is put in order anew: places are found by it. */
+let collator = collators();
 
 /** What has an id of its own for good, and a name that may change. */
 interface Named {
@@ -55,6 +58,10 @@ class ByName<T extends Named> {
     const { items } = this.#order;
     items.splice(this.placeOf(item), 1);
     this.#order = { items };
+  }
+
+  sort(): void {
+    this.#order = { items: this.#order.items.sort(inOrder) };
   }
 
   replaceAll(items: T[]): void {
@@ -156,6 +163,10 @@ export class TeamState {
     );
   }
 
+  sort(): void {
+    this.#members.sort();
+  }
+
   put(row: MemberRow): void {
     const member = this.#members.get(row.memberId);
     if (member === undefined) this.#members.add(new MemberState(row));
@@ -192,6 +203,13 @@ export class BoardStore {
 
   get head(): BoardHead {
     return this.#head;
+  }
+
+  /** Puts all in the order that the present language has. */
+  sort(): void {
+    collator = collators();
+    for (const team of this.#teams.list) team.sort();
+    this.#teams.sort();
   }
 
   /** Takes the whole board, then the updates that came meanwhile. */

@@ -53,7 +53,7 @@ function notAsked(callId: string, error: unknown): JourneyAnswer {
       callId,
       code: error instanceof RefusedError ? error.code : 'failed',
       message: error instanceof Error ? error.message : String(error),
-      remedy: 'Ask again when the widget is running.',
+      remedy: { key: 'journey.failures.notRunningRemedy' },
       details: '',
     },
   };

@@ -9,6 +9,7 @@ import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
 import { valueOf } from '../bridge.ts';
 import { BoardStore } from './board.svelte.ts';
 import { JourneyStore } from './journey.svelte.ts';
+import { language } from './language.svelte.ts';
 import { now } from './now.svelte.ts';
 
 const EMPTY: WidgetState = {
@@ -93,6 +94,12 @@ export class WidgetStore {
       createdAt: Date.now(),
       wall: (at) => now.wall(at),
     };
+  }
+
+  /** Speaks the best language for what is wanted from now on; empty for that of the system. */
+  speak(wanted: string): void {
+    language.choose(wanted);
+    this.board.sort();
   }
 
   connect(bridge: Bridge): void {

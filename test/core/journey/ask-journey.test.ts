@@ -6,6 +6,7 @@ import { MAX_CALL_ID_LENGTH } from '../../../src/shared/journey.ts';
 import type { LinkState } from '../../../src/shared/link.ts';
 import { FakeClock, START } from '../../support/fake-clock.ts';
 import { reason } from '../../support/fake-transport.ts';
+import { inEnglish } from '../../support/in-english.ts';
 
 const COMMAND = 'report.calljourney';
 const LIVE: LinkState = { name: 'live', since: 0, url: 'ws://a' };
@@ -69,7 +70,7 @@ describe('what is not asked', () => {
 
   test('nothing is asked over a link that has stopped, and the failure says why it has', async () => {
     const { ask } = setUp({ name: 'stopped', since: 0, reason: { ...reason('certificate'), remedy: 'Name the CA.' } });
-    expect(await ask('7')).toMatchObject({
+    expect(inEnglish(await ask('7'))).toMatchObject({
       kind: 'stopped',
       message: 'The link is stopped. The reason is certificate.',
       remedy: 'Name the CA.',
@@ -85,7 +86,7 @@ describe('a failure', () => {
     const answer = ask('7');
     const failure = { code: 'NOT_FOUND', message: 'No such call', context: 'at X' };
     queue.answer({ type: 'failure', command: COMMAND, failure, original });
-    expect(await answer).toEqual({
+    expect(inEnglish(await answer)).toEqual({
       kind: 'refused',
       callId: '7',
       code: 'NOT_FOUND',
@@ -100,7 +101,7 @@ describe('a failure', () => {
     const answer = ask('7');
     const failure = { code: '', message: '', context: '' };
     queue.answer({ type: 'failure', command: COMMAND, failure, original: undefined });
-    expect(await answer).toMatchObject({
+    expect(inEnglish(await answer)).toMatchObject({
       kind: 'refused',
       code: 'refused',
       message: expect.stringMatching(/./) as string,
@@ -113,14 +114,17 @@ describe('a failure', () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const failure = { code: 'E', message: 'no', context: '' };
     queue.answer({ type: 'failure', command: COMMAND, failure, original: { data: { CallId: '7' }, deep } });
-    expect(await answer).toMatchObject({ kind: 'refused', code: 'E' });
+    expect(inEnglish(await answer)).toMatchObject({ kind: 'refused', code: 'E' });
   });
 
   test('to answer in time', async () => {
     const { ask, clock } = setUp();
     const answer = ask('7');
     clock.advance(10_000);
-    expect(await answer).toMatchObject({ kind: 'timeout', message: expect.stringContaining('10 seconds') as string });
+    expect(inEnglish(await answer)).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('10 seconds') as string,
+    });
   });
 
   test('to get its turn', async () => {
@@ -128,7 +132,7 @@ describe('a failure', () => {
     void ask('1');
     const answer = ask('7');
     clock.advance(20_000);
-    expect(await answer).toMatchObject({
+    expect(inEnglish(await answer)).toMatchObject({
       kind: 'timeout',
       message: expect.stringContaining('was not asked') as string,
     });
@@ -140,7 +144,7 @@ describe('a failure', () => {
     queue.detach();
     const answer = ask('7');
     clock.advance(20_000);
-    expect(await answer).toMatchObject({ kind: 'link-down' });
+    expect(inEnglish(await answer)).toMatchObject({ kind: 'link-down' });
   });
 
   test('for too many questions at once', async () => {
@@ -154,7 +158,7 @@ describe('a failure', () => {
     const { ask, queue } = setUp();
     const answer = ask('7');
     queue.abandon();
-    expect(await answer).toMatchObject({ kind: 'stopped' });
+    expect(inEnglish(await answer)).toMatchObject({ kind: 'stopped' });
   });
 });
 
@@ -163,7 +167,7 @@ describe('an odd answer', () => {
     const { ask, success, oddities } = setUp();
     const answer = ask('7');
     success({ Steps: [] });
-    expect(await answer).toMatchObject({ kind: 'malformed-answer', details: '{"Steps":[]}' });
+    expect(inEnglish(await answer)).toMatchObject({ kind: 'malformed-answer', details: '{"Steps":[]}' });
     expect(oddities).toEqual(['missing-field data.CallJourney {"Steps":[]}']);
   });
 
@@ -171,14 +175,14 @@ describe('an odd answer', () => {
     const { ask, success } = setUp();
     const answer = ask('7');
     success(undefined);
-    expect(await answer).toMatchObject({ kind: 'malformed-answer', details: '' });
+    expect(inEnglish(await answer)).toMatchObject({ kind: 'malformed-answer', details: '' });
   });
 
   test('nested too deeply to be shown is a failure too', async () => {
     const { ask, success } = setUp();
     const answer = ask('7');
     success(JSON.parse('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)));
-    expect(await answer).toMatchObject({
+    expect(inEnglish(await answer)).toMatchObject({
       kind: 'malformed-answer',
       details: expect.stringContaining('can’t') as string,
     });
@@ -196,7 +200,7 @@ describe('an odd answer', () => {
       },
     };
     success(data);
-    expect(await answer).toMatchObject({ callId: '7', unreadableDurations: 1000 });
+    expect(inEnglish(await answer)).toMatchObject({ callId: '7', unreadableDurations: 1000 });
     expect(oddities).toHaveLength(5000);
     expect(oddities[0]).toBe('mistyped-field data.CallJourney[0].CallId: number instead of text "the answer"');
     expect(writings).toBe(1);

@@ -11,6 +11,7 @@ import {
 } from '../../../src/core/processor/link-machine.ts';
 import type { LinkState } from '../../../src/shared/link.ts';
 import { reason } from '../../support/fake-transport.ts';
+import { inEnglish } from '../../support/in-english.ts';
 
 const URLS = ['ws://a', 'ws://b', 'ws://c'];
 const CONFIG: LinkConfig = {
@@ -422,7 +423,7 @@ describe('several addresses', () => {
       const opened = step(link, 'retry-due').link;
       link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
     }
-    expect(link.state).toMatchObject({
+    expect(inEnglish(link.state)).toMatchObject({
       name: 'stopped',
       reason: { message: 'The reason is first. The reason is second. The reason is third.' },
     });

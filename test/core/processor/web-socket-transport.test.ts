@@ -10,6 +10,7 @@ import type { Connection, Ending, TransportOptions } from '../../../src/core/pro
 import { webSocketTransport } from '../../../src/core/processor/web-socket-transport.ts';
 import { BareProcessor, type BareProcessorOptions } from '../../support/bare-processor.ts';
 import { COMPANY_TLS, TEST_TLS } from '../../support/test-tls.ts';
+import { inEnglish } from '../../support/in-english.ts';
 
 const OPTIONS: TransportOptions = { subprotocol: '', headers: new Map(), caFile: '', connectTimeoutMs: 10_000 };
 
@@ -117,7 +118,7 @@ describe('frames', () => {
     const { server, seen, ended } = await connected();
     // Text, final, with a length of 2^32 bytes; of which none come.
     server.sendBytes(Buffer.from([0x81, 127, 0, 0, 0, 1, 0, 0, 0, 0]));
-    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
+    expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
     expect(seen[1]).toMatch(/^frame-too-large, more than/);
   });
 
@@ -130,7 +131,7 @@ describe('frames', () => {
     const { server, seen, ended } = await connected();
     server.sendRaw('good');
     server.sendBytes(Buffer.from(bytes));
-    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
+    expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
     expect(seen[1]).toBe('frame good');
     expect(seen[2]).toMatch(/^broken-frame/);
     expect(seen[3]).toBe('end');
@@ -188,7 +189,7 @@ describe('the opening', () => {
     const processor = await processorWith();
     processor.refuseWith = status;
     const { ended, seen } = connect(processor.url);
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal,
       reason: { code, message: expect.stringContaining(`answered ${String(status)}`) as string },
     });
@@ -199,7 +200,7 @@ describe('the opening', () => {
     const processor = await processorWith();
     processor.chooseSubprotocol = () => false;
     const { ended } = connect(processor.url, { subprotocol: 'uccx.v1' });
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal: true,
       reason: { code: 'subprotocol', message: expect.stringContaining('“uccx.v1”') as string },
     });
@@ -219,7 +220,7 @@ describe('the opening', () => {
       );
     });
     const { ended } = connect(`ws://${await listening(server)}`, { subprotocol });
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal: true,
       reason: { code: 'subprotocol', message: expect.stringContaining(message) as string },
     });
@@ -229,7 +230,7 @@ describe('the opening', () => {
     const processor = await processorWith();
     await processor.stop();
     const { ended } = connect(processor.url);
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal: false,
       reason: { code: 'unreachable', message: expect.stringContaining('nothing listens there') as string },
     });
@@ -241,13 +242,13 @@ describe('the opening', () => {
       socket.end('220 mail.example ESMTP\r\n');
     });
     const { ended } = connect(`ws://${await listening(server)}`);
-    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
+    expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
   });
 
   test('that nobody answers is given up in time', async () => {
     const server = createServer((socket) => socket.on('error', () => undefined).resume());
     const { ended, seen } = connect(`ws://${await listening(server)}`, { connectTimeoutMs: 50 });
-    expect(await ended).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
+    expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { code: 'unreachable' } });
     expect(seen).toEqual(['end']);
   });
 
@@ -262,7 +263,7 @@ describe('the opening', () => {
       socket.write('HTTP/1.1 101 Switching\r\nX-');
     });
     const { ended, seen } = connect(`ws://${await listening(server)}`, { connectTimeoutMs: 80 });
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal: false,
       reason: { code: 'unreachable', message: expect.stringContaining('no answer in time') as string },
     });
@@ -287,7 +288,10 @@ describe('a certificate', () => {
     const processor = await processorWith({ tls: TEST_TLS });
     const { reason, isFatal } = await connect(processor.url).ended;
     expect(isFatal).toBe(true);
-    expect(reason).toMatchObject({ code: 'certificate', remedy: expect.stringContaining('CA file') as string });
+    expect(inEnglish(reason)).toMatchObject({
+      code: 'certificate',
+      remedy: expect.stringContaining('CA file') as string,
+    });
   });
 
   test.each([
@@ -296,7 +300,7 @@ describe('a certificate', () => {
   ])('that %s is fatal, and the remedy is not the CA file', async (words, cert, remedy) => {
     const processor = await processorWith({ tls: { key: TEST_TLS.key, cert } });
     const ending = await connect(processor.url, { caFile: await fileWith(COMPANY_TLS.ca) }).ended;
-    expect(ending).toMatchObject({
+    expect(inEnglish(ending)).toMatchObject({
       isFatal: true,
       reason: {
         code: 'certificate',
@@ -316,7 +320,10 @@ describe('a certificate', () => {
   test('file that is not there is fatal', async () => {
     const { reason, isFatal } = await connect('wss://127.0.0.1:1', { caFile: '/not/there.pem' }).ended;
     expect(isFatal).toBe(true);
-    expect(reason).toMatchObject({ code: 'ca-file', message: expect.stringContaining('/not/there.pem') as string });
+    expect(inEnglish(reason)).toMatchObject({
+      code: 'ca-file',
+      message: expect.stringContaining('/not/there.pem') as string,
+    });
   });
 
   test.each(['', 'no certificate', '-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n'])(
@@ -326,7 +333,7 @@ describe('a certificate', () => {
       const caFile = await fileWith(text);
       const { reason, isFatal } = await connect(processor.url, { caFile }).ended;
       expect(isFatal).toBe(true);
-      expect(reason).toMatchObject({ code: 'ca-file', message: expect.stringContaining(caFile) as string });
+      expect(inEnglish(reason)).toMatchObject({ code: 'ca-file', message: expect.stringContaining(caFile) as string });
     },
   );
 });
@@ -335,7 +342,7 @@ describe('an end', () => {
   test('by the processor is told once, with its code and reason', async () => {
     const { server, ended, seen } = await connected();
     server.close(4001, 'going down');
-    expect(await ended).toMatchObject({
+    expect(inEnglish(await ended)).toMatchObject({
       isFatal: false,
       reason: { code: 'closed', message: expect.stringContaining('4001: going down') as string },
     });
@@ -349,13 +356,13 @@ describe('an end', () => {
   ])('with code %i says what the code means', async (code, message) => {
     const { server, ended } = await connected();
     server.close(code);
-    expect((await ended).reason.message).toBe(message);
+    expect(inEnglish((await ended).reason.message)).toBe(message);
   });
 
   test('without a goodbye is told too', async () => {
     const { server, ended } = await connected();
     server.terminate();
-    expect(await ended).toMatchObject({ isFatal: false, reason: { message: 'The connection was cut.' } });
+    expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { message: 'The connection was cut.' } });
   });
 
   test('by ourselves says goodbye after what was sent', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { environmentLayer, mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
 import { BUILT_IN, type SettingKey } from '../../../src/core/settings/settings.ts';
 import type { SettingsSource } from '../../../src/shared/settings.ts';
+import { inEnglish } from '../../support/in-english.ts';
 
 function layer(source: SettingsSource, values: Partial<Record<SettingKey, unknown>>): Layer {
   return {
@@ -34,7 +35,7 @@ test('the later layer wins, key by key, and it is known which did', () => {
 
 describe('a bad value', () => {
   test('is an error that names its source, its place and its key', () => {
-    expect(mergeLayers([layer('environment', { processorUrls: ['http://a'] })]).problems).toEqual([
+    expect(inEnglish(mergeLayers([layer('environment', { processorUrls: ['http://a'] })]).problems)).toEqual([
       {
         source: 'environment',
         place: 'environment processorUrls',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SettingsFile } from '../../../src/core/settings/settings-file.ts';
+import { inEnglish } from '../../support/in-english.ts';
 
 let folder: string;
 let file: SettingsFile;
@@ -45,7 +46,7 @@ describe('reading', () => {
     ['null', 'is not a JSON object'],
     ['"x"', 'is not a JSON object'],
   ])('%j is an error that names the file', async (text, message) => {
-    expect(await read(text)).toEqual({
+    expect(inEnglish(await read(text))).toEqual({
       values: {},
       problems: [
         {

@@ -1,0 +1,119 @@
+/**
+ * Checks the catalogues of texts before a build: every language says all that English says, with the same variables and
+ * in all its plural forms, and English says nothing that nobody asks for. Ends with 1 and says what to do where not.
+ * What a text says, and whether it is well said, it can't know.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CATALOGUES, type Catalogue } from '../src/shared/texts/languages.ts';
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+/** What is wrong with the catalogues, each in one line; English is under `en`. */
+export function complaintsAbout(catalogues: Readonly<Record<string, Catalogue>>): string[] {
+  const english = flat(catalogues['en'] ?? {});
+  return Object.entries(catalogues).flatMap(([language, catalogue]) => {
+    const texts = flat(catalogue);
+    const say = (key: string, what: string): string => `${language}: ${key}: ${what}`;
+    return [
+      ...[...texts].filter(([, text]) => text.trim() === '').map(([key]) => say(key, 'is empty; say it')),
+      ...pluralComplaints(language, texts, english, say),
+      ...[...english.keys()]
+        .filter((key) => !isPlural(key, english) && !texts.has(key))
+        .map((key) => say(key, 'is missing; translate it')),
+      ...[...texts.keys()]
+        .filter((key) => !isPlural(key, english) && !english.has(key))
+        .map((key) => say(key, 'is not in English; take it out, or add it there')),
+      ...variableComplaints(texts, english, say),
+    ];
+  });
+}
+
+type Say = (key: string, what: string) => string;
+type Texts = ReadonlyMap<string, string>;
+
+/** Texts by their whole key. */
+function flat(catalogue: Catalogue, before = ''): Map<string, string> {
+  return new Map(
+    Object.entries(catalogue).flatMap(([name, part]) =>
+      typeof part === 'string' ? [[before + name, part] as const] : [...flat(part, `${before}${name}.`)],
+    ),
+  );
+}
+
+function stem(key: string): string {
+  return key.replace(PLURAL, '');
+}
+
+/** Whether it is a form of what depends on a number in English. */
+function isPlural(key: string, english: Texts): boolean {
+  return PLURAL.test(key) && english.has(`${stem(key)}_other`);
+}
+
+function pluralComplaints(language: string, texts: Texts, english: Texts, say: Say): string[] {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((form) => `_${form}`);
+  const stems = new Set([...english.keys()].filter((key) => isPlural(key, english)).map(stem));
+  return [...stems].flatMap((key) => [
+    ...forms
+      .filter((form) => !texts.has(key + form))
+      .map((form) => say(key + form, 'is missing; this language needs it')),
+    ...[...texts.keys()]
+      .filter((other) => stem(other) === key && other !== key && !forms.includes(other.slice(key.length)))
+      .map((other) => say(other, 'is a form that this language has not; take it out')),
+  ]);
+}
+
+function variableComplaints(texts: Texts, english: Texts, say: Say): string[] {
+  return [...texts].flatMap(([key, text]) => {
+    const model = english.get(key) ?? english.get(`${stem(key)}_other`);
+    if (model === undefined) return [];
+    const [has, needs] = [variablesOf(text), variablesOf(model)];
+    // A form that is for one number only need not repeat it.
+    const mayLack = isPlural(key, english) && !key.endsWith('_other') ? ['count'] : [];
+    return [
+      ...needs
+        .filter((name) => !has.includes(name) && !mayLack.includes(name))
+        .map((name) => say(key, `lacks {{${name}}}, which English has; put it in`)),
+      ...has
+        .filter((name) => !needs.includes(name))
+        .map((name) => say(key, `has {{${name}}}, which English has not; take it out`)),
+    ];
+  });
+}
+
+function variablesOf(text: string): string[] {
+  return Array.from(text.matchAll(/\{\{(.*?)\}\}/g), ([, name = '']) => name);
+}
+
+/**
+ * Which texts of English no source asks for: neither by the whole key in quotes, nor by the beginning of one in a
+ * template, such as `link.words.${…}`.
+ */
+export function unusedTexts(english: Catalogue, sources: readonly string[]): string[] {
+  const all = sources.join('\n');
+  const quoted = new Set(Array.from(all.matchAll(/['"`]([\w.-]+)['"`]/g), ([, key = '']) => key));
+  const prefixes = Array.from(all.matchAll(/`([\w.-]+\.)\$\{/g), ([, prefix = '']) => prefix);
+  const keys = new Set(Array.from(flat(english).keys(), stem));
+  return [...keys]
+    .filter((key) => !quoted.has(key) && !prefixes.some((prefix) => key.startsWith(prefix)))
+    .map((key) => `en: ${key}: is used nowhere in src; take it out`);
+}
+
+/** What is wrong with the widget's own catalogues. */
+export function ownComplaints(): string[] {
+  const root = path.resolve(import.meta.dirname, '../src');
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|svelte)$/.test(file))
+    .map((file) => readFileSync(path.join(root, file), 'utf8'));
+  const catalogues = Object.fromEntries(
+    Object.entries(CATALOGUES).map(([code, { texts }]) => [code, texts as Catalogue]),
+  );
+  return [...complaintsAbout(catalogues), ...unusedTexts(CATALOGUES.en.texts, sources)];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const complaints = ownComplaints();
+  for (const complaint of complaints) console.error(complaint);
+  if (complaints.length > 0) process.exitCode = 1;
+}

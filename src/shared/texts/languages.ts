@@ -1,0 +1,93 @@
+/** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
+import en from './en.json' with { type: 'json' };
+
+/** Texts by area; a text or another area behind each name. */
+export interface Catalogue {
+  readonly [name: string]: string | Catalogue;
+}
+
+export const CATALOGUES = {
+  en: { name: 'English', texts: en },
+} as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
+
+export type LanguageCode = keyof typeof CATALOGUES;
+
+export interface Language {
+  readonly code: LanguageCode;
+  /** As it calls itself. */
+  readonly name: string;
+}
+
+export const LANGUAGES: readonly Language[] = (Object.keys(CATALOGUES) as readonly LanguageCode[]).map((code) => ({
+  code,
+  name: CATALOGUES[code].name,
+}));
+
+type Base<Name extends string> = Name extends `${infer Stem}_${Intl.LDMLPluralRule}` ? Stem : Name;
+type KeyOf<Texts, Before extends string = ''> = {
+  [Name in keyof Texts & string]: Texts[Name] extends string
+    ? `${Before}${Base<Name>}`
+    : KeyOf<Texts[Name], `${Before}${Name}.`>;
+}[keyof Texts & string];
+type PluralKeyOf<Texts, Before extends string = ''> = {
+  [Name in keyof Texts & string]: Texts[Name] extends string
+    ? Name extends `${infer Stem}_other`
+      ? `${Before}${Stem}`
+      : never
+    : PluralKeyOf<Texts[Name], `${Before}${Name}.`>;
+}[keyof Texts & string];
+
+/** The name of a text, such as `link.cut`. */
+export type TextKey = KeyOf<typeof en>;
+/** The name of a text that depends on a number: it is always given a `count`. */
+export type PluralKey = PluralKeyOf<typeof en>;
+export type PlainKey = Exclude<TextKey, PluralKey>;
+
+/**
+ * The best language: the one that is wanted, else the first of the system's that there is, else English. Tags as of
+ * BCP 47; a language without its region is as good as the same with it.
+ */
+export function chooseLanguage(wanted: string, systemTags: readonly string[]): LanguageCode {
+  return bestOf(Object.keys(CATALOGUES) as readonly LanguageCode[], wanted, systemTags) ?? 'en';
+}
+
+/** The same among any languages; undefined where none fits. */
+export function bestOf<Code extends string>(
+  codes: readonly Code[],
+  wanted: string,
+  systemTags: readonly string[],
+): Code | undefined {
+  for (const tag of [wanted, ...systemTags]) {
+    // `pt-BR` before `pt`: the tag is shortened from its end.
+    for (let name = tag.toLowerCase().replaceAll('_', '-'); name !== ''; name = name.replace(/(^|-)[^-]*$/, '')) {
+      const found = codes.find((code) => code.toLowerCase() === name);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * By what numbers, times and lists are written: the system's own tag where it is of that language, with its region's
+ * manners, else the language itself.
+ */
+export function formatLocaleOf(language: string, systemTags: readonly string[]): string {
+  return (
+    systemTags.find((tag) => tag.split(/[-_]/, 1)[0]?.toLowerCase() === language.split('-', 1)[0] && isTag(tag)) ??
+    language
+  );
+}
+
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(language.split('-', 1)[0] ?? '') ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,129 @@
+/**
+ * Says texts of the catalogue in the current language, and writes numbers and lists as it does. It must not know who
+ * chooses the language; where that can change while something is shown, `useTranslator` gives what can be followed.
+ */
+import { createInstance } from 'i18next';
+import {
+  CATALOGUES,
+  chooseLanguage,
+  directionOf,
+  formatLocaleOf,
+  type LanguageCode,
+  type PluralKey,
+  type TextKey,
+} from './languages.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+/** What a text is given: one that depends on a number its `count`, any other what it names, if it names anything. */
+export type ValuesOf<Key extends TextKey> = Key extends PluralKey
+  ? [values: Values & { readonly count: number }]
+  : [values?: Values];
+
+export interface Translator {
+  readonly language: LanguageCode;
+  readonly direction: 'ltr' | 'rtl';
+  /** By what numbers, times and lists are written: a tag for `Intl`. */
+  readonly formatLocale: string;
+  /** Numbers among the values are written as the language does; texts are put in as they are. */
+  readonly say: (key: TextKey, values?: Values) => string;
+}
+
+const i18n = createInstance();
+// At once, since the catalogues are bundled: there is nothing to wait for.
+void i18n.init({
+  initAsync: false,
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: Object.fromEntries(Object.entries(CATALOGUES).map(([code, { texts }]) => [code, { translation: texts }])),
+  nsSeparator: false,
+  // What is put in is shown as text, never as markup, and is itself never taken for a text with variables.
+  interpolation: { escapeValue: false, skipOnVariables: true },
+});
+
+/** `systemTags`: what the system is set to, the most wanted first. */
+export function translatorFor(language: LanguageCode, systemTags: readonly string[]): Translator {
+  const formatLocale = formatLocaleOf(language, systemTags);
+  const fixed = i18n.getFixedT(language);
+  return {
+    language,
+    direction: directionOf(language),
+    formatLocale,
+    say: (key, values) => {
+      if (values === undefined) return fixed(key);
+      const replace: Record<string, string> = {};
+      for (const [name, value] of Object.entries(values)) {
+        replace[name] = typeof value === 'number' ? numberText(value, formatLocale) : value;
+      }
+      const { count } = values;
+      return typeof count === 'number' ? fixed(key, { replace, count }) : fixed(key, { replace });
+    },
+  };
+}
+
+export const ENGLISH = translatorFor('en', []);
+
+let current = (): Translator => ENGLISH;
+
+/** From now on the translator is the one that `get` gives, asked anew each time. */
+export function useTranslator(get: () => Translator): void {
+  current = get;
+}
+
+/** The language that is best for what is wanted, empty for no wish, on a system that is set to these. */
+export function bestTranslator(wanted: string, systemTags: readonly string[]): Translator {
+  return translatorFor(chooseLanguage(wanted, systemTags), systemTags);
+}
+
+export function translator(): Translator {
+  return current();
+}
+
+/** By what numbers, times and lists are written now: a tag for `Intl`. */
+export function formatLocale(): string {
+  return current().formatLocale;
+}
+
+/** A text in the current language. */
+export function t<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): string {
+  return current().say(key, values);
+}
+
+/**
+ * What stands before and behind one variable of a text, for where that one is drawn by itself: in another look, or
+ * since it changes more often than the rest.
+ */
+export function around(key: TextKey, variable: string, values: Values = {}): readonly [string, string] {
+  const [before = '', behind = ''] = current()
+    .say(key, { ...values, [variable]: MARK })
+    .split(MARK);
+  return [before, behind];
+}
+
+/** No text has it. */
+const MARK = '\u0000';
+
+/** Formatters are costly to make and cheap to use: one for each locale. */
+export function perLocale<T>(make: (locale: string) => T): (locale?: string) => T {
+  const made = new Map<string, T>();
+  return (locale = formatLocale()) => {
+    let one = made.get(locale);
+    if (one === undefined) {
+      one = make(locale);
+      made.set(locale, one);
+    }
+    return one;
+  };
+}
+
+const numbers = perLocale((locale) => new Intl.NumberFormat(locale, { useGrouping: false }));
+const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
+
+/** A number in the digits of the language, without marks between the thousands. */
+export function numberText(value: number, locale?: string): string {
+  return numbers(locale).format(value);
+}
+
+/** “a, b, c”. */
+export function listText(items: readonly string[], locale?: string): string {
+  return lists(locale).format(items);
+}

@@ -1,0 +1,71 @@
+/** No component says anything by itself: what a person reads in the page comes from the catalogue of texts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'svelte/compiler';
+import { expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../../src/renderer');
+const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
+/** Attributes, and properties of our own components, that are read or heard. */
+const SAID = new Set(['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'message', 'remedy']);
+/** The product is called the same in every language. */
+const ALLOWED = new Set(['UCCX Team Widget']);
+
+/** The literal words in a component's markup. */
+function wordsIn(source: string): string[] {
+  const words: string[] = [];
+  walk(parse(source, { modern: true }).fragment, (text) => words.push(text));
+  return words.map((text) => text.trim()).filter((text) => /\p{L}/u.test(text) && !ALLOWED.has(text));
+}
+
+function walk(node: unknown, tell: (text: string) => void): void {
+  if (Array.isArray(node)) {
+    for (const one of node) walk(one, tell);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const { type, name, data } = node as Readonly<Record<string, unknown>>;
+  // Such as `class="muted"` and `style:height="7px"`: there are words in them, and nobody reads them.
+  if ((type === 'Attribute' && !SAID.has(String(name))) || type === 'StyleDirective') return;
+  if (type === 'Text') tell(String(data));
+  if (type === 'ExpressionTag') tellLiterals(node, tell);
+  for (const part of Object.values(node)) walk(part, tell);
+}
+
+/** Texts in an expression, as of `title={isOpen ? 'Close' : 'Open'}`, but for what is only compared or given to a function. */
+function tellLiterals(node: unknown, tell: (text: string) => void): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) {
+    for (const one of node) tellLiterals(one, tell);
+    return;
+  }
+  const { type, value } = node as Readonly<Record<string, unknown>>;
+  if (type === 'CallExpression' || type === 'BinaryExpression') return;
+  if (type === 'Literal' && typeof value === 'string') tell(value);
+  if (type === 'TemplateElement') tell((value as { readonly raw: string }).raw);
+  for (const part of Object.values(node)) tellLiterals(part, tell);
+}
+
+test('all components are looked at', () => {
+  expect(FILES.length).toBeGreaterThan(15);
+});
+
+test.each(FILES)('%s has no words of its own', (file) => {
+  expect(wordsIn(readFileSync(path.join(ROOT, file), 'utf8'))).toEqual([]);
+});
+
+test.each([
+  ['<p>Hello</p>', ['Hello']],
+  ['{#if a}<p>x</p>{:else}<b>y {c}</b>{/if}', ['x', 'y']],
+  ['{#each a as b}{b}{:else}None.{/each}', ['None.']],
+  ['{#snippet s()}<i>Hi</i>{/snippet}', ['Hi']],
+  ['<button title="Close" aria-label="Shut {a}" class="plain">×</button>', ['Close', 'Shut']],
+  ["<button title={a ? 'On' : `Off`}></button>", ['On', 'Off']],
+  ['<Failure message="No" code="no" />', ['No']],
+  ["<p>{a === null ? 'now' : t('a.b')}</p>", ['now']],
+  ["<p title={t('a.b')}>{t('a.c')} · {n} ≥ 99+</p>", []],
+  ['<h1>UCCX Team Widget</h1>', []],
+  ['<style>p { color: red; }</style>', []],
+])('of %s it finds %j', (source, words) => {
+  expect(wordsIn(source)).toEqual(words);
+});
