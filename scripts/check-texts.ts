@@ -8,6 +8,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CATALOGUES, type Catalogue } from '../src/shared/texts/languages.ts';
 
+const VARIABLE = /\{\{(\w+)\}\}/g;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 /** What is wrong with the catalogues, each in one line; English is under `en`. */
@@ -18,6 +19,9 @@ export function complaintsAbout(catalogues: Readonly<Record<string, Catalogue>>)
     const say = (key: string, what: string): string => `${language}: ${key}: ${what}`;
     return [
       ...[...texts].filter(([, text]) => text.trim() === '').map(([key]) => say(key, 'is empty; say it')),
+      ...[...texts]
+        .filter(([, text]) => /\{\{|\}\}/.test(text.replaceAll(VARIABLE, '')))
+        .map(([key]) => say(key, 'has braces that are no variable; write {{name}}')),
       ...pluralComplaints(language, texts, english, say),
       ...[...english.keys()]
         .filter((key) => !isPlural(key, english) && !texts.has(key))
@@ -83,7 +87,7 @@ function variableComplaints(texts: Texts, english: Texts, say: Say): string[] {
 }
 
 function variablesOf(text: string): string[] {
-  return Array.from(text.matchAll(/\{\{(.*?)\}\}/g), ([, name = '']) => name);
+  return Array.from(text.matchAll(VARIABLE), ([, name = '']) => name);
 }
 
 /**

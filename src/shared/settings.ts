@@ -31,7 +31,7 @@ export interface ConnectionForm {
 
 export interface SampleCall {
   readonly callId: string;
-  readonly title: string;
+  readonly title: Text;
 }
 
 export interface ConnectionView {

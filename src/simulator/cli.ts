@@ -3,6 +3,7 @@
  * is none of its business.
  */
 import { Command, InvalidArgumentError } from 'commander';
+import { sayInEnglish } from '../shared/texts/text.ts';
 import { DEFAULTS, problemOf, type NumberOption } from './options.ts';
 import { startSimulator } from './simulator.ts';
 
@@ -50,7 +51,7 @@ try {
       `Point the widget at it:`,
       `  npm start -- --processor ${simulator.url} --agent ${supervisor}`,
       `Calls to look up:`,
-      ...simulator.sampleCalls.map((call) => `  ${call.callId.padEnd(36)}${call.title}`),
+      ...simulator.sampleCalls.map((call) => `  ${call.callId.padEnd(36)}${sayInEnglish(call.title)}`),
       `Ctrl+C ends it.`,
       '',
     ].join('\n'),

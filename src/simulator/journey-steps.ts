@@ -2,6 +2,7 @@
  * The shape of a call journey and a short way to write its steps down. It knows how UCCX's CTI protocol numbers the
  * types of devices, and no journey in particular.
  */
+import type { PlainKey } from '../shared/texts/languages.ts';
 
 /** One step, exactly as the reports have it. */
 export interface WireStep {
@@ -14,7 +15,8 @@ export interface WireStep {
 
 export interface WireJourney {
   readonly callId: string;
-  readonly title: string;
+  /** The text that says what is to be seen in it. */
+  readonly title: PlainKey;
   readonly steps: readonly WireStep[];
 }
 
@@ -79,6 +81,6 @@ export function call(callId: string, ...legs: readonly Leg[]): readonly WireStep
 }
 
 /** A journey whose steps all bear the id that is asked for. */
-export function simpleJourney(callId: string, title: string, ...legs: readonly Leg[]): WireJourney {
+export function simpleJourney(callId: string, title: PlainKey, ...legs: readonly Leg[]): WireJourney {
   return { callId, title, steps: call(callId, ...legs) };
 }

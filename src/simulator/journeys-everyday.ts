@@ -24,7 +24,7 @@ const welcome = routePoint('8000', 'Main number');
 export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   simpleJourney(
     '16817230',
-    'Answered at once',
+    'sampleCalls.answeredAtOnce',
     welcome,
     script('5001', 'Welcome', '00:00:21'),
     queue('Sales', '00:00:38'),
@@ -34,15 +34,15 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '16817244',
-    'Given up in the queue',
+    'sampleCalls.givenUpInQueue',
     welcome,
     script('5003', 'Welcome', '00:00:19'),
     queue('Billing', '00:11:47'),
   ),
-  simpleJourney('16817251', 'Given up in the script', welcome, script('5002', 'Welcome', '00:00:08')),
+  simpleJourney('16817251', 'sampleCalls.givenUpInScript', welcome, script('5002', 'Welcome', '00:00:08')),
   simpleJourney(
     '16817263',
-    'Two queues',
+    'sampleCalls.twoQueues',
     welcome,
     script('5004', 'Welcome', '00:00:33'),
     queue('Technical Support', '00:05:00'),
@@ -54,7 +54,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '16817270',
-    'Not answered by one agent, answered by the next',
+    'sampleCalls.answeredByNext',
     welcome,
     script('5001', 'Welcome', '00:00:17'),
     queue('Claims', '00:01:04'),
@@ -66,7 +66,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '16817288',
-    'Offered to five agents before one answers',
+    'sampleCalls.offeredToFive',
     welcome,
     script('5006', 'Welcome', '00:00:16'),
     queue('Customer Care', '00:02:40'),
@@ -84,7 +84,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   {
     callId: '16817301',
-    title: 'Blind transfer',
+    title: 'sampleCalls.blindTransfer',
     steps: [
       ...call(
         '16817301',
@@ -104,7 +104,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   },
   {
     callId: '16817320',
-    title: 'Consult transfer: three calls that overlap',
+    title: 'sampleCalls.consultTransfer',
     steps: [
       ...call(
         '16817320',
@@ -130,7 +130,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   },
   {
     callId: '16817344',
-    title: 'Consult cancelled, back to the caller',
+    title: 'sampleCalls.consultCancelled',
     steps: [
       ...call(
         '16817344',
@@ -147,7 +147,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   },
   {
     callId: '16817352',
-    title: 'Conference of three',
+    title: 'sampleCalls.conference',
     steps: [
       ...call(
         '16817352',
@@ -169,7 +169,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   },
   simpleJourney(
     '16817370',
-    'Redirected to another route point',
+    'sampleCalls.redirected',
     routePoint('8000', 'Main number', '00:00:01'),
     script('5002', 'Welcome', '00:00:14'),
     routePoint('8020', 'Claims', '00:00:01'),
@@ -181,7 +181,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   {
     callId: '16817381',
-    title: 'Transferred back into a queue',
+    title: 'sampleCalls.backIntoQueue',
     steps: [
       ...call(
         '16817381',
@@ -204,7 +204,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   },
   simpleJourney(
     '4294967295',
-    'Outbound',
+    'sampleCalls.outbound',
     leg('3170', DEVICE_TYPE.agentPhone, 'Reserved for an outbound call: Linh Tran', '00:00:09'),
     outsideLine('+4915550123456', 'Outside line, dialled', '00:00:24'),
     talking('3170', 'Linh Tran', '00:02:36'),
@@ -212,15 +212,15 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '33554433',
-    'From agent to agent, without a queue',
+    'sampleCalls.agentToAgent',
     ringing('3131', 'Omar Hassan', '00:00:07'),
     talking('3131', 'Omar Hassan', '00:01:33'),
     talking('3132', 'Petra Novák', '00:01:33'),
   ),
-  simpleJourney('33554440', 'Reached a route point only', routePoint('8099', 'Closed', '00:00:02')),
+  simpleJourney('33554440', 'sampleCalls.routePointOnly', routePoint('8099', 'Closed', '00:00:02')),
   simpleJourney(
     '33554447',
-    'Voicemail',
+    'sampleCalls.voicemail',
     welcome,
     script('5007', 'Welcome', '00:00:20'),
     queue('Customer Care', '00:04:00'),
@@ -229,7 +229,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     'B5F2C0D8100001A4C9F3A2217AC0FFEE',
-    'Chat',
+    'sampleCalls.chat',
     leg('chat-web', DEVICE_TYPE.none, 'Chat from the web page', '00:00:03'),
     leg('Chat & E-mail', DEVICE_TYPE.queue, 'Queued for Chat & E-mail', '00:00:51'),
     leg('zfitzgerald', DEVICE_TYPE.none, 'Chat offered to Zoë Fitzgerald', '00:00:10'),

@@ -24,7 +24,7 @@ const welcome = routePoint('8000', 'Main number');
 export const ODD_JOURNEYS: readonly WireJourney[] = [
   simpleJourney(
     '1-80000251377-0',
-    'A long hold',
+    'sampleCalls.longHold',
     welcome,
     script('5001', 'Welcome', '00:00:18'),
     queue('Warranty', '00:01:22'),
@@ -36,7 +36,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '1-80000251380-0',
-    'A very long call: hours and days',
+    'sampleCalls.veryLong',
     welcome,
     script('5002', 'Welcome', '00:00:27'),
     queue('Field Service Dispatch', '09:59:59'),
@@ -47,7 +47,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   ),
   {
     callId: '1-80000251392-0',
-    title: 'The same queue twice',
+    title: 'sampleCalls.sameQueueTwice',
     steps: [
       ...call(
         '1-80000251392-0',
@@ -69,7 +69,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   },
   simpleJourney(
     '1-80000251401-0',
-    'A step without device and description',
+    'sampleCalls.emptyStep',
     welcome,
     script('5001', 'Welcome', '00:00:18'),
     leg('', '', '', '00:00:02'),
@@ -80,7 +80,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '1-80000251415-0',
-    'Durations that can’t be read',
+    'sampleCalls.unreadableDurations',
     welcome,
     script('5001', 'Welcome', '00:00:18'),
     queue('Orders', 'n/a'),
@@ -90,7 +90,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '1-80000251422-0',
-    'Durations in several forms',
+    'sampleCalls.durationForms',
     routePoint('8000', 'Main number', '0'),
     script('5001', 'Welcome', '18'),
     queue('Orders', '1:04'),
@@ -100,7 +100,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '2-80000007713-4',
-    'Names instead of numbers for device types',
+    'sampleCalls.namedDevices',
     leg('8000', 'Route Point', 'Main number', '00:00:00'),
     leg('5001', 'CTI Port', 'Script Welcome', '00:00:18'),
     leg('Orders', 'CSQ', 'Queued for Orders', '00:00:44'),
@@ -108,7 +108,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
     leg('trunk-07', 'SIP Trunk', 'Recorder', '00:02:20'),
     leg('?', '4711', 'A number that is not documented', '00:00:01'),
   ),
-  simpleJourney('2-80000007720-0', 'Two hundred steps', ...twoHundredSteps()),
+  simpleJourney('2-80000007720-0', 'sampleCalls.twoHundredSteps', ...twoHundredSteps()),
 ];
 
 /** Every agent rings and nobody answers, until the caller gives up. */

@@ -16,10 +16,10 @@ export type JourneyAnswer =
 export const SLOW_ANSWER_MS = 30_000;
 
 const SPECIAL_CALLS: readonly SampleCall[] = [
-  { callId: 'EMPTY', title: 'Answered without any step' },
-  { callId: 'UNKNOWN', title: 'Refused: no such call (as every other id)' },
-  { callId: 'FAIL', title: 'Refused: internal error with a stack trace' },
-  { callId: 'SLOW', title: 'Answered after 30 seconds' },
+  { callId: 'EMPTY', title: { key: 'sampleCalls.noSteps' } },
+  { callId: 'UNKNOWN', title: { key: 'sampleCalls.unknown' } },
+  { callId: 'FAIL', title: { key: 'sampleCalls.internalError' } },
+  { callId: 'SLOW', title: { key: 'sampleCalls.slow' } },
 ];
 
 /** Every journey there is; each id once. */
@@ -27,7 +27,7 @@ export const JOURNEYS: readonly WireJourney[] = [...EVERYDAY_JOURNEYS, ...ODD_JO
 
 /** What to look up in a demo: the journeys, then the ids that are answered in a special way. */
 export const sampleCalls: readonly SampleCall[] = [
-  ...JOURNEYS.map(({ callId, title }) => ({ callId, title })),
+  ...JOURNEYS.map(({ callId, title }) => ({ callId, title: { key: title } })),
   ...SPECIAL_CALLS,
 ];
 

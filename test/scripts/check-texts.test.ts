@@ -48,6 +48,15 @@ describe('is found:', () => {
       ],
     ],
     [
+      'braces that are no variable',
+      'de',
+      { ...de, link: { cut: '{{}', of: '{{host}} {{ x }}' } },
+      [
+        'de: link.cut: has braces that are no variable; write {{name}}',
+        'de: link.of: has braces that are no variable; write {{name}}',
+      ],
+    ],
+    [
       'a plural form without its number',
       'de',
       { ...de, steps_other: 'Schritte' },

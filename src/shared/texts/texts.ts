@@ -24,7 +24,10 @@ export interface Translator {
   readonly direction: 'ltr' | 'rtl';
   /** By what numbers, times and lists are written: a tag for `Intl`. */
   readonly formatLocale: string;
-  /** Numbers among the values are written as the language does; texts are put in as they are. */
+  /**
+   * Numbers among the values are written as the language does. Texts are put in as they are: they are not escaped, since
+   * nothing of it is ever taken for markup, and are themselves never taken for a text with variables.
+   */
   readonly say: (key: TextKey, values?: Values) => string;
 }
 
@@ -36,29 +39,46 @@ void i18n.init({
   fallbackLng: 'en',
   resources: Object.fromEntries(Object.entries(CATALOGUES).map(([code, { texts }]) => [code, { translation: texts }])),
   nsSeparator: false,
-  // What is put in is shown as text, never as markup, and is itself never taken for a text with variables.
-  interpolation: { escapeValue: false, skipOnVariables: true },
+  interpolation: { escapeValue: false },
 });
 
 /** `systemTags`: what the system is set to, the most wanted first. */
 export function translatorFor(language: LanguageCode, systemTags: readonly string[]): Translator {
   const formatLocale = formatLocaleOf(language, systemTags);
   const fixed = i18n.getFixedT(language);
+  const plurals = new Intl.PluralRules(language);
+  // i18next takes some 20 µs to find a text, which is too long for rows that are drawn while one scrolls: each is found
+  // once. In turns what is said as it is, and the name of a variable.
+  const found = new Map<string, readonly string[]>();
+  const partsOf = (key: TextKey, count: unknown): readonly string[] => {
+    const isCounted = typeof count === 'number';
+    const name = isCounted ? `${key} ${plurals.select(count)}` : key;
+    let parts = found.get(name);
+    if (parts === undefined) {
+      const options = { skipInterpolation: true };
+      parts = fixed(key, isCounted ? { ...options, count } : options).split(VARIABLE);
+      found.set(name, parts);
+    }
+    return parts;
+  };
   return {
     language,
     direction: directionOf(language),
     formatLocale,
-    say: (key, values) => {
-      if (values === undefined) return fixed(key);
-      const replace: Record<string, string> = {};
-      for (const [name, value] of Object.entries(values)) {
-        replace[name] = typeof value === 'number' ? numberText(value, formatLocale) : value;
+    say: (key, values = NO_VALUES) => {
+      const parts = partsOf(key, values['count']);
+      let said = parts[0] ?? '';
+      for (let index = 1; index < parts.length; index += 2) {
+        const value = values[parts[index] ?? ''] ?? '';
+        said += (typeof value === 'number' ? numberText(value, formatLocale) : value) + (parts[index + 1] ?? '');
       }
-      const { count } = values;
-      return typeof count === 'number' ? fixed(key, { replace, count }) : fixed(key, { replace });
+      return said;
     },
   };
 }
+
+const VARIABLE = /\{\{(\w+)\}\}/;
+const NO_VALUES: Values = {};
 
 export const ENGLISH = translatorFor('en', []);
 

@@ -1,5 +1,11 @@
 /** Texts by key, as data, and the choice of their language. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { BlindGap, BlindTime } from '../../../src/shared/blind-time.ts';
+import { blindTimeJson, blindTimeText } from '../../../src/shared/blind-time-report.ts';
+import { contractReportJson, contractReportText } from '../../../src/shared/contract-report.ts';
+import type { Departure } from '../../../src/shared/departures.ts';
+import type { ExportHead } from '../../../src/shared/export-head.ts';
+import type { LinkReason } from '../../../src/shared/link.ts';
 import reasonCodes from '../../../src/shared/reason-codes.json' with { type: 'json' };
 import en from '../../../src/shared/texts/en.json' with { type: 'json' };
 import { bestOf, chooseLanguage, directionOf, formatLocaleOf, LANGUAGES } from '../../../src/shared/texts/languages.ts';
@@ -41,6 +47,16 @@ describe('a text', () => {
     [12_345, '12345 steps'],
   ])('is told of %i in the right number', (count, words) => {
     expect(t('journey.steps', { count })).toBe(words);
+  });
+
+  test('that is not there, or lacks its number, is a type error', () => {
+    // @ts-expect-error No text has this key.
+    expect(t('link.cutt')).toBe('link.cutt');
+    // @ts-expect-error It depends on a number.
+    t('journey.steps');
+    // @ts-expect-error So it does as data.
+    const text: Text = { key: 'journey.steps' };
+    expect(text).toBeDefined();
   });
 
   test('can be had around one of its variables', () => {
@@ -91,6 +107,22 @@ describe('a text as data', () => {
     expect(sentences([])).toBe('');
     expect(sentences(['', 'x'])).toBe('x');
   });
+});
+
+test('what goes to a vendor is English, whatever is spoken', () => {
+  useTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` }));
+  const exportHead: ExportHead = { version: '1', processor: 'p', createdAt: 0, wall: (at) => at };
+  const departure: Departure = { kind: 'malformed-json', count: 1, firstAt: 0, lastAt: 0, detail: 'd', example: '' };
+  const reason: LinkReason = { code: 'cut', message: { key: 'link.cut' }, remedy: '' };
+  const gap: BlindGap = { from: 0, to: 61_000, reason, isLost: true };
+  const blindTime: BlindTime = { watchedSince: 0, now: 90_000, gaps: [gap], earlier: null };
+  for (const report of [contractReportText, contractReportJson]) {
+    expect(report([departure], exportHead)).toContain('A frame that is not JSON');
+  }
+  for (const report of [blindTimeText, blindTimeJson]) {
+    expect(report(blindTime, exportHead)).toContain('The connection was cut.');
+  }
+  expect(blindTimeText(blindTime, exportHead)).toContain('Blind for 1:01 in all');
 });
 
 test('every reason code has its words, and there are no others', () => {
