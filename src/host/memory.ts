@@ -24,6 +24,7 @@ export class Memory<T> {
   }
 
   async read(): Promise<T> {
+    if (this.#pending !== null) return this.#pending.value;
     try {
       return this.#parse(await readFile(this.#file, 'utf8'));
     } catch {

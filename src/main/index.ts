@@ -15,6 +15,7 @@ import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './launch.ts';
+import { showNotifications } from './notifications.ts';
 import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { quitWith } from './quitting.ts';
@@ -99,6 +100,7 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
   openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
   const tray = new WidgetTray({ host, window });
+  showNotifications(host, window);
 
   const show = (): void => {
     window.show();

@@ -55,6 +55,10 @@ export class WidgetWindow implements WindowPort {
         nodeIntegration: false,
         webSecurity: true,
         spellcheck: false,
+        // An alert sounds whether or not somebody has touched the page.
+        autoplayPolicy: 'no-user-gesture-required',
+        // Nor is it late where the window is hidden.
+        backgroundThrottling: false,
       },
     });
     this.#assertPinned();

@@ -26,3 +26,18 @@ export const FIRST_LAYOUT: Layout = {
   filters: [],
   folded: [],
 };
+
+/** The ids of the teams that are folded away. */
+export function foldedTeams({ folded }: Layout): ReadonlySet<string> {
+  return new Set(folded);
+}
+
+/** The layout with these teams folded away, or not any more. */
+export function withFolded(layout: Layout, teamIds: readonly string[], isFolded: boolean): Layout {
+  const folded = new Set(layout.folded);
+  for (const teamId of teamIds) {
+    if (isFolded) folded.add(teamId);
+    else folded.delete(teamId);
+  }
+  return { ...layout, folded: [...folded] };
+}

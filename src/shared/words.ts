@@ -2,9 +2,12 @@
  * The domain's values in words for a person, the same in page, tray and notifications. It knows nothing of layout; it
  * decides nothing but how a thing is called.
  */
-import type { StatusCounts } from './board.ts';
+import type { Alert, Notice } from './alerts.ts';
+import type { Attention } from './attention.ts';
+import type { Since, StatusCounts } from './board.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
+import { ReasonBook, type Cause } from './reasons.ts';
 import { statusKind } from './report.ts';
 import type { SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
@@ -15,6 +18,8 @@ const reasons: ReadonlyMap<string, PlainKey> = new Map(
   // The catalogue has each of them; a test holds it to that.
   reasonCodes.codes.map(({ code }) => [code, `reasons.${code}` as PlainKey]),
 );
+
+const NO_SITE = new ReasonBook([]);
 
 /** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
 export function statusWord(status: string): string {
@@ -30,11 +35,16 @@ export function statusWord(status: string): string {
   }
 }
 
-/** A reason code in words, “code 32799” where there are none, nothing for no reason; null is a reason that was not told. */
-export function reasonWord(reason: string | null): string {
+/**
+ * A reason code in words, the site's own before UCCX's; “code 32799” where there are none, nothing for no reason; null
+ * is a reason that was not told.
+ */
+export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): string {
   if (reason === null) return t('reason.unknown');
   const code = reason.trim();
   if (code === '' || code === '0') return '';
+  const ofSite = book.siteLabel(code);
+  if (ofSite !== null) return ofSite;
   const known = reasons.get(code);
   return known === undefined ? t('reason.code', { code }) : t(known);
 }
@@ -97,6 +107,75 @@ export function clockText(milliseconds: number, by = translator()): string {
   if (days === 0 && hours === 0) return `${plain[minutes] ?? ''}:${rest}`;
   const clock = `${plain[hours] ?? ''}:${two[minutes] ?? ''}:${rest}`;
   return days > 0 ? by.say('time.days', { days, clock }) : clock;
+}
+
+const durations = perLocale((locale) => ({
+  hours: new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'short' }),
+  minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
+}));
+
+/** A round span of time in words: “15 min”, “4 hr”. */
+export function durationText(milliseconds: number): string {
+  const { hours, minutes } = durations();
+  const count = milliseconds / 60_000;
+  return count % 60 === 0 ? hours.format(count / 60) : minutes.format(count);
+}
+
+/** The time since then as a clock shows it, with “at least” where no more is known. `until`: the moment it is read at. */
+export function knownClockText(since: Since, until: number): string {
+  const clock = clockText(until - since.at);
+  return since.known === 'exact' ? clock : t('clock.atLeast', { clock });
+}
+
+/** An alert as a title and what more there is to say; nobody is named where names are kept back. */
+export function alertWords(alert: Alert, book: ReasonBook): { readonly title: string; readonly body: string } {
+  switch (alert.kind) {
+    case 'limit': {
+      const { memberName: name, teamName: team, status, reason, of, limitMs } = alert;
+      const clock = clockText(limitMs);
+      const why = reasonWord(reason, book);
+      if (of === 'reason') {
+        const key = name === '' ? 'alerts.limitOfReasonAnonymous' : 'alerts.limitOfReason';
+        return { title: t(key, { name, team, reason: why, clock }), body: name === '' ? '' : team };
+      }
+      const key = name === '' ? 'alerts.limitAnonymous' : 'alerts.limit';
+      const title = t(key, { name, team, status: statusWord(status), clock });
+      return { title, body: listText([name === '' ? '' : team, why].filter((part) => part !== '')) };
+    }
+    case 'failure': {
+      const { people, reason } = alert;
+      const names = listText(people.map(({ memberName }) => memberName).filter((name) => name !== ''));
+      const title = t('alerts.failure', { count: people.length, reason: reasonWord(reason, book), names });
+      return { title, body: people.length === 1 ? '' : names };
+    }
+    case 'floor': {
+      const { teamName: team, ready, least } = alert;
+      return { title: t('alerts.floor', { count: least, team, ready }), body: '' };
+    }
+  }
+}
+
+/** What is told aloud, in words. */
+export function noticeWords({ what }: Notice, book: ReasonBook): { readonly title: string; readonly body: string } {
+  switch (what.type) {
+    case 'alert':
+      return alertWords(what.alert, book);
+    case 'more':
+      return { title: t('alerts.moreTitle', { count: what.count }), body: '' };
+    case 'test':
+      return { title: t('alerts.testTitle'), body: t('alerts.testBody') };
+  }
+}
+
+/** A limit and how far it has come; empty for one that is not near. */
+export function limitWords({ limitMs, level }: Attention): string {
+  if (level === 'none') return '';
+  return t(level === 'red' ? 'attention.over' : 'attention.near', { clock: clockText(limitMs) });
+}
+
+/** Who caused it; empty where that is not known. */
+export function causeWord(cause: Cause | null): string {
+  return cause === null ? '' : t(`cause.${cause}`);
 }
 
 export type DeviceKind = 'phone' | 'ctiPort' | 'routePoint' | 'agentPhone' | 'queue' | 'line' | 'none' | 'unknown';

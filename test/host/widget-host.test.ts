@@ -308,6 +308,7 @@ describe('what the board is watched for', () => {
     await expect(first.answer('layout.load', null)).resolves.toEqual({ ok: true, value: FIRST_LAYOUT });
     const layout = { ...FIRST_LAYOUT, sort: 'attention', filters: ['red'], folded: ['t'] };
     await first.answer('layout.save', layout);
+    await expect(first.answer('layout.load', null)).resolves.toEqual({ ok: true, value: layout });
     await first.stop();
     await expect(newHost().answer('layout.load', null)).resolves.toEqual({ ok: true, value: layout });
     await writeFile(path.join(profileDir, 'layout.json'), '{"sort": "shoe size", "filters": ["red"]}');

@@ -1,5 +1,6 @@
 /** The board as one list of lines: which are drawn, and where each is found again. */
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Arrangement } from '../../src/renderer/state/arrangement.svelte.ts';
 import { drawnMembers, drawnTeams, lineNow, linesOf } from '../../src/renderer/state/board-lines.ts';
 import { TeamState } from '../../src/renderer/state/board.svelte.ts';
 import { NO_COUNTS, type MemberRow } from '../../src/shared/board.ts';
@@ -15,9 +16,14 @@ const row = (memberId: string): MemberRow => ({
   confirmedIn: 1,
 });
 
+let arrangement = new Arrangement();
+beforeEach(() => {
+  arrangement = new Arrangement();
+});
+
 function team(teamId: string, ...members: string[]): TeamState {
   const head = { teamId, teamName: teamId, agentIds: [], isAnnounced: true, counts: NO_COUNTS, confirmed: 0 };
-  const state = new TeamState({ ...head, confirmedIn: 1 });
+  const state = new TeamState({ ...head, confirmedIn: 1 }, arrangement);
   state.load(members.map(row));
   return state;
 }

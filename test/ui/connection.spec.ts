@@ -27,7 +27,7 @@ test('a first start shows a living demo, says so, and offers to connect for real
   await expect(row(page, 'Ana Torres')).toBeVisible();
   await expect(page.getByText('Demo data')).toHaveCount(0);
   await expect(dialog).toHaveCount(0);
-  await expect(board(page).getByRole('button')).toHaveCount(1);
+  await expect(board(page).getByRole('button', { expanded: true })).toHaveCount(1);
   const saved: unknown = JSON.parse(await readFile(path.join(profileDir, 'settings.json'), 'utf8'));
   expect(saved).toMatchObject({ processorUrls: [processor.url], agentIds: ['1001', '1002'] });
 });

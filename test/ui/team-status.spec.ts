@@ -83,7 +83,7 @@ test('a changed reason starts its own time and keeps the time in status; a repea
   await expect(row(page, 'Ana Torres')).toContainText('Busy on another line');
   await expect(reasonClock).toBeVisible();
   await expect(row(page, 'Ana Torres')).toHaveAccessibleName(
-    /Not ready 0:\d\d Busy on another line 0:\d\d in this reason/,
+    /Not ready 0:\d\d Busy on another line ?, by the agent 0:\d\d in this reason/,
   );
   const reasonSince = await reasonClock.getAttribute('title');
   expect(reasonSince).not.toBe(`In this reason s${since?.slice(1) ?? ''}`);
@@ -134,7 +134,7 @@ for (const width of [320, 380, 800]) {
       members: [member('m1', { ...long, reason: '32742' })],
     });
     const cells = row(page, 'Wolfe').getByRole('cell');
-    await expect(cells.nth(4)).toHaveText('Busy on another line');
+    await expect(cells.nth(4)).toHaveText('Busy on another line, by the agent');
     await expect(cells).toHaveCount(6);
     const boxes = await cells.evaluateAll((elements) =>
       elements.map((element) => {

@@ -59,7 +59,7 @@ export class Loudness {
         this.snooze(null);
       });
     }
-    if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) this.#tellMore();
+    if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) this.#tellMore(true);
     this.#options.onChange();
   }
 
@@ -75,7 +75,7 @@ export class Loudness {
       this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert });
     } else {
       this.#more.add(alert.id);
-      this.#tellMore();
+      this.#tellMore(false);
     }
   }
 
@@ -116,8 +116,8 @@ export class Loudness {
     return this.settings.quietHours.some((hours) => isWithin(hours, minute));
   }
 
-  #tellMore(): void {
-    this.#notice('more', { type: 'more', count: this.#more.size });
+  #tellMore(isHeard: boolean): void {
+    this.#notice('more', { type: 'more', count: this.#more.size }, isHeard);
   }
 
   #notice(id: string, what: Notice['what'], isHeard = true): void {

@@ -165,6 +165,8 @@ export class BoardRecord implements BoardWitness {
     const at = this.#options.now();
     const person = this.#people.get(memberId);
     if (person === undefined) {
+      // Before the first one nothing was known: that is no board without anybody.
+      if (this.#people.size === 0 && this.#past.length === 0) this.#horizon = at;
       this.#people.set(memberId, { name: name ?? memberId, entries: [{ at, state }] });
       return;
     }

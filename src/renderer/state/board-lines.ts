@@ -22,7 +22,7 @@ export interface BoardLines {
 export function linesOf(teams: readonly TeamState[]): BoardLines {
   let count = 0;
   const lines = teams.map((team) => {
-    const { members } = team;
+    const { shown: members } = team;
     const head = count;
     count += 1 + (team.isFolded ? 0 : Math.max(1, members.length));
     return { team, members, head, end: count };
@@ -72,11 +72,19 @@ export function lineNow(was: BoardLines, line: number, is: BoardLines): { line: 
   for (const { team, members, head } of was.teams.slice(itsTeam)) {
     const now = is.teams.find((lines) => lines.team === team);
     if (now === undefined) continue;
-    const member = members[line - head - 1];
     // Below 0 for the head of a team after that which has gone.
-    const wanted = member === undefined ? line - head : 1 + team.placeOf(member);
+    const wanted = line <= head ? line - head : placeNow(members, line - head - 1, now.members);
     const found = Math.min(Math.max(0, wanted), now.end - now.head - 1);
     return { line: now.head + found, isThere: found === wanted };
   }
   return { line: is.count, isThere: false };
+}
+
+/** Behind its team's head: where a member is now, or else the next one that is still there. */
+function placeNow(were: readonly MemberState[], index: number, are: readonly MemberState[]): number {
+  for (const member of were.slice(index)) {
+    const place = are.indexOf(member);
+    if (place >= 0) return 1 + place;
+  }
+  return 1 + are.length;
 }

@@ -13,6 +13,7 @@ import {
   type TeamHead,
 } from '../../shared/board.ts';
 import { perLocale } from '../../shared/texts/texts.ts';
+import { Arrangement } from './arrangement.svelte.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 /** The same for all that is in order until all is put in order anew: places are found by it. */
@@ -96,6 +97,16 @@ class ByName<T extends Named> {
   }
 }
 
+/** A list that is as it was is the one that it was, so that what follows from it need not be done again. */
+function lastIfSame<T>(make: () => readonly T[]): () => readonly T[] {
+  let last: readonly T[] = [];
+  return () => {
+    const list = make();
+    if (list.length !== last.length || list.some((item, index) => item !== last[index])) last = list;
+    return last;
+  };
+}
+
 export class MemberState {
   readonly id: string;
   #row: MemberRow = $state.raw() as MemberRow;
@@ -120,14 +131,16 @@ export class MemberState {
 
 export class TeamState {
   readonly id: string;
-  /** Whether its members are folded away. Kept here, since a team that is out of sight is not drawn at all. */
-  isFolded = $state(false);
+  readonly #arrangement: Arrangement;
+  /** What of it is shown, in the order that is asked for. */
+  readonly #shown: readonly MemberState[] = $derived.by(lastIfSame(() => this.#arranged()));
   readonly #members = new ByName<MemberState>();
   #head: TeamHead = $state.raw() as TeamHead;
 
-  constructor(head: TeamHead) {
+  constructor(head: TeamHead, arrangement: Arrangement) {
     this.id = head.teamId;
     this.#head = head;
+    this.#arrangement = arrangement;
   }
 
   update(head: TeamHead): void {
@@ -147,9 +160,23 @@ export class TeamState {
     return this.#members.list;
   }
 
-  /** The index at which a member is by its name, or would be if it has left. */
-  placeOf(member: MemberState): number {
-    return this.#members.placeOf(member);
+  /** The members that are shown, in the order that is asked for. */
+  get shown(): readonly MemberState[] {
+    return this.#shown;
+  }
+
+  /** Whether its members are folded away. */
+  get isFolded(): boolean {
+    return this.#arrangement.isFolded(this.id);
+  }
+
+  set isFolded(isFolded: boolean) {
+    this.#arrangement.fold([this.id], isFolded);
+  }
+
+  /** Whether it stands before other teams, since somebody in it is over a limit. */
+  get isFirst(): boolean {
+    return this.#arrangement.isRedFirst && (this.#head.levels?.red ?? 0) > 0;
   }
 
   /** Takes these for all its members. Those that were there before keep their state. */
@@ -181,6 +208,16 @@ export class TeamState {
     const member = this.#members.get(memberId);
     if (member !== undefined) this.#members.remove(member);
   }
+
+  #arranged(): readonly MemberState[] {
+    const { list } = this.#members;
+    const { isNarrowed, isReversed, compare } = this.#arrangement;
+    const some = isNarrowed ? list.filter(({ row }) => this.#arrangement.shows(row, this.name)) : list;
+    const ordered = isReversed ? some.toReversed() : some;
+    // By name with those over their limits first, nothing moves while nobody is: and then no row need be looked at.
+    if (compare === null || (this.#arrangement.isPlain && !this.isFirst)) return ordered;
+    return ordered.toSorted((a, b) => compare(a.row, b.row));
+  }
 }
 
 export class BoardStore {
@@ -191,14 +228,22 @@ export class BoardStore {
   #early: BoardUpdate[] = [];
   #isAsking = false;
   readonly #askSnapshot: () => Promise<BoardSnapshot>;
+  readonly #arrangement: Arrangement;
+  readonly #shown: readonly TeamState[] = $derived.by(lastIfSame(() => this.#arranged()));
 
-  constructor(askSnapshot: () => Promise<BoardSnapshot>) {
+  constructor(askSnapshot: () => Promise<BoardSnapshot>, arrangement = new Arrangement()) {
     this.#askSnapshot = askSnapshot;
+    this.#arrangement = arrangement;
   }
 
   /** By name. */
   get teams(): readonly TeamState[] {
     return this.#teams.list;
+  }
+
+  /** The teams that are shown: where only some members are, those that have some. */
+  get shown(): readonly TeamState[] {
+    return this.#shown;
   }
 
   get head(): BoardHead {
@@ -246,11 +291,20 @@ export class BoardStore {
     }
   }
 
+  #arranged(): readonly TeamState[] {
+    const { list } = this.#teams;
+    const { isNarrowed, isReversed, isRedFirst } = this.#arrangement;
+    const some = isNarrowed ? list.filter(({ shown }) => shown.length > 0) : list;
+    const ordered = isReversed ? some.toReversed() : some;
+    if (!isRedFirst || !ordered.some(({ isFirst }) => isFirst)) return ordered;
+    return ordered.toSorted((a, b) => Number(b.isFirst) - Number(a.isFirst));
+  }
+
   #load({ version, head, teams }: BoardSnapshot): void {
     // All anew, since teams and rows may have gone that no update will tell of.
     this.#teams.replaceAll(
       teams.map(({ team: teamHead, members }) => {
-        const team = this.#teams.get(teamHead.teamId) ?? new TeamState(teamHead);
+        const team = this.#teams.get(teamHead.teamId) ?? new TeamState(teamHead, this.#arrangement);
         team.update(teamHead);
         team.load(members);
         return team;
@@ -265,7 +319,7 @@ export class BoardStore {
       case 'team': {
         const { team: head } = change;
         const team = this.#teams.get(head.teamId);
-        if (team === undefined) this.#teams.add(new TeamState(head));
+        if (team === undefined) this.#teams.add(new TeamState(head, this.#arrangement));
         else {
           this.#teams.change(team, head.teamName, () => {
             team.update(head);

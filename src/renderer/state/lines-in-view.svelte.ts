@@ -50,7 +50,7 @@ interface Layout {
 export class LinesInView {
   readonly #teams: () => readonly TeamState[];
   /** A guess, until the first lines are drawn. */
-  #heights: Heights = $state.raw({ head: 32, row: 39 });
+  #heights: Heights = $state.raw({ head: 32, row: 42 });
   readonly #layout: Layout = $derived.by(() => ({ lines: linesOf(this.#teams()), heights: this.#heights }));
   /** The layout that the virtualizer has. */
   #laid: Layout = { lines: linesOf([]), heights: this.#heights };

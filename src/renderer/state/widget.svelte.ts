@@ -5,12 +5,17 @@
 import { ALERTS_ON, NO_ALERTS } from '../../shared/alerts.ts';
 import type { Bridge, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
 import type { MemberRow } from '../../shared/board.ts';
+import { ReasonBook } from '../../shared/reasons.ts';
 import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
 import { valueOf } from '../bridge.ts';
+import { Arrangement } from './arrangement.svelte.ts';
+import type { BoardSource } from './board-source.ts';
 import { BoardStore } from './board.svelte.ts';
 import { JourneyStore } from './journey.svelte.ts';
 import { language } from './language.svelte.ts';
+import { tellAloud } from './notices.ts';
 import { now } from './now.svelte.ts';
+import { PastBoard } from './past.svelte.ts';
 
 const EMPTY: WidgetState = {
   version: '',
@@ -42,12 +47,21 @@ function report(error: unknown): void {
   console.warn('The host did not answer:', error);
 }
 
-export class WidgetStore {
+export class WidgetStore implements BoardSource {
   #hostLostAt: number | null = $state(null);
   #state: WidgetState = $state.raw(EMPTY);
   #bridge: Bridge | null = null;
 
-  readonly board = new BoardStore(() => this.ask('board.snapshot', null));
+  /** The site's own reasons. */
+  readonly reasons = $derived(new ReasonBook(this.#state.watch.reasons));
+  readonly arrangement = new Arrangement({
+    reasons: () => this.reasons,
+    isNamed: () => this.isNamed,
+    onArrange: (layout) => {
+      this.tell('layout.save', layout);
+    },
+  });
+  readonly board = new BoardStore(() => this.ask('board.snapshot', null), this.arrangement);
   readonly journey = new JourneyStore(
     (callId) => this.ask('journey.ask', { callId }),
     () => now.exact,
@@ -81,8 +95,34 @@ export class WidgetStore {
   get connection() {
     return this.#state.connection;
   }
+  get watch() {
+    return this.#state.watch;
+  }
+  get alerts() {
+    return this.#state.alerts;
+  }
+  get digest() {
+    return this.#state.digest;
+  }
   get window() {
     return this.#state.window;
+  }
+  /** The live board is of now. */
+  readonly moment = null;
+
+  /** The board of a moment in the past, with the same arrangement. */
+  openPast(): PastBoard {
+    return new PastBoard({
+      ask: (at) => this.ask('board.at', { at }),
+      arrangement: this.arrangement,
+      reasons: () => this.reasons,
+      isNamed: () => this.isNamed,
+    });
+  }
+
+  /** Whether people are named, and not only counted. */
+  get isNamed(): boolean {
+    return this.#state.watch.form.privacy === 'names';
   }
 
   /** What stands above everything that is copied from the page. */
@@ -111,17 +151,30 @@ export class WidgetStore {
     bridge.on.board((update) => {
       this.board.follow(update);
     });
+    bridge.on.notice((notice) => {
+      tellAloud(notice, this);
+    });
     this.ask('widget.state', null)
       .then((state) => {
         this.#take(state);
       })
       .catch(report);
     this.board.refresh().catch(report);
+    this.ask('layout.load', null)
+      .then((layout) => {
+        this.arrangement.load(layout);
+      })
+      .catch(report);
   }
 
   #take(state: WidgetState): void {
     now.hear(state.now);
-    this.#state = state;
+    const before = this.#state;
+    // What is the same stays the same, so that what is derived from it need not be made anew.
+    const isSame = JSON.stringify(before.watch) === JSON.stringify(state.watch);
+    this.#state = isSame ? { ...state, watch: before.watch } : state;
+    // Names come, or go, all at once.
+    if (before.watch.form.privacy !== state.watch.form.privacy) this.board.refresh().catch(report);
   }
 
   /** Asks the host. Rejects with a `RefusedError` where it refuses. */
@@ -142,8 +195,9 @@ export class WidgetStore {
     return !this.isLive || confirmedIn < this.board.head.feed;
   }
 
-  /** Until when an old row, confirmed in this feed, was known to be true. */
+  /** Until when a row, confirmed in this feed, was known to be true; null while it is. */
   knownUntil(confirmedIn: MemberRow['confirmedIn']): number | null {
+    if (!this.isOld(confirmedIn)) return null;
     const { ends } = this.board.head;
     return ends.find(({ feed }) => feed === confirmedIn)?.at ?? this.blindSince;
   }

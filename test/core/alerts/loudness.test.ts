@@ -38,7 +38,7 @@ describe('many at once', () => {
   test('are told up to five, and then only how many more, in one place', () => {
     const { tell } = loudness();
     expect(tell(1, 2, 3, 4, 5)).toEqual(['alert-1', 'alert-2', 'alert-3', 'alert-4', 'alert-5']);
-    expect(tell(6, 7)).toEqual(['more 1', 'more 2']);
+    expect(tell(6, 7)).toEqual(['more 1 unheard', 'more 2 unheard']);
   });
 
   test('are told again one by one when a minute has been quiet', () => {

@@ -1,0 +1,71 @@
+/** What the board is watched for, as it is typed into the form of the settings, and back. It checks nothing. */
+import type { AlertSettings, QuietHours } from '../../shared/alerts.ts';
+import type { FloorRule, LimitRule } from '../../shared/attention.ts';
+import { statusKind } from '../../shared/report.ts';
+import type { Privacy, WatchForm } from '../../shared/settings.ts';
+
+/** What a limit is on: one of the documented statuses, another one by its word, or a reason by its code. */
+export type LimitOn = 'ready' | 'not_ready' | 'acw' | 'status' | 'reason';
+export const LIMITS_ON: readonly LimitOn[] = ['ready', 'not_ready', 'acw', 'status', 'reason'];
+
+export interface LimitDraft {
+  on: LimitOn;
+  /** The word of another status, or the code of a reason. */
+  text: string;
+  /** Empty for all. */
+  team: string;
+  minutes: number | null;
+}
+
+export interface FloorDraft {
+  team: string;
+  ready: number | null;
+}
+
+export interface WatchDraft {
+  limits: LimitDraft[];
+  floors: FloorDraft[];
+  alerts: { -readonly [K in Exclude<keyof AlertSettings, 'quietHours'>]: AlertSettings[K] } & {
+    quietHours: { from: string; to: string }[];
+  };
+  privacy: Privacy;
+  reasonsFile: string;
+}
+
+export function draftOf({ limits, floors, alerts, privacy, reasonsFile }: WatchForm): WatchDraft {
+  return {
+    limits: limits.map(limitDraft),
+    floors: floors.map(({ team = '', ready }) => ({ team, ready })),
+    alerts: { ...alerts, quietHours: alerts.quietHours.map((hours) => ({ ...hours })) },
+    privacy,
+    reasonsFile,
+  };
+}
+
+/** What is left empty is given as 0, which is no limit and no floor. */
+export function formOf({ limits, floors, alerts, privacy, reasonsFile }: WatchDraft): WatchForm {
+  return {
+    limits: limits.map(limitRule),
+    floors: floors.map(({ team, ready }): FloorRule => ({ ...named(team), ready: ready ?? 0 })),
+    alerts: { ...alerts, quietHours: alerts.quietHours.map((hours): QuietHours => ({ ...hours })) },
+    privacy,
+    reasonsFile,
+  };
+}
+
+function limitDraft({ status, reason, team = '', seconds }: LimitRule): LimitDraft {
+  const minutes = seconds / 60;
+  if (reason !== undefined) return { on: 'reason', text: reason, team, minutes };
+  const kind = statusKind(status ?? '');
+  return kind === 'other' ? { on: 'status', text: status ?? '', team, minutes } : { on: kind, text: '', team, minutes };
+}
+
+function limitRule({ on, text, team, minutes }: LimitDraft): LimitRule {
+  const seconds = Math.round((minutes ?? 0) * 60);
+  if (on === 'reason') return { reason: text, ...named(team), seconds };
+  return { status: on === 'status' ? text : on, ...named(team), seconds };
+}
+
+function named(team: string): { readonly team?: string } {
+  return team.trim() === '' ? {} : { team };
+}

@@ -1,0 +1,24 @@
+/** Copies and saves text on behalf of somebody who asked for it. It must not know what the text is. */
+
+/** Rejects where the system does not let it be copied. */
+export function copyText(text: string): Promise<void> {
+  return navigator.clipboard.writeText(text);
+}
+
+const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json;charset=utf-8' };
+/** So that Excel takes the text for what it is. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Gives it to be saved; where is asked, or decided, by the system. */
+export function saveText(text: string, name: string, format: 'csv' | 'json'): void {
+  const content = format === 'csv' ? BYTE_ORDER_MARK + text : text;
+  const url = URL.createObjectURL(new Blob([content], { type: TYPES[format] }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: the saving has only been asked for.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 60_000);
+}
