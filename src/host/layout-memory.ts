@@ -12,6 +12,7 @@ const parts = {
   sort: v.picklist(SORT_KEYS),
   isDescending: v.boolean(),
   isRedFirst: v.boolean(),
+  isTiled: v.boolean(),
   filters: v.pipe(v.array(v.picklist(FILTERS)), v.maxLength(FILTERS.length), v.readonly()),
   folded: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_ID))), v.maxLength(MAX_FOLDED), v.readonly()),
 };
@@ -23,6 +24,7 @@ const Lenient = v.object({
   sort: v.fallback(parts.sort, FIRST_LAYOUT.sort),
   isDescending: v.fallback(parts.isDescending, FIRST_LAYOUT.isDescending),
   isRedFirst: v.fallback(parts.isRedFirst, FIRST_LAYOUT.isRedFirst),
+  isTiled: v.fallback(parts.isTiled, FIRST_LAYOUT.isTiled),
   filters: v.fallback(parts.filters, FIRST_LAYOUT.filters),
   folded: v.fallback(parts.folded, FIRST_LAYOUT.folded),
 });

@@ -7,6 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { BoardHead } from '../shared/board.ts';
 import {
   REQUEST_NAMES,
+  type Command,
   type EventName,
   type Events,
   type Reply,
@@ -17,13 +18,15 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { Layout } from '../shared/layout.ts';
+import { SHAPES, type Shape } from '../shared/shape.ts';
 import type {
   ConnectionForm,
   ConnectionView,
+  Hotkeys,
   SampleCall,
   SettingsProblem,
-  WatchForm,
-  WatchView,
+  PreferencesForm,
+  PreferencesView,
 } from '../shared/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
@@ -47,6 +50,7 @@ import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 export interface WindowPort {
   readonly view: WindowView;
   setPinned(isPinned: boolean): void;
+  setShape(shape: Shape): void;
   minimise(): void;
   hide(): void;
 }
@@ -60,22 +64,26 @@ export interface WidgetHostOptions {
 
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
-const NO_WINDOW: WindowView = { isFrameless: false, isPinned: false };
 const FORM_KEYS = [
   'processorUrls',
   'agentIds',
   'subprotocol',
   'caFile',
 ] as const satisfies readonly (keyof ConnectionForm)[];
-const WATCH_KEYS = [
+const PREFERENCE_KEYS = [
   'limits',
   'floors',
   'alerts',
   'privacy',
   'reasonsFile',
-] as const satisfies readonly (keyof WatchForm)[];
+  'language',
+  'theme',
+  'opacity',
+  'hotkeys',
+  'startsWithComputer',
+] as const satisfies readonly (keyof PreferencesForm)[];
 /** What the demo is watched for, so that it shows what limits and floors do. */
-const DEMO_WATCH: Pick<WatchForm, 'limits' | 'floors'> = {
+const DEMO_WATCH: Pick<PreferencesForm, 'limits' | 'floors'> = {
   limits: [
     { status: 'not_ready', seconds: 900 },
     { status: 'acw', seconds: 120 },
@@ -102,12 +110,17 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
     forMs: v.nullable(v.pipe(v.number(), v.minValue(1000), v.maxValue(MAX_SNOOZE_MS))),
   }),
   // What is in it is checked as settings are, so that what is wrong can be told.
-  'watch.save': v.strictObject({
+  'preferences.save': v.strictObject({
     limits: v.pipe(v.array(v.any()), v.maxLength(10_000)),
     floors: v.pipe(v.array(v.any()), v.maxLength(10_000)),
     alerts: v.any(),
-    privacy: v.picklist(['names', 'counts']),
+    privacy: v.any(),
     reasonsFile: Text,
+    language: Text,
+    theme: v.any(),
+    opacity: v.any(),
+    hotkeys: v.any(),
+    startsWithComputer: v.any(),
   }),
   'layout.load': v.null(),
   'layout.save': LayoutSchema,
@@ -117,6 +130,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'connection.save': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
   'connection.show-demo': v.null(),
   'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
+  'window.set-shape': v.strictObject({ shape: v.picklist(SHAPES) }),
   'window.minimise': v.null(),
   'window.hide': v.null(),
 };
@@ -130,9 +144,12 @@ export class WidgetHost {
   readonly #listeners = new Set<EventListener>();
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
+  #takenHotkeys: readonly (keyof Hotkeys)[] = [];
   #site: SiteReasons = { reasons: [], problems: [] };
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
+  /** The shape of the page where there is no window to have one. */
+  #pageShape: Shape = 'panel';
   #endWatch: (() => void) | null = null;
   /** Settings, demo and connection change together, one change after the other. */
   readonly #turns = new Turns();
@@ -197,7 +214,7 @@ export class WidgetHost {
         this.#widget.watch.snooze(forMs);
         return null;
       },
-      'watch.save': (form) => this.#turns.take(() => this.#saveWatch(form)),
+      'preferences.save': (form) => this.#turns.take(() => this.#savePreferences(form)),
       'layout.load': () => this.#layout.read(),
       'layout.save': async (layout) => {
         this.#layout.remember(layout);
@@ -220,6 +237,13 @@ export class WidgetHost {
         this.#needWindow().setPinned(isPinned);
         return null;
       },
+      'window.set-shape': async ({ shape }) => {
+        if (this.#window === null) {
+          this.#pageShape = shape;
+          this.windowChanged();
+        } else this.#window.setShape(shape);
+        return null;
+      },
       'window.minimise': async () => {
         this.#needWindow().minimise();
         return null;
@@ -238,8 +262,8 @@ export class WidgetHost {
       alerts: this.#isAnonymous ? alertsWithoutNames(state.alerts) : state.alerts,
       version: packageJson.version,
       connection: this.#connection,
-      watch: this.#watchView,
-      window: this.#window?.view ?? NO_WINDOW,
+      preferences: this.#preferences,
+      window: this.#window?.view ?? { isFrameless: false, isPinned: false, shape: this.#pageShape },
     };
   }
 
@@ -334,6 +358,17 @@ export class WidgetHost {
     this.windowChanged();
   }
 
+  /** These keys could not be had. */
+  hotkeysTaken(taken: readonly (keyof Hotkeys)[]): void {
+    this.#takenHotkeys = taken;
+    this.#tell('state', this.state);
+  }
+
+  /** Something is asked for from outside the page. */
+  command(command: Command): void {
+    this.#tell('command', command);
+  }
+
   windowChanged(): void {
     this.#tell('state', this.state);
   }
@@ -383,14 +418,14 @@ export class WidgetHost {
     };
   }
 
-  get #watchView(): WatchView {
+  get #preferences(): PreferencesView {
     const { settings, origins } = this.#layered;
-    const { limits, floors } = this.#isDemoWatch ? DEMO_WATCH : settings;
-    const { alerts, privacy, reasonsFile } = settings;
+    const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, settings[key]])) as unknown as PreferencesForm;
     return {
-      form: { limits, floors, alerts, privacy, reasonsFile },
+      form: this.#isDemoWatch ? { ...form, ...DEMO_WATCH } : form,
       reasons: this.#site.reasons,
-      fixed: this.#fixed(WATCH_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      fixed: this.#fixed(PREFERENCE_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      takenHotkeys: this.#takenHotkeys,
     };
   }
 
@@ -432,8 +467,8 @@ export class WidgetHost {
   }
 
   /** Like `#save`, but the connection stays as it is. */
-  async #saveWatch(form: WatchForm): Promise<SaveResult> {
-    const { changes, problems } = this.#check(WATCH_KEYS, form);
+  async #savePreferences(form: PreferencesForm): Promise<SaveResult> {
+    const { changes, problems } = this.#check(PREFERENCE_KEYS, form);
     if (problems.length > 0) return { ok: false, problems };
     await this.#file.write(changes);
     await this.#readSettings();

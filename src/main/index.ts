@@ -18,6 +18,7 @@ import { ownArguments, readLaunch, type Launch } from './launch.ts';
 import { showNotifications } from './notifications.ts';
 import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
+import { followPreferences } from './preferences.ts';
 import { quitWith } from './quitting.ts';
 import { denyByDefault } from './security.ts';
 import { WidgetTray } from './tray.ts';
@@ -101,6 +102,15 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
   host.setWindow(window);
   const tray = new WidgetTray({ host, window });
   showNotifications(host, window);
+  followPreferences({
+    host,
+    window,
+    log,
+    onLanguage: () => {
+      setAppMenu(page.isDevelopment);
+      tray.refresh();
+    },
+  });
 
   const show = (): void => {
     window.show();

@@ -23,7 +23,7 @@ export function showNotifications(host: WidgetHost, window: WidgetWindow): void 
   };
   const show = (notice: Notice): void => {
     close(notice.id);
-    const { title, body } = noticeWords(notice, new ReasonBook(host.state.watch.reasons));
+    const { title, body } = noticeWords(notice, new ReasonBook(host.state.preferences.reasons));
     const notification = new Notification({ title, body, silent: true });
     notification.on('click', () => {
       window.show();

@@ -2,18 +2,21 @@
  * What the tray says and which lamp it shows, out of the widget's state. It must know no Electron, and calls things
  * as src/shared/words.ts does.
  */
+import { worstAlert } from '../shared/alerts.ts';
 import { total, type BoardHead } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { LinkReason, LinkState } from '../shared/link.ts';
+import { ReasonBook } from '../shared/reasons.ts';
 import { say } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
-import { countsWords, linkWord } from '../shared/words.ts';
+import { alertWords, countsWords, linkWord } from '../shared/words.ts';
 
-export type TrayLamp = 'live' | 'waiting' | 'stopped';
+/** `alert`: live, and something wants attention. */
+export type TrayLamp = 'live' | 'alert' | 'waiting' | 'stopped';
 
 export interface TrayText {
   readonly lamp: TrayLamp;
-  /** The link first, then the counts, then whether it is a demo. Never empty. */
+  /** The link first, then the counts, the worst alert, and whether it is a demo. Never empty. */
   readonly lines: readonly string[];
   /** The same under the widget's name. */
   readonly tooltip: string;
@@ -22,9 +25,14 @@ export interface TrayText {
 /** What Windows shows of a tooltip. */
 const MAX_TOOLTIP = 127;
 
-export function trayText({ link, connection }: Pick<WidgetState, 'link' | 'connection'>, head: BoardHead): TrayText {
+export function trayText(
+  { link, connection, alerts, preferences }: Pick<WidgetState, 'link' | 'connection' | 'alerts' | 'preferences'>,
+  head: BoardHead,
+): TrayText {
   const isLive = link.state.name === 'live';
   const reason = reasonOf(link.state);
+  // What is old alerts to nothing.
+  const worst = isLive ? worstAlert(alerts.list) : null;
   const lines = [
     reason === null ? linkWord(link) : t('tray.because', { link: linkWord(link), reason: say(reason.message) }),
   ];
@@ -33,8 +41,13 @@ export function trayText({ link, connection }: Pick<WidgetState, 'link' | 'conne
     const counts = countsWords(head.counts);
     lines.push(isLive && head.unconfirmed === 0 ? counts : t('tray.oldData', { counts }));
   } else if (isLive) lines.push(t('tray.nobody'));
+  if (worst !== null) lines.push(alertWords(worst, new ReasonBook(preferences.reasons)).title);
   if (connection.isDemo) lines.push(t('tray.demo'));
-  return { lamp: lampOf(link.state), lines, tooltip: shorten(['UCCX Team Widget', ...lines].join('\n')) };
+  return {
+    lamp: worst === null ? lampOf(link.state) : 'alert',
+    lines,
+    tooltip: shorten(['UCCX Team Widget', ...lines].join('\n')),
+  };
 }
 
 function lampOf({ name }: LinkState): TrayLamp {

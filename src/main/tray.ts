@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { Menu, Tray, app, nativeImage, type NativeImage } from 'electron';
+import alert from '../../build/tray/alert.png?asset';
+import alert2x from '../../build/tray/alert@2x.png?asset';
 import live from '../../build/tray/live.png?asset';
 import live2x from '../../build/tray/live@2x.png?asset';
 import stopped from '../../build/tray/stopped.png?asset';
@@ -11,7 +13,11 @@ import stopped2x from '../../build/tray/stopped@2x.png?asset';
 import waiting from '../../build/tray/waiting.png?asset';
 import waiting2x from '../../build/tray/waiting@2x.png?asset';
 import type { WidgetHost } from '../host/widget-host.ts';
+import { SNOOZES_MS } from '../shared/alerts.ts';
+import type { RequestName } from '../shared/contract.ts';
+import { nextShape, SHAPES } from '../shared/shape.ts';
 import { t, translator } from '../shared/texts/texts.ts';
+import { durationText } from '../shared/words.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { trayText, type TrayLamp, type TrayText } from './tray-text.ts';
 import type { WidgetWindow } from './window.ts';
@@ -27,6 +33,7 @@ const MENU_CLOSES_IN_MS = 100;
 export class WidgetTray {
   readonly #options: WidgetTrayOptions;
   readonly #images: Readonly<Record<TrayLamp, NativeImage>> = {
+    alert: image(alert, alert2x),
     live: image(live, live2x),
     waiting: image(waiting, waiting2x),
     stopped: image(stopped, stopped2x),
@@ -62,6 +69,12 @@ export class WidgetTray {
     if (!this.#tray.isDestroyed()) this.#tray.destroy();
   }
 
+  /** Shows all anew: its words are others. */
+  refresh(): void {
+    this.#shown = '';
+    this.#ask();
+  }
+
   #update(): void {
     if (this.#isMenuOpen || this.#tray.isDestroyed()) return;
     const { host, window } = this.#options;
@@ -76,13 +89,18 @@ export class WidgetTray {
       this.#tray.setImage(this.#images[text.lamp]);
     }
     this.#tray.setToolTip(text.tooltip);
-    this.#menu = this.#createMenu(text, isShown, isPinned);
+    this.#menu = this.#createMenu(text, isShown);
     // Linux shows a changed menu only when it is set again.
     if (process.platform !== 'darwin') this.#tray.setContextMenu(this.#menu);
   }
 
-  #createMenu({ lines }: TrayText, isShown: boolean, isPinned: boolean): Electron.Menu {
-    const { window } = this.#options;
+  #createMenu({ lines }: TrayText, isShown: boolean): Electron.Menu {
+    const { host, window } = this.#options;
+    const { isPinned, shape } = window.view;
+    const { isMuted, snoozedUntil } = host.state.alerts;
+    const ask = (name: RequestName, args: unknown): void => {
+      void host.answer(name, args);
+    };
     const menu = Menu.buildFromTemplate([
       ...lines.map((label) => ({ label: menuLabel(label), enabled: false })),
       { type: 'separator' },
@@ -92,6 +110,65 @@ export class WidgetTray {
           // What the label said, even if the window has changed since.
           if (isShown) window.hide();
           else window.show();
+        },
+      },
+      {
+        label: t('tray.whoIsFree'),
+        visible: host.state.preferences.form.privacy === 'names',
+        click: () => {
+          window.show();
+          host.command('who-is-free');
+        },
+      },
+      {
+        label: t('tray.shape'),
+        submenu: SHAPES.map((one) => ({
+          label: t(`shape.${one}`),
+          type: 'radio' as const,
+          checked: one === shape,
+          click: () => {
+            window.setShape(one);
+            window.show();
+          },
+        })),
+      },
+      {
+        label: t('tray.nextShape'),
+        click: () => {
+          window.setShape(nextShape(window.view.shape));
+        },
+      },
+      { type: 'separator' },
+      {
+        label: t('alerts.mute'),
+        type: 'checkbox',
+        checked: isMuted,
+        click: ({ checked }) => {
+          ask('alerts.mute', { isMuted: checked });
+        },
+      },
+      snoozedUntil === null
+        ? {
+            label: t('alerts.snooze'),
+            submenu: SNOOZES_MS.map((forMs) => ({
+              label: durationText(forMs),
+              click: () => {
+                ask('alerts.snooze', { forMs });
+              },
+            })),
+          }
+        : {
+            label: t('tray.endSnooze'),
+            click: () => {
+              ask('alerts.snooze', { forMs: null });
+            },
+          },
+      { type: 'separator' },
+      {
+        label: t('tray.settings'),
+        click: () => {
+          window.show();
+          host.command('settings');
         },
       },
       {

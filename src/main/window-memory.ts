@@ -5,31 +5,43 @@
 import * as v from 'valibot';
 import type { Log } from '../core/log.ts';
 import { Memory } from '../host/memory.ts';
+import { SHAPES, type Shape } from '../shared/shape.ts';
 import type { Rectangle } from './window-place.ts';
 
 export interface RememberedWindow {
-  /** Null at a first start. */
-  readonly place: Rectangle | null;
+  readonly shape: Shape;
   readonly isPinned: boolean;
+  /** By shape and by the display's id where it was left on that display; a wall needs no place but its display. */
+  readonly places: { readonly [S in Shape]: Readonly<Record<string, Rectangle>> };
+  /** By shape, the display on which it was last. Absent at a first start. */
+  readonly displays: { readonly [S in Shape]?: string };
 }
 
-const FIRST: RememberedWindow = { place: null, isPinned: true };
+export const FIRST_WINDOW: RememberedWindow = {
+  shape: 'panel',
+  isPinned: true,
+  places: { panel: {}, strip: {}, wall: {} },
+  displays: {},
+};
 
 // Far beyond any screen, and within what a window system's coordinates can hold.
 const Coordinate = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000));
 const Length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
 const Place = v.object({ x: Coordinate, y: Coordinate, width: Length, height: Length });
-const Remembered = v.fallback(
-  v.object({ place: v.fallback(v.nullable(Place), FIRST.place), isPinned: v.fallback(v.boolean(), FIRST.isPinned) }),
-  FIRST,
-);
+const Places = v.fallback(v.record(v.string(), Place), {});
+const Remembered = v.object({
+  shape: v.fallback(v.picklist(SHAPES), FIRST_WINDOW.shape),
+  isPinned: v.fallback(v.boolean(), FIRST_WINDOW.isPinned),
+  places: v.fallback(v.object({ panel: Places, strip: Places, wall: Places }), FIRST_WINDOW.places),
+  displays: v.fallback(v.record(v.picklist(SHAPES), v.string()), {}),
+});
 
 /** What can be used of the file's text; a first start's values for all that can't. */
 export function parseRemembered(text: string): RememberedWindow {
   try {
     return v.parse(Remembered, JSON.parse(text));
   } catch {
-    return FIRST;
+    return FIRST_WINDOW;
   }
 }
 

@@ -3,6 +3,8 @@
  * given as its work area.
  */
 
+import type { Shape } from '../shared/shape.ts';
+
 /** In device-independent pixels, as Electron counts them. */
 export interface Rectangle {
   readonly x: number;
@@ -13,14 +15,16 @@ export interface Rectangle {
 
 const MARGIN = 24;
 
-/** The place of a first start: by the right edge of the primary screen, which is the first of `displays`. */
+/** A place that a shape has on a display where it never was: a panel by the right edge, a strip at the top in the middle. */
 export function firstPlace(
+  shape: Exclude<Shape, 'wall'>,
   size: { readonly width: number; readonly height: number },
-  displays: readonly Rectangle[],
+  display: Rectangle,
 ): Rectangle {
-  const primary = displays[0] ?? { x: 0, y: 0, width: Infinity, height: Infinity };
-  const x = Number.isFinite(primary.width) ? primary.x + primary.width - size.width - MARGIN : MARGIN;
-  return fitToDisplays({ ...size, x, y: primary.y + MARGIN }, displays);
+  const right = display.x + display.width - size.width - MARGIN;
+  const middle = display.x + Math.round((display.width - size.width) / 2);
+  const place = { ...size, x: shape === 'panel' ? right : middle, y: display.y + (shape === 'panel' ? MARGIN : 0) };
+  return fitToDisplays(place, [display]);
 }
 
 /**

@@ -7,9 +7,11 @@ import appIcon from '../../build/icon.png?asset';
 import type { Log } from '../core/log.ts';
 import type { WindowPort } from '../host/widget-host.ts';
 import type { WindowView } from '../shared/contract.ts';
+import type { Shape } from '../shared/shape.ts';
 import { Allowance } from './allowance.ts';
 import type { RememberedWindow, WindowMemory } from './window-memory.ts';
-import { firstPlace, fitToDisplays, type Rectangle } from './window-place.ts';
+import { fitToDisplays, type Rectangle } from './window-place.ts';
+import { LEAST, placeOf, SIZES, withPlace, type Display } from './window-shape.ts';
 
 export interface WidgetWindowOptions {
   readonly url: string;
@@ -22,8 +24,10 @@ export interface WidgetWindowOptions {
   readonly onChange: () => void;
 }
 
-const SIZE = { width: 380, height: 640 };
-const LEAST = { minWidth: 300, minHeight: 200 };
+/** More than any screen has. */
+const MOST = 100_000;
+/** A window system tells within this time of what it was asked to do. */
+const MOVES_WITHIN_MS = 500;
 const MOST_RELOADS = 3;
 const RELOADS_PER_MS = 60_000;
 
@@ -31,17 +35,20 @@ export class WidgetWindow implements WindowPort {
   readonly #options: WidgetWindowOptions;
   readonly #window: BrowserWindow;
   readonly #reloads = new Allowance(MOST_RELOADS, RELOADS_PER_MS);
-  #isPinned: boolean;
+  #remembered: RememberedWindow;
+  /** While the window takes another shape, what the system says of its place is not where somebody put it. */
+  #isMoving = false;
 
   /** Once the app is ready. The window is not seen before `open`. */
   constructor(options: WidgetWindowOptions) {
     const { preload, remembered } = options;
     this.#options = options;
-    this.#isPinned = remembered.isPinned;
-    const displays = workAreas();
+    this.#remembered = remembered;
+    const { place } = placeOf(remembered.shape, remembered, displays(), null);
     this.#window = new BrowserWindow({
-      ...(remembered.place === null ? firstPlace(SIZE, displays) : fitToDisplays(remembered.place, displays)),
-      ...LEAST,
+      ...place,
+      minWidth: LEAST.strip.width,
+      minHeight: LEAST.strip.height,
       title: 'UCCX Team Widget',
       icon: appIcon,
       frame: false,
@@ -62,13 +69,15 @@ export class WidgetWindow implements WindowPort {
       },
     });
     this.#assertPinned();
+    this.#takeShape(place);
     this.#listenToWindow();
     this.#listenToPage();
     this.#listenToScreens();
   }
 
   get view(): WindowView {
-    return { isFrameless: true, isPinned: this.#isPinned };
+    const { shape, isPinned } = this.#remembered;
+    return { isFrameless: true, isPinned, shape };
   }
 
   get contents(): WebContents {
@@ -90,10 +99,24 @@ export class WidgetWindow implements WindowPort {
   }
 
   setPinned(isPinned: boolean): void {
-    this.#isPinned = isPinned;
     this.#window.setAlwaysOnTop(isPinned, 'floating');
-    this.#remember();
+    this.#remember({ ...this.#remembered, isPinned });
     this.#options.onChange();
+  }
+
+  /** Goes to where that shape was last. */
+  setShape(shape: Shape): void {
+    if (shape === this.#remembered.shape) return;
+    const { place, displayId } = placeOf(shape, this.#remembered, displays(), this.#displayId);
+    const { displays: last } = this.#remembered;
+    this.#remember({ ...this.#remembered, shape, displays: { ...last, [shape]: displayId } });
+    this.#takeShape(place);
+    this.#options.onChange();
+  }
+
+  /** From 0, which nobody could see, to 1. */
+  setOpacity(opacity: number): void {
+    this.#window.setOpacity(opacity);
   }
 
   minimise(): void {
@@ -135,10 +158,14 @@ export class WidgetWindow implements WindowPort {
     window.on('minimize', this.#options.onChange);
     window.on('restore', this.#options.onChange);
     window.on('move', () => {
-      this.#remember();
+      this.#rememberPlace();
     });
     window.on('resize', () => {
-      this.#remember();
+      this.#rememberPlace();
+    });
+    // Somebody may leave the full screen by the system's own key: then it is a panel again.
+    window.on('leave-full-screen', () => {
+      if (this.#remembered.shape === 'wall') this.setShape('panel');
     });
     nativeTheme.on('updated', () => {
       window.setBackgroundColor(groundColour());
@@ -179,29 +206,68 @@ export class WidgetWindow implements WindowPort {
   }
 
   #assertPinned(): void {
-    if (this.#isPinned && !this.#window.isDestroyed()) this.#window.setAlwaysOnTop(true, 'floating');
+    if (this.#remembered.isPinned && !this.#window.isDestroyed()) this.#window.setAlwaysOnTop(true, 'floating');
+  }
+
+  #takeShape(place: Rectangle): void {
+    const window = this.#window;
+    const { shape } = this.#remembered;
+    this.#isMoving = true;
+    if (window.isFullScreen()) window.setFullScreen(false);
+    // What was the most for one shape may be less than the least for the next.
+    window.setMaximumSize(MOST, MOST);
+    const { width, height } = LEAST[shape === 'strip' ? 'strip' : 'panel'];
+    window.setMinimumSize(width, height);
+    window.setBounds(place);
+    if (shape === 'strip') window.setMaximumSize(MOST, SIZES.strip.height);
+    if (shape === 'wall') window.setFullScreen(true);
+    setTimeout(() => {
+      this.#isMoving = false;
+    }, MOVES_WITHIN_MS);
   }
 
   /** Onto a screen that exists, after the screens have changed. */
   #comeBack(): void {
     const window = this.#window;
-    if (window.isDestroyed() || window.isMaximized() || window.isFullScreen()) return;
+    if (window.isDestroyed()) return;
+    const { shape } = this.#remembered;
+    const there = displays();
+    if (shape === 'wall') {
+      // Where its display has gone, the wall goes with what is left.
+      if (there.some(({ id }) => id === this.#remembered.displays.wall)) return;
+      this.#takeShape(placeOf('wall', this.#remembered, there, null).place);
+      return;
+    }
+    if (window.isMaximized()) return;
     const now = window.getBounds();
-    const fitted = fitToDisplays(now, workAreas());
+    const fitted = fitToDisplays(
+      now,
+      there.map(({ area }) => area),
+    );
     if (!isSame(now, fitted)) window.setBounds(fitted);
   }
 
-  #remember(): void {
-    if (this.#window.isDestroyed()) return;
-    this.#options.memory.remember({ place: this.#window.getNormalBounds(), isPinned: this.#isPinned });
+  get #displayId(): string {
+    return String(screen.getDisplayMatching(this.#window.getBounds()).id);
+  }
+
+  #rememberPlace(): void {
+    const { shape } = this.#remembered;
+    if (this.#isMoving || this.#window.isDestroyed() || shape === 'wall') return;
+    this.#remember(withPlace(this.#remembered, shape, this.#displayId, this.#window.getNormalBounds()));
+  }
+
+  #remember(remembered: RememberedWindow): void {
+    this.#remembered = remembered;
+    this.#options.memory.remember(remembered);
   }
 }
 
-/** What each screen leaves for windows, the primary screen's first. */
-function workAreas(): readonly Rectangle[] {
+/** The primary one first. */
+function displays(): readonly Display[] {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  return [primary, ...others].map(({ workArea }) => workArea);
+  return [primary, ...others].map(({ id, workArea }) => ({ id: String(id), area: workArea }));
 }
 
 function isSame(a: Rectangle, b: Rectangle): boolean {

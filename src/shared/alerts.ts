@@ -78,6 +78,9 @@ export interface AlertsView {
   readonly unseen: number;
 }
 
+/** For how long alerts can be kept still. */
+export const SNOOZES_MS = [15 * 60_000, 60 * 60_000, 4 * 60 * 60_000] as const;
+
 export const NO_ALERTS: AlertsView = { list: [], isMuted: false, snoozedUntil: null, unseen: 0 };
 
 /** What a host tells aloud: one alert, that there are more, or a test. One with the id of an earlier one takes its place. */

@@ -10,13 +10,15 @@ import type { JourneyAnswer } from './journey.ts';
 import type { AgentView, LinkView } from './link.ts';
 import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
 import type { Layout } from './layout.ts';
-import type { ConnectionForm, ConnectionView, SettingsProblem, WatchForm, WatchView } from './settings.ts';
+import type { Shape } from './shape.ts';
+import type { ConnectionForm, ConnectionView, SettingsProblem, PreferencesForm, PreferencesView } from './settings.ts';
 
-/** The host's window, as far as the page may know and steer it. All false in a browser. */
+/** The host's window, as far as the page may know and steer it. In a browser there is only the shape of the page. */
 export interface WindowView {
   /** Whether there is a window of our own, with buttons of its own to draw. */
   readonly isFrameless: boolean;
   readonly isPinned: boolean;
+  readonly shape: Shape;
 }
 
 /** Everything but the board, published whole whenever any of it changes. */
@@ -33,7 +35,7 @@ export interface WidgetState {
   /** What changed while one was away; null where there is nothing to tell. */
   readonly digest: DigestSummary | null;
   readonly connection: ConnectionView;
-  readonly watch: WatchView;
+  readonly preferences: PreferencesView;
   readonly window: WindowView;
 }
 
@@ -55,7 +57,7 @@ export interface Requests {
   'alerts.mute': { args: { isMuted: boolean }; result: null };
   /** For so long; null ends it. */
   'alerts.snooze': { args: { forMs: number | null }; result: null };
-  'watch.save': { args: WatchForm; result: SaveResult };
+  'preferences.save': { args: PreferencesForm; result: SaveResult };
   'layout.load': { args: null; result: Layout };
   'layout.save': { args: Layout; result: null };
   'blind-time.list': { args: null; result: BlindTime };
@@ -64,6 +66,7 @@ export interface Requests {
   'connection.save': { args: ConnectionForm; result: SaveResult };
   'connection.show-demo': { args: null; result: null };
   'window.set-pinned': { args: { isPinned: boolean }; result: null };
+  'window.set-shape': { args: { shape: Shape }; result: null };
   'window.minimise': { args: null; result: null };
   'window.hide': { args: null; result: null };
 }
@@ -75,7 +78,12 @@ export interface Events {
   state: WidgetState;
   /** Something is to be told aloud. */
   notice: Notice;
+  /** Something is asked for from outside the page. */
+  command: Command;
 }
+
+/** Who is free: those who are ready, longest first. */
+export type Command = 'who-is-free' | 'settings';
 export type EventName = keyof Events;
 
 // The names as values, for the hosts to walk over; the types make sure that none is missing.
@@ -90,7 +98,7 @@ const requestNames: { [N in RequestName]: true } = {
   'alerts.test': true,
   'alerts.mute': true,
   'alerts.snooze': true,
-  'watch.save': true,
+  'preferences.save': true,
   'layout.load': true,
   'layout.save': true,
   'blind-time.list': true,
@@ -99,10 +107,11 @@ const requestNames: { [N in RequestName]: true } = {
   'connection.save': true,
   'connection.show-demo': true,
   'window.set-pinned': true,
+  'window.set-shape': true,
   'window.minimise': true,
   'window.hide': true,
 };
-const eventNames: { [N in EventName]: true } = { board: true, state: true, notice: true };
+const eventNames: { [N in EventName]: true } = { board: true, state: true, notice: true, command: true };
 export const REQUEST_NAMES = Object.keys(requestNames) as readonly RequestName[];
 export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[];
 

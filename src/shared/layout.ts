@@ -15,6 +15,8 @@ export interface Layout {
   readonly isRedFirst: boolean;
   /** Shown are those of any of these; all where there are none. */
   readonly filters: readonly Filter[];
+  /** Whether a wall shows a tile for each team, and not the table. */
+  readonly isTiled: boolean;
   /** Ids of teams whose members are folded away. */
   readonly folded: readonly string[];
 }
@@ -24,6 +26,7 @@ export const FIRST_LAYOUT: Layout = {
   isDescending: false,
   isRedFirst: true,
   filters: [],
+  isTiled: true,
   folded: [],
 };
 

@@ -1,7 +1,7 @@
 /** What the page may know and change of the settings. Header values are secrets and never come here. */
 import type { Text } from './texts/text.ts';
 
-import type { AlertSettings } from './alerts.ts';
+import { ALERTS_ON, type AlertSettings } from './alerts.ts';
 import type { FloorRule, LimitRule } from './attention.ts';
 import type { SiteReason } from './reasons.ts';
 
@@ -51,19 +51,54 @@ export interface ConnectionView {
 /** Whether people are named, or only counted. */
 export type Privacy = 'names' | 'counts';
 
-/** What is watched for, as it is set. */
-export interface WatchForm {
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Keys that are heard whatever has the focus, as Electron names them; empty for none. */
+export interface Hotkeys {
+  readonly whoIsFree: string;
+  readonly shape: string;
+  readonly show: string;
+}
+
+/** What somebody can set beside the connection. */
+export interface PreferencesForm {
   readonly limits: readonly LimitRule[];
   readonly floors: readonly FloorRule[];
   readonly alerts: AlertSettings;
   readonly privacy: Privacy;
   readonly reasonsFile: string;
+  /** Empty for that of the system. */
+  readonly language: string;
+  readonly theme: Theme;
+  /** Of the window, from `LEAST_OPACITY` to 1. */
+  readonly opacity: number;
+  readonly hotkeys: Hotkeys;
+  readonly startsWithComputer: boolean;
 }
 
-export interface WatchView {
-  readonly form: WatchForm;
+/** Less would be hard to find again. */
+export const LEAST_OPACITY = 0.4;
+
+export const NO_PREFERENCES: PreferencesForm = {
+  limits: [],
+  floors: [],
+  alerts: ALERTS_ON,
+  privacy: 'names',
+  reasonsFile: '',
+  language: '',
+  theme: 'system',
+  opacity: 1,
+  hotkeys: { whoIsFree: 'CommandOrControl+Alt+F', shape: 'CommandOrControl+Alt+S', show: '' },
+  startsWithComputer: false,
+};
+
+export interface PreferencesView {
+  readonly form: PreferencesForm;
   /** The site's own reasons. */
   readonly reasons: readonly SiteReason[];
   /** Which of them come from a stronger source than the file, and from where. */
-  readonly fixed: readonly { readonly key: keyof WatchForm; readonly place: string }[];
+  readonly fixed: readonly { readonly key: keyof PreferencesForm; readonly place: string }[];
+  /** Hotkeys that another program has already. */
+  readonly takenHotkeys: readonly (keyof Hotkeys)[];
 }

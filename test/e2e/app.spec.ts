@@ -53,8 +53,16 @@ test('a window that was left on a screen that is gone comes back onto one that e
   launch,
   profileDir,
 }) => {
-  const place = { x: 9000, y: -4000, width: 500, height: 400 };
-  await writeFile(path.join(profileDir, 'window.json'), JSON.stringify({ place, isPinned: true }));
+  const there = { x: 9000, y: -4000, width: 500, height: 400 };
+  const first = await launch([]);
+  await first.firstWindow();
+  const displayId = await first.evaluate(({ screen }) => String(screen.getPrimaryDisplay().id));
+  await first.close();
+  const places = { panel: { [displayId]: there }, strip: {}, wall: {} };
+  await writeFile(
+    path.join(profileDir, 'window.json'),
+    JSON.stringify({ shape: 'panel', isPinned: true, places, displays: { panel: displayId } }),
+  );
   const app = await launch([]);
   await app.firstWindow();
   const { bounds, areas } = await windowOf(app);

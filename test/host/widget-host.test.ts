@@ -5,9 +5,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
-import { ALERTS_ON } from '../../src/shared/alerts.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { NO_PREFERENCES } from '../../src/shared/settings.ts';
 import { BareProcessor, member } from '../support/bare-processor.ts';
 
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
@@ -133,17 +133,19 @@ describe('requests of the page', () => {
     const host = newHost();
     const calls: unknown[] = [];
     const window: WindowPort = {
-      view: { isFrameless: true, isPinned: true },
+      view: { isFrameless: true, isPinned: true, shape: 'panel' },
       setPinned: (isPinned) => calls.push(isPinned),
+      setShape: (shape) => calls.push(shape),
       minimise: () => calls.push('minimise'),
       hide: () => calls.push('hide'),
     };
     host.setWindow(window);
-    expect(host.state.window).toEqual({ isFrameless: true, isPinned: true });
+    expect(host.state.window).toEqual({ isFrameless: true, isPinned: true, shape: 'panel' });
     await host.answer('window.set-pinned', { isPinned: false });
+    await host.answer('window.set-shape', { shape: 'strip' });
     await host.answer('window.minimise', null);
     await host.answer('window.hide', null);
-    expect(calls).toEqual([false, 'minimise', 'hide']);
+    expect(calls).toEqual([false, 'strip', 'minimise', 'hide']);
   });
 
   test('forms that are saved at once leave one connection, to the last one’s processor', async () => {
@@ -191,7 +193,7 @@ describe('requests of the page', () => {
 });
 
 describe('what the board is watched for', () => {
-  const form = { limits: [], floors: [], alerts: ALERTS_ON, privacy: 'names', reasonsFile: '' };
+  const form = NO_PREFERENCES;
 
   /** A host that is live with one member of one team. */
   async function live(settings: Record<string, unknown> = {}) {
@@ -214,17 +216,17 @@ describe('what the board is watched for', () => {
   test('is saved without a new connection, and checked with the words of settings', async () => {
     const { host, connection, value } = await live();
     const limits = [{ status: 'ready', seconds: 60 }];
-    await expect(value('watch.save', { ...form, limits })).resolves.toEqual({ ok: true });
-    expect(host.state.watch.form.limits).toEqual(limits);
+    await expect(value('preferences.save', { ...form, limits })).resolves.toEqual({ ok: true });
+    expect(host.state.preferences.form.limits).toEqual(limits);
     await expect(value('board.snapshot', null)).resolves.toMatchObject({
       teams: [{ members: [{ attention: { limitMs: 60_000 } }] }],
     });
     const bad = { ...form, limits: [...limits, { seconds: 60 }], floors: [{ ready: -1 }] };
-    await expect(value('watch.save', bad)).resolves.toMatchObject({
+    await expect(value('preferences.save', bad)).resolves.toMatchObject({
       ok: false,
       problems: [{ key: 'limits' }, { key: 'floors' }],
     });
-    expect(host.state.watch.form.limits).toEqual(limits);
+    expect(host.state.preferences.form.limits).toEqual(limits);
     await connection.roundTrip();
     expect(host.state.link.state.name).toBe('live');
   });
@@ -232,23 +234,23 @@ describe('what the board is watched for', () => {
   test('in the demo has limits of its own until some are set', async () => {
     const host = newHost();
     await host.start();
-    expect(host.state.watch.form.limits.length).toBeGreaterThan(0);
+    expect(host.state.preferences.form.limits.length).toBeGreaterThan(0);
     const limits = [{ status: 'acw', seconds: 60 }];
-    await host.answer('watch.save', { ...form, limits });
-    expect(host.state.watch.form.limits).toEqual(limits);
-    expect(host.state.watch.form.floors).toEqual([]);
+    await host.answer('preferences.save', { ...form, limits });
+    expect(host.state.preferences.form.limits).toEqual(limits);
+    expect(host.state.preferences.form.floors).toEqual([]);
   });
 
   test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {
     const reasonsFile = path.join(profileDir, 'reasons.csv');
     await writeFile(reasonsFile, 'code,label,cause\n101,Lunch,agent\n102,,\n');
     const { host, value } = await live({ reasonsFile });
-    expect(host.state.watch.reasons).toEqual([{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }]);
+    expect(host.state.preferences.reasons).toEqual([{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }]);
     expect(host.state.connection.problems).toMatchObject([
       { key: 'reasonsFile', severity: 'warning', place: reasonsFile, message: { values: { line: 3 } } },
     ]);
-    await value('watch.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
-    expect(host.state.watch.reasons).toEqual([]);
+    await value('preferences.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
+    expect(host.state.preferences.reasons).toEqual([]);
     expect(host.state.connection.problems).toMatchObject([{ key: 'reasonsFile', severity: 'warning' }]);
     expect(host.state.link.state.name).toBe('live');
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trayText } from '../../src/main/tray-text.ts';
+import { NO_ALERTS, type Alert } from '../../src/shared/alerts.ts';
+import { NO_PREFERENCES } from '../../src/shared/settings.ts';
 import { NO_COUNTS, type BoardHead, type StatusCounts } from '../../src/shared/board.ts';
 import type { WidgetState } from '../../src/shared/contract.ts';
 import type { LinkState } from '../../src/shared/link.ts';
@@ -11,8 +13,14 @@ const waiting: LinkState = { name: 'waiting', since: 0, attempt: 2, nextTryAt: 9
 const stopped: LinkState = { name: 'stopped', since: 0, reason: { ...reason, message: 'The certificate was refused' } };
 const counts: StatusCounts = { ready: 12, notReady: 5, acw: 3, other: 0 };
 
-function state(link: LinkState, isDemo = false): Pick<WidgetState, 'link' | 'connection'> {
+function state(
+  link: LinkState,
+  isDemo = false,
+  list: readonly Alert[] = [],
+): Pick<WidgetState, 'link' | 'connection' | 'alerts' | 'preferences'> {
   return {
+    alerts: { ...NO_ALERTS, list },
+    preferences: { form: NO_PREFERENCES, reasons: [], fixed: [], takenHotkeys: [] },
     link: { state: link, wasLive: true, blindSince: link.name === 'live' ? null : 0, blindReason: null },
     connection: {
       isDemo,
@@ -68,5 +76,24 @@ describe('the tray', () => {
   it('keeps its tooltip to the length that Windows shows', () => {
     const long = { ...stopped, reason: { ...reason, message: 'x'.repeat(300) } };
     expect(trayText(state(long), head(counts)).tooltip).toHaveLength(127);
+  });
+
+  it('shows the worst alert while it is live, and none that is over or old', () => {
+    const floor: Alert = {
+      id: 1,
+      at: 0,
+      endedAt: null,
+      kind: 'floor',
+      teamId: 't',
+      teamName: 'Sales',
+      least: 2,
+      ready: 1,
+    };
+    expect(trayText(state(live, false, [floor]), head(counts))).toMatchObject({
+      lamp: 'alert',
+      lines: ['Live', '12 ready, 5 not ready, 3 after-call work', 'Sales: 1 of 2 ready'],
+    });
+    expect(trayText(state(live, false, [{ ...floor, endedAt: 5 }]), head(counts)).lamp).toBe('live');
+    expect(trayText(state(waiting, false, [floor]), head(counts)).lamp).toBe('waiting');
   });
 });

@@ -58,15 +58,15 @@ describe('a remembered place', () => {
   });
 });
 
-describe('the place of a first start', () => {
+describe('the place of a first time', () => {
   const size = { width: 380, height: 640 };
 
-  it('is by the right edge of the primary screen', () => {
-    expect(firstPlace(size, [primary, right])).toEqual(place(1516, 24));
+  it('is by the right edge of its display for a panel, and at the top in the middle for a strip', () => {
+    expect(firstPlace('panel', size, primary)).toEqual(place(1516, 24));
+    expect(firstPlace('strip', { width: 560, height: 40 }, primary)).toEqual(place(680, 0, 560, 40));
   });
 
-  it('fits a small screen, and does without any', () => {
-    expect(firstPlace(size, [{ x: 0, y: 0, width: 320, height: 480 }])).toEqual(place(0, 0, 320, 480));
-    expect(firstPlace(size, [])).toEqual(place(24, 24));
+  it('fits a small display', () => {
+    expect(firstPlace('panel', size, { x: 0, y: 0, width: 320, height: 480 })).toEqual(place(0, 0, 320, 480));
   });
 });

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { askJourney, row, steps } from '../support/page-parts.ts';
@@ -13,7 +15,12 @@ async function expectNoFaults(page: Page): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in any view, ${colorScheme}`, async ({ processor, openWidget }) => {
+  test(`axe finds nothing in any view, ${colorScheme}`, async ({ processor, openWidget, profileDir }) => {
+    test.slow();
+    const file = path.join(profileDir, 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    const limits = [{ status: 'not_ready', seconds: 1 }];
+    await writeFile(file, JSON.stringify({ ...settings, limits, floors: [{ ready: 3 }] }));
     const page = await openWidget();
     await page.emulateMedia({ colorScheme });
     const connection = await processor.connection();
@@ -29,7 +36,36 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ],
     });
     await expect(row(page, 'Ana Torres')).toBeVisible();
+    await expect(row(page, 'Bo Lindqvist')).toContainText('over 0:01');
     await expectNoFaults(page);
+
+    await page.getByRole('button', { name: 'View', exact: true }).click();
+    await expectNoFaults(page);
+    await page.getByRole('menuitem', { name: 'As it was…' }).click();
+    await expect(page.getByRole('slider', { name: 'Moment' })).toBeVisible();
+    await expectNoFaults(page);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('nobody');
+    await expectNoFaults(page);
+    await page.getByRole('button', { name: 'Show all' }).first().click();
+    for (const name of ['Alerts: 2 new', 'Who is free', 'Bo Lindqvist']) {
+      await page.getByRole('button', { name, exact: true }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoFaults(page);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    for (const name of ['Limits', 'Alerts', 'Reasons', 'Appearance', 'Privacy']) {
+      await page.getByRole('tab', { name }).click();
+      await expectNoFaults(page);
+    }
+    await page.keyboard.press('Escape');
+    for (const shape of ['strip', 'wall']) {
+      await page.keyboard.press('F8');
+      await expect(page.locator(`:root[data-shape=${shape}]`)).toHaveCount(1);
+      await expectNoFaults(page);
+    }
+    await page.keyboard.press('F8');
 
     await page.getByRole('button', { name: 'Connection', exact: true }).click();
     await page.getByText('Advanced').click();

@@ -4,7 +4,8 @@
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
-import { ALERTS_ON } from '../../shared/alerts.ts';
+import { LEAST_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings.ts';
+import { LANGUAGES } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
 
 const MAX_ID_BYTES = 129;
@@ -37,6 +38,11 @@ const FAULTS = [
   'timeOfDay',
   'alerts',
   'privacy',
+  'language',
+  'theme',
+  'opacity',
+  'hotkeys',
+  'startsWithComputer',
 ] as const;
 type Fault = (typeof FAULTS)[number];
 
@@ -130,6 +136,16 @@ const Alerts = v.strictObject(
   fault('alerts'),
 );
 
+/** As Electron names keys: one or more that are held, and one that is pressed. */
+const Hotkey = v.pipe(
+  v.string(fault('hotkeys')),
+  v.trim(),
+  v.regex(
+    /^$|^((Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)\+)+[^\s+]+$/,
+    fault('hotkeys'),
+  ),
+);
+
 /** The check of each setting; what it lets through is the value that is used. */
 export const SETTING_SCHEMAS = {
   /** Tried in order. */
@@ -155,13 +171,37 @@ export const SETTING_SCHEMAS = {
   /** Path of a CSV or JSON file with the site's own reasons; empty for none. */
   reasonsFile: v.pipe(v.string(fault('notText')), v.trim()),
   /** How long a status or a reason may last. */
-  limits: v.array(Limit, fault('notList')),
+  limits: v.pipe(v.array(Limit, fault('notList')), v.readonly()),
   /** How many must at least be ready. */
-  floors: v.array(Floor, fault('notList')),
+  floors: v.pipe(v.array(Floor, fault('notList')), v.readonly()),
   /** What is alerted to, and how. */
   alerts: Alerts,
   /** Whether people are named, or only counted, as on a screen that everybody can see. */
   privacy: v.picklist(['names', 'counts'], fault('privacy')),
+  /** A language’s code; empty for that of the system. */
+  language: v.pipe(
+    v.string(fault('language')),
+    v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), fault('language')),
+  ),
+  /** Light, dark, or as the system has it. */
+  theme: v.picklist(THEMES, fault('theme')),
+  /** Of the window; 1 is opaque. */
+  opacity: v.pipe(
+    v.number(fault('opacity')),
+    v.minValue(LEAST_OPACITY, fault('opacity')),
+    v.maxValue(1, fault('opacity')),
+  ),
+  /** Keys that are heard whatever has the focus. */
+  hotkeys: v.strictObject(
+    {
+      whoIsFree: v.optional(Hotkey, NO_PREFERENCES.hotkeys.whoIsFree),
+      shape: v.optional(Hotkey, NO_PREFERENCES.hotkeys.shape),
+      show: v.optional(Hotkey, NO_PREFERENCES.hotkeys.show),
+    },
+    fault('hotkeys'),
+  ),
+  /** Whether the widget starts when somebody signs in to the computer. */
+  startsWithComputer: v.boolean(fault('startsWithComputer')),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -178,11 +218,7 @@ export const BUILT_IN: Settings = {
   heartbeatMs: 10_000,
   answerTimeoutMs: 10_000,
   settleMs: 10_000,
-  reasonsFile: '',
-  limits: [],
-  floors: [],
-  alerts: ALERTS_ON,
-  privacy: 'names',
+  ...NO_PREFERENCES,
 };
 
 /** The settings that the connection is made with: where one of them changes, it is made anew. */
@@ -215,6 +251,7 @@ export function checkSetting<K extends SettingKey>(
     least: LEAST_MS,
     most: MOST_MS,
     mostSeconds: MAX_LIMIT_SECONDS,
+    leastOpacity: LEAST_OPACITY,
   };
   return { ok: false, problem: name === undefined ? issue.message : { key: `settings.faults.${name}`, values } };
 }

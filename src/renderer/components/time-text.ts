@@ -3,6 +3,7 @@ import { perLocale } from '../../shared/texts/texts.ts';
 import { now } from '../state/now.svelte.ts';
 
 const time = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }));
+const hour = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'short' }));
 const dateAndTime = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
 );
@@ -12,4 +13,9 @@ export function timeText(at: number): string {
   const moment = new Date(now.wall(at));
   const isToday = moment.toDateString() === new Date().toDateString();
   return (isToday ? time : dateAndTime)().format(moment);
+}
+
+/** The time of day to the minute. */
+export function hourText(at: number): string {
+  return hour().format(new Date(now.wall(at)));
 }

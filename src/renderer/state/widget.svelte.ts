@@ -2,10 +2,11 @@
  * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
  * board. The one place from which the page asks its host for anything.
  */
-import { ALERTS_ON, NO_ALERTS } from '../../shared/alerts.ts';
-import type { Bridge, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
+import { NO_ALERTS } from '../../shared/alerts.ts';
+import type { Bridge, Command, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
 import type { MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
+import { NO_PREFERENCES } from '../../shared/settings.ts';
 import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
 import { valueOf } from '../bridge.ts';
 import { Arrangement } from './arrangement.svelte.ts';
@@ -26,10 +27,11 @@ const EMPTY: WidgetState = {
   blindTime: { gaps: 0, blindSince: null },
   alerts: NO_ALERTS,
   digest: null,
-  watch: {
-    form: { limits: [], floors: [], alerts: ALERTS_ON, privacy: 'names', reasonsFile: '' },
+  preferences: {
+    form: NO_PREFERENCES,
     reasons: [],
     fixed: [],
+    takenHotkeys: [],
   },
   connection: {
     isDemo: false,
@@ -40,7 +42,7 @@ const EMPTY: WidgetState = {
     settingsFile: '',
     problems: [],
   },
-  window: { isFrameless: false, isPinned: false },
+  window: { isFrameless: false, isPinned: false, shape: 'panel' },
 };
 
 function report(error: unknown): void {
@@ -51,9 +53,10 @@ export class WidgetStore implements BoardSource {
   #hostLostAt: number | null = $state(null);
   #state: WidgetState = $state.raw(EMPTY);
   #bridge: Bridge | null = null;
+  #onCommand: (command: Command) => void = () => undefined;
 
   /** The site's own reasons. */
-  readonly reasons = $derived(new ReasonBook(this.#state.watch.reasons));
+  readonly reasons = $derived(new ReasonBook(this.#state.preferences.reasons));
   readonly arrangement = new Arrangement({
     reasons: () => this.reasons,
     isNamed: () => this.isNamed,
@@ -95,8 +98,8 @@ export class WidgetStore implements BoardSource {
   get connection() {
     return this.#state.connection;
   }
-  get watch() {
-    return this.#state.watch;
+  get preferences() {
+    return this.#state.preferences;
   }
   get alerts() {
     return this.#state.alerts;
@@ -122,7 +125,7 @@ export class WidgetStore implements BoardSource {
 
   /** Whether people are named, and not only counted. */
   get isNamed(): boolean {
-    return this.#state.watch.form.privacy === 'names';
+    return this.#state.preferences.form.privacy === 'names';
   }
 
   /** What stands above everything that is copied from the page. */
@@ -142,6 +145,11 @@ export class WidgetStore implements BoardSource {
     this.board.sort();
   }
 
+  /** Whoever can carry out what is asked for from outside the page. */
+  onCommand(listener: (command: Command) => void): void {
+    this.#onCommand = listener;
+  }
+
   connect(bridge: Bridge): void {
     this.#bridge = bridge;
     // First subscribe, then ask: what changes in between is not missed.
@@ -150,6 +158,9 @@ export class WidgetStore implements BoardSource {
     });
     bridge.on.board((update) => {
       this.board.follow(update);
+    });
+    bridge.on.command((command) => {
+      this.#onCommand(command);
     });
     bridge.on.notice((notice) => {
       tellAloud(notice, this);
@@ -171,10 +182,14 @@ export class WidgetStore implements BoardSource {
     now.hear(state.now);
     const before = this.#state;
     // What is the same stays the same, so that what is derived from it need not be made anew.
-    const isSame = JSON.stringify(before.watch) === JSON.stringify(state.watch);
-    this.#state = isSame ? { ...state, watch: before.watch } : state;
+    const isSame = JSON.stringify(before.preferences) === JSON.stringify(state.preferences);
+    this.#state = isSame ? { ...state, preferences: before.preferences } : state;
+    const { language, theme } = state.preferences.form;
+    if (language !== before.preferences.form.language) this.speak(language);
+    // In Electron the system's own theme is set with it; a browser needs to be told.
+    document.documentElement.style.colorScheme = theme === 'system' ? '' : theme;
     // Names come, or go, all at once.
-    if (before.watch.form.privacy !== state.watch.form.privacy) this.board.refresh().catch(report);
+    if (before.preferences.form.privacy !== state.preferences.form.privacy) this.board.refresh().catch(report);
   }
 
   /** Asks the host. Rejects with a `RefusedError` where it refuses. */

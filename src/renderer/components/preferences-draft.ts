@@ -1,8 +1,8 @@
-/** What the board is watched for, as it is typed into the form of the settings, and back. It checks nothing. */
+/** What somebody can set beside the connection, as it is typed into the form, and back. It checks nothing. */
 import type { AlertSettings, QuietHours } from '../../shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
 import { statusKind } from '../../shared/report.ts';
-import type { Privacy, WatchForm } from '../../shared/settings.ts';
+import type { Hotkeys, PreferencesForm, Privacy, Theme } from '../../shared/settings.ts';
 
 /** What a limit is on: one of the documented statuses, another one by its word, or a reason by its code. */
 export type LimitOn = 'ready' | 'not_ready' | 'acw' | 'status' | 'reason';
@@ -22,7 +22,7 @@ export interface FloorDraft {
   ready: number | null;
 }
 
-export interface WatchDraft {
+export interface PreferencesDraft {
   limits: LimitDraft[];
   floors: FloorDraft[];
   alerts: { -readonly [K in Exclude<keyof AlertSettings, 'quietHours'>]: AlertSettings[K] } & {
@@ -30,31 +30,37 @@ export interface WatchDraft {
   };
   privacy: Privacy;
   reasonsFile: string;
+  language: string;
+  theme: Theme;
+  opacity: number;
+  hotkeys: { -readonly [K in keyof Hotkeys]: Hotkeys[K] };
+  startsWithComputer: boolean;
 }
 
-export function draftOf({ limits, floors, alerts, privacy, reasonsFile }: WatchForm): WatchDraft {
+export function draftOf({ limits, floors, alerts, hotkeys, ...rest }: PreferencesForm): PreferencesDraft {
   return {
     limits: limits.map(limitDraft),
     floors: floors.map(({ team = '', ready }) => ({ team, ready })),
     alerts: { ...alerts, quietHours: alerts.quietHours.map((hours) => ({ ...hours })) },
-    privacy,
-    reasonsFile,
+    hotkeys: { ...hotkeys },
+    ...rest,
   };
 }
 
 /** What is left empty is given as 0, which is no limit and no floor. */
-export function formOf({ limits, floors, alerts, privacy, reasonsFile }: WatchDraft): WatchForm {
+export function formOf({ limits, floors, alerts, hotkeys, ...rest }: PreferencesDraft): PreferencesForm {
   return {
     limits: limits.map(limitRule),
     floors: floors.map(({ team, ready }): FloorRule => ({ ...named(team), ready: ready ?? 0 })),
     alerts: { ...alerts, quietHours: alerts.quietHours.map((hours): QuietHours => ({ ...hours })) },
-    privacy,
-    reasonsFile,
+    hotkeys: { ...hotkeys },
+    ...rest,
   };
 }
 
 function limitDraft({ status, reason, team = '', seconds }: LimitRule): LimitDraft {
-  const minutes = seconds / 60;
+  // To the second, and no longer than anybody would type it.
+  const minutes = Math.round((seconds / 60) * 100) / 100;
   if (reason !== undefined) return { on: 'reason', text: reason, team, minutes };
   const kind = statusKind(status ?? '');
   return kind === 'other' ? { on: 'status', text: status ?? '', team, minutes } : { on: kind, text: '', team, minutes };

@@ -1,0 +1,70 @@
+/**
+ * Carries out what somebody has set of the app: language, theme, opacity, hotkeys, start with the computer. It must know
+ * nothing of where that is kept.
+ */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { app, nativeTheme } from 'electron';
+import type { Log } from '../core/log.ts';
+import type { WidgetHost } from '../host/widget-host.ts';
+import { nextShape } from '../shared/shape.ts';
+import { bestTranslator, useTranslator } from '../shared/texts/texts.ts';
+import { setAutostart } from './autostart.ts';
+import { HotkeyDesk } from './hotkeys.ts';
+import type { WidgetWindow } from './window.ts';
+
+export interface PreferencesOptions {
+  readonly host: WidgetHost;
+  readonly window: WidgetWindow;
+  readonly log: Log;
+  /** The language is another one: what is not drawn by itself has to be made anew. */
+  readonly onLanguage: () => void;
+}
+
+/** Carries them out now and whenever they change. */
+export function followPreferences({ host, window, log, onLanguage }: PreferencesOptions): void {
+  const hotkeys = new HotkeyDesk(
+    {
+      whoIsFree: () => {
+        window.show();
+        host.command('who-is-free');
+      },
+      shape: () => {
+        window.setShape(nextShape(window.view.shape));
+      },
+      show: () => {
+        window.toggle();
+      },
+    },
+    log,
+  );
+  let translator = bestTranslator('', app.getPreferredSystemLanguages());
+  useTranslator(() => translator);
+  let done = '';
+  let startsWithComputer: boolean | null = null;
+  const follow = (): void => {
+    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = host.state.preferences.form;
+    const wanted = JSON.stringify([language, theme, opacity, keys, isAutostart]);
+    if (wanted === done) return;
+    done = wanted;
+    const before: string = translator.language;
+    translator = bestTranslator(language, app.getPreferredSystemLanguages());
+    if (translator.language !== before) onLanguage();
+    nativeTheme.themeSource = theme;
+    window.setOpacity(opacity);
+    // Of what was never wanted nothing is there to be taken away.
+    if (isAutostart || startsWithComputer === true) {
+      const configDir = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
+      setAutostart(isAutostart, configDir).catch((error: unknown) => {
+        log.error('the start with the computer could not be set', error);
+      });
+    }
+    startsWithComputer = isAutostart;
+    const taken = hotkeys.set(keys);
+    if (taken !== null) host.hotkeysTaken(taken);
+  };
+  host.subscribe((name) => {
+    if (name === 'state') follow();
+  });
+  follow();
+}

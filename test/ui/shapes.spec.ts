@@ -1,0 +1,138 @@
+/** The shapes of the widget as a page: the strip, the wall, and who is free; and how it looks. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { board, lamp, row } from '../support/page-parts.ts';
+import { expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
+
+const SALES = { teamId: 't1', teamName: 'Sales' };
+
+async function setUp(profileDir: string, settings: Record<string, unknown>): Promise<void> {
+  const file = path.join(profileDir, 'settings.json');
+  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...before, ...settings }));
+}
+
+function announce(connection: BareConnection): void {
+  connection.event('teamadded', '1001', {
+    ...SALES,
+    members: [
+      member('m1', { memberName: 'Ana Torres' }),
+      member('m2', { memberName: 'Bo Lindqvist', status: 'not_ready', reason: '32763' }),
+      member('m3', { memberName: 'Chidi Okafor' }),
+    ],
+  });
+}
+
+const shape = (page: Page) => page.locator(':root').getAttribute('data-shape');
+
+test('one key goes round the shapes; each shows what matters and leads back', async ({
+  processor,
+  openWidget,
+  profileDir,
+}) => {
+  await setUp(profileDir, { floors: [{ ready: 3 }] });
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  announce(connection);
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await page.keyboard.press('F8');
+  const strip = page.getByRole('region', { name: 'Strip' });
+  await expect(strip).toContainText('2 ready, 1 not ready');
+  await expect(strip.getByRole('status', { name: 'Processor link' })).toHaveText('Live');
+  await expect(strip).toContainText('Sales: 2 of 3 ready');
+  expect((await strip.boundingBox())?.height).toBeLessThan(48);
+  await page.keyboard.press('F8');
+  await expect.poll(() => shape(page)).toBe('wall');
+  await expect(strip).toHaveCount(0);
+  const tiles = page.getByRole('list', { name: 'Team status' });
+  await expect(tiles.getByRole('heading', { name: 'Sales' })).toBeVisible();
+  await expect(tiles).toContainText('2 of 3 ready');
+  await page.getByRole('button', { name: 'Tiles' }).click();
+  await expect(row(page, 'Bo Lindqvist')).toContainText('Not ready');
+  await expect(lamp(page)).toHaveText('Live');
+  await page.reload();
+  await expect(row(page, 'Bo Lindqvist')).toBeVisible();
+  expect(await shape(page)).toBe('wall');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('tab', { name: 'Call journey' })).toBeVisible();
+  await page.getByRole('button', { name: 'Change shape (F8)' }).click();
+  await strip.getByRole('button', { name: 'Panel' }).click();
+  await expect(board(page)).toBeVisible();
+});
+
+test('a strip whose data is old says so, and alerts to nothing', async ({ processor, openWidget, profileDir }) => {
+  await setUp(profileDir, { floors: [{ ready: 3 }] });
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  announce(connection);
+  await page.keyboard.press('F8');
+  const strip = page.getByRole('region', { name: 'Strip' });
+  await expect(strip).toContainText('Sales: 2 of 3 ready');
+  await processor.stop();
+  await expect(strip.getByRole('status', { name: 'Processor link' })).toHaveText('Reconnecting');
+  await expect(strip).toContainText('3 of them old');
+  await expect(strip).not.toContainText('Sales: 2 of 3 ready');
+});
+
+test('who is free: longest ready first, narrowed down by what is typed, Enter copies the id', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  announce(connection);
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  const chidi = (status: string) => member('m3', { memberName: 'Chidi Okafor', status });
+  connection.event('memberstatuschanged', '1001', { ...SALES, members: [chidi('ACW')] });
+  connection.event('memberstatuschanged', '1001', { ...SALES, members: [chidi('ready')] });
+  await page.getByRole('button', { name: 'Who is free' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who is free' });
+  const options = dialog.getByRole('option');
+  await expect(options).toHaveText([/Ana Torres m1 *Sales.*at least/, /Chidi Okafor m3/]);
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  const filter = dialog.getByRole('combobox', { name: 'Narrow down' });
+  await expect(filter).toBeFocused();
+  await filter.press('ArrowDown');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await filter.fill('ana');
+  await expect(options).toHaveCount(1);
+  await filter.press('Enter');
+  await expect(dialog.getByText('Copied: m1, Ana Torres')).toBeVisible();
+  await filter.fill('nobody');
+  await expect(dialog.getByText('Nobody is ready.')).toBeVisible();
+  await filter.fill('');
+  await filter.press('ControlOrMeta+V');
+  await expect(filter).toHaveValue('m1');
+  await processor.stop();
+  await filter.fill('');
+  await expect(dialog.getByText('Nothing is known right now.')).toBeVisible();
+});
+
+test('theme and hotkeys are set in the window; what is no hotkey is told', async ({
+  host,
+  openWidget,
+  processor,
+  profileDir,
+}) => {
+  const page = await openWidget();
+  await (await processor.connection()).begin();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name: 'Appearance' }).click();
+  await dialog.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
+  if (host === 'electron') {
+    await dialog.getByRole('textbox', { name: 'Who is free' }).fill('F');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('is not a key such as Control+Alt+F');
+    await dialog.getByRole('textbox', { name: 'Who is free' }).fill('Control+Shift+F9');
+  } else await expect(dialog.getByRole('textbox', { name: 'Who is free' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => page.locator('body').evaluate((body) => getComputedStyle(body).colorScheme)).toBe('dark');
+  expect(JSON.parse(await readFile(path.join(profileDir, 'settings.json'), 'utf8'))).toMatchObject({ theme: 'dark' });
+});
