@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
-import { findChromium, findElectron, hasCommand, hasDisplay } from './runtimes.ts';
+import { findChromium, findElectron, hasCommand } from './runtimes.ts';
 
 interface Counts {
   readonly passed: number;
@@ -17,6 +17,8 @@ interface Counts {
 
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+/** A display, a window manager, and a hand on the keyboard. */
+const ELECTRON_NEEDS = ['xvfb-run', 'openbox', 'xdotool'];
 const isCi = process.env['CI'] === 'true';
 const reports = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-tests-'));
 const notes: string[] = [];
@@ -62,10 +64,14 @@ function electronTests(): Counts {
   const electron = findElectron();
   if ('missing' in electron) return skip('app', 'electron', electron.missing, 'npx install-electron');
   const environment = { ELECTRON_PATH: electron.path };
-  if (hasDisplay()) return playwright('electron', [], environment);
-  if (hasCommand('xvfb-run'))
-    return playwright('electron', ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'], environment);
-  return skip('app', 'electron', 'there is no display', 'apt-get install xvfb xauth');
+  const missing = ELECTRON_NEEDS.filter((command) => process.platform === 'linux' && !hasCommand(command));
+  if (missing.length > 0) {
+    const packages = 'apt-get install xvfb xauth openbox xdotool';
+    return skip('app', 'electron', `there is no ${missing.join(', no ')}`, packages);
+  }
+  // On a screen of its own, so that nobody's own windows are in the way, nor the tests' in theirs.
+  const screen = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'sh', '-c', 'openbox & exec "$@"', 'sh'];
+  return playwright('electron', process.platform === 'linux' ? screen : [], environment);
 }
 
 function playwright(

@@ -1,17 +1,30 @@
 /**
  * Has the widget started when somebody signs in to the computer, or not any more: by the system's own list on Windows and
- * macOS, by a file in the autostart folder on Linux (freedesktop.org, Desktop Application Autostart Specification).
+ * macOS, by a file in the autostart folder on Linux (freedesktop.org, Desktop Application Autostart Specification). It
+ * must know no Electron.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { app } from 'electron';
 
 const FILE = 'uccx-team-widget.desktop';
 
-/** `configDir`: the folder of the user's configuration, on Linux. Rejects where it can't be written. */
-export async function setAutostart(isWanted: boolean, configDir: string): Promise<void> {
-  if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: isWanted, args: ['--hidden'] });
+export interface AutostartOptions {
+  readonly platform: NodeJS.Platform;
+  /** The folder of the user's configuration, on Linux. */
+  readonly configDir: string;
+  /** What is started, on Linux. */
+  readonly program: string;
+  /** The system's own list, elsewhere. */
+  readonly setLoginItem: (isWanted: boolean) => void;
+}
+
+/** Rejects where it can't be written. */
+export async function setAutostart(
+  isWanted: boolean,
+  { platform, configDir, program, setLoginItem }: AutostartOptions,
+): Promise<void> {
+  if (platform !== 'linux') {
+    setLoginItem(isWanted);
     return;
   }
   const file = path.join(configDir, 'autostart', FILE);
@@ -20,12 +33,12 @@ export async function setAutostart(isWanted: boolean, configDir: string): Promis
     return;
   }
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, desktopEntry(process.env['APPIMAGE'] ?? process.execPath));
+  await writeFile(file, desktopEntry(program));
 }
 
-/** What a desktop file holds. In `Exec` some characters have a meaning, and so has each of their escapes. */
-export function desktopEntry(program: string): string {
-  const quoted = `"${program.replace(/[\\"`$]/g, '\\\\$&').replaceAll('%', '%%')}"`;
+/** What the file holds. In `Exec` some characters have a meaning and are escaped; and in any value a backslash is. */
+function desktopEntry(program: string): string {
+  const quoted = `"${program.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%')}"`.replaceAll('\\', '\\\\');
   return [
     '[Desktop Entry]',
     'Type=Application',

@@ -54,8 +54,14 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     window.setOpacity(opacity);
     // Of what was never wanted nothing is there to be taken away.
     if (isAutostart || startsWithComputer === true) {
-      const configDir = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
-      setAutostart(isAutostart, configDir).catch((error: unknown) => {
+      setAutostart(isAutostart, {
+        platform: process.platform,
+        configDir: process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config'),
+        program: process.env['APPIMAGE'] ?? process.execPath,
+        setLoginItem: (openAtLogin) => {
+          app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
+        },
+      }).catch((error: unknown) => {
         log.error('the start with the computer could not be set', error);
       });
     }

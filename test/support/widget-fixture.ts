@@ -24,7 +24,13 @@ export interface HostOptions {
 }
 
 /** Shorter than the product’s own, so that a time-out or a silence comes soon; and longer than a slow machine takes to open a page. */
-const QUICK = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 3000 };
+const QUICK = {
+  answerTimeoutMs: 6000,
+  settleMs: 2500,
+  heartbeatMs: 3000,
+  // Keys that are heard everywhere are heard by the tests beside this one, too.
+  hotkeys: { whoIsFree: '', shape: '', show: '' },
+};
 
 /** Far more than the widget allows itself for quitting. */
 const CLOSE_WITHIN_MS = 15_000;

@@ -1,0 +1,216 @@
+/** The window's shapes, keys and tray in a real Electron under a window manager. */
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { lamp, row } from '../support/page-parts.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+function windowOf(app: ElectronApplication) {
+  return app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window === undefined) throw new Error('There is no window');
+    return {
+      bounds: window.getBounds(),
+      isVisible: window.isVisible(),
+      isOnTop: window.isAlwaysOnTop(),
+      isFullScreen: window.isFullScreen(),
+    };
+  });
+}
+
+function moveTo(app: ElectronApplication, x: number, y: number): Promise<void> {
+  return app.evaluate(
+    ({ BrowserWindow }, at) => {
+      BrowserWindow.getAllWindows()[0]?.setPosition(at.x, at.y);
+    },
+    { x, y },
+  );
+}
+
+async function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
+  const file = path.join(profileDir, 'settings.json');
+  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const none = { whoIsFree: '', shape: '', show: '' };
+  await writeFile(file, JSON.stringify({ ...before, hotkeys: { ...none, ...hotkeys } }));
+}
+
+/** Presses keys as somebody at the keyboard would, whatever has the focus. */
+function pressGlobally(keys: string): void {
+  const { status, error } = spawnSync('xdotool', ['key', keys]);
+  if (status !== 0) throw new Error(`xdotool (apt-get install xdotool) did not press ${keys}`, { cause: error });
+}
+
+test('each shape is as large as it should be, on top, and goes back to where it was left', async ({
+  launch,
+  profileDir,
+}) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText('Live');
+  // Just after it has taken a shape, a move is taken for the window system's own: somebody's comes later.
+  await expect
+    .poll(async () => {
+      await moveTo(app, 149, 120);
+      await moveTo(app, 150, 120);
+      return readFile(path.join(profileDir, 'window.json'), 'utf8').catch(() => '');
+    })
+    .toMatch(/"x": 150,\s*"y": 120/);
+  expect((await windowOf(app)).bounds).toEqual({ x: 150, y: 120, width: 380, height: 640 });
+
+  await page.keyboard.press('F8');
+  await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
+  await expect(page.getByRole('region', { name: 'Strip' })).toBeVisible();
+  expect(await windowOf(app)).toMatchObject({ isOnTop: true, isFullScreen: false });
+
+  await page.keyboard.press('F8');
+  await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(true);
+  const area = await app.evaluate(({ screen }) => screen.getPrimaryDisplay().bounds);
+  await expect.poll(async () => (await windowOf(app)).bounds).toEqual(area);
+
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(false);
+  await expect.poll(async () => (await windowOf(app)).bounds).toEqual({ x: 150, y: 120, width: 380, height: 640 });
+  await page.keyboard.press('F8');
+  await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
+  await app.close();
+
+  const again = await launch([]);
+  await expect((await again.firstWindow()).getByRole('region', { name: 'Strip' })).toBeVisible();
+  expect((await windowOf(again)).bounds.height).toBeLessThan(48);
+});
+
+test('who is free comes at one key, whatever has the focus, out of the tray and out of the strip', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
+  await setHotkeys(profileDir, { whoIsFree: 'Control+Alt+F', shape: 'Control+Alt+S' });
+  const app = await launch();
+  const page = await app.firstWindow();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', {
+    teamId: 't1',
+    teamName: 'Sales',
+    members: [member('m1', { memberName: 'Ana Torres' })],
+  });
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('region', { name: 'Strip' })).toBeVisible();
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.hide();
+  });
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(false);
+  pressGlobally('ctrl+alt+f');
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(true);
+  const dialog = page.getByRole('dialog', { name: 'Who is free' });
+  await expect(dialog.getByRole('option', { name: /Ana Torres/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Strip' })).toBeVisible();
+  pressGlobally('ctrl+alt+s');
+  await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(true);
+});
+
+test('a hotkey that another program has is told, and another one can be set', async ({ launch, profileDir }) => {
+  const otherDir = path.join(profileDir, 'other');
+  await mkdir(otherDir);
+  await writeFile(path.join(otherDir, 'settings.json'), '{}');
+  for (const folder of [profileDir, otherDir]) await setHotkeys(folder, { whoIsFree: 'Control+Alt+G' });
+  const other = await launch(['--profile-dir', otherDir]);
+  await expect(lamp(await other.firstWindow())).toHaveText('Live');
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText('Live');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('tab', { name: 'Appearance' }).click();
+  await expect(dialog.getByText('Another program has this key.')).toHaveCount(1);
+  await dialog.getByRole('textbox', { name: 'Who is free' }).fill('Control+Alt+Shift+J');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  pressGlobally('ctrl+alt+shift+j');
+  await expect(page.getByRole('dialog', { name: 'Who is free' })).toBeVisible();
+});
+
+test('the tray’s menu changes the shape, keeps alerts still, and opens who is free and the settings', async ({
+  launch,
+}) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText('Live');
+  // A menu is only drawn by a tray; what it is made of is caught where it is made.
+  await app.evaluate(({ Menu }) => {
+    const build = Menu.buildFromTemplate.bind(Menu);
+    Menu.buildFromTemplate = (template) => {
+      const menu = build(template);
+      (globalThis as { trayMenu?: Electron.Menu }).trayMenu = menu;
+      return menu;
+    };
+  });
+  const choose = async (...labels: string[]): Promise<void> => {
+    await expect
+      .poll(() =>
+        app.evaluate((_electron, names) => {
+          let menu = (globalThis as { trayMenu?: Electron.Menu }).trayMenu;
+          let item: Electron.MenuItem | undefined;
+          for (const name of names) {
+            item = menu?.items.find(({ label }) => label === name);
+            menu = item?.submenu;
+          }
+          if (item === undefined) return false;
+          (item.click as () => void)();
+          return true;
+        }, labels),
+      )
+      .toBe(true);
+  };
+  await page.getByRole('button', { name: 'Always on top' }).click();
+  await choose('Shape', 'Strip');
+  await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
+  await choose('Change shape');
+  await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(true);
+  await choose('Shape', 'Panel');
+  await expect(page.getByRole('button', { name: 'Alerts', exact: true })).toBeVisible();
+  await choose('Snooze', '15 min');
+  await page.getByRole('button', { name: /^Alerts/ }).click();
+  await expect(page.getByRole('button', { name: /^Snoozed for/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Who is free…');
+  await expect(page.getByRole('dialog', { name: 'Who is free' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Settings…');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});
+
+test('a wall goes to the other display, and comes back when that has gone', async ({ launch }) => {
+  const app = await launch([]);
+  const page = await app.firstWindow();
+  await expect(lamp(page)).toHaveText('Live');
+  // One screen that is told to be two: the window system has no second one to give.
+  const area = await app.evaluate(({ screen }) => {
+    const one = screen.getPrimaryDisplay();
+    const { width, height } = one.bounds;
+    const left = { ...one, workArea: { x: 0, y: 0, width: width / 2, height } };
+    const right = { ...one, id: one.id + 1, workArea: { x: width / 2, y: 0, width: width / 2, height } };
+    screen.getPrimaryDisplay = () => left;
+    screen.getAllDisplays = () => [left, right];
+    screen.getDisplayMatching = ({ x }) => (x < width / 2 ? left : right);
+    return left.workArea;
+  });
+  await moveTo(app, 20, 40);
+  await page.keyboard.press('F8');
+  await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
+  await app.evaluate(({ BrowserWindow }, x) => {
+    BrowserWindow.getAllWindows()[0]?.setPosition(x, 60);
+  }, area.width + 30);
+  await expect.poll(async () => (await windowOf(app)).bounds.x).toBe(area.width + 30);
+  await app.evaluate(({ screen }) => {
+    const [left, right] = screen.getAllDisplays();
+    if (left === undefined || right === undefined) throw new Error('There were two displays');
+    screen.getAllDisplays = () => [left];
+    screen.getDisplayMatching = () => left;
+    screen.emit('display-removed', {}, right);
+  });
+  await expect.poll(async () => (await windowOf(app)).bounds.x).toBeLessThan(area.width);
+});
