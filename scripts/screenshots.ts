@@ -1,12 +1,15 @@
 /**
  * `npm run screenshots`: takes the README's pictures of the demo, in a real browser through the preview. Run it after
- * each change of what they show, and look at them.
+ * each change of what they show, and look at them. `npm run screenshots -- FOLDER` takes each shape in each theme and
+ * language instead, into that folder, only to be looked at.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { WidgetHost } from '../src/host/widget-host.ts';
+import { SHAPES } from '../src/shared/shape.ts';
+import { LANGUAGES } from '../src/shared/texts/languages.ts';
 import { servePreview } from '../src/preview/server.ts';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
 import { findChromium, isRootOnLinux } from './runtimes.ts';
@@ -35,16 +38,38 @@ async function showJourney(page: Page): Promise<void> {
   await page.getByRole('table', { name: 'Call journey' }).waitFor();
 }
 
+async function showStrip(page: Page): Promise<void> {
+  await showBoard(page);
+  await page.keyboard.press('F8');
+  await page.getByRole('region', { name: 'Strip' }).waitFor();
+}
+
+async function showWall(page: Page): Promise<void> {
+  await page.keyboard.press('F8');
+  await page.getByRole('list', { name: 'Team status' }).waitFor();
+}
+
+// In this order: a shape that one page takes, the next one has.
 const PICTURES: readonly Picture[] = [
   { name: 'team-status', width: 380, height: 640, colorScheme: 'light', show: showBoard },
   { name: 'team-status-wide', width: 1100, height: 640, colorScheme: 'dark', show: showBoard },
   { name: 'call-journey', width: 380, height: 640, colorScheme: 'dark', show: showJourney },
+  { name: 'strip', width: 560, height: 40, colorScheme: 'light', show: showStrip },
+  { name: 'wall', width: 1600, height: 700, colorScheme: 'dark', show: showWall },
 ];
+
+const SIZES = {
+  panel: { width: 380, height: 640 },
+  strip: { width: 560, height: 40 },
+  wall: { width: 1600, height: 900 },
+} as const;
 
 buildIfNeeded();
 const found = findChromium();
 if ('missing' in found) throw new Error(`${found.missing}: npx playwright install chromium`);
-mkdirSync(FOLDER, { recursive: true });
+const [asked] = process.argv.slice(2);
+const folder = asked === undefined ? FOLDER : path.resolve(asked);
+mkdirSync(folder, { recursive: true });
 const profileDir = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-pictures-'));
 const host = new WidgetHost({
   profileDir,
@@ -55,13 +80,41 @@ const host = new WidgetHost({
 await host.start();
 const preview = await servePreview({ host, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
 const browser = await chromium.launch({ executablePath: found.path, chromiumSandbox: !isRootOnLinux() });
-for (const { name, width, height, colorScheme, show } of PICTURES) {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 2 });
-  await page.goto(preview.url);
-  await show(page);
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
-  console.log(`docs/images/${name}.png`);
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  console.log(path.relative(ROOT, path.join(folder, `${name}.png`)));
 }
+
+async function takePictures(): Promise<void> {
+  for (const { name, width, height, colorScheme, show } of PICTURES) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 2 });
+    await page.goto(preview.url);
+    await show(page);
+    await take(page, name);
+    await page.close();
+  }
+}
+
+async function takeAll(): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(preview.url);
+  await showBoard(page);
+  const { form } = host.state.preferences;
+  for (const { code: language } of LANGUAGES) {
+    for (const theme of ['light', 'dark'] as const) {
+      await host.answer('preferences.save', { ...form, language, theme });
+      for (const shape of SHAPES) {
+        await host.answer('window.set-shape', { shape });
+        await page.setViewportSize(SIZES[shape]);
+        await page.locator(`:root[data-shape=${shape}][lang=${language}]`).waitFor();
+        await take(page, `${shape}-${theme}-${language}`);
+      }
+    }
+  }
+}
+
+await (asked === undefined ? takePictures() : takeAll());
 await browser.close();
 await host.stop();
 await preview.close();

@@ -1,4 +1,4 @@
-/** The core's heap after a million events, beside the same after ten thousand. */
+/** The core's heap after a million events, beside the same after a hundred thousand. */
 import { Child } from '../child.ts';
 import { atMost, type Figure } from '../figure.ts';
 
@@ -6,7 +6,7 @@ const BYTES_PER_MB = 1024 * 1024;
 
 export interface HeapReport {
   readonly type: 'heap';
-  /** Bytes after ten thousand events, and after a million. */
+  /** Bytes after a hundred thousand events, and after a million. */
   readonly few: number;
   readonly many: number;
 }
@@ -16,7 +16,7 @@ export const heap: Figure = {
   lines: [
     {
       figure: 'heap after a million events',
-      floor: 'after ten thousand',
+      floor: 'after a hundred thousand',
       unit: 'MiB',
       compare: 'ratio',
       aim: atMost(1.05),

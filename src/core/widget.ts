@@ -26,7 +26,7 @@ import { Turns } from './turns.ts';
 import { quoted } from './unknown.ts';
 import { Watch } from './watch.ts';
 
-const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
 const RETRY_CAP_MS = 30_000;
 const PROBE_MS = 2000;

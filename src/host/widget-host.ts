@@ -14,6 +14,7 @@ import {
   type RequestName,
   type Requests,
   type SaveResult,
+  type TestResult,
   type WidgetState,
   type WindowView,
 } from '../shared/contract.ts';
@@ -33,12 +34,13 @@ import { problemText } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
+import { tryAddress } from '../core/processor/try-address.ts';
 import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import { Turns } from '../core/turns.ts';
-import { Widget } from '../core/widget.ts';
+import { CONNECT_TIMEOUT_MS, Widget } from '../core/widget.ts';
 import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
@@ -128,6 +130,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'journey.ask': v.strictObject({ callId: Text }),
   'link.try-now': v.null(),
   'connection.save': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
+  'connection.test': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
   'connection.show-demo': v.null(),
   'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
   'window.set-shape': v.strictObject({ shape: v.picklist(SHAPES) }),
@@ -229,6 +232,7 @@ export class WidgetHost {
         return null;
       },
       'connection.save': (form) => this.#turns.take(() => this.#save(form)),
+      'connection.test': (form) => this.#testConnection(form),
       'connection.show-demo': async () => {
         await this.#turns.take(() => this.#showDemo());
         return null;
@@ -455,11 +459,31 @@ export class WidgetHost {
     return this.#layered.problems.find(({ severity }) => severity === 'error');
   }
 
-  async #save(form: ConnectionForm): Promise<SaveResult> {
-    const { keys, changes, problems } = this.#check(FORM_KEYS, form);
-    if (keys.includes('processorUrls') && form.processorUrls.length === 0) {
-      problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
+  /** What the form can change of the connection, and what is wrong with it. */
+  #checkConnection(form: ConnectionForm) {
+    const checked = this.#check(FORM_KEYS, form);
+    if (checked.keys.includes('processorUrls') && form.processorUrls.length === 0) {
+      checked.problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
     }
+    return checked;
+  }
+
+  async #testConnection(form: ConnectionForm): Promise<TestResult> {
+    const { changes, problems } = this.#checkConnection(form);
+    if (problems.length > 0) return { ok: false, problems };
+    const { processorUrls, subprotocol, headers, caFile } = { ...this.#layered.settings, ...changes };
+    const options = {
+      subprotocol,
+      caFile,
+      headers: new Map(Object.entries(headers)),
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    };
+    const trials = processorUrls.map((url) => tryAddress(url, webSocketTransport, options, systemClock));
+    return { ok: true, trials: await Promise.all(trials) };
+  }
+
+  async #save(form: ConnectionForm): Promise<SaveResult> {
+    const { changes, problems } = this.#checkConnection(form);
     if (problems.length > 0) return { ok: false, problems };
     await this.#file.write(changes);
     await this.#connect();

@@ -7,7 +7,7 @@ import type { BlindTime, BlindTimeSummary } from './blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from './board.ts';
 import type { Departure } from './departures.ts';
 import type { JourneyAnswer } from './journey.ts';
-import type { AgentView, LinkView } from './link.ts';
+import type { AddressTrial, AgentView, LinkView } from './link.ts';
 import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
 import type { Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
@@ -41,6 +41,10 @@ export interface WidgetState {
 
 export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
+export type TestResult =
+  | { readonly ok: true; readonly trials: readonly AddressTrial[] }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
 /** What the page can ask of its host. */
 export interface Requests {
   'widget.state': { args: null; result: WidgetState };
@@ -64,6 +68,8 @@ export interface Requests {
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
   'link.try-now': { args: null; result: null };
   'connection.save': { args: ConnectionForm; result: SaveResult };
+  /** Tries each address, and leaves the present connection as it is. */
+  'connection.test': { args: ConnectionForm; result: TestResult };
   'connection.show-demo': { args: null; result: null };
   'window.set-pinned': { args: { isPinned: boolean }; result: null };
   'window.set-shape': { args: { shape: Shape }; result: null };
@@ -105,6 +111,7 @@ const requestNames: { [N in RequestName]: true } = {
   'journey.ask': true,
   'link.try-now': true,
   'connection.save': true,
+  'connection.test': true,
   'connection.show-demo': true,
   'window.set-pinned': true,
   'window.set-shape': true,

@@ -47,3 +47,8 @@ export interface AgentView {
   readonly hadTeams: boolean;
   readonly failure: { readonly code: string; readonly message: Text; readonly details: string } | null;
 }
+
+/** What came of trying an address. `tookMs`: until the processor answered a ping. */
+export type AddressTrial =
+  | { readonly url: string; readonly isOk: true; readonly tookMs: number }
+  | { readonly url: string; readonly isOk: false; readonly reason: LinkReason };

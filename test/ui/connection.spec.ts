@@ -112,3 +112,24 @@ test('the demo can be shown again from the form', async ({ openWidget, processor
   await page.getByRole('button', { name: /Two queues/ }).click();
   await expect(page.getByRole('table', { name: 'Call journey' })).toBeVisible();
 });
+
+test('a connection can be tried before it is made: what answers, and what does not and why', async ({
+  openWidget,
+  processor,
+}) => {
+  const page = await openWidget([]);
+  await expect(page.getByText('Demo data')).toBeVisible();
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  const urls = dialog.getByRole('textbox', { name: 'Processor URL' });
+  await dialog.getByRole('button', { name: 'Test connection' }).click();
+  await expect(dialog.getByText(/no address is given/)).toBeVisible();
+  await urls.fill(`${processor.url}\nws://127.0.0.1:1/reports`);
+  await dialog.getByRole('button', { name: 'Test connection' }).click();
+  await expect(dialog.getByText(/^127\.0\.0\.1:\d+ answered after \d+ ms\.$/)).toBeVisible();
+  await expect(dialog.getByText('127.0.0.1:1 can’t be reached: nothing listens there.')).toBeVisible();
+  await expect(page.getByText('Demo data')).toBeVisible();
+  // It was let go again, and nothing was begun on it.
+  await processor.connections[0]?.closed;
+  expect(processor.connections).toHaveLength(1);
+});

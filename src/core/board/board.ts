@@ -48,8 +48,8 @@ interface Team {
 /** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
 export interface BoardWitness {
   /** Someone was met, or their name, their status or how well it is known has changed. */
-  noteStatus(person: Readonly<Person>): void;
-  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string): void;
+  noteStatus(person: Readonly<Person>, at: number): void;
+  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void;
   /** `isLast`: they are in no team any more. */
   noteLeft(teamId: string, memberId: string, isLast: boolean): void;
   noteTeamName(teamId: string, teamName: string): void;
@@ -293,7 +293,7 @@ export class Board {
     const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
     membership.memberType = memberType ?? membership.memberType;
     if (before === undefined) {
-      this.#options.witness?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType);
+      this.#options.witness?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType, at);
     }
     team.counter.confirm(membership.confirmations.newest, this.#feed);
     membership.confirmations = membership.confirmations.confirm(agentId, this.#feed);
@@ -303,7 +303,7 @@ export class Board {
   #meet(memberId: string, told: Told, at: number): Known {
     const known: Known = { person: meet(memberId, told, this.#feed, at), teams: [] };
     this.#people.set(memberId, known);
-    this.#options.witness?.noteStatus(known.person);
+    this.#options.witness?.noteStatus(known.person, at);
     this.#counter.add(known.person.status, 1);
     this.#counter.confirm(0, this.#feed);
     return known;
@@ -314,7 +314,7 @@ export class Board {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
     if (!tell(person, told, isChange, this.#feed, at)) return false;
-    this.#options.witness?.noteStatus(person);
+    this.#options.witness?.noteStatus(person, at);
     this.#counter.move(before, person.status);
     for (const team of teams) {
       team.counter.move(before, person.status);

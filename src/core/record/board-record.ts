@@ -2,16 +2,19 @@
  * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
  * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
  */
-import { NO_COUNTS, type BoardSnapshot, type MemberRow, type TeamSnapshot } from '../../shared/board.ts';
+import { NO_COUNTS, type BoardSnapshot, type MemberRow, type Since, type TeamSnapshot } from '../../shared/board.ts';
 import type { HistorySpan } from '../../shared/record.ts';
 import type { BoardWitness } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';
 
-/** What is known of a person from a moment on. */
+/** What is known of a person from a moment on. Flat, since there are many. */
 interface Entry {
   readonly at: number;
   /** Null from when the person was in none of the teams. */
-  readonly state: HistorySpan['state'];
+  readonly since: Since | null;
+  readonly reasonSince: Since | null;
+  readonly status: string;
+  readonly reason: string | null;
 }
 
 interface PersonRecord {
@@ -32,10 +35,11 @@ interface TeamRecord {
   readonly stays: Map<string, Stay[]>;
 }
 
-/** Something that is over, and forgotten once the horizon has passed it. */
-type Past =
-  | { readonly at: number; readonly memberId: string }
-  | { readonly at: number; readonly memberId: string; readonly teamId: string };
+/**
+ * Something that is over, and forgotten once the horizon has passed it: the oldest entry of a member, which is over since
+ * the next one, or a stay.
+ */
+type Past = string | { readonly at: number; readonly memberId: string; readonly teamId: string };
 
 export interface BoardRecordOptions {
   readonly now: () => number;
@@ -66,14 +70,14 @@ export class BoardRecord implements BoardWitness {
   }
 
   /** Notes how a person is: at first, and whenever that has changed. */
-  noteStatus({ memberId, name, status, reason, since, reasonSince }: Readonly<Person>): void {
-    const state = {
-      status: this.#same(status),
-      reason: reason === null ? null : this.#same(reason),
+  noteStatus({ memberId, name, status, reason, since, reasonSince }: Readonly<Person>, at: number): void {
+    this.#note(memberId, name, {
+      at,
       since,
       reasonSince,
-    };
-    this.#note(memberId, name, state);
+      status: this.#same(status),
+      reason: reason === null ? null : this.#same(reason),
+    });
   }
 
   /** The board of the past has a team's present name, too, so that it is known again. */
@@ -82,13 +86,13 @@ export class BoardRecord implements BoardWitness {
     if (team !== undefined) team.name = name;
   }
 
-  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string): void {
+  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void {
     let team = this.#teams.get(teamId);
     if (team === undefined) {
       team = { name: teamName, stays: new Map() };
       this.#teams.set(teamId, team);
     }
-    const stay: Stay = { from: this.#options.now(), to: null, memberType };
+    const stay: Stay = { from: at, to: null, memberType };
     const stays = team.stays.get(memberId);
     if (stays === undefined) team.stays.set(memberId, [stay]);
     else stays.push(stay);
@@ -102,8 +106,8 @@ export class BoardRecord implements BoardWitness {
       stay.to = at;
       this.#past.push({ at, memberId, teamId });
     }
-    if (isLast) this.#note(memberId, null, null);
-    this.#forget();
+    if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null });
+    this.#forget(at);
   }
 
   /** All that is on record is another processor's. */
@@ -150,7 +154,11 @@ export class BoardRecord implements BoardWitness {
     const person = this.#people.get(memberId);
     if (person === undefined) return null;
     const { name, entries } = person;
-    const spans = entries.map(({ at, state }, index) => ({ at, to: entries[index + 1]?.at ?? null, state }));
+    const spans = entries.map((entry, index) => ({
+      at: entry.at,
+      to: entries[index + 1]?.at ?? null,
+      state: stateOf(entry),
+    }));
     return { name, spans };
   }
 
@@ -161,19 +169,18 @@ export class BoardRecord implements BoardWitness {
       .map(({ name }) => name);
   }
 
-  #note(memberId: string, name: string | null, state: Entry['state']): void {
-    const at = this.#options.now();
+  #note(memberId: string, name: string | null, entry: Entry): void {
     const person = this.#people.get(memberId);
     if (person === undefined) {
       // Before the first one nothing was known: that is no board without anybody.
-      if (this.#people.size === 0 && this.#past.length === 0) this.#horizon = at;
-      this.#people.set(memberId, { name: name ?? memberId, entries: [{ at, state }] });
+      if (this.#people.size === 0 && this.#past.length === 0) this.#horizon = entry.at;
+      this.#people.set(memberId, { name: name ?? memberId, entries: [entry] });
       return;
     }
     if (name !== null) person.name = name;
-    person.entries.push({ at, state });
-    this.#past.push({ at, memberId });
-    this.#forget();
+    person.entries.push(entry);
+    this.#past.push(memberId);
+    this.#forget(entry.at);
   }
 
   #rowAt(memberId: string, moment: number, memberType: string): MemberRow | null {
@@ -187,7 +194,8 @@ export class BoardRecord implements BoardWitness {
       if ((entries[middle]?.at ?? Infinity) <= moment) from = middle + 1;
       else to = middle;
     }
-    const state = entries[from - 1]?.state ?? null;
+    const entry = entries[from - 1];
+    const state = entry === undefined ? null : stateOf(entry);
     return state === null ? null : { memberId, memberName: name, memberType, ...state, confirmedIn: 1 };
   }
 
@@ -200,16 +208,18 @@ export class BoardRecord implements BoardWitness {
   }
 
   /** Forgets what was over by the horizon, which moves with the time and with how much there is. */
-  #forget(): void {
-    const { now, maxEntries, maxAgeMs } = this.#options;
-    const oldest = now() - maxAgeMs;
+  #forget(now: number): void {
+    const { maxEntries, maxAgeMs } = this.#options;
+    const oldest = now - maxAgeMs;
     for (;;) {
       const past = this.#past[this.#forgotten];
-      if (past === undefined || (this.#past.length - this.#forgotten <= maxEntries && past.at >= oldest)) break;
+      if (past === undefined) break;
+      const overAt = typeof past === 'string' ? (this.#people.get(past)?.entries[1]?.at ?? now) : past.at;
+      if (this.#past.length - this.#forgotten <= maxEntries && overAt >= oldest) break;
       this.#forgotten += 1;
-      this.#horizon = Math.max(this.#horizon, past.at);
-      if ('teamId' in past) this.#forgetStay(past.teamId, past.memberId);
-      else this.#forgetEntry(past.memberId);
+      this.#horizon = Math.max(this.#horizon, overAt);
+      if (typeof past === 'string') this.#forgetEntry(past);
+      else this.#forgetStay(past.teamId, past.memberId);
     }
     if (this.#forgotten < 1024 || this.#forgotten * 2 < this.#past.length) return;
     this.#past = this.#past.slice(this.#forgotten);
@@ -220,7 +230,7 @@ export class BoardRecord implements BoardWitness {
     const person = this.#people.get(memberId);
     person?.entries.shift();
     // Who is in no team any more is forgotten with the last that was known.
-    if (person?.entries.length === 1 && person.entries[0]?.state === null) this.#people.delete(memberId);
+    if (person?.entries.length === 1 && person.entries[0]?.since === null) this.#people.delete(memberId);
   }
 
   #forgetStay(teamId: string, memberId: string): void {
@@ -230,4 +240,9 @@ export class BoardRecord implements BoardWitness {
     if (stays?.length === 0) team?.stays.delete(memberId);
     if (team?.stays.size === 0) this.#teams.delete(teamId);
   }
+}
+
+/** Null for a time in which the person was in none of the teams. */
+function stateOf({ status, reason, since, reasonSince }: Entry): HistorySpan['state'] {
+  return since === null || reasonSince === null ? null : { status, reason, since, reasonSince };
 }
