@@ -1,5 +1,6 @@
 /** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
 import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
 
 /** Texts by area; a text or another area behind each name. */
 export interface Catalogue {
@@ -8,6 +9,7 @@ export interface Catalogue {
 
 export const CATALOGUES = {
   en: { name: 'English', texts: en },
+  es: { name: 'Español', texts: es },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
 
 export type LanguageCode = keyof typeof CATALOGUES;
