@@ -1,4 +1,5 @@
 /** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
+import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import es from './es.json' with { type: 'json' };
 
@@ -10,6 +11,7 @@ export interface Catalogue {
 export const CATALOGUES = {
   en: { name: 'English', texts: en },
   es: { name: 'Español', texts: es },
+  de: { name: 'Deutsch', texts: de },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
 
 export type LanguageCode = keyof typeof CATALOGUES;

@@ -32,6 +32,7 @@ test('each language has its own name and the direction of its script', () => {
   expect(LANGUAGES.map(({ code, name }) => [code, name, directionOf(code)])).toEqual([
     ['en', 'English', 'ltr'],
     ['es', 'Español', 'ltr'],
+    ['de', 'Deutsch', 'ltr'],
   ]);
   for (const code of codes) expect(translatorFor(code, []).direction).toBe(directionOf(code));
 });
@@ -67,6 +68,22 @@ describe.each(codes)('in %s', (code) => {
 /** What is rightly the same word as in English: by language, the keys without their plural form. */
 const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
   es: ['sampleCalls.chat', 'connection.urlExample', 'member.id', 'limits.minutes'],
+  de: [
+    'link.words.live',
+    'board.columns.name',
+    'board.columns.status',
+    'sampleCalls.chat',
+    'page.details',
+    'connection.urlExample',
+    'view.sort.name',
+    'view.sort.status',
+    'member.teams',
+    'member.id',
+    'settingsDialog.limits',
+    'limits.title',
+    'limits.team',
+    'limits.minutes',
+  ],
 };
 
 test.each(others)('no text of %s was left in English', (code) => {
