@@ -33,6 +33,7 @@ test('each language has its own name and the direction of its script', () => {
     ['en', 'English', 'ltr'],
     ['es', 'Español', 'ltr'],
     ['de', 'Deutsch', 'ltr'],
+    ['fr', 'Français', 'ltr'],
   ]);
   for (const code of codes) expect(translatorFor(code, []).direction).toBe(directionOf(code));
 });
@@ -82,6 +83,20 @@ const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
     'settingsDialog.limits',
     'limits.title',
     'limits.team',
+    'limits.minutes',
+  ],
+  fr: [
+    'reason.code',
+    'reason.withCode',
+    'board.columns.type',
+    'journey.columns.description',
+    'sampleCalls.chat',
+    'connection.urlExample',
+    'menu.services',
+    'view.sort.attention',
+    'view.sort.type',
+    'past.moment',
+    'member.id',
     'limits.minutes',
   ],
 };
