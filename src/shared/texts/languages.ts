@@ -3,6 +3,7 @@ import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import es from './es.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
+import ja from './ja.json' with { type: 'json' };
 
 /** Texts by area; a text or another area behind each name. */
 export interface Catalogue {
@@ -14,6 +15,7 @@ export const CATALOGUES = {
   es: { name: 'Español', texts: es },
   de: { name: 'Deutsch', texts: de },
   fr: { name: 'Français', texts: fr },
+  ja: { name: '日本語', texts: ja },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
 
 export type LanguageCode = keyof typeof CATALOGUES;

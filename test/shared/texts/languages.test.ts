@@ -34,6 +34,7 @@ test('each language has its own name and the direction of its script', () => {
     ['es', 'Español', 'ltr'],
     ['de', 'Deutsch', 'ltr'],
     ['fr', 'Français', 'ltr'],
+    ['ja', '日本語', 'ltr'],
   ]);
   for (const code of codes) expect(translatorFor(code, []).direction).toBe(directionOf(code));
 });
@@ -99,6 +100,7 @@ const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
     'member.id',
     'limits.minutes',
   ],
+  ja: ['connection.urlExample', 'member.id'],
 };
 
 test.each(others)('no text of %s was left in English', (code) => {
