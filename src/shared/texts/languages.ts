@@ -1,4 +1,5 @@
 /** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
+import ar from './ar.json' with { type: 'json' };
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import es from './es.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export const CATALOGUES = {
   de: { name: 'Deutsch', texts: de },
   fr: { name: 'Français', texts: fr },
   ja: { name: '日本語', texts: ja },
+  ar: { name: 'العربية', texts: ar },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
 
 export type LanguageCode = keyof typeof CATALOGUES;
