@@ -1,5 +1,10 @@
 /** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
+import ar from './ar.json' with { type: 'json' };
+import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import ja from './ja.json' with { type: 'json' };
 
 /** Texts by area; a text or another area behind each name. */
 export interface Catalogue {
@@ -8,6 +13,11 @@ export interface Catalogue {
 
 export const CATALOGUES = {
   en: { name: 'English', texts: en },
+  es: { name: 'Español', texts: es },
+  de: { name: 'Deutsch', texts: de },
+  fr: { name: 'Français', texts: fr },
+  ja: { name: '日本語', texts: ja },
+  ar: { name: 'العربية', texts: ar },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly texts: Catalogue }>>;
 
 export type LanguageCode = keyof typeof CATALOGUES;

@@ -1,0 +1,114 @@
+/** Every language says all there is to say, in its own words and plural forms. Whether it is well said it can't know. */
+import { describe, expect, test } from 'vitest';
+import { complaintsAbout } from '../../../scripts/check-texts.ts';
+import {
+  CATALOGUES,
+  directionOf,
+  LANGUAGES,
+  type Catalogue,
+  type LanguageCode,
+  type PluralKey,
+} from '../../../src/shared/texts/languages.ts';
+import { numberText, translatorFor } from '../../../src/shared/texts/texts.ts';
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+const VARIABLE = /\{\{\w+\}\}/g;
+
+/** Texts by their whole key. */
+function flat(catalogue: Catalogue, before = ''): [key: string, text: string][] {
+  return Object.entries(catalogue).flatMap(([name, part]): [string, string][] =>
+    typeof part === 'string' ? [[before + name, part]] : flat(part, `${before}${name}.`),
+  );
+}
+
+const english = new Map(flat(CATALOGUES.en.texts));
+const pluralKeys = [...english.keys()]
+  .filter((key) => key.endsWith('_other') && english.has(key.replace(PLURAL, '_one')))
+  .map((key) => key.replace(PLURAL, '') as PluralKey);
+const codes = LANGUAGES.map(({ code }) => code);
+const others = codes.filter((code) => code !== 'en');
+
+test('each language has its own name and the direction of its script', () => {
+  expect(LANGUAGES.map(({ code, name }) => [code, name, directionOf(code)])).toEqual([
+    ['en', 'English', 'ltr'],
+    ['es', 'Español', 'ltr'],
+    ['de', 'Deutsch', 'ltr'],
+    ['fr', 'Français', 'ltr'],
+    ['ja', '日本語', 'ltr'],
+    ['ar', 'العربية', 'rtl'],
+  ]);
+  for (const code of codes) expect(translatorFor(code, []).direction).toBe(directionOf(code));
+});
+
+test.each(codes)('%s has each text, with its variables and its plural forms', (code) => {
+  expect(complaintsAbout({ en: CATALOGUES.en.texts, [code]: CATALOGUES[code].texts })).toEqual([]);
+});
+
+describe.each(codes)('in %s', (code) => {
+  const { say, formatLocale } = translatorFor(code, []);
+  const own = new Map(flat(CATALOGUES[code].texts));
+
+  test.each([0, 1, 2, 3, 11, 100, 1_000_000])('what is told of %i has all it needs', (count) => {
+    const form = new Intl.PluralRules(code).select(count);
+    for (const key of pluralKeys) {
+      const model = own.get(`${key}_${form}`) ?? '';
+      const names = Array.from(model.matchAll(VARIABLE), ([name]) => name.slice(2, -2));
+      const values = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
+      const said = say(key, { ...values, count });
+      expect(said, key).not.toBe('');
+      expect(said, key).not.toMatch(/\{\{|\}\}/);
+      // The form that is for this number, and none that English had to lend.
+      expect(said, key).toBe(
+        model.replaceAll(VARIABLE, (name) => {
+          const plain = name.slice(2, -2);
+          return plain === 'count' ? numberText(count, formatLocale) : `<${plain}>`;
+        }),
+      );
+    }
+  });
+});
+
+/** What is rightly the same word as in English: by language, the keys without their plural form. */
+const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
+  es: ['sampleCalls.chat', 'connection.urlExample', 'member.id', 'limits.minutes'],
+  de: [
+    'link.words.live',
+    'board.columns.name',
+    'board.columns.status',
+    'sampleCalls.chat',
+    'page.details',
+    'connection.urlExample',
+    'view.sort.name',
+    'view.sort.status',
+    'member.teams',
+    'member.id',
+    'settingsDialog.limits',
+    'limits.title',
+    'limits.team',
+    'limits.minutes',
+  ],
+  fr: [
+    'reason.code',
+    'reason.withCode',
+    'board.columns.type',
+    'journey.columns.description',
+    'sampleCalls.chat',
+    'connection.urlExample',
+    'menu.services',
+    'view.sort.attention',
+    'view.sort.type',
+    'past.moment',
+    'member.id',
+    'limits.minutes',
+  ],
+  ja: ['connection.urlExample', 'member.id'],
+  ar: ['connection.urlExample'],
+};
+
+test.each(others)('no text of %s was left in English', (code) => {
+  const left = flat(CATALOGUES[code].texts)
+    // What has no letters but those of its variables, such as “{{from}} – {{to}}”, is of no language.
+    .filter(([key, text]) => text === english.get(key) && /\p{L}/u.test(text.replaceAll(VARIABLE, '')))
+    .map(([key]) => key.replace(PLURAL, ''));
+  expect([...new Set(left)].toSorted()).toEqual(SAME[code].toSorted());
+});
