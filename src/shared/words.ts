@@ -51,7 +51,16 @@ export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): s
 
 /** A member's type as it is read; a type that is not documented stays as it came. */
 export function memberTypeWord(memberType: string): string {
-  return memberType === 'TeamLead' ? t('memberType.teamLead') : memberType;
+  switch (memberType) {
+    case 'Agent':
+      return t('memberType.agent');
+    case 'Supervisor':
+      return t('memberType.supervisor');
+    case 'TeamLead':
+      return t('memberType.teamLead');
+    default:
+      return memberType;
+  }
 }
 
 /** How the lamp looks, which is also what it says: Live, Connecting, Reconnecting, Stale or Stopped. */
@@ -145,8 +154,10 @@ export function alertWords(alert: Alert, book: ReasonBook): { readonly title: st
     case 'failure': {
       const { people, reason } = alert;
       const names = listText(people.map(({ memberName }) => memberName).filter((name) => name !== ''));
-      const title = t('alerts.failure', { count: people.length, reason: reasonWord(reason, book), names });
-      return { title, body: people.length === 1 ? '' : names };
+      const why = reasonWord(reason, book);
+      if (people.length === 1 && names !== '')
+        return { title: t('alerts.failureOfOne', { reason: why, names }), body: '' };
+      return { title: t('alerts.failure', { count: people.length, reason: why }), body: names };
     }
     case 'floor': {
       const { teamName: team, ready, least } = alert;

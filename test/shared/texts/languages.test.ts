@@ -70,8 +70,17 @@ describe.each(codes)('in %s', (code) => {
 
 /** What is rightly the same word as in English: by language, the keys without their plural form. */
 const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
-  es: ['sampleCalls.chat', 'connection.urlExample', 'member.id', 'limits.minutes'],
+  es: [
+    'sampleCalls.chat',
+    'connection.urlExample',
+    'member.id',
+    'limits.minutes',
+    'memberType.supervisor',
+    'shape.panel',
+  ],
   de: [
+    'memberType.agent',
+    'memberType.supervisor',
     'link.words.live',
     'board.columns.name',
     'board.columns.status',
@@ -88,6 +97,7 @@ const SAME: Readonly<Record<Exclude<LanguageCode, 'en'>, readonly string[]>> = {
     'limits.minutes',
   ],
   fr: [
+    'memberType.agent',
     'reason.code',
     'reason.withCode',
     'board.columns.type',
