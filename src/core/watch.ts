@@ -35,6 +35,8 @@ export interface WatchOptions {
   readonly recordEntries: number;
   readonly touch: (teamId: string, memberId: string) => void;
   readonly touchTeam: (teamId: string | null) => void;
+  /** A timer was held up, as by a sleep: what is known may be old. */
+  readonly onLate: () => void;
   /** The whole board as it is now, with its marks. */
   readonly snapshot: () => BoardSnapshot;
   readonly gaps: () => readonly BlindGap[];
@@ -53,10 +55,10 @@ export class Watch {
   #digest: Digest | null = null;
 
   constructor(options: WatchOptions) {
-    const { clock, touch, touchTeam, onNotice, onChange } = options;
+    const { clock, touch, touchTeam, onLate, onNotice, onChange } = options;
     const now = (): number => clock.now();
     this.#options = options;
-    this.#marks = new AttentionMarks({ clock, touch, touchTeam });
+    this.#marks = new AttentionMarks({ clock, touch, touchTeam, onLate });
     this.#marks.blindSince = now();
     this.#loudness = new Loudness({ clock, minuteOfDay, onNotice, onChange });
     this.#desk = new AlertDesk({

@@ -110,6 +110,9 @@ export class Widget {
       touchTeam: (teamId) => {
         this.#board.touchTeam(teamId);
       },
+      onLate: () => {
+        this.machineChanged();
+      },
       snapshot: () => this.boardSnapshot(),
       gaps: () => this.#blindTime.whole.gaps,
       onNotice: (notice) => {
@@ -292,6 +295,9 @@ export class Widget {
       onUnanswered: (reason) => {
         link.giveUp(reason);
       },
+      onBegin: (agentId) => {
+        this.#unsettled.add(agentId);
+      },
       onSettle: (agentId) => {
         this.#board.settle(agentId);
         this.#unsettled.delete(agentId);
@@ -334,7 +340,6 @@ export class Widget {
           this.#board.breakFeed(at);
           this.#blindTime.follow(link.view);
           this.#blindTime.lose();
-          for (const { agentId } of subscriptions.views) this.#unsettled.add(agentId);
         },
         onFrame: (text, at) => {
           this.#receive(text, at, session);

@@ -92,6 +92,7 @@ const DEMO_WATCH: Pick<PreferencesForm, 'limits' | 'floors'> = {
   ],
   floors: [{ ready: 2 }],
 };
+const DEMO_RULES = JSON.stringify([DEMO_WATCH.limits, DEMO_WATCH.floors]);
 const MAX_TEXT = 4096;
 const MAX_SNOOZE_MS = 24 * 3_600_000;
 
@@ -224,7 +225,11 @@ export class WidgetHost {
         return null;
       },
       'blind-time.list': async () => this.#widget.blindTime,
-      'journey.ask': ({ callId }) => this.#widget.askJourney(callId),
+      'journey.ask': async ({ callId }) => {
+        // Its steps name those who were rung and who answered.
+        this.#needNames();
+        return this.#widget.askJourney(callId);
+      },
       'link.try-now': async () => {
         // Settings in error are read again: they may have been corrected where they stand.
         if (this.#error === undefined) this.#widget.tryNow();
@@ -494,7 +499,10 @@ export class WidgetHost {
   async #savePreferences(form: PreferencesForm): Promise<SaveResult> {
     const { changes, problems } = this.#check(PREFERENCE_KEYS, form);
     if (problems.length > 0) return { ok: false, problems };
-    await this.#file.write(changes);
+    // The demo's own are nobody's wish for the real processor.
+    const isDemos = this.#isDemoWatch && JSON.stringify([form.limits, form.floors]) === DEMO_RULES;
+    const { limits: _limits, floors: _floors, ...rest } = changes;
+    await this.#file.write(isDemos ? rest : changes);
     await this.#readSettings();
     await this.#watchBoard();
     this.#tell('state', this.state);

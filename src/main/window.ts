@@ -37,7 +37,7 @@ export class WidgetWindow implements WindowPort {
   readonly #reloads = new Allowance(MOST_RELOADS, RELOADS_PER_MS);
   #remembered: RememberedWindow;
   /** While the window takes another shape, what the system says of its place is not where somebody put it. */
-  #isMoving = false;
+  #endMoving: ReturnType<typeof setTimeout> | null = null;
 
   /** Once the app is ready. The window is not seen before `open`. */
   constructor(options: WidgetWindowOptions) {
@@ -165,7 +165,7 @@ export class WidgetWindow implements WindowPort {
     });
     // Somebody may leave the full screen by the system's own key: then it is a panel again.
     window.on('leave-full-screen', () => {
-      if (this.#remembered.shape === 'wall') this.setShape('panel');
+      if (this.#remembered.shape === 'wall' && this.#endMoving === null) this.setShape('panel');
     });
     nativeTheme.on('updated', () => {
       window.setBackgroundColor(groundColour());
@@ -191,6 +191,8 @@ export class WidgetWindow implements WindowPort {
 
   #listenToScreens(): void {
     const settle = (): void => {
+      // What the system moves now is not where somebody put it.
+      this.#beginMoving();
       this.#assertPinned();
       this.#comeBack();
     };
@@ -212,7 +214,7 @@ export class WidgetWindow implements WindowPort {
   #takeShape(place: Rectangle): void {
     const window = this.#window;
     const { shape } = this.#remembered;
-    this.#isMoving = true;
+    this.#beginMoving();
     if (window.isFullScreen()) window.setFullScreen(false);
     // What was the most for one shape may be less than the least for the next.
     window.setMaximumSize(MOST, MOST);
@@ -221,8 +223,12 @@ export class WidgetWindow implements WindowPort {
     window.setBounds(place);
     if (shape === 'strip') window.setMaximumSize(MOST, SIZES.strip.height);
     if (shape === 'wall') window.setFullScreen(true);
-    setTimeout(() => {
-      this.#isMoving = false;
+  }
+
+  #beginMoving(): void {
+    if (this.#endMoving !== null) clearTimeout(this.#endMoving);
+    this.#endMoving = setTimeout(() => {
+      this.#endMoving = null;
     }, MOVES_WITHIN_MS);
   }
 
@@ -235,10 +241,18 @@ export class WidgetWindow implements WindowPort {
     if (shape === 'wall') {
       // Where its display has gone, the wall goes with what is left.
       if (there.some(({ id }) => id === this.#remembered.displays.wall)) return;
-      this.#takeShape(placeOf('wall', this.#remembered, there, null).place);
+      const { place, displayId } = placeOf('wall', this.#remembered, there, null);
+      this.#remember({ ...this.#remembered, displays: { ...this.#remembered.displays, wall: displayId } });
+      this.#takeShape(place);
       return;
     }
     if (window.isMaximized()) return;
+    if (there.some(({ id }) => id === this.#remembered.displays[shape])) {
+      // Its display is there, perhaps again.
+      const { place } = placeOf(shape, this.#remembered, there, this.#displayId);
+      if (!isSame(window.getBounds(), place)) this.#takeShape(place);
+      return;
+    }
     const now = window.getBounds();
     const fitted = fitToDisplays(
       now,
@@ -253,7 +267,7 @@ export class WidgetWindow implements WindowPort {
 
   #rememberPlace(): void {
     const { shape } = this.#remembered;
-    if (this.#isMoving || this.#window.isDestroyed() || shape === 'wall') return;
+    if (this.#endMoving !== null || this.#window.isDestroyed() || shape === 'wall') return;
     this.#remember(withPlace(this.#remembered, shape, this.#displayId, this.#window.getNormalBounds()));
   }
 

@@ -61,6 +61,42 @@ describe('a limit', () => {
   });
 });
 
+test('a limit is not crossed by a sleep: what is known then is of before it', async () => {
+  const { goLive, sync, clock, level, notices, widget } = await watched();
+  const connection = await goLive();
+  connection.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'not_ready' })] });
+  await sync(connection);
+  clock.advance(60_000);
+  clock.jump(3_600_000);
+  clock.advance(15_100);
+  clock.advance(16);
+  expect(widget.state.link.state.name).toBe('stale');
+  expect(level('m')).toBe('none');
+  expect(notices).toEqual([]);
+});
+
+test('a begin that is refused after a break makes no digest of everybody having left', async () => {
+  const { goLive, sync, clock, link, processor, state, settings } = await watched();
+  const connection = await goLive();
+  connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n')] });
+  await sync(connection);
+  await clock.run(settings.settleMs);
+  connection.terminate();
+  await link('waiting');
+  await clock.run(40_000);
+  const again = await processor.connection();
+  again.failure(await again.request('report.teamstatus.begin'), { code: 'E', message: 'no', context: '' });
+  await sync(again);
+  const second = again.begin();
+  await clock.run(15_000);
+  await second;
+  await sync(again);
+  again.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n')] });
+  await sync(again);
+  await clock.run(settings.settleMs + 100);
+  expect(state().digest).toBeNull();
+});
+
 test('what changed while the link was down is told when the board is whole again', async () => {
   const { goLive, begun, sync, clock, link, state, widget, settings } = await watched();
   const connection = await goLive();

@@ -19,7 +19,15 @@ export function member(memberId: string, status: string, reason = ''): MemberMes
 export function attentiveBoard(
   limits: readonly LimitRule[],
   floors: readonly FloorRule[] = [],
-  { clock = new FakeClock(), read }: { clock?: FakeClock; read?: (update: BoardUpdate) => void } = {},
+  {
+    clock = new FakeClock(),
+    read,
+    onLate,
+  }: {
+    readonly clock?: FakeClock;
+    readonly read?: (update: BoardUpdate) => void;
+    readonly onLate?: (marks: AttentionMarks) => void;
+  } = {},
 ) {
   let isDue = false;
   const board = new Board({
@@ -28,13 +36,16 @@ export function attentiveBoard(
     },
     onDeparture: () => undefined,
   });
-  const marks = new AttentionMarks({
+  const marks: AttentionMarks = new AttentionMarks({
     clock,
     touch: (teamId, memberId) => {
       board.touch(teamId, memberId);
     },
     touchTeam: (teamId) => {
       board.touchTeam(teamId);
+    },
+    onLate: () => {
+      onLate?.(marks);
     },
   });
   const reader = new BoardReader(marks.markSnapshot(board.snapshot()));

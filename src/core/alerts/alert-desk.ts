@@ -39,6 +39,8 @@ export interface AlertDeskOptions {
 interface Over {
   readonly teams: Set<string>;
   alert: LimitAlert | null;
+  /** As it was last told. */
+  last: { readonly teamId: string; readonly row: MemberRow };
 }
 
 interface Incident {
@@ -67,7 +69,7 @@ export class AlertDesk {
   #unseen = 0;
   readonly #over = new Map<string, Over>();
   /** By person: the beginning of what was last alerted to, so that it is not again. */
-  readonly #toldLimits = new Map<string, string>();
+  readonly #toldLimits = new Map<string, { readonly beginning: string; readonly limitMs: number }>();
   readonly #toldFailures = new Map<string, number>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
@@ -102,6 +104,9 @@ export class AlertDesk {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
     for (const floor of this.#floors.values()) this.#watchFloor(floor);
+    if (!isLive) return;
+    // What got over its limit while nothing was known for sure.
+    for (const { alert, last } of this.#over.values()) if (alert === null) this.#followLimit(last.teamId, last.row);
   }
 
   follow({ head, changes }: BoardUpdate): void {
@@ -110,20 +115,13 @@ export class AlertDesk {
       for (const floor of this.#floors.values()) this.#watchFloor(floor);
     }
     for (const change of changes) {
-      switch (change.type) {
-        case 'team':
-          this.#followTeam(change.team);
-          break;
-        case 'team-gone':
-          this.#loseTeam(change.teamId);
-          break;
-        case 'member':
-          this.#followRow(change.teamId, change.member);
-          break;
-        case 'member-gone':
-          this.#loseMember(change.teamId, change.memberId);
-          break;
-      }
+      if (change.type === 'team') this.#followTeam(change.team);
+      else if (change.type === 'member') this.#followRow(change.teamId, change.member);
+    }
+    // Last: who has only gone from one team to another has not gone.
+    for (const change of changes) {
+      if (change.type === 'team-gone') this.#loseTeam(change.teamId);
+      else if (change.type === 'member-gone') this.#loseMember(change.teamId, change.memberId);
     }
   }
 
@@ -162,15 +160,19 @@ export class AlertDesk {
       this.#endOver(memberId, teamId);
       return;
     }
-    const over = this.#over.get(memberId) ?? { teams: new Set<string>(), alert: null };
+    const last = { teamId, row };
+    const over = this.#over.get(memberId) ?? { teams: new Set<string>(), alert: null, last };
     this.#over.set(memberId, over);
     over.teams.add(teamId);
-    if (!this.#isLive || over.alert !== null) return;
+    over.last = last;
+    if (!this.#isLive || over.alert !== null || row.confirmedIn !== this.#feed) return;
     const { of, limitMs } = attention;
     const { at, beforeGapAt } = of === 'reason' ? row.reasonSince : row.since;
     const beginning = `${of} ${String(beforeGapAt ?? at)}`;
-    if (this.#toldLimits.get(memberId) === beginning) return;
-    this.#toldLimits.set(memberId, beginning);
+    const told = this.#toldLimits.get(memberId);
+    // A limit that has been raised since is passed anew.
+    if (told?.beginning === beginning && told.limitMs >= limitMs) return;
+    this.#toldLimits.set(memberId, { beginning, limitMs });
     const { memberName, status, reason } = row;
     const teamName = this.#floors.get(teamId)?.head.teamName ?? teamId;
     const alert: LimitAlert = {
@@ -258,8 +260,9 @@ export class AlertDesk {
   #watchFloor(floor: Floor): void {
     const { head, alert } = floor;
     const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
-    // Of a team that is not confirmed as a whole nobody knows how many are ready.
-    const isKnown = this.#isLive && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
+    // Of a team that is not announced, or not confirmed as a whole, nobody knows how many are ready.
+    const isWhole = head.isAnnounced && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
+    const isKnown = this.#isLive && isWhole;
     if (isKnown && !isBelow && alert !== null) {
       floor.alert = null;
       this.#end(alert);
@@ -269,8 +272,15 @@ export class AlertDesk {
       floor.callOff = null;
       return;
     }
-    floor.callOff ??= this.#options.clock.after(FLOOR_HOLD_MS, () => {
+    const { clock } = this.#options;
+    const dueAt = clock.now() + FLOOR_HOLD_MS;
+    floor.callOff ??= clock.after(FLOOR_HOLD_MS, () => {
       floor.callOff = null;
+      // Held up, as by a sleep: what is known may be old.
+      if (clock.now() - dueAt > FLOOR_HOLD_MS) {
+        this.#watchFloor(floor);
+        return;
+      }
       const { teamId, teamName, counts, floor: least = 0 } = floor.head;
       const raised: FloorAlert = { ...this.#new(), kind: 'floor', teamId, teamName, least, ready: counts.ready };
       if (this.#raise(raised)) floor.alert = raised;

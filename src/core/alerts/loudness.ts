@@ -7,6 +7,8 @@ import type { Clock } from '../processor/clock.ts';
 
 const MOST_WITHIN = 5;
 const WITHIN_MS = 60_000;
+/** What becomes more is shown anew once within this time. */
+const AMEND_EVERY_MS = 2000;
 
 export interface LoudnessOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -27,6 +29,8 @@ export class Loudness {
   #toldAt: readonly number[] = [];
   /** Alerts that were told as “more” since then, or kept back by the snooze. */
   #more = new Set<number>();
+  /** Alerts that have become more, and are shown anew a little later. */
+  readonly #amended = new Map<number, { alert: Alert; readonly callOff: () => void }>();
   #notices = 0;
 
   constructor(options: LoudnessOptions) {
@@ -51,6 +55,7 @@ export class Loudness {
     this.#callOff?.();
     this.#callOff = null;
     const wasSnoozed = this.#snoozedUntil !== null;
+    if (!wasSnoozed) this.#more.clear();
     if (forMs === null) this.#snoozedUntil = null;
     else {
       const { clock } = this.#options;
@@ -59,12 +64,16 @@ export class Loudness {
         this.snooze(null);
       });
     }
-    if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) this.#tellMore(true);
+    if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) {
+      this.#tellMore(true);
+      this.#more.clear();
+    }
     this.#options.onChange();
   }
 
   /** An alert has come, or one has become more. */
   tell(alert: Alert): void {
+    this.#wakeIfDue();
     if (this.#snoozedUntil !== null) this.#more.add(alert.id);
     if (this.#isStill) return;
     const now = this.#options.clock.now();
@@ -81,14 +90,26 @@ export class Loudness {
 
   /** An alert that has been told has become more: it is shown anew in its place, without a sound. */
   amend(alert: Alert): void {
-    if (!this.#isStill && !this.#more.has(alert.id)) {
-      this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert }, false);
+    this.#wakeIfDue();
+    if (this.#isStill || this.#more.has(alert.id)) return;
+    const pending = this.#amended.get(alert.id);
+    if (pending !== undefined) {
+      pending.alert = alert;
+      return;
     }
+    const callOff = this.#options.clock.after(AMEND_EVERY_MS, () => {
+      const last = this.#amended.get(alert.id)?.alert ?? alert;
+      this.#amended.delete(alert.id);
+      if (!this.#isStill) this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert: last }, false);
+    });
+    this.#amended.set(alert.id, { alert, callOff });
   }
 
   /** It is over: nothing is left to tell. */
   end(alertId: number): void {
     this.#more.delete(alertId);
+    this.#amended.get(alertId)?.callOff();
+    this.#amended.delete(alertId);
   }
 
   /** Shown and heard whatever is muted: somebody wants to know how it is. */
@@ -108,6 +129,13 @@ export class Loudness {
     this.#snoozedUntil = null;
     this.#toldAt = [];
     this.#more.clear();
+    for (const { callOff } of this.#amended.values()) callOff();
+    this.#amended.clear();
+  }
+
+  /** A timer stands still in some sleeps of the machine; the time does not. */
+  #wakeIfDue(): void {
+    if (this.#snoozedUntil !== null && this.#options.clock.now() >= this.#snoozedUntil) this.snooze(null);
   }
 
   get #isStill(): boolean {

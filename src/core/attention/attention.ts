@@ -17,6 +17,9 @@ import type { Clock } from '../processor/clock.ts';
 import { Crossings } from './crossings.ts';
 import { AttentionRules } from './rules.ts';
 
+/** A timer that comes so much later than it should was held up by a sleep. */
+const LATE_MS = 5000;
+
 /** The row of a member of a team. */
 interface Place {
   readonly teamId: string;
@@ -37,6 +40,8 @@ export interface AttentionMarksOptions {
   readonly touch: (teamId: string, memberId: string) => void;
   /** Has all rows of a team told again; of all teams where none is named. */
   readonly touchTeam: (teamId: string | null) => void;
+  /** The timer was held up, as by a sleep: whoever knows better says now that what is known is old. */
+  readonly onLate: () => void;
 }
 
 export class AttentionMarks {
@@ -235,10 +240,12 @@ export class AttentionMarks {
     this.#callOff = null;
     this.#wakeAt = next;
     if (next === Infinity) return;
-    const { clock, touch } = this.#options;
+    const { clock, touch, onLate } = this.#options;
     this.#callOff = clock.after(Math.max(0, next - clock.now()), () => {
       this.#callOff = null;
       this.#wakeAt = Infinity;
+      if (clock.now() - next > LATE_MS) onLate();
+      if (this.#blindSince !== null) return;
       // What is told again gets its next crossing with that.
       for (const { teamId, memberId } of this.#crossings.takeDue(clock.now())) touch(teamId, memberId);
       this.#wake();

@@ -48,13 +48,18 @@ export class AttentionRules {
   /** A reason's limit goes before a status's, and within each a team's before that of all teams. */
   limitOf(teamId: string, teamName: string, status: string, reason: string | null): Limit | null {
     if (this.#limits.size === 0) return null;
-    const own = this.#limits.get(folded(teamId)) ?? this.#limits.get(folded(teamName));
-    const all = this.#limits.get('');
-    const ofReason =
-      reason === null || reason === '' ? undefined : (own?.byReason.get(reason) ?? all?.byReason.get(reason));
+    const those = [folded(teamId), folded(teamName), ''].map((team) => this.#limits.get(team));
+    const first = (of: (limits: Limits) => number | undefined): number | undefined => {
+      for (const limits of those) {
+        const found = limits === undefined ? undefined : of(limits);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const ofReason = reason === null || reason === '' ? undefined : first(({ byReason }) => byReason.get(reason));
     if (ofReason !== undefined) return ofReason > 0 ? { of: 'reason', limitMs: ofReason } : null;
     const key = folded(status);
-    const ofStatus = key === '' ? undefined : (own?.byStatus.get(key) ?? all?.byStatus.get(key));
+    const ofStatus = key === '' ? undefined : first(({ byStatus }) => byStatus.get(key));
     return ofStatus !== undefined && ofStatus > 0 ? { of: 'status', limitMs: ofStatus } : null;
   }
 

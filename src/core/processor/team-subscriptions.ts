@@ -23,6 +23,8 @@ export interface TeamSubscriptionsOptions {
   /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
   readonly onUnanswered: (reason: LinkReason) => void;
   readonly onSettle: (agentId: string) => void;
+  /** The agent's teams are asked for, and may not be whole until they settle. */
+  readonly onBegin: (agentId: string) => void;
   readonly onForget: (agentId: string) => void;
   readonly onChange: () => void;
 }
@@ -153,6 +155,7 @@ export class TeamSubscriptions {
     // What was refused stays so, and said, until there is another answer.
     if (subscription.state !== 'refused') this.#move(subscription, 'beginning');
     subscription.isAsking = true;
+    this.#options.onBegin(agentId);
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
     subscription.isAsking = false;
     if (outcome.type === 'timeout') subscription.isSuspect = true;

@@ -118,32 +118,43 @@ function readCsv(text: string): { entries: Entry[]; problems: ReasonsProblem[] }
   const problems: ReasonsProblem[] = [];
   let columns: readonly string[] | null = null;
   let line = 1;
-  let end = 0;
-  Papa.parse<readonly string[]>(text, {
-    delimiter,
-    step: ({ data, errors, meta }) => {
-      const begins = line;
-      line += text.slice(end, meta.cursor).split('\n').length - 1;
-      end = meta.cursor;
-      for (const error of errors) problems.push(problem(begins, 'syntax', error.message));
-      if (data.every((cell) => cell.trim() === '')) return;
-      if (columns === null) {
-        columns = data.map((cell) => cell.trim().toLowerCase());
-        if (!columns.includes('code') || !columns.includes('label'))
-          problems.push(problem(begins, 'no-columns', heading));
-        return;
-      }
-      const named = columns;
-      const cell = (name: string): string | undefined => data[named.indexOf(name)];
-      entries.push({
-        line: begins,
-        code: cell('code'),
-        label: cell('label'),
-        cause: cell('cause'),
-        failure: cell('failure'),
-      });
-    },
-  });
+  const take = (data: readonly string[]): void => {
+    if (data.every((cell) => cell.trim() === '')) return;
+    if (columns === null) {
+      columns = data.map((cell) => cell.trim().toLowerCase());
+      if (!columns.includes('code') || !columns.includes('label')) problems.push(problem(line, 'no-columns', heading));
+      return;
+    }
+    const named = columns;
+    const cell = (name: string): string | undefined => data[named.indexOf(name)];
+    entries.push({ line, code: cell('code'), label: cell('label'), cause: cell('cause'), failure: cell('failure') });
+  };
+  // Where a quote is wrong nobody knows where the row ends: it is taken to end with its line, and the next ones hold.
+  for (let from = 0; from < text.length;) {
+    const begin = from;
+    let broken = -1;
+    let end = 0;
+    Papa.parse<readonly string[]>(text.slice(begin), {
+      delimiter,
+      step: ({ data, errors, meta }, parser) => {
+        const [error] = errors;
+        if (error === undefined) {
+          take(data);
+          line += text.slice(begin + end, begin + meta.cursor).split('\n').length - 1;
+          end = meta.cursor;
+          return;
+        }
+        problems.push(problem(line, 'syntax', error.message));
+        broken = begin + end;
+        parser.abort();
+      },
+    });
+    if (broken < 0) break;
+    const next = text.indexOf('\n', broken);
+    if (next < 0) break;
+    from = next + 1;
+    line += 1;
+  }
   const hasColumns = !problems.some(({ what }) => what === 'no-columns');
   return { entries: hasColumns ? entries : [], problems };
 }

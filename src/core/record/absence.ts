@@ -24,6 +24,8 @@ export class AbsenceWatch {
   /** Whether somebody is there to be told. */
   #isThere = true;
   #isWhole = false;
+  /** Whether the board has ever been whole: before that there is nothing to compare with. */
+  #wasWhole = false;
 
   constructor(options: AbsenceWatchOptions) {
     this.#options = options;
@@ -48,6 +50,10 @@ export class AbsenceWatch {
 
   /** The board is whole again after a break. */
   becomeWhole(): void {
+    if (!this.#wasWhole) {
+      this.#wasWhole = true;
+      this.#absence = this.#isThere ? null : { from: this.#options.now(), reason: 'locked' };
+    }
     this.#isWhole = true;
     this.#tell();
   }
@@ -55,6 +61,7 @@ export class AbsenceWatch {
   clear(): void {
     this.#absence = null;
     this.#isWhole = false;
+    this.#wasWhole = false;
   }
 
   #tell(): void {

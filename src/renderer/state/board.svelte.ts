@@ -227,6 +227,7 @@ export class BoardStore {
   #version: number | null = null;
   #early: BoardUpdate[] = [];
   #isAsking = false;
+  #isAskedAgain = false;
   readonly #askSnapshot: () => Promise<BoardSnapshot>;
   readonly #arrangement: Arrangement;
   readonly #shown: readonly TeamState[] = $derived.by(lastIfSame(() => this.#arranged()));
@@ -257,12 +258,21 @@ export class BoardStore {
     this.#teams.sort();
   }
 
+  get #askedAgain(): boolean {
+    return this.#isAskedAgain;
+  }
+
   /** Takes the whole board, then the updates that came meanwhile. */
   async refresh(): Promise<void> {
+    // One that is under way may be of before what this one is wanted for.
+    this.#isAskedAgain = this.#isAsking;
     if (this.#isAsking) return;
     this.#isAsking = true;
     try {
-      this.#load(await this.#askSnapshot());
+      do {
+        this.#isAskedAgain = false;
+        this.#load(await this.#askSnapshot());
+      } while (this.#askedAgain);
     } finally {
       this.#isAsking = false;
     }

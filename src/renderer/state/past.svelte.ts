@@ -61,6 +61,10 @@ export class PastBoard implements BoardSource {
     return this.gap?.from ?? this.moment;
   }
 
+  get #isLast(): boolean {
+    return this.#wanted === null;
+  }
+
   /** Shows another moment. While one is asked for, only the last of those that are wanted meanwhile is asked for next. */
   async show(at: number): Promise<void> {
     this.#wanted = at;
@@ -70,8 +74,13 @@ export class PastBoard implements BoardSource {
       while (this.#wanted !== null) {
         const wanted = this.#wanted;
         this.#wanted = null;
-        this.#then = await this.#options.ask(wanted);
-        await this.board.refresh();
+        try {
+          this.#then = await this.#options.ask(wanted);
+          await this.board.refresh();
+        } catch (error) {
+          // What is wanted meanwhile is still asked for; what can't be had is told with the last one.
+          if (this.#isLast) throw error;
+        }
       }
     } finally {
       this.#isAsking = false;

@@ -103,6 +103,47 @@ describe('somebody over a limit', () => {
     expect(all.told.toSorted()).toEqual(['m over 100 in Sales', 'n over 100 in Sales']);
   });
 
+  test('is not told again for who only goes from one team to another', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.added([], { teamId: 't2', teamName: 'Service' });
+    all.seconds(100);
+    const both = (): void => {
+      all.board.touch('t1', 'm');
+      all.board.apply(
+        {
+          type: 'event',
+          name: 'report.teamstatus.memberadded',
+          agentId: 'a',
+          teamId: 't2',
+          teamName: 'Service',
+          members: [member('m', 'not_ready')],
+        },
+        'a',
+        all.clock.now(),
+      );
+      all.removed('m');
+    };
+    both();
+    expect(all.told).toHaveLength(1);
+  });
+
+  test('that is set while the link is blind is told when it is live, and one that is raised when it is passed anew', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.seconds(50);
+    all.live(false);
+    all.rules([{ status: 'not_ready', seconds: 40 }]);
+    expect(all.told).toEqual([]);
+    all.live(true);
+    expect(all.told).toEqual(['m over 40 in Sales']);
+    all.rules([{ status: 'not_ready', seconds: 100 }]);
+    all.rules([{ status: 'not_ready', seconds: 45 }]);
+    expect(all.told).toEqual(['m over 40 in Sales', 'm over 45 in Sales']);
+    all.rules([{ status: 'not_ready', seconds: 30 }]);
+    expect(all.told).toHaveLength(2);
+  });
+
   test('is not told of old rows', () => {
     const all = watched();
     all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
@@ -235,6 +276,13 @@ describe('a floor', () => {
     all.changed([member('b', 'acw')]);
     all.seconds(5);
     expect(all.told).toEqual(['Sales 0 of 2']);
+  });
+
+  test('is not told of a team that was never announced', () => {
+    const all = watched([{ ready: 2 }]);
+    all.changed([member('a', 'ready')]);
+    all.seconds(30);
+    expect(all.told).toEqual([]);
   });
 
   test('goes with its team', () => {

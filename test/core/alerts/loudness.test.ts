@@ -50,10 +50,15 @@ describe('many at once', () => {
 });
 
 test('one that becomes more is shown anew in its place, unheard', () => {
-  const { desk, tell, told } = loudness();
+  const { desk, tell, told, clock } = loudness();
   tell(1);
-  desk.amend(alert(1));
+  for (let more = 0; more < 300; more += 1) desk.amend(alert(1));
+  expect(told(), 'not three hundred times').toEqual([]);
+  clock.advance(2000);
   expect(told()).toEqual(['alert-1 unheard']);
+  desk.amend(alert(1));
+  desk.end(1);
+  expect(clock.timers).toBe(0);
 });
 
 test('only shown, only heard, or neither, as it is set', () => {
@@ -88,6 +93,25 @@ describe('a snooze', () => {
     const { desk, told, clock } = loudness();
     desk.snooze(600_000);
     clock.advance(600_000);
+    expect(told()).toEqual([]);
+  });
+
+  test('is over by its time, though the machine slept meanwhile and its timer stood still', () => {
+    const { desk, tell, clock } = loudness();
+    desk.snooze(900_000);
+    clock.jump(36_000_000);
+    expect(tell(1)).toEqual(['alert-1']);
+    expect(desk.snoozedUntil).toBeNull();
+  });
+
+  test('does not tell again what an earlier one has told', () => {
+    const { desk, tell, told } = loudness();
+    desk.snooze(900_000);
+    tell(1, 2);
+    desk.snooze(null);
+    expect(told()).toEqual(['more 2']);
+    desk.snooze(900_000);
+    desk.snooze(null);
     expect(told()).toEqual([]);
   });
 

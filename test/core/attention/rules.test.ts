@@ -65,6 +65,14 @@ describe('a limit', () => {
     expect(limit(rules, 'not_ready', '101')).toBeNull();
   });
 
+  test('of a team by its id does not hide another of the same team by its name', () => {
+    const rules = [
+      { status: 'acw', team: 't1', seconds: 60 },
+      { status: 'not_ready', team: 'Sales', seconds: 300 },
+    ];
+    expect([limit(rules, 'acw'), limit(rules, 'not_ready')]).toEqual(['status 60', 'status 300']);
+  });
+
   test('that comes twice is the last one', () => {
     expect(
       limit(

@@ -31,6 +31,7 @@ function setUp() {
     onBegun: () => told.push('begun'),
     onNoneBegun: () => told.push('none begun'),
     onUnanswered: ({ code }) => told.push(code),
+    onBegin: () => undefined,
     onSettle: (agentId) => told.push(`settle ${agentId}`),
     onForget: (agentId) => told.push(`forget ${agentId}`),
     onChange: () => undefined,

@@ -41,7 +41,10 @@ describe('a CSV file', () => {
   });
 
   test('with an open quote says in which line it was opened', () => {
-    expect(problems('code,label\n101,Lunch\n102,"open\n103,x\n')[0]).toMatch(/^3 syntax Quoted field unterminated/);
+    const text = 'code,label\n101,Lunch\n102,"open\n103,x\n104\n';
+    expect(problems(text)[0]).toMatch(/^3 syntax Quoted field unterminated/);
+    expect(problems(text)[1]).toBe('5 no-label');
+    expect(reasons(text), 'and the lines behind it hold').toEqual(['101 Lunch – –', '103 x – –']);
   });
 });
 
