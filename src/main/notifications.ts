@@ -14,7 +14,6 @@ import type { WidgetWindow } from './window.ts';
 const MOST_HELD = 20;
 
 export function showNotifications(host: WidgetHost, window: WidgetWindow): void {
-  if (!Notification.isSupported()) return;
   // One that is not held by anybody is collected as rubbish, and can't be clicked any more.
   const held = new Map<string, Notification>();
   const close = (id: string): void => {
@@ -36,7 +35,7 @@ export function showNotifications(host: WidgetHost, window: WidgetWindow): void 
   host.subscribe((name, payload) => {
     if (name === 'notice') {
       const notice = payload as Events['notice'];
-      if (notice.isShown) show(notice);
+      if (notice.isShown && Notification.isSupported()) show(notice);
     } else if (name === 'state' && held.size > 0) {
       for (const id of over(host)) close(id);
     }

@@ -132,6 +132,10 @@ export class WidgetWindow implements WindowPort {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+    if (this.#remembered.shape === 'wall' && !this.#window.isFullScreen()) {
+      this.#beginMoving();
+      this.#window.setFullScreen(true);
+    }
   }
 
   toggle(): void {
@@ -222,7 +226,8 @@ export class WidgetWindow implements WindowPort {
     window.setMinimumSize(width, height);
     window.setBounds(place);
     if (shape === 'strip') window.setMaximumSize(MOST, SIZES.strip.height);
-    if (shape === 'wall') window.setFullScreen(true);
+    // A window that is not to be seen yet would be seen by that.
+    if (shape === 'wall' && window.isVisible()) window.setFullScreen(true);
   }
 
   #beginMoving(): void {

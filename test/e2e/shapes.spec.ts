@@ -28,11 +28,14 @@ function moveTo(app: ElectronApplication, x: number, y: number): Promise<void> {
   );
 }
 
-async function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
+async function setSettings(profileDir: string, settings: Record<string, unknown>): Promise<void> {
   const file = path.join(profileDir, 'settings.json');
   const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  const none = { whoIsFree: '', shape: '', show: '' };
-  await writeFile(file, JSON.stringify({ ...before, hotkeys: { ...none, ...hotkeys } }));
+  await writeFile(file, JSON.stringify({ ...before, ...settings }));
+}
+
+function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
+  return setSettings(profileDir, { hotkeys: { whoIsFree: '', shape: '', show: '', ...hotkeys } });
 }
 
 /** Presses keys as somebody at the keyboard would, whatever has the focus. */
@@ -76,8 +79,19 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   await app.close();
 
   const again = await launch([]);
-  await expect((await again.firstWindow()).getByRole('region', { name: 'Strip' })).toBeVisible();
+  const strip = (await again.firstWindow()).getByRole('region', { name: 'Strip' });
+  await expect(strip).toBeVisible();
   expect((await windowOf(again)).bounds.height).toBeLessThan(48);
+  await (await again.firstWindow()).keyboard.press('F8');
+  await expect.poll(async () => (await windowOf(again)).isFullScreen).toBe(true);
+  await again.close();
+
+  const wall = await launch([]);
+  await expect.poll(async () => (await windowOf(wall)).isFullScreen).toBe(true);
+  await wall.close();
+  const hidden = await launch(['--hidden']);
+  await expect(lamp(await hidden.firstWindow())).toHaveText('Live');
+  expect(await windowOf(hidden)).toMatchObject({ isVisible: false, isFullScreen: false });
 });
 
 test('who is free comes at one key, whatever has the focus, out of the tray and out of the strip', async ({
@@ -181,6 +195,45 @@ test('the tray’s menu changes the shape, keeps alerts still, and opens who is 
   await page.keyboard.press('Escape');
   await choose('Settings…');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});
+
+test('an alert is shown on the desktop, is let go when it is over, and leads to the window', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
+  await setSettings(profileDir, { floors: [{ ready: 2 }] });
+  const app = await launch();
+  const page = await app.firstWindow();
+  // There is no desktop here that would show it: what it is asked to show is caught at the last step.
+  await app.evaluate(({ Notification }) => {
+    const asked: string[] = [];
+    (globalThis as { asked?: string[] }).asked = asked;
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show() {
+      asked.push(`shown: ${this.title}`);
+      (globalThis as { shown?: Electron.Notification }).shown = this;
+    };
+    Notification.prototype.close = function close() {
+      asked.push(`closed: ${this.title}`);
+    };
+  });
+  const asked = () => app.evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
+  const connection = await processor.connection();
+  await connection.begin();
+  const sales = { teamId: 't1', teamName: 'Sales' };
+  const bo = (status: string) => ({ ...sales, members: [member('m2', { memberName: 'Bo', status })] });
+  connection.event('teamadded', '1001', { ...sales, members: [member('m1', { memberName: 'Ana' })] });
+  connection.event('memberadded', '1001', bo('ACW'));
+  await expect.poll(asked).toEqual(['shown: Sales: 1 of 2 ready']);
+  await page.getByRole('button', { name: 'Hide to the tray' }).click();
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(false);
+  await app.evaluate(() => {
+    (globalThis as { shown?: Electron.Notification }).shown?.emit('click');
+  });
+  await expect.poll(async () => (await windowOf(app)).isVisible).toBe(true);
+  connection.event('memberstatuschanged', '1001', bo('ready'));
+  await expect.poll(asked).toEqual(['shown: Sales: 1 of 2 ready', 'closed: Sales: 1 of 2 ready']);
 });
 
 test('a wall goes to the other display, and comes back when that has gone', async ({ launch }) => {

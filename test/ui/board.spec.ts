@@ -379,6 +379,8 @@ test('what changed while the link was down is told in a line, and whole on reque
   const first = processor.connections[0];
   if (first !== undefined) announce(first);
   await expect(row(page, 'Ana Torres')).toBeVisible();
+  // So long that its teams have had their time, and the board is known to be whole.
+  await expect(row(page, 'Ana Torres')).toContainText(/0:0[4-9]/);
   await processor.stop();
   await expect(page.getByText(/Last heard/)).toBeVisible();
   // The widget keeps silent about less than half a minute.
@@ -387,9 +389,8 @@ test('what changed while the link was down is told in a line, and whole on reque
     timeout: 60_000,
   });
   await processor.restart();
-  const connected = processor.connection();
-  await page.getByRole('button', { name: 'Try now' }).click();
-  const again = await connected;
+  // By itself: a press on “Try now” could cross its own next try.
+  const again = await processor.connection();
   await again.begin();
   again.event('teamadded', '1001', {
     ...SALES,
@@ -399,7 +400,7 @@ test('what changed while the link was down is told in a line, and whole on reque
       member('m5', { memberName: 'Eve Joined' }),
     ],
   });
-  await expect(page.getByText(/While nothing was known \(0:3\d\): 2 left, 1 joined, 1 changed/)).toBeVisible();
+  await expect(page.getByText(/While nothing was known \(\d:\d\d\): 2 left, 1 joined, 1 changed/)).toBeVisible();
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'What changed' });
   await expect(dialog.getByRole('list').first()).toContainText('Chidi Okafor');

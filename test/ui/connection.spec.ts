@@ -16,7 +16,7 @@ test('a first start shows a living demo, says so, and offers to connect for real
   const dialog = page.getByRole('dialog', { name: 'Connection' });
   await dialog.getByRole('textbox', { name: 'Processor URL' }).fill(processor.url);
   await dialog.getByRole('textbox', { name: 'Agent IDs' }).fill('1001, 1002');
-  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
   const connection = await processor.connection();
   expect([await connection.begin(), await connection.begin()]).toEqual(['1001', '1002']);
   connection.event('teamadded', '1001', {
@@ -38,7 +38,7 @@ test('the form says which field is wrong and why, and nothing is saved', async (
   await page.getByRole('button', { name: 'Connection', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Connection' });
   await dialog.getByRole('textbox', { name: 'Processor URL' }).fill('http://server/reports');
-  await dialog.getByRole('button', { name: 'Connect' }).click();
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(dialog.getByRole('textbox', { name: 'Processor URL' })).toHaveAccessibleDescription(
     /ws:\/\/ or wss:\/\//,
   );

@@ -9,7 +9,7 @@ import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/report.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
-import type { Text } from '../../shared/texts/text.ts';
+import { sentences, type Text } from '../../shared/texts/text.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /**
@@ -176,7 +176,12 @@ function refusal(status: number, text: string, url: string): Ending {
   const isPage = status < 400;
   const values = { host: host(url), answer: text === '' ? String(status) : `${String(status)} ${text}` };
   if (status === 401 || status === 403) {
-    return fatal('credentials', { key: 'link.refused', values }, { key: 'link.checkHeaders' });
+    // A web server at a wrong address may forbid what it does not know.
+    const checks: Text[] = [
+      { key: 'link.checkHeaders' },
+      ...(status === 403 ? [{ key: 'link.checkAddress' } as const] : []),
+    ];
+    return fatal('credentials', { key: 'link.refused', values }, sentences(checks));
   }
   const isProxy = status === 407;
   const key = isPage ? 'link.refusedByPage' : isProxy ? 'link.refusedByProxy' : 'link.refused';
