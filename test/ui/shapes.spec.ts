@@ -68,6 +68,7 @@ test('a strip whose data is old says so, and alerts to nothing', async ({ proces
   const connection = await processor.connection();
   await connection.begin();
   announce(connection);
+  await expect(row(page, 'Ana Torres')).toBeVisible();
   await page.keyboard.press('F8');
   const strip = page.getByRole('region', { name: 'Strip' });
   await expect(strip).toContainText('Sales: 2 of 3 ready');
