@@ -69,9 +69,8 @@ export class WidgetTray {
     if (!this.#tray.isDestroyed()) this.#tray.destroy();
   }
 
-  /** Shows all anew: its words are others. */
+  /** Looks whether there is something else to show: the language, which nobody tells it of, may be another one. */
   refresh(): void {
-    this.#shown = '';
     this.#ask();
   }
 
@@ -80,8 +79,8 @@ export class WidgetTray {
     const { host, window } = this.#options;
     const text = trayText(host.state, host.boardHead);
     const { isShown } = window;
-    const { isPinned } = window.view;
-    const shown = JSON.stringify([text, isShown, isPinned, translator().language]);
+    const { isMuted, snoozedUntil } = host.state.alerts;
+    const shown = JSON.stringify([text, isShown, window.view, isMuted, snoozedUntil, translator().language]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     if (text.lamp !== this.#lamp) {
