@@ -98,6 +98,7 @@ const MAX_SNOOZE_MS = 24 * 3_600_000;
 
 const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const Texts = v.pipe(v.array(Text), v.maxLength(1000));
+const Connection = v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text });
 /** How each request's arguments are checked. */
 const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Requests[N]['args']> } = {
   'widget.state': v.null(),
@@ -130,8 +131,8 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'blind-time.list': v.null(),
   'journey.ask': v.strictObject({ callId: Text }),
   'link.try-now': v.null(),
-  'connection.save': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
-  'connection.test': v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text }),
+  'connection.save': Connection,
+  'connection.test': Connection,
   'connection.show-demo': v.null(),
   'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
   'window.set-shape': v.strictObject({ shape: v.picklist(SHAPES) }),

@@ -37,12 +37,12 @@ export function showNotifications(host: WidgetHost, window: WidgetWindow): void 
       const notice = payload as Events['notice'];
       if (notice.isShown && Notification.isSupported()) show(notice);
     } else if (name === 'state' && held.size > 0) {
-      for (const id of over(host)) close(id);
+      for (const id of over(payload as Events['state'])) close(id);
     }
   });
 }
 
 /** The notices of alerts that are over: nobody need be told any more. */
-function over(host: WidgetHost): readonly string[] {
-  return host.state.alerts.list.filter(({ endedAt }) => endedAt !== null).map(({ id }) => `alert-${String(id)}`);
+function over({ alerts }: Events['state']): readonly string[] {
+  return alerts.list.filter(({ endedAt }) => endedAt !== null).map(({ id }) => `alert-${String(id)}`);
 }

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { app, nativeTheme } from 'electron';
 import type { Log } from '../core/log.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
+import type { Events } from '../shared/contract.ts';
+import type { PreferencesView } from '../shared/settings.ts';
 import { nextShape } from '../shared/shape.ts';
 import { bestTranslator, useTranslator } from '../shared/texts/texts.ts';
 import { setAutostart } from './autostart.ts';
@@ -42,8 +44,8 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
   useTranslator(() => translator);
   let done = '';
   let startsWithComputer: boolean | null = null;
-  const follow = (): void => {
-    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = host.state.preferences.form;
+  const follow = ({ form }: PreferencesView): void => {
+    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = form;
     const wanted = JSON.stringify([language, theme, opacity, keys, isAutostart]);
     if (wanted === done) return;
     done = wanted;
@@ -69,8 +71,8 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     const taken = hotkeys.set(keys);
     if (taken !== null) host.hotkeysTaken(taken);
   };
-  host.subscribe((name) => {
-    if (name === 'state') follow();
+  host.subscribe((name, payload) => {
+    if (name === 'state') follow((payload as Events['state']).preferences);
   });
-  follow();
+  follow(host.state.preferences);
 }

@@ -1,4 +1,15 @@
-/** Copies and saves text on behalf of somebody who asked for it. It must not know what the text is. */
+/** Copies and saves text on behalf of somebody who asked for it, and says what came of it. It must not know what the text is. */
+import { t } from '../shared/texts/texts.ts';
+
+/** Does it, and gives what is to be said: that it is done, or why it is not. */
+export async function saying(done: string, act: () => Promise<void>): Promise<string> {
+  try {
+    await act();
+    return done;
+  } catch (error) {
+    return t('copy.failed', { why: error instanceof Error ? error.message : String(error) });
+  }
+}
 
 /** Rejects where the system does not let it be copied. */
 export function copyText(text: string): Promise<void> {

@@ -4,6 +4,7 @@
  */
 
 import type { Attention, LevelCounts } from './attention.ts';
+import type { StatusKind } from './report.ts';
 
 /**
  * How well the beginning of a status is known.
@@ -117,6 +118,16 @@ export function applies(version: number, update: BoardUpdate): 'apply' | 'drop' 
 }
 
 export const NO_COUNTS: StatusCounts = { ready: 0, notReady: 0, acw: 0, other: 0 };
+
+/** How many are in which kind of status, in the order in which they are told. */
+export function countsByKind({ ready, notReady, acw, other }: StatusCounts) {
+  return [
+    { kind: 'ready', count: ready },
+    { kind: 'not_ready', count: notReady },
+    { kind: 'acw', count: acw },
+    { kind: 'other', count: other },
+  ] as const satisfies readonly { readonly kind: StatusKind; readonly count: number }[];
+}
 
 export function total(counts: StatusCounts): number {
   return counts.ready + counts.notReady + counts.acw + counts.other;

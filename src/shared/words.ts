@@ -4,11 +4,11 @@
  */
 import type { Alert, Notice } from './alerts.ts';
 import type { Attention } from './attention.ts';
-import type { Since, StatusCounts } from './board.ts';
+import { countsByKind, type Since, type StatusCounts } from './board.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { ReasonBook, type Cause } from './reasons.ts';
-import { statusKind } from './report.ts';
+import { statusKind, type StatusKind } from './report.ts';
 import type { SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
 import { say, type Text } from './texts/text.ts';
@@ -86,14 +86,25 @@ export function linkWord(link: LinkView): string {
   return t(`link.words.${linkLook(link)}`);
 }
 
+/** “12 ready”. */
+export function countWord(kind: StatusKind, count: number): string {
+  switch (kind) {
+    case 'ready':
+      return t('counts.ready', { count });
+    case 'not_ready':
+      return t('counts.notReady', { count });
+    case 'acw':
+      return t('counts.afterCallWork', { count });
+    case 'other':
+      return t('counts.other', { count });
+  }
+}
+
 /** “12 ready, 5 not ready, 3 after-call work”; statuses that nobody is in are left out. */
-export function countsWords({ ready, notReady, acw, other }: StatusCounts): string {
-  const parts = [
-    ready > 0 ? t('counts.ready', { count: ready }) : '',
-    notReady > 0 ? t('counts.notReady', { count: notReady }) : '',
-    acw > 0 ? t('counts.afterCallWork', { count: acw }) : '',
-    other > 0 ? t('counts.other', { count: other }) : '',
-  ].filter((part) => part !== '');
+export function countsWords(counts: StatusCounts): string {
+  const parts = countsByKind(counts)
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => countWord(kind, count));
   return parts.length === 0 ? t('counts.nobody') : listText(parts);
 }
 

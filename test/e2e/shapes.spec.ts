@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { lamp, row } from '../support/page-parts.ts';
-import { expect, member, test } from '../support/widget-fixture.ts';
+import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
 
 function windowOf(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow }) => {
@@ -28,14 +28,8 @@ function moveTo(app: ElectronApplication, x: number, y: number): Promise<void> {
   );
 }
 
-async function setSettings(profileDir: string, settings: Record<string, unknown>): Promise<void> {
-  const file = path.join(profileDir, 'settings.json');
-  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...before, ...settings }));
-}
-
 function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
-  return setSettings(profileDir, { hotkeys: { whoIsFree: '', shape: '', show: '', ...hotkeys } });
+  return addSettings(profileDir, { hotkeys: { whoIsFree: '', shape: '', show: '', ...hotkeys } });
 }
 
 /** Presses keys as somebody at the keyboard would, whatever has the focus. */
@@ -202,7 +196,7 @@ test('an alert is shown on the desktop, is let go when it is over, and leads to 
   processor,
   profileDir,
 }) => {
-  await setSettings(profileDir, { floors: [{ ready: 2 }] });
+  await addSettings(profileDir, { floors: [{ ready: 2 }] });
   const app = await launch();
   const page = await app.firstWindow();
   // There is no desktop here that would show it: what it is asked to show is caught at the last step.

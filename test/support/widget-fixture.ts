@@ -3,7 +3,7 @@
  * whose every frame the test writes. The same test runs in both, since both keep the same promises.
  */
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -34,6 +34,13 @@ const QUICK = {
 
 /** Far more than the widget allows itself for quitting. */
 const CLOSE_WITHIN_MS = 15_000;
+
+/** Puts these beside the settings that a profile folder's file has. */
+export async function addSettings(profileDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = path.join(profileDir, 'settings.json');
+  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...before, ...settings }));
+}
 
 interface Fixtures {
   /** A new empty folder with nothing but quick times in its settings. */

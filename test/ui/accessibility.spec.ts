@@ -1,9 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { askJourney, row, steps } from '../support/page-parts.ts';
-import { expect, member, test } from '../support/widget-fixture.ts';
+import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
 
 async function expectNoFaults(page: Page): Promise<void> {
   // Electron has no blank page to run axe in, so it runs in ours.
@@ -17,10 +15,8 @@ async function expectNoFaults(page: Page): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any view, ${colorScheme}`, async ({ processor, openWidget, profileDir }) => {
     test.slow();
-    const file = path.join(profileDir, 'settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
     const limits = [{ status: 'not_ready', seconds: 1 }];
-    await writeFile(file, JSON.stringify({ ...settings, limits, floors: [{ ready: 3 }] }));
+    await addSettings(profileDir, { limits, floors: [{ ready: 3 }] });
     const page = await openWidget();
     await page.emulateMedia({ colorScheme });
     const connection = await processor.connection();

@@ -3,18 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { board, lamp, row } from '../support/page-parts.ts';
-import { expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
+import { addSettings, expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Sérvice' };
 const PHONE_DOWN = '32759';
-
-/** What the settings file has besides what it had. */
-async function setUp(profileDir: string, settings: Record<string, unknown>): Promise<void> {
-  const file = path.join(profileDir, 'settings.json');
-  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...before, ...settings }));
-}
 
 function announce(connection: BareConnection): void {
   connection.event('teamadded', '1001', {
@@ -134,7 +127,7 @@ test('who caused a status is told, by the site’s own words where it has some',
 }) => {
   const reasonsFile = path.join(profileDir, 'reasons.csv');
   await writeFile(reasonsFile, 'code,label,cause\n32763,Missed a call,supervisor\n7,,\n');
-  await setUp(profileDir, { reasonsFile });
+  await addSettings(profileDir, { reasonsFile });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -149,7 +142,7 @@ test('a limit: near it, over it, to the top, told once; and over when the status
   openWidget,
   profileDir,
 }) => {
-  await setUp(profileDir, { limits: [{ status: 'not_ready', seconds: 8 }] });
+  await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds: 8 }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -183,7 +176,7 @@ test('many phones that fail at once are one incident, and a team below its floor
   openWidget,
   profileDir,
 }) => {
-  await setUp(profileDir, { floors: [{ ready: 2, team: 'Sales' }] });
+  await addSettings(profileDir, { floors: [{ ready: 2, team: 'Sales' }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

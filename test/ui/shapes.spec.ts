@@ -1,17 +1,11 @@
 /** The shapes of the widget as a page: the strip, the wall, and who is free; and how it looks. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { board, lamp, row } from '../support/page-parts.ts';
-import { expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
+import { addSettings, expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
-
-async function setUp(profileDir: string, settings: Record<string, unknown>): Promise<void> {
-  const file = path.join(profileDir, 'settings.json');
-  const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...before, ...settings }));
-}
 
 function announce(connection: BareConnection): void {
   connection.event('teamadded', '1001', {
@@ -31,7 +25,7 @@ test('one key goes round the shapes; each shows what matters and leads back', as
   openWidget,
   profileDir,
 }) => {
-  await setUp(profileDir, { floors: [{ ready: 3 }] });
+  await addSettings(profileDir, { floors: [{ ready: 3 }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -63,7 +57,7 @@ test('one key goes round the shapes; each shows what matters and leads back', as
 });
 
 test('a strip whose data is old says so, and alerts to nothing', async ({ processor, openWidget, profileDir }) => {
-  await setUp(profileDir, { floors: [{ ready: 3 }] });
+  await addSettings(profileDir, { floors: [{ ready: 3 }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

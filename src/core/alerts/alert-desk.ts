@@ -7,7 +7,6 @@ import { levelOf } from '../../shared/attention.ts';
 import {
   ALERTS_ON,
   type Alert,
-  type AlertKind,
   type AlertSettings,
   type FailureAlert,
   type FloorAlert,
@@ -314,16 +313,12 @@ export class AlertDesk {
 
   /** Returns whether alerts of this kind are wanted. */
   #raise(alert: Alert): boolean {
-    if (!this.#isWanted(alert.kind)) return false;
+    if (!this.settings[alert.kind]) return false;
     this.#list = [alert, ...this.#list];
     this.#unseen += 1;
     this.#options.onAlert(alert);
     this.#options.onChange();
     return true;
-  }
-
-  #isWanted(kind: AlertKind): boolean {
-    return this.settings[kind];
   }
 
   #end(alert: Alert): void {

@@ -181,9 +181,7 @@ export class AttentionMarks {
     const marked = this.#markRow(teamId, team.name, row, this.#knownUntil(row, head));
     this.#setLevel(teamId, team, memberId, levelOf(marked));
     if (marked.attention === undefined) {
-      const place = team.places.get(memberId);
-      if (place !== undefined) this.#crossings.set(place, null);
-      team.places.delete(memberId);
+      this.#forgetPlace(team, memberId);
       return marked;
     }
     let place = team.places.get(memberId);
@@ -198,6 +196,10 @@ export class AttentionMarks {
 
   #lose(teamId: string, team: Team, memberId: string): void {
     this.#setLevel(teamId, team, memberId, 'none');
+    this.#forgetPlace(team, memberId);
+  }
+
+  #forgetPlace(team: Team, memberId: string): void {
     const place = team.places.get(memberId);
     if (place !== undefined) this.#crossings.set(place, null);
     team.places.delete(memberId);

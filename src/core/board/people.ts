@@ -76,7 +76,7 @@ function acrossGap(since: Since, now: number): Since {
 }
 
 /** The documented statuses mix their letter case, so case is no difference. */
-function sameStatus(a: string, b: string): boolean {
+export function sameStatus(a: string, b: string): boolean {
   return a === b || a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 

@@ -6,6 +6,7 @@ import { byAttention, levelOf } from '../../shared/attention.ts';
 import type { BoardSnapshot, MemberRow } from '../../shared/board.ts';
 import type { AwayReason, Digest } from '../../shared/record.ts';
 import { statusKind } from '../../shared/report.ts';
+import { sameStatus } from '../board/people.ts';
 
 /** Each board's rows by person; one of two teams is in it once, where attention is wanted most. */
 function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
@@ -53,9 +54,8 @@ export function digestOf(
   };
 }
 
-/** The documented statuses mix their letter case, so case is no difference. */
 function isSame(a: MemberRow, b: MemberRow): boolean {
-  return a.status.trim().toLowerCase() === b.status.trim().toLowerCase() && a.reason === b.reason;
+  return sameStatus(a.status, b.status) && a.reason === b.reason;
 }
 
 /** Whether there is anything in it that one would want to be told. */

@@ -2,9 +2,9 @@
  * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
  * board. The one place from which the page asks its host for anything.
  */
-import { NO_ALERTS } from '../../shared/alerts.ts';
+import { NO_ALERTS, worstAlert } from '../../shared/alerts.ts';
 import type { Bridge, Command, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
-import type { MemberRow } from '../../shared/board.ts';
+import { total, type MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
 import { NO_PREFERENCES } from '../../shared/settings.ts';
 import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
@@ -103,6 +103,15 @@ export class WidgetStore implements BoardSource {
   }
   get alerts() {
     return this.#state.alerts;
+  }
+  /** The alert that wants attention most; none from data that is old. */
+  get worstAlert() {
+    return this.isLive ? worstAlert(this.#state.alerts.list) : null;
+  }
+  /** How many of those counted over all teams are old. */
+  get unconfirmed(): number {
+    const { counts, unconfirmed } = this.board.head;
+    return this.isLive ? unconfirmed : total(counts);
   }
   get digest() {
     return this.#state.digest;
