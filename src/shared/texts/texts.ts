@@ -25,8 +25,9 @@ export interface Translator {
   /** By what numbers, times and lists are written: a tag for `Intl`. */
   readonly formatLocale: string;
   /**
-   * Numbers among the values are written as the language does. Texts are put in as they are: they are not escaped, since
-   * nothing of it is ever taken for markup, and are themselves never taken for a text with variables.
+   * Numbers among the values are written as the language does. Texts are put in as they are, those that may run the other
+   * way between marks that keep their order apart from the sentence's: they are not escaped, since nothing of it is ever
+   * taken for markup, and are themselves never taken for a text with variables.
    */
   readonly say: (key: TextKey, values?: Values) => string;
 }
@@ -47,6 +48,7 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
   const formatLocale = formatLocaleOf(language, systemTags);
   const fixed = i18n.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
+  const direction = directionOf(language);
   // i18next takes some 20 µs to find a text, which is too long for rows that are drawn while one scrolls: each is found
   // once. In turns what is said as it is, and the name of a variable.
   const found = new Map<string, readonly string[]>();
@@ -63,19 +65,32 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
   };
   return {
     language,
-    direction: directionOf(language),
+    direction,
     formatLocale,
     say: (key, values = NO_VALUES) => {
       const parts = partsOf(key, values['count']);
       let said = parts[0] ?? '';
       for (let index = 1; index < parts.length; index += 2) {
         const value = values[parts[index] ?? ''] ?? '';
-        said += (typeof value === 'number' ? numberText(value, formatLocale) : value) + (parts[index + 1] ?? '');
+        said +=
+          (typeof value === 'number' ? numberText(value, formatLocale) : apart(value, direction)) +
+          (parts[index + 1] ?? '');
       }
       return said;
     },
   };
 }
+
+/**
+ * A text of its own direction within a sentence, between Unicode's marks for that (first strong isolate, and its end):
+ * without them a Hebrew name turns an English sentence round, and an id in an Arabic one changes the order of its parts.
+ */
+function apart(text: string, direction: Translator['direction']): string {
+  const mayTurn = direction === 'rtl' ? text !== MARK && text !== '' : RUNS_LEFT.test(text);
+  return mayTurn ? `\u2068${text}\u2069` : text;
+}
+
+const RUNS_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 const VARIABLE = /\{\{(\w+)\}\}/;
 const NO_VALUES: Values = {};

@@ -35,6 +35,19 @@ describe('a text', () => {
     expect(t('board.agentRefused', { agentId: '<b>&"\'' })).toBe('Agent <b>&"\' refused');
   });
 
+  test('keeps a value that runs the other way apart, so that it does not turn the sentence round', () => {
+    const arabic = translatorFor('ar', []).say;
+    expect(t('board.agentRefused', { agentId: 'نور 6' })).toBe('Agent \u2068نور 6\u2069 refused');
+    expect(t('board.agentRefused', { agentId: 'שרה' })).toBe('Agent \u2068שרה\u2069 refused');
+    expect(arabic('journey.call', { callId: '1-80000251377-0' })).toContain('\u20681-80000251377-0\u2069');
+    expect(arabic('counts.ready', { count: 5 })).not.toContain('\u2068');
+  });
+
+  test('can be split around a value in either direction', () => {
+    useTranslator(() => translatorFor('ar', []));
+    for (const part of around('journey.call', 'callId')) expect(part).not.toMatch(/[\u2068\u2069]/);
+  });
+
   test.each(['{{code}}', '$t(link.cut)', '{{', '$&', 'a, b', '__proto__'])('takes no value for a text: %j', (given) => {
     expect(t('board.agentRefused', { agentId: given })).toBe(`Agent ${given} refused`);
     expect(t('tray.because', { link: given, reason: given })).toBe(`${given}: ${given}`);
