@@ -3,7 +3,7 @@
  * are, the record of the last hours and what changed while one was away. It takes what the board tells and what the link
  * says of itself, and knows no connection.
  */
-import type { AlertSettings, AlertsView, Notice } from '../shared/alerts.ts';
+import { minuteOfDay, type AlertSettings, type AlertsView, type Notice } from '../shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../shared/attention.ts';
 import type { BlindGap } from '../shared/blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from '../shared/board.ts';
@@ -52,6 +52,7 @@ export class Watch {
   readonly #record: BoardRecord;
   readonly #absence: AbsenceWatch;
   #isLive = false;
+  #wasWhole = false;
   #digest: Digest | null = null;
 
   constructor(options: WatchOptions) {
@@ -60,7 +61,7 @@ export class Watch {
     this.#options = options;
     this.#marks = new AttentionMarks({ clock, touch, touchTeam, onLate });
     this.#marks.blindSince = now();
-    this.#loudness = new Loudness({ clock, minuteOfDay, onNotice, onChange });
+    this.#loudness = new Loudness({ clock, minuteOfDay: () => minuteOfDay(Date.now()), onNotice, onChange });
     this.#desk = new AlertDesk({
       clock,
       onAlert: (alert) => {
@@ -145,6 +146,9 @@ export class Watch {
 
   /** Nothing on the board is older than the link, which is live. */
   becomeWhole(): void {
+    // Until then, the record has parts of a board, which must not look like one without the others.
+    if (!this.#wasWhole) this.#record.beginNow();
+    this.#wasWhole = true;
     this.#absence.becomeWhole();
   }
 
@@ -201,6 +205,7 @@ export class Watch {
 
   /** Another processor comes: nothing of this one is left. */
   clear(): void {
+    this.#wasWhole = false;
     this.#record.clear();
     this.#absence.clear();
     this.#loudness.clear();
@@ -220,9 +225,4 @@ export class Watch {
     this.#digest = digest;
     this.#options.onChange();
   }
-}
-
-function minuteOfDay(): number {
-  const now = new Date();
-  return now.getHours() * 60 + now.getMinutes();
 }

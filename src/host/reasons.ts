@@ -13,11 +13,13 @@ const MAX_MEGABYTES = 4;
 export interface SiteReasons {
   readonly reasons: readonly SiteReason[];
   readonly problems: readonly SettingsProblem[];
+  /** False where nothing of the file could be read. */
+  readonly isRead: boolean;
 }
 
 /** The reasons in a file. What is wrong with it leaves the widget running, with UCCX's own words. */
 export async function readSiteReasons(file: string, source: SettingsSource): Promise<SiteReasons> {
-  if (file === '') return { reasons: [], problems: [] };
+  if (file === '') return { reasons: [], problems: [], isRead: true };
   const problem = (message: Text): SettingsProblem => ({
     source,
     place: file,
@@ -30,11 +32,15 @@ export async function readSiteReasons(file: string, source: SettingsSource): Pro
     content = await readFile(file);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { reasons: [], problems: [problem({ key: 'reasonsFile.unreadable', values: { message } })] };
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const what: Text = isMissing
+      ? { key: 'reasonsFile.missing' }
+      : { key: 'reasonsFile.unreadable', values: { message } };
+    return { reasons: [], problems: [problem(what)], isRead: false };
   }
   if (content.byteLength > MAX_MEGABYTES * 1024 * 1024) {
     const values = { megabytes: MAX_MEGABYTES };
-    return { reasons: [], problems: [problem({ key: 'reasonsFile.tooLarge', values })] };
+    return { reasons: [], problems: [problem({ key: 'reasonsFile.tooLarge', values })], isRead: false };
   }
   const { reasons, problems } = readReasons(content.toString('utf8'));
   const told = problems
@@ -44,7 +50,7 @@ export async function readSiteReasons(file: string, source: SettingsSource): Pro
     );
   const count = problems.length - told.length;
   if (count > 0) told.push(problem({ key: 'reasonsFile.more', values: { count } }));
-  return { reasons, problems: told };
+  return { reasons, problems: told, isRead: true };
 }
 
 const FAULTS = {

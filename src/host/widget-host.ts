@@ -150,7 +150,7 @@ export class WidgetHost {
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
   #takenHotkeys: readonly (keyof Hotkeys)[] = [];
-  #site: SiteReasons = { reasons: [], problems: [] };
+  #site: SiteReasons = { reasons: [], problems: [], isRead: true };
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   /** The shape of the page where there is no window to have one. */
@@ -273,7 +273,7 @@ export class WidgetHost {
       version: packageJson.version,
       connection: this.#connection,
       preferences: this.#preferences,
-      window: this.#window?.view ?? { isFrameless: false, isPinned: false, shape: this.#pageShape },
+      window: this.#window?.view ?? { isFrameless: false, hasOpacity: false, isPinned: false, shape: this.#pageShape },
     };
   }
 
@@ -499,6 +499,11 @@ export class WidgetHost {
   /** Like `#save`, but the connection stays as it is. */
   async #savePreferences(form: PreferencesForm): Promise<SaveResult> {
     const { changes, problems } = this.#check(PREFERENCE_KEYS, form);
+    const { reasonsFile } = changes;
+    if (reasonsFile !== undefined && reasonsFile !== this.#layered.settings.reasonsFile) {
+      const { isRead, problems: reasonsProblems } = await readSiteReasons(reasonsFile, 'file');
+      if (!isRead) problems.push(...reasonsProblems.map(({ message }) => formProblem('reasonsFile', message)));
+    }
     if (problems.length > 0) return { ok: false, problems };
     // The demo's own are nobody's wish for the real processor.
     const isDemos = this.#isDemoWatch && JSON.stringify([form.limits, form.floors]) === DEMO_RULES;

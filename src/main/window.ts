@@ -77,7 +77,8 @@ export class WidgetWindow implements WindowPort {
 
   get view(): WindowView {
     const { shape, isPinned } = this.#remembered;
-    return { isFrameless: true, isPinned, shape };
+    // Electron does nothing with it on Linux; https://www.electronjs.org/docs/latest/api/browser-window#winsetopacityopacity-windows-macos
+    return { isFrameless: true, hasOpacity: process.platform !== 'linux', isPinned, shape };
   }
 
   get contents(): WebContents {

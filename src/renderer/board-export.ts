@@ -117,7 +117,7 @@ export function boardJson({ head, at, isPast, rows, gaps, reasons }: BoardExport
     at: isoTime(of.at, head),
     known: of.known,
     ...(of.beforeGapAt === undefined ? {} : { beforeGapAt: isoTime(of.beforeGapAt, head) }),
-    durationMs: Math.max(0, until - of.at),
+    durationMs: Math.round(Math.max(0, until - of.at)),
   });
   return JSON.stringify(
     {

@@ -48,6 +48,27 @@ export interface QuietHours {
   readonly to: string;
 }
 
+/** The quiet hours that hold at a minute of the day, if any do. */
+export function quietHoursAt(all: readonly QuietHours[], minuteOfDay: number): QuietHours | null {
+  return (
+    all.find(({ from, to }) => {
+      const [begin, end] = [minutes(from), minutes(to)];
+      return begin <= end ? minuteOfDay >= begin && minuteOfDay < end : minuteOfDay >= begin || minuteOfDay < end;
+    }) ?? null
+  );
+}
+
+function minutes(time: string): number {
+  const [hours = '0', rest = '0'] = time.split(':');
+  return Number(hours) * 60 + Number(rest);
+}
+
+/** Since midnight, here. `epochMs`: by the system's clock. */
+export function minuteOfDay(epochMs: number): number {
+  const moment = new Date(epochMs);
+  return moment.getHours() * 60 + moment.getMinutes();
+}
+
 /** What is alerted to, and how. */
 export interface AlertSettings {
   readonly limit: boolean;

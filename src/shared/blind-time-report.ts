@@ -48,7 +48,7 @@ export function blindTimeJson(blindTime: BlindTime, head: ExportHead): string {
       gaps: gaps.map(({ from, to, reason, isLost }) => ({
         from: isoTime(from, head),
         to: to === null ? null : isoTime(to, head),
-        durationMs: (to ?? now) - from,
+        durationMs: Math.round((to ?? now) - from),
         isLost,
         code: reason.code,
         reason: sayInEnglish(reason.message),

@@ -17,6 +17,8 @@ import type { ConnectionForm, ConnectionView, SettingsProblem, PreferencesForm, 
 export interface WindowView {
   /** Whether there is a window of our own, with buttons of its own to draw. */
   readonly isFrameless: boolean;
+  /** Whether the system lets it be seen through. */
+  readonly hasOpacity: boolean;
   readonly isPinned: boolean;
   readonly shape: Shape;
 }

@@ -163,6 +163,20 @@ test('the board of a moment in a gap is what was last known, and says that it is
   expect(widget.watch.boardAt(0).at, 'the nearest moment on record').toBe(before.span.from);
 });
 
+test('the past does not begin with a board of which only a part had come', async () => {
+  const { goLive, sync, clock, widget } = await watched();
+  const connection = await goLive();
+  connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
+  await sync(connection);
+  clock.advance(1000);
+  connection.event('teamadded', 'a', { teamId: 't2', teamName: 'Support', members: [member('n')] });
+  await sync(connection);
+  clock.advance(60_000);
+  const { at, span, board } = widget.watch.boardAt(0);
+  expect(at).toBe(span.from);
+  expect(board.teams.map(({ team }) => team.teamName)).toEqual(['Sales', 'Support']);
+});
+
 test('nothing of all that outlives its processor', async () => {
   const { goLive, sync, clock, widget } = await watched();
   const connection = await goLive();

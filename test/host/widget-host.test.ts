@@ -133,14 +133,14 @@ describe('requests of the page', () => {
     const host = newHost();
     const calls: unknown[] = [];
     const window: WindowPort = {
-      view: { isFrameless: true, isPinned: true, shape: 'panel' },
+      view: { isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' },
       setPinned: (isPinned) => calls.push(isPinned),
       setShape: (shape) => calls.push(shape),
       minimise: () => calls.push('minimise'),
       hide: () => calls.push('hide'),
     };
     host.setWindow(window);
-    expect(host.state.window).toEqual({ isFrameless: true, isPinned: true, shape: 'panel' });
+    expect(host.state.window).toEqual({ isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' });
     await host.answer('window.set-pinned', { isPinned: false });
     await host.answer('window.set-shape', { shape: 'strip' });
     await host.answer('window.minimise', null);
@@ -252,10 +252,22 @@ describe('what the board is watched for', () => {
     expect(host.state.connection.problems).toMatchObject([
       { key: 'reasonsFile', severity: 'warning', place: reasonsFile, message: { values: { line: 3 } } },
     ]);
-    await value('preferences.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
-    expect(host.state.preferences.reasons).toEqual([]);
-    expect(host.state.connection.problems).toMatchObject([{ key: 'reasonsFile', severity: 'warning' }]);
+    await rm(reasonsFile);
+    await value('preferences.save', { ...form, reasonsFile, theme: 'dark' });
+    expect(host.state.preferences.reasons, 'one that has gone since leaves the widget running').toEqual([]);
+    expect(host.state.connection.problems).toMatchObject([
+      { key: 'reasonsFile', severity: 'warning', message: { key: 'reasonsFile.missing' } },
+    ]);
     expect(host.state.link.state.name).toBe('live');
+  });
+
+  test('a file of reasons that can’t be read is not accepted', async () => {
+    const { host, value } = await live();
+    const saved = await value('preferences.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
+    expect(saved).toMatchObject({ ok: false, problems: [{ key: 'reasonsFile', severity: 'error' }] });
+    expect(host.state.preferences.form.reasonsFile).toBe('');
+    const folder = await value('preferences.save', { ...form, reasonsFile: profileDir });
+    expect(folder).toMatchObject({ ok: false, problems: [{ message: { key: 'reasonsFile.unreadable' } }] });
   });
 
   test('with privacy, nobody’s name gets to the page by any way', async () => {

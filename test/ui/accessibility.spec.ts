@@ -117,6 +117,23 @@ test('everything can be reached and done by keyboard', async ({ processor, openW
   await expect(page.getByRole('button', { name: 'Connection', exact: true })).toBeFocused();
 });
 
+test('the heads of the columns are seen while the keyboard is on them, in a narrow window too', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members: [member('m1')] });
+  const head = page.getByRole('columnheader', { name: 'Name' }).getByRole('button');
+  const width = async () => (await page.getByRole('row', { name: 'Name' }).first().boundingBox())?.width ?? 0;
+  await expect(head).toBeAttached();
+  expect(await width()).toBeLessThan(30);
+  await head.focus();
+  expect(await width()).toBeGreaterThan(300);
+  await expect(head).toBeInViewport({ ratio: 1 });
+});
+
 for (const width of [300, 320]) {
   test(`at ${width} px nothing is out of reach`, async ({ processor, openWidget }) => {
     const page = await openWidget();

@@ -205,10 +205,24 @@ test('alerts can be muted, snoozed and tried', async ({ processor, openWidget })
   await expect(dialog.getByText('None so far.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Mute' }).click();
   await expect(dialog.getByRole('button', { name: 'Mute' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(dialog.getByText('Muted: no notification and no sound.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Snooze for 15 min' }).click();
   await dialog.getByRole('button', { name: /^Snoozed for 1[45]:\d\d: end it/ }).click();
   await dialog.getByRole('button', { name: 'Test' }).click();
+  await expect(dialog.getByText(/^Sent\./)).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Snooze for 4 hr' })).toBeVisible();
+});
+
+test('quiet hours say that they are on, and until when', async ({ processor, openWidget, profileDir }) => {
+  const quietHours = [
+    { from: '00:00', to: '12:00' },
+    { from: '12:00', to: '00:00' },
+  ];
+  await addSettings(profileDir, { alerts: { quietHours } });
+  const page = await openWidget();
+  await (await processor.connection()).begin();
+  await page.getByRole('button', { name: 'Alerts', exact: true }).click();
+  await expect(page.getByRole('dialog').getByText(/Quiet hours until (12|00):00/)).toBeVisible();
 });
 
 test('a member’s own panel has both clocks, the teams, and the history with its gaps', async ({
@@ -325,10 +339,29 @@ test('limits, floors and quiet hours are set in the window, and hold at once', a
     floors: [{ team: 'Sales', ready: 2 }],
     alerts: { sound: false, quietHours: [{ from: '22:00', to: '06:00' }] },
   });
+});
+
+test('what can’t be right in the settings is pointed at, on whichever tab it is', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  announce(connection);
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await dialog.getByRole('textbox', { name: 'Reason code' }).fill('');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('button', { name: 'Add a limit' }).click();
+  await dialog.getByRole('combobox', { name: 'Limit on' }).selectOption('Reason code');
+  const team = dialog.getByRole('combobox', { name: 'Team' });
+  await team.fill('Slaes');
+  await expect(dialog.getByText('No team has this name at present.')).toBeVisible();
+  await team.fill('Sales');
+  await expect(dialog.getByText('No team has this name at present.')).toHaveCount(0);
+  await dialog.getByRole('tab', { name: 'Reasons' }).click();
+  await dialog.getByRole('textbox', { name: 'File with your own reasons' }).fill('/no/such.csv');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('is not a limit');
+  await expect(dialog.getByRole('textbox', { name: 'Reason code' })).toBeFocused();
+  await dialog.getByRole('textbox', { name: 'Reason code' }).fill('32763');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toHaveText(/there is no such file/);
 });
 
 test('on a screen that everybody can see there are teams and counts, and no names', async ({

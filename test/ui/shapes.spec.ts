@@ -56,6 +56,18 @@ test('one key goes round the shapes; each shows what matters and leads back', as
   await expect(board(page)).toBeVisible();
 });
 
+test('every shape says that its data is invented, however narrow it is', async ({ openWidget }) => {
+  const page = await openWidget([]);
+  const demo = page.getByTitle('Demo data');
+  await expect(demo).toBeVisible();
+  await page.setViewportSize({ width: 320, height: 300 });
+  for (const wanted of ['strip', 'wall', 'panel']) {
+    await page.keyboard.press('F8');
+    await expect.poll(() => shape(page)).toBe(wanted);
+    await expect(demo).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('a strip whose data is old says so, and alerts to nothing', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, { floors: [{ ready: 3 }] });
   const page = await openWidget();
@@ -87,7 +99,7 @@ test('who is free: longest ready first, narrowed down by what is typed, Enter co
   await page.getByRole('button', { name: 'Who is free' }).click();
   const dialog = page.getByRole('dialog', { name: 'Who is free' });
   const options = dialog.getByRole('option');
-  await expect(options).toHaveText([/Ana Torres m1 *Sales.*at least/, /Chidi Okafor m3/]);
+  await expect(options).toHaveText([/Ana Torres.*at least.*m1 *Sales/, /Chidi Okafor.*m3/]);
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   const filter = dialog.getByRole('combobox', { name: 'Narrow down' });
   await expect(filter).toBeFocused();
@@ -98,7 +110,7 @@ test('who is free: longest ready first, narrowed down by what is typed, Enter co
   await filter.press('Enter');
   await expect(dialog.getByText('Copied: m1, Ana Torres')).toBeVisible();
   await filter.fill('nobody');
-  await expect(dialog.getByText('Nobody is ready.')).toBeVisible();
+  await expect(dialog.getByText('Of those who are ready, nobody matches.')).toBeVisible();
   await filter.fill('');
   await filter.press('ControlOrMeta+V');
   await expect(filter).toHaveValue('m1');

@@ -2,7 +2,7 @@
  * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
  * quiet hours. It knows no alert's meaning and shows nothing itself.
  */
-import { ALERTS_ON, type Alert, type AlertSettings, type Notice, type QuietHours } from '../../shared/alerts.ts';
+import { ALERTS_ON, quietHoursAt, type Alert, type AlertSettings, type Notice } from '../../shared/alerts.ts';
 import type { Clock } from '../processor/clock.ts';
 
 const MOST_WITHIN = 5;
@@ -140,8 +140,7 @@ export class Loudness {
 
   get #isStill(): boolean {
     if (this.#isMuted || this.#snoozedUntil !== null) return true;
-    const minute = this.#options.minuteOfDay();
-    return this.settings.quietHours.some((hours) => isWithin(hours, minute));
+    return quietHoursAt(this.settings.quietHours, this.#options.minuteOfDay()) !== null;
   }
 
   #tellMore(isHeard: boolean): void {
@@ -153,15 +152,4 @@ export class Loudness {
     if (!notifications && !(sound && isHeard)) return;
     this.#options.onNotice({ id, what, isShown: notifications, isHeard: sound && isHeard });
   }
-}
-
-function isWithin({ from, to }: QuietHours, minute: number): boolean {
-  const begin = minutes(from);
-  const end = minutes(to);
-  return begin <= end ? minute >= begin && minute < end : minute >= begin || minute < end;
-}
-
-function minutes(time: string): number {
-  const [hours = '0', rest = '0'] = time.split(':');
-  return Number(hours) * 60 + Number(rest);
 }

@@ -110,6 +110,11 @@ export class BoardRecord implements BoardWitness {
     this.#forget(at);
   }
 
+  /** Boards of before are not to be shown any more. */
+  beginNow(): void {
+    this.#horizon = Math.max(this.#horizon, this.#options.now());
+  }
+
   /** All that is on record is another processor's. */
   clear(): void {
     this.#people.clear();

@@ -2,7 +2,7 @@
  * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
  * board. The one place from which the page asks its host for anything.
  */
-import { NO_ALERTS, worstAlert } from '../../shared/alerts.ts';
+import { minuteOfDay, NO_ALERTS, quietHoursAt, worstAlert } from '../../shared/alerts.ts';
 import type { Bridge, Command, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
 import { total, type MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
@@ -42,7 +42,7 @@ const EMPTY: WidgetState = {
     settingsFile: '',
     problems: [],
   },
-  window: { isFrameless: false, isPinned: false, shape: 'panel' },
+  window: { isFrameless: false, hasOpacity: false, isPinned: false, shape: 'panel' },
 };
 
 function report(error: unknown): void {
@@ -103,6 +103,10 @@ export class WidgetStore implements BoardSource {
   }
   get alerts() {
     return this.#state.alerts;
+  }
+  /** The quiet hours that hold now; null where none do. */
+  get quietHours() {
+    return quietHoursAt(this.preferences.form.alerts.quietHours, minuteOfDay(now.wall(now.value)));
   }
   /** The alert that wants attention most; none from data that is old. */
   get worstAlert() {
