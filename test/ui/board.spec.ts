@@ -73,6 +73,21 @@ test('one box finds people by name, id, status, reason and team, whatever the ac
   await expect.poll(() => names(page)).toHaveLength(4);
 });
 
+test('only the lines are scrolled, and the rest of the page stays', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const members = Array.from({ length: 60 }, (_, index) => member(`m${index}`, { reason: '255' }));
+  connection.event('teamadded', '1001', { teamId: 't', teamName: 'Sales', members });
+  await expect(row(page, 'Name of m1').first()).toBeVisible();
+  const scrolled = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1)
+      .map(({ className }) => className.replace(/ svelte-\w+/, '')),
+  );
+  expect(scrolled).toEqual(['scroll']);
+});
+
 test('a press on a count shows only those; filter, order and folds are remembered', async ({
   processor,
   openWidget,
