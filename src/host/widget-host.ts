@@ -23,6 +23,7 @@ import { SHAPES, type Shape } from '../shared/shape.ts';
 import type {
   ConnectionForm,
   ConnectionView,
+  FixedSetting,
   Hotkeys,
   SampleCall,
   SettingsProblem,
@@ -37,7 +38,7 @@ import { plainCodec } from '../core/processor/codec.ts';
 import { tryAddress } from '../core/processor/try-address.ts';
 import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
-import { SettingsFile } from '../core/settings/settings-file.ts';
+import { readPolicyLayer, SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import { Turns } from '../core/turns.ts';
 import { CONNECT_TIMEOUT_MS, Widget } from '../core/widget.ts';
@@ -61,6 +62,8 @@ export interface WidgetHostOptions {
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
+  /** The machine's policy; none where it is not named. */
+  readonly policyFile?: string;
   readonly log: Log;
 }
 
@@ -308,10 +311,13 @@ export class WidgetHost {
   }
 
   async #readSettings(): Promise<void> {
+    const { environment, policyFile } = this.#options;
+    const policy = policyFile === undefined ? [] : [await readPolicyLayer(policyFile)];
     this.#layered = mergeLayers([
       await this.#file.readLayer(),
-      environmentLayer(this.#options.environment),
+      environmentLayer(environment),
       this.#commandLine,
+      ...policy,
     ]);
   }
 
@@ -415,26 +421,26 @@ export class WidgetHost {
   }
 
   get #connection(): ConnectionView {
-    const { settings, origins } = this.#layered;
+    const { settings } = this.#layered;
     const { processorUrls, agentIds, subprotocol, caFile } = settings;
     return {
       isDemo: this.#demo !== null,
       sampleCalls: this.#demo?.sampleCalls ?? NO_CALLS,
       form: { processorUrls, agentIds, subprotocol, caFile },
       headerNames: Object.keys(settings.headers),
-      fixed: this.#fixed(FORM_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      fixed: this.#fixed(FORM_KEYS),
       settingsFile: this.#file.path,
       problems: this.#problems,
     };
   }
 
   get #preferences(): PreferencesView {
-    const { settings, origins } = this.#layered;
+    const { settings } = this.#layered;
     const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, settings[key]])) as unknown as PreferencesForm;
     return {
       form: this.#isDemoWatch ? { ...form, ...DEMO_WATCH } : form,
       reasons: this.#site.reasons,
-      fixed: this.#fixed(PREFERENCE_KEYS).map((key) => ({ key, place: origins.get(key)?.place ?? '' })),
+      fixed: this.#fixed(PREFERENCE_KEYS),
       takenHotkeys: this.#takenHotkeys,
     };
   }
@@ -452,11 +458,11 @@ export class WidgetHost {
     return processorUrls.length === 0 && limits.length === 0 && floors.length === 0;
   }
 
-  /** Keys that a stronger source than the file decides, so that the form can't. */
-  #fixed<K extends SettingKey>(keys: readonly K[]): readonly K[] {
-    return keys.filter((key) => {
-      const source = this.#layered.origins.get(key)?.source;
-      return source === 'environment' || source === 'command line';
+  /** Which of them a stronger source than the user's file has set. */
+  #fixed<K extends SettingKey>(keys: readonly K[]): readonly FixedSetting<K>[] {
+    return keys.flatMap((key) => {
+      const origin = this.#layered.origins.get(key);
+      return origin === undefined || origin.source === 'file' ? [] : [{ key, ...origin }];
     });
   }
 
@@ -518,7 +524,7 @@ export class WidgetHost {
   /** The keys that a form can change, and what of its values is right and what is not. */
   #check<K extends SettingKey>(keys: readonly K[], form: { readonly [P in K]: unknown }) {
     const fixed = this.#fixed(keys);
-    const free = keys.filter((key) => !fixed.includes(key));
+    const free = keys.filter((key) => !fixed.some((one) => one.key === key));
     const changes: Partial<Settings> = {};
     const problems: SettingsProblem[] = [];
     for (const key of free) {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../core/log.ts';
 import type { Layer } from '../core/settings/layers.ts';
+import { policyFile } from '../core/settings/settings-file.ts';
 import { openLog } from '../host/log.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
@@ -85,7 +86,13 @@ interface Start {
 async function run({ layer, profile, isHidden, page, log }: Start): Promise<void> {
   const memory = new WindowMemory(profile, log);
   const remembered = await memory.read();
-  const host = new WidgetHost({ profileDir: profile, environment: process.env, commandLine: layer, log });
+  const host = new WidgetHost({
+    profileDir: profile,
+    environment: process.env,
+    commandLine: layer,
+    policyFile: policyFile(process.platform),
+    log,
+  });
   setAppMenu(page.isDevelopment);
   servePage(PAGE_ROOT);
   const window = new WidgetWindow({

@@ -6,7 +6,14 @@ import type { FloorRule, LimitRule } from './attention.ts';
 import type { SiteReason } from './reasons.ts';
 
 /** Where a setting comes from, from the weakest to the strongest. */
-export type SettingsSource = 'built-in' | 'file' | 'environment' | 'command line';
+export type SettingsSource = 'built-in' | 'file' | 'environment' | 'command line' | 'policy';
+
+/** A setting that comes from a stronger source than the user's file, so that no form can change it. */
+export interface FixedSetting<K> {
+  readonly key: K;
+  readonly source: SettingsSource;
+  readonly place: string;
+}
 
 /** Something wrong in the settings: where, what, and what to do. */
 export interface SettingsProblem {
@@ -42,8 +49,7 @@ export interface ConnectionView {
   /** What is configured, whether or not the demo is shown. */
   readonly form: ConnectionForm;
   readonly headerNames: readonly string[];
-  /** Which keys come from the environment or the command line, and so can't be changed by the form. */
-  readonly fixed: readonly { readonly key: keyof ConnectionForm; readonly place: string }[];
+  readonly fixed: readonly FixedSetting<keyof ConnectionForm>[];
   readonly settingsFile: string;
   readonly problems: readonly SettingsProblem[];
 }
@@ -97,8 +103,7 @@ export interface PreferencesView {
   readonly form: PreferencesForm;
   /** The site's own reasons. */
   readonly reasons: readonly SiteReason[];
-  /** Which of them come from a stronger source than the file, and from where. */
-  readonly fixed: readonly { readonly key: keyof PreferencesForm; readonly place: string }[];
+  readonly fixed: readonly FixedSetting<keyof PreferencesForm>[];
   /** Hotkeys that another program has already. */
   readonly takenHotkeys: readonly (keyof Hotkeys)[];
 }

@@ -9,7 +9,7 @@ import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { ReasonBook, type Cause } from './reasons.ts';
 import { statusKind, type StatusKind } from './report.ts';
-import type { SettingsProblem } from './settings.ts';
+import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
 import { say, type Text } from './texts/text.ts';
 import { listText, perLocale, t, translator } from './texts/texts.ts';
@@ -222,9 +222,14 @@ export function deviceWord(deviceType: string): { readonly kind: DeviceKind; rea
 
 /** A problem in the settings: where, which key where there is more than one, and what. */
 export function problemText({ source, place, key, message }: SettingsProblem): Text {
-  return source === 'file' && key !== ''
+  return (source === 'file' || source === 'policy') && key !== ''
     ? { key: 'settings.atKey', values: { place, key, message } }
     : { key: 'settings.at', values: { place, message } };
+}
+
+/** Who fixed a setting. */
+export function fixedWords({ source, place }: FixedSetting<string>): string {
+  return t(source === 'policy' ? 'connection.fixedByPolicy' : 'connection.fixed', { place });
 }
 
 /** The same in the current language. */

@@ -32,6 +32,7 @@ function newHost(environment: Record<string, string> = {}): WidgetHost {
     profileDir,
     environment,
     commandLine: NOTHING,
+    policyFile: path.join(profileDir, 'policy.json'),
     log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
   });
   hosts.push(host);
@@ -79,8 +80,8 @@ describe('starting', () => {
     const state = await stateWhere(host, ({ link }) => link.state.name === 'live');
     expect(state.connection.isDemo).toBe(false);
     expect(state.connection.fixed).toEqual([
-      { key: 'processorUrls', place: 'UCCX_PROCESSOR_URL' },
-      { key: 'agentIds', place: 'UCCX_AGENT_IDS' },
+      { key: 'processorUrls', source: 'environment', place: 'UCCX_PROCESSOR_URL' },
+      { key: 'agentIds', source: 'environment', place: 'UCCX_AGENT_IDS' },
     ]);
   });
 
@@ -268,6 +269,27 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form.reasonsFile).toBe('');
     const folder = await value('preferences.save', { ...form, reasonsFile: profileDir });
     expect(folder).toMatchObject({ ok: false, problems: [{ message: { key: 'reasonsFile.unreadable' } }] });
+  });
+
+  test('what a policy sets goes over the file, and no form changes it', async () => {
+    await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "counts"}');
+    const { host, value } = await live({ privacy: 'names' });
+    expect(host.state.preferences.form.privacy).toBe('counts');
+    expect(host.state.preferences.fixed).toMatchObject([{ key: 'privacy', source: 'policy' }]);
+    await value('preferences.save', { ...form, privacy: 'names', theme: 'dark' });
+    expect(host.state.preferences.form).toMatchObject({ privacy: 'counts', theme: 'dark' });
+  });
+
+  test('a broken policy connects to nothing, and is told and logged', async () => {
+    const processor = await newProcessor();
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ processorUrls: [processor.url] }));
+    await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "conts"}');
+    const host = newHost();
+    await host.start();
+    expect(host.state.link.state).toMatchObject({ name: 'stopped', reason: { code: 'settings' } });
+    expect(host.state.connection.problems).toMatchObject([{ source: 'policy', key: 'privacy', severity: 'error' }]);
+    expect(warnings.join()).toContain('policy.json, “privacy”');
+    expect(processor.handshakes).toEqual([]);
   });
 
   test('with privacy, nobody’s name gets to the page by any way', async () => {

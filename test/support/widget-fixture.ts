@@ -114,6 +114,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         profileDir,
         environment: {},
         commandLine: commandLineLayer(command).layer,
+        policyFile: path.join(profileDir, 'policy.json'),
         log: { info: () => undefined, warn: () => undefined, error: console.error },
       });
       await widget.start();

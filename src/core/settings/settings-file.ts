@@ -1,6 +1,6 @@
 /**
- * The user's settings file: read as a layer, and written so that a power cut leaves the old one or the new one, never
- * half of one. Keys that it does not know are left in it.
+ * Settings in a file: the user's own, which is also written, so that a power cut leaves the old one or the new one, never
+ * half of one; and the machine's policy, which is only read. Keys that are no setting are left in them.
  */
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,17 +18,8 @@ export class SettingsFile {
     this.path = path.join(profileDir, 'settings.json');
   }
 
-  async readLayer(): Promise<Layer> {
-    const content = await this.#read();
-    if ('problem' in content) return { source: 'file', values: new Map(), problems: [content.problem] };
-    const values = new Map<SettingKey, { value: unknown; place: string }>();
-    const problems: SettingsProblem[] = [];
-    const unknownKey: Text = { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
-    for (const [key, value] of Object.entries(content.values)) {
-      if (isSettingKey(key)) values.set(key, { value, place: this.path });
-      else problems.push(this.#problem(key, unknownKey, 'warning'));
-    }
-    return { source: 'file', values, problems };
+  readLayer(): Promise<Layer> {
+    return readLayer(this.path, 'file');
   }
 
   /**
@@ -36,37 +27,69 @@ export class SettingsFile {
    * `settings.json.unreadable`. Rejects if the file can't be written.
    */
   async write(changes: Partial<Settings>): Promise<void> {
-    const content = await this.#read();
+    const content = await readValues(this.path);
     if ('problem' in content) await copyFile(this.path, `${this.path}.unreadable`);
     const before = 'problem' in content ? {} : content.values;
     await mkdir(path.dirname(this.path), { recursive: true });
     await writeFileAtomic(this.path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`, { mode: 0o600 });
   }
+}
 
-  async #read(): Promise<{ values: Record<string, unknown> } | { problem: SettingsProblem }> {
-    let text;
-    try {
-      text = await readFile(this.path, 'utf8');
-    } catch (error) {
-      if (isMissing(error)) return { values: {} };
-      return { problem: this.#fileProblem({ key: 'settings.fileUnreadable', values: { message: messageOf(error) } }) };
-    }
-    try {
-      // An editor may have put a byte order mark before it.
-      const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-      if (isRecord(values)) return { values };
-      return { problem: this.#fileProblem({ key: 'settings.fileNotObject' }) };
-    } catch (error) {
-      return { problem: this.#fileProblem({ key: 'settings.fileNotJson', values: { message: messageOf(error) } }) };
-    }
+/** The machine's policy, which goes over all else; no policy where there is no such file. */
+export function readPolicyLayer(file: string): Promise<Layer> {
+  return readLayer(file, 'policy');
+}
+
+/**
+ * Where an administrator puts the policy. Fixed places, not such as the environment names: whoever starts the widget
+ * could name another one.
+ */
+export function policyFile(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'win32':
+      return String.raw`C:\ProgramData\uccx-team-widget\policy.json`;
+    case 'darwin':
+      return '/Library/Application Support/uccx-team-widget/policy.json';
+    default:
+      return '/etc/uccx-team-widget/policy.json';
   }
+}
 
-  #fileProblem(message: Text): SettingsProblem {
-    return this.#problem('', message, 'error');
+async function readLayer(file: string, source: 'file' | 'policy'): Promise<Layer> {
+  const content = await readValues(file);
+  const problem = (key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem => ({
+    source,
+    place: file,
+    key,
+    message,
+    severity,
+  });
+  if ('problem' in content) return { source, values: new Map(), problems: [problem('', content.problem, 'error')] };
+  const values = new Map<SettingKey, { value: unknown; place: string }>();
+  const problems: SettingsProblem[] = [];
+  const unknownKey: Text = { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
+  for (const [key, value] of Object.entries(content.values)) {
+    if (isSettingKey(key)) values.set(key, { value, place: file });
+    else problems.push(problem(key, unknownKey, 'warning'));
   }
+  return { source, values, problems };
+}
 
-  #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
-    return { source: 'file', place: this.path, key, message, severity };
+/** A file that is not there has no values. */
+async function readValues(file: string): Promise<{ values: Record<string, unknown> } | { problem: Text }> {
+  let text;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return { values: {} };
+    return { problem: { key: 'settings.fileUnreadable', values: { message: messageOf(error) } } };
+  }
+  try {
+    // An editor may have put a byte order mark before it.
+    const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return isRecord(values) ? { values } : { problem: { key: 'settings.fileNotObject' } };
+  } catch (error) {
+    return { problem: { key: 'settings.fileNotJson', values: { message: messageOf(error) } } };
   }
 }
 

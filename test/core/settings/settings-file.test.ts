@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SettingsFile } from '../../../src/core/settings/settings-file.ts';
+import { policyFile, readPolicyLayer, SettingsFile } from '../../../src/core/settings/settings-file.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 let folder: string;
@@ -121,5 +121,28 @@ describe('writing', () => {
     expect(values.get('agentIds')?.value).toEqual(['ü', '__proto__']);
     expect(values.get('processorUrls')?.value).toEqual(['ws://a']);
     expect(problems).toEqual([]);
+  });
+});
+
+describe('the machine’s policy', () => {
+  test('is read as a layer of its own, and one that is not there is no problem', async () => {
+    const policy = path.join(folder, 'policy.json');
+    expect(await readPolicyLayer(policy)).toEqual({ source: 'policy', values: new Map(), problems: [] });
+    await writeFile(policy, '{"privacy": "counts", "privasy": "counts"}');
+    const { values, problems } = await readPolicyLayer(policy);
+    expect(values.get('privacy')).toEqual({ value: 'counts', place: policy });
+    expect(problems).toMatchObject([{ source: 'policy', place: policy, key: 'privasy', severity: 'warning' }]);
+  });
+
+  test('that is broken is an error, which connects to nothing', async () => {
+    const policy = path.join(folder, 'policy.json');
+    await writeFile(policy, '{"privacy": ');
+    expect((await readPolicyLayer(policy)).problems).toMatchObject([{ source: 'policy', severity: 'error' }]);
+  });
+
+  test('has a place that no user can name anew', () => {
+    for (const platform of ['win32', 'darwin', 'linux'] as const) expect(policyFile(platform)).toMatch(/policy\.json$/);
+    expect(policyFile('linux')).toBe('/etc/uccx-team-widget/policy.json');
+    expect(policyFile('win32')).toBe('C:\\ProgramData\\uccx-team-widget\\policy.json');
   });
 });
