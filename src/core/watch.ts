@@ -52,7 +52,6 @@ export class Watch {
   readonly #record: BoardRecord;
   readonly #absence: AbsenceWatch;
   #isLive = false;
-  #wasWhole = false;
   #digest: Digest | null = null;
 
   constructor(options: WatchOptions) {
@@ -146,9 +145,7 @@ export class Watch {
 
   /** Nothing on the board is older than the link, which is live. */
   becomeWhole(): void {
-    // Until then, the record has parts of a board, which must not look like one without the others.
-    if (!this.#wasWhole) this.#record.beginNow();
-    this.#wasWhole = true;
+    this.#record.becomeWhole();
     this.#absence.becomeWhole();
   }
 
@@ -205,7 +202,6 @@ export class Watch {
 
   /** Another processor comes: nothing of this one is left. */
   clear(): void {
-    this.#wasWhole = false;
     this.#record.clear();
     this.#absence.clear();
     this.#loudness.clear();

@@ -47,6 +47,7 @@ import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
 import type { Memory } from './memory.ts';
 import { readSiteReasons, type SiteReasons } from './reasons.ts';
+import { RecentCalls } from './recent-calls.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -148,6 +149,7 @@ export class WidgetHost {
   #commandLine: Layer;
   readonly #file: SettingsFile;
   readonly #layout: Memory<Layout>;
+  readonly #recentCalls: RecentCalls;
   readonly #widget: Widget;
   readonly #listeners = new Set<EventListener>();
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
@@ -167,6 +169,7 @@ export class WidgetHost {
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir);
     this.#layout = layoutMemory(options.profileDir, options.log);
+    this.#recentCalls = new RecentCalls(options.profileDir, options.log);
     this.#widget = new Widget({
       clock: systemClock,
       transport: webSocketTransport,
@@ -232,7 +235,13 @@ export class WidgetHost {
       'journey.ask': async ({ callId }) => {
         // Its steps name those who were rung and who answered.
         this.#needNames();
-        return this.#widget.askJourney(callId);
+        const answer = await this.#widget.askJourney(callId);
+        // The demo's calls are nobody's.
+        if (answer.ok && this.#demo === null) {
+          this.#recentCalls.add(answer.journey.callId);
+          this.#tell('state', this.state);
+        }
+        return answer;
       },
       'link.try-now': async () => {
         // Settings in error are read again: they may have been corrected where they stand.
@@ -276,6 +285,7 @@ export class WidgetHost {
       version: packageJson.version,
       connection: this.#connection,
       preferences: this.#preferences,
+      recentCalls: this.#isAnonymous ? [] : this.#recentCalls.list,
       window: this.#window?.view ?? { isFrameless: false, hasOpacity: false, isPinned: false, shape: this.#pageShape },
     };
   }
@@ -304,6 +314,7 @@ export class WidgetHost {
     this.#endWatch?.();
     this.#endWatch = null;
     this.#layout.flush();
+    this.#recentCalls.flush();
     return this.#turns.take(async () => {
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
@@ -322,6 +333,7 @@ export class WidgetHost {
   }
 
   async #connect(): Promise<void> {
+    await this.#recentCalls.read();
     await this.#readSettings();
     const { settings } = this.#layered;
     await this.#watchBoard();

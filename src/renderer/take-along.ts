@@ -20,10 +20,20 @@ const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json;charset=u
 /** So that Excel takes the text for what it is. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Gives it to be saved; where is asked, or decided, by the system. */
 export function saveText(text: string, name: string, format: 'csv' | 'json'): void {
   const content = format === 'csv' ? BYTE_ORDER_MARK + text : text;
-  const url = URL.createObjectURL(new Blob([content], { type: TYPES[format] }));
+  save(new Blob([content], { type: TYPES[format] }), name);
+}
+
+/** Saves a picture of an element as it looks. */
+export async function savePicture(element: HTMLElement, name: string): Promise<void> {
+  const { pictureOf } = await import('./picture.ts');
+  save(await pictureOf(element), name);
+}
+
+/** Gives it to be saved; where is asked, or decided, by the system. */
+function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -38,6 +38,8 @@ export interface WidgetState {
   readonly digest: DigestSummary | null;
   readonly connection: ConnectionView;
   readonly preferences: PreferencesView;
+  /** Calls whose journey was asked for and came, the latest first. */
+  readonly recentCalls: readonly string[];
   readonly window: WindowView;
 }
 

@@ -19,6 +19,32 @@ export interface JourneyStep {
   readonly oddity: string;
 }
 
+/** Something in a journey that is worth saying, with the numbers of the steps that show it. Only what is certain. */
+export type Finding = { readonly steps: readonly number[] } & (
+  | {
+      /** The last step has no duration yet. */
+      readonly kind: 'may-be-up';
+    }
+  | {
+      /** The last step is in a queue: given up there, or still waiting. */
+      readonly kind: 'ends-in-queue';
+      readonly device: string;
+    }
+  | {
+      readonly kind: 'unanswered';
+      readonly devices: readonly string[];
+      /** `told`: the step says so. `returned`: the call went back to the queue from which it was offered. */
+      readonly basis: 'told' | 'returned';
+    }
+  | { readonly kind: 'back-and-forth'; readonly devices: readonly [string, string] }
+  | { readonly kind: 'same-queue'; readonly device: string }
+  | { readonly kind: 'queued'; readonly seconds: number; readonly isAtLeast: boolean }
+  | { readonly kind: 'longest'; readonly seconds: number; readonly share: number }
+  | { readonly kind: 'new-call-id' }
+  | { readonly kind: 'unreadable-duration' }
+  | { readonly kind: 'odd-step' }
+);
+
 export interface Journey {
   readonly callId: string;
   readonly answeredAt: number;
@@ -27,6 +53,7 @@ export interface Journey {
   readonly sumOfStepsSeconds: number;
   /** How many steps are not in the sum because their duration can't be read. */
   readonly unreadableDurations: number;
+  readonly findings: readonly Finding[];
 }
 
 export type JourneyFailureKind =
@@ -46,6 +73,18 @@ export interface JourneyFailure {
 
 export type JourneyAnswer =
   { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };
+
+/** Spaces, line ends and quotes around an id are forgiven; inside it nothing is touched. */
+export function cleanCallId(typed: string): string {
+  let start = 0;
+  let end = typed.length;
+  while (start < end && AROUND.test(typed.charAt(start))) start += 1;
+  while (end > start && AROUND.test(typed.charAt(end - 1))) end -= 1;
+  return typed.slice(start, end);
+}
+
+// Tried on one character at a time: as one expression it would take minutes over a pasted file.
+const AROUND = /[\s"'“”‘’„«»`]/;
 
 /** UCCX call ids are at most some dozens of characters; anything beyond this is not one. */
 export const MAX_CALL_ID_LENGTH = 256;

@@ -5,6 +5,8 @@
 import type { Alert, Notice } from './alerts.ts';
 import type { Attention } from './attention.ts';
 import { countsByKind, type Since, type StatusCounts } from './board.ts';
+import { deviceKind, type DeviceKind } from './devices.ts';
+import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { ReasonBook, type Cause } from './reasons.ts';
@@ -12,7 +14,7 @@ import { statusKind, type StatusKind } from './report.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
 import { say, type Text } from './texts/text.ts';
-import { listText, perLocale, t, translator } from './texts/texts.ts';
+import { listText, percentText, perLocale, t, translator } from './texts/texts.ts';
 
 const reasons: ReadonlyMap<string, PlainKey> = new Map(
   // The catalogue has each of them; a test holds it to that.
@@ -200,25 +202,55 @@ export function causeWord(cause: Cause | null): string {
   return cause === null ? '' : t(`cause.${cause}`);
 }
 
-export type DeviceKind = 'phone' | 'ctiPort' | 'routePoint' | 'agentPhone' | 'queue' | 'line' | 'none' | 'unknown';
-
-// The numbers are those of UCCX's CTI protocol; the names are what a processor may send in their stead.
-const DEVICES: readonly { readonly kind: Exclude<DeviceKind, 'unknown'>; readonly types: readonly string[] }[] = [
-  { kind: 'phone', types: ['0', 'device', 'phone'] },
-  { kind: 'ctiPort', types: ['73', 'ctiport'] },
-  { kind: 'routePoint', types: ['74', 'routepoint', 'ctiroutepoint'] },
-  { kind: 'agentPhone', types: ['76', 'agentphone', 'agentdevice', 'agent'] },
-  { kind: 'queue', types: ['77', 'queue', 'csq', 'contactservicequeue'] },
-  { kind: 'line', types: ['78', 'nonacdline', 'nonacd'] },
-  { kind: 'none', types: ['65535', 'none'] },
-];
-const devicesByType = new Map(DEVICES.flatMap((device) => device.types.map((type) => [type, device.kind] as const)));
-
 /** A device type, number or name, in words; one that is not known stays as it came. */
 export function deviceWord(deviceType: string): { readonly kind: DeviceKind; readonly word: string } {
-  const kind = devicesByType.get(deviceType.toLowerCase().replace(/[\s_-]/g, ''));
-  return kind === undefined ? { kind: 'unknown', word: deviceType } : { kind, word: t(`devices.${kind}`) };
+  const kind = deviceKind(deviceType);
+  return { kind, word: kind === 'unknown' ? deviceType : t(`devices.${kind}`) };
 }
+
+/** What stands out, in a sentence. */
+export function findingWords(finding: Finding): string {
+  switch (finding.kind) {
+    case 'may-be-up':
+      return t('journey.findings.mayBeUp');
+    case 'ends-in-queue':
+      return finding.device === ''
+        ? t('journey.findings.endsInAQueue')
+        : t('journey.findings.endsInQueue', { device: finding.device });
+    case 'unanswered': {
+      const devices = finding.devices.length === 0 ? '?' : listText(finding.devices.slice(0, MOST_DEVICES));
+      const all = finding.devices.length > MOST_DEVICES ? `${devices} …` : devices;
+      return finding.basis === 'told'
+        ? t('journey.findings.unansweredTold', { devices: all })
+        : t('journey.findings.unansweredReturned', { devices: all });
+    }
+    case 'back-and-forth': {
+      const [first, second] = finding.devices;
+      return t('journey.findings.backAndForth', { first, second });
+    }
+    case 'same-queue':
+      return t('journey.findings.sameQueue', { device: finding.device, times: finding.steps.length });
+    case 'queued': {
+      const clock = clockText(finding.seconds * 1000);
+      return finding.isAtLeast
+        ? t('journey.findings.queuedAtLeast', { clock })
+        : t('journey.findings.queued', { clock });
+    }
+    case 'longest': {
+      const { seconds, share } = finding;
+      return t('journey.findings.longest', { clock: clockText(seconds * 1000), share: percentText(share) });
+    }
+    case 'new-call-id':
+      return t('journey.findings.newCallId');
+    case 'unreadable-duration':
+      return t('journey.findings.unreadableDuration');
+    case 'odd-step':
+      return t('journey.findings.oddStep');
+  }
+}
+
+/** So many are named in a sentence. */
+const MOST_DEVICES = 5;
 
 /** A problem in the settings: where, which key where there is more than one, and what. */
 export function problemText({ source, place, key, message }: SettingsProblem): Text {

@@ -202,6 +202,38 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
       ),
     ],
   },
+  {
+    callId: '16817395',
+    title: 'sampleCalls.backAndForth',
+    steps: [
+      ...call(
+        '16817395',
+        welcome,
+        script('5002', 'Welcome', '00:00:19'),
+        queue('Claims', '00:01:10'),
+        ringing('3121', 'Rosa Quinn', '00:00:05'),
+        talking('3121', 'Rosa Quinn', '00:02:33'),
+      ),
+      ...call('16817399', ringing('3127', 'Farid Haddad', '00:00:06'), talking('3127', 'Farid Haddad', '00:00:51')),
+      ...call('16817404', ringing('3121', 'Rosa Quinn', '00:00:04'), talking('3121', 'Rosa Quinn', '00:01:58')),
+      ...call(
+        '16817410',
+        ringing('3127', 'Farid Haddad', '00:00:07'),
+        talking('3127', 'Farid Haddad', '00:03:02'),
+        wrapUp('3127', 'Farid Haddad', '00:00:35'),
+      ),
+    ],
+  },
+  simpleJourney(
+    '16817422',
+    'sampleCalls.returnedToQueue',
+    welcome,
+    script('5001', 'Welcome', '00:00:20'),
+    queue('Orders', '00:00:31'),
+    leg('3150', DEVICE_TYPE.agentPhone, 'Wei Zhang', '00:00:20'),
+    queue('Orders', '00:00:04'),
+    leg('3151', DEVICE_TYPE.agentPhone, 'Chidi Okafor', '00:04:10'),
+  ),
   simpleJourney(
     '4294967295',
     'sampleCalls.outbound',

@@ -15,11 +15,15 @@ export type JourneyAnswer =
 /** How late the id SLOW is answered: later than any patient client waits. */
 export const SLOW_ANSWER_MS = 30_000;
 
+/** A call that is still up. */
+export const ONGOING = 'ONGOING';
+
 const SPECIAL_CALLS: readonly SampleCall[] = [
   { callId: 'EMPTY', title: { key: 'sampleCalls.noSteps' } },
   { callId: 'UNKNOWN', title: { key: 'sampleCalls.unknown' } },
   { callId: 'FAIL', title: { key: 'sampleCalls.internalError' } },
   { callId: 'SLOW', title: { key: 'sampleCalls.slow' } },
+  { callId: ONGOING, title: { key: 'sampleCalls.ongoing' } },
 ];
 
 /** Every journey there is; each id once. */
@@ -35,9 +39,14 @@ const stepsByCallId: ReadonlyMap<string, readonly WireStep[]> = new Map(
   JOURNEYS.map((journey) => [journey.callId, journey.steps]),
 );
 
-/** The answer to a call id, which is compared exactly; an id that is not known is refused with CALL_NOT_FOUND. */
-export function answerJourney(callId: string): JourneyAnswer {
+/**
+ * The answer to a call id, which is compared exactly; an id that is not known is refused with CALL_NOT_FOUND. `asked`:
+ * how often the client has asked for a call that is still up, this time included.
+ */
+export function answerJourney(callId: string, asked = 1): JourneyAnswer {
   switch (callId) {
+    case ONGOING:
+      return { ok: true, steps: ongoingSteps(asked), delayMs: 0 };
     case 'EMPTY':
       return { ok: true, steps: [], delayMs: 0 };
     case 'SLOW':
@@ -47,6 +56,15 @@ export function answerJourney(callId: string): JourneyAnswer {
   }
   const steps = stepsByCallId.get(callId);
   return steps === undefined ? { ok: false, failure: notFound(callId), delayMs: 0 } : { ok: true, steps, delayMs: 0 };
+}
+
+/** Further each time, until it is over; the last step of a call that is up has no duration yet. */
+function ongoingSteps(asked: number): readonly WireStep[] {
+  const whole = (EVERYDAY_JOURNEYS[0]?.steps ?? []).map((step) => ({ ...step, CallId: ONGOING }));
+  const steps = whole.slice(0, 2 + asked);
+  return steps.length === whole.length
+    ? steps
+    : steps.map((step, index) => (index === steps.length - 1 ? { ...step, Duration: '' } : step));
 }
 
 /** Steps with the id that was asked for, so that a client can tell whose late answer it is. */

@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import type { ReportRequest } from '../shared/report.ts';
-import { answerJourney } from './journeys.ts';
+import { answerJourney, ONGOING } from './journeys.ts';
 import { eventFrame, failureFrame, stackTrace, successFrame } from './reply.ts';
 import { readRequest } from './request.ts';
 import type { World } from './world.ts';
@@ -17,6 +17,7 @@ export class Session {
   readonly #world: World;
   readonly #begun = new Set<string>();
   readonly #slowAnswers = new Set<NodeJS.Timeout>();
+  #askedOngoing = 0;
 
   constructor(socket: WebSocket, world: World) {
     this.#socket = socket;
@@ -97,7 +98,8 @@ export class Session {
   }
 
   #answerJourney(callId: string, original: unknown): void {
-    const answer = answerJourney(callId);
+    if (callId === ONGOING) this.#askedOngoing += 1;
+    const answer = answerJourney(callId, this.#askedOngoing);
     const frame = answer.ok
       ? successFrame('report.calljourney', { CallJourney: answer.steps })
       : failureFrame('report.calljourney', answer.failure, original);

@@ -51,6 +51,15 @@ describe('a special call id', () => {
     expect(answer.ok && new Set(answer.steps.map((step) => step.CallId))).toEqual(new Set(['SLOW']));
   });
 
+  test('ONGOING goes on each time it is asked for, and is over at last', () => {
+    const asked = [1, 2, 3, 4, 5, 9].map((times) => {
+      const answer = answerJourney('ONGOING', times);
+      return answer.ok ? answer.steps.map(({ Duration }) => Duration) : [];
+    });
+    expect(asked.map(({ length }) => length)).toEqual([3, 4, 5, 6, 6, 6]);
+    expect(asked.map((durations) => durations.at(-1) === '')).toEqual([true, true, true, false, false, false]);
+  });
+
   test('FAIL is refused with a stack trace', () => {
     const answer = answerJourney('FAIL');
     expect(!answer.ok && answer.failure).toMatchObject({ code: 'INTERNAL_ERROR' });
@@ -71,6 +80,7 @@ test('the sample calls are every journey and the special ids, each with a title'
     'UNKNOWN',
     'FAIL',
     'SLOW',
+    'ONGOING',
   ]);
   for (const call of sampleCalls) expect(call.title).not.toBe('');
 });

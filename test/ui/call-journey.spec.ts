@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { askJourney, steps } from '../support/page-parts.ts';
-import { expect, test } from '../support/widget-fixture.ts';
+import { expect, test, type BareConnection } from '../support/widget-fixture.ts';
 
 const step = (callId: string, device: string, duration: string, deviceType = '76') => ({
   CallId: callId,
@@ -143,4 +144,171 @@ test('a question that no connection comes for fails in words', async ({ processo
   await askJourney(page, '7');
   // It waits three times as long as an answer may take.
   await expect(page.getByRole('alert')).toContainText('link-down', { timeout: 45_000 });
+});
+
+const consult = [
+  { ...step('16817320', '8000', '00:00:05', '74'), Description: 'Route point' },
+  { ...step('16817320', 'Billing', '0:02:15', '77'), Description: 'Queued' },
+  { ...step('16817320', '3142', '0:00:20'), Description: 'Ringing, not answered' },
+  { ...step('16817331', '3190', '0:05:00'), Description: '=SUM(1)' },
+  { ...step('16817331', '', 'n/a', ''), Description: '' },
+];
+
+async function answered(page: Page, connection: BareConnection, callId: string, CallJourney: unknown) {
+  await askJourney(page, callId);
+  connection.success(await connection.request('report.calljourney'), { CallJourney });
+  await expect(page.getByRole('article', { name: `Call ${callId}` })).toBeVisible();
+}
+
+test('what stands out is said in sentences, each of which leads to its steps', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '16817320', consult);
+  const findings = page.getByRole('list', { name: 'What stands out' }).getByRole('listitem');
+  await expect(findings).toContainText([
+    'Offered and not answered: 3142.',
+    '2:15 in queue.',
+    'The longest step takes 5:00',
+    'The call id changes.',
+    'A duration can’t be read',
+  ]);
+  await findings.nth(0).getByRole('button', { name: 'Step 3' }).click();
+  await expect(steps(page).nth(3)).toBeFocused();
+  await expect(page.getByRole('option', { name: /^Step 3, 3142/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(steps(page).nth(5)).toContainText('No device');
+  await expect(steps(page).nth(5)).toContainText('No description');
+});
+
+test('the timeline is in proportion, and is gone along, zoomed and moved by keys', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '7', [step('7', 'a', '10'), step('7', 'b', '30'), step('7', 'c', '60')]);
+  const timeline = page.getByRole('listbox', { name: 'Timeline' });
+  const options = timeline.getByRole('option');
+  const widths = async () =>
+    Promise.all((await options.all()).map(async (one) => (await one.boundingBox())?.width ?? 0));
+  const [a = 0, b = 0, c = 0] = await widths();
+  expect(b / a).toBeCloseTo(3, 0);
+  expect(c / b).toBeCloseTo(2, 0);
+  await timeline.focus();
+  await page.keyboard.press('End');
+  await expect(options.nth(2)).toHaveAttribute('aria-selected', 'true');
+  await expect(steps(page).nth(3)).toHaveClass(/pointed/);
+  for (let times = 0; times < 4; times += 1) await page.keyboard.press('+');
+  expect((await widths())[2]).toBeGreaterThan(c * 4);
+  await page.keyboard.press('Home');
+  await expect(options.nth(0)).toBeInViewport({ ratio: 0.9 });
+  await page.keyboard.press('ArrowRight');
+  await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('button', { name: 'Whole journey (0)' }).click();
+  expect((await widths())[2]).toBeCloseTo(c, 0);
+});
+
+test('several calls are open in tabs, and two side by side', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '7', [step('7', 'first', '5')]);
+  await answered(page, connection, '8', [step('8', 'second', '5')]);
+  await expect(page.getByText('first')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Beside it' }).selectOption('7');
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(page.getByRole('article', { name: 'Call 7' }).getByRole('row').nth(1)).toContainText('first');
+  await page.getByRole('tab', { name: '7', exact: true }).click();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('tab', { name: '7', exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Close call 8' }).click();
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await page.getByRole('button', { name: '7', exact: true }).click();
+  expect((await connection.request('report.calljourney')).data).toEqual({ CallId: '7' });
+});
+
+test('calls asked for are in the list of recent ones after a restart of the page, not those that failed', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '7', [step('7', 'first', '5')]);
+  await askJourney(page, '404');
+  connection.failure(await connection.request('report.calljourney'), { code: 'CALL_NOT_FOUND', message: 'No' });
+  await expect(page.getByRole('alert')).toContainText('CALL_NOT_FOUND');
+  await page.reload();
+  await page.getByRole('tab', { name: 'Call journey' }).click();
+  await expect(page.getByRole('heading', { name: 'Asked for lately' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '7', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: '404', exact: true })).toHaveCount(0);
+});
+
+test('a call that may be up says so; asked again, what is new is marked, and a failure leaves what was known', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '7', [step('7', 'Sales', '5', '77'), step('7', '3104', '')]);
+  await expect(page.getByText('The call may still be up: its last step has no duration yet.')).toBeVisible();
+  const again = page.getByRole('button', { name: 'Ask again' });
+  await again.click();
+  const more = [step('7', 'Sales', '5', '77'), step('7', '3104', '12'), step('7', '3105', '9')];
+  connection.success(await connection.request('report.calljourney'), { CallJourney: more });
+  await expect(page.getByText('2 steps are new or have changed since it was asked for before.')).toBeVisible();
+  await expect(steps(page).nth(1)).not.toContainText(/New|Changed/);
+  await expect(steps(page).nth(2)).toContainText('Changed');
+  await expect(steps(page).nth(3)).toContainText('New');
+  await again.click();
+  connection.failure(await connection.request('report.calljourney'), { code: 'BUSY', message: 'Later' });
+  await expect(page.getByRole('alert')).toContainText('BUSY');
+  await expect(steps(page)).toHaveCount(4);
+});
+
+test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await answered(page, connection, '16817320', consult);
+  const box = page.getByRole('textbox', { name: 'Call ID' });
+  const pasted = async (item: string): Promise<string> => {
+    await page.getByRole('button', { name: 'Hand on' }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+    await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+    await box.fill('');
+    await box.press('ControlOrMeta+V');
+    return box.inputValue();
+  };
+  expect(await pasted('Copy the call id')).toBe('16817320');
+  const text = await pasted('Copy as text for a ticket');
+  expect(text).toContain('Call 16817320');
+  expect(text).toContain('- Offered and not answered: 3142. (3)');
+  expect(text).toContain('2.  Billing  Queue  Queued  0:02:15');
+  const csv = await pasted('Copy as CSV');
+  expect(csv).toContain("'=SUM(1)");
+  expect(csv).toContain('5,16817331,no,,,,,n/a,');
+  expect(JSON.parse(await pasted('Copy as JSON'))).toMatchObject({
+    callId: '16817320',
+    findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}, {}],
+    steps: [{ number: 1 }, {}, {}, {}, { number: 5, seconds: null }],
+  });
+});
+
+test('a thousand steps are all there, and the last one is a press away', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const many = Array.from({ length: 1000 }, (_, index) => step('7', `d${index}`, index === 999 ? '900' : '1'));
+  await answered(page, connection, '7', many);
+  await expect(steps(page)).toHaveCount(1001);
+  await page.getByRole('button', { name: 'Step 1000' }).click();
+  await expect(steps(page).nth(1000)).toBeInViewport();
 });

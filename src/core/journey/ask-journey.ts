@@ -2,7 +2,7 @@
  * Asks for a call's journey and puts every way in which that can end into words. It knows nothing of sockets, and
  * nothing of how the answer is shown.
  */
-import { MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
+import { cleanCallId, MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
 import type { LinkState } from '../../shared/link.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../json-text.ts';
@@ -110,18 +110,6 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
       });
   }
 }
-
-/** Spaces, line ends and quotes around an id are forgiven; inside it nothing is touched. */
-export function cleanCallId(typed: string): string {
-  let start = 0;
-  let end = typed.length;
-  while (start < end && AROUND.test(typed.charAt(start))) start += 1;
-  while (end > start && AROUND.test(typed.charAt(end - 1))) end -= 1;
-  return typed.slice(start, end);
-}
-
-// Tried on one character at a time: as one expression it would take minutes over a pasted file.
-const AROUND = /[\s"'“”‘’„«»`]/;
 
 function shortJson(value: unknown): string {
   return jsonText(value).slice(0, 2000);

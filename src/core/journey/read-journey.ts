@@ -7,6 +7,7 @@ import { jsonText } from '../json-text.ts';
 import type { Oddity } from '../processor/message.ts';
 import { isRecord, typeName } from '../unknown.ts';
 import { readDuration } from './duration.ts';
+import { findingsIn } from './findings.ts';
 
 const MAX_ODDITY_LENGTH = 200;
 
@@ -38,7 +39,11 @@ export function readJourney(
     if (step.seconds === null) unreadable += 1;
     else sum += step.seconds;
   }
-  return { journey: { callId, answeredAt, steps, sumOfStepsSeconds: sum, unreadableDurations: unreadable }, oddities };
+  const findings = findingsIn(steps);
+  return {
+    journey: { callId, answeredAt, steps, sumOfStepsSeconds: sum, unreadableDurations: unreadable, findings },
+    oddities,
+  };
 }
 
 function readStep(item: unknown, index: number, previousId: string, oddities: Oddity[]): JourneyStep {

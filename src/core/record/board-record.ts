@@ -58,6 +58,7 @@ export class BoardRecord implements BoardWitness {
   /** Those of them that have been forgotten already. */
   #forgotten = 0;
   #horizon: number;
+  #isWhole = false;
 
   constructor(options: BoardRecordOptions) {
     this.#options = options;
@@ -92,6 +93,7 @@ export class BoardRecord implements BoardWitness {
       team = { name: teamName, stays: new Map() };
       this.#teams.set(teamId, team);
     }
+    if (!this.#isWhole) this.#horizon = Math.max(this.#horizon, at);
     const stay: Stay = { from: at, to: null, memberType };
     const stays = team.stays.get(memberId);
     if (stays === undefined) team.stays.set(memberId, [stay]);
@@ -110,9 +112,9 @@ export class BoardRecord implements BoardWitness {
     this.#forget(at);
   }
 
-  /** Boards of before are not to be shown any more. */
-  beginNow(): void {
-    this.#horizon = Math.max(this.#horizon, this.#options.now());
+  /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
+  becomeWhole(): void {
+    this.#isWhole = true;
   }
 
   /** All that is on record is another processor's. */
@@ -120,6 +122,7 @@ export class BoardRecord implements BoardWitness {
     this.#people.clear();
     this.#teams.clear();
     this.#texts.clear();
+    this.#isWhole = false;
     this.#past = [];
     this.#forgotten = 0;
     this.#horizon = this.#options.now();

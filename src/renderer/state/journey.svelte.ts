@@ -1,18 +1,34 @@
-/** The journey that was asked for: the question under way and the last answer. A later question outdates an earlier one. */
-import type { JourneyAnswer } from '../../shared/journey.ts';
+/**
+ * The calls that were asked for, each in a tab of its own: the question under way, the last answer, and what it has that
+ * the one before had not. A later question outdates an earlier one of the same call.
+ */
+import {
+  cleanCallId,
+  MAX_CALL_ID_LENGTH,
+  type Journey,
+  type JourneyAnswer,
+  type JourneyFailure,
+} from '../../shared/journey.ts';
 import { RefusedError } from '../bridge.ts';
+import { changedSteps, NO_CHANGES, type StepChange } from './changed-steps.ts';
 
-export class JourneyStore {
-  typed = $state('');
-  #askedSince: number | null = $state(null);
-  #answer: JourneyAnswer | null = $state.raw(null);
-  #questions = 0;
-  /** The last question, if it was not answered in time: its late answer is waited for before the next one is asked. */
-  #unanswered: string | null = $state(null);
-  readonly #ask: (callId: string) => Promise<JourneyAnswer>;
+/** More than this nobody finds their way in; the one that was opened first makes room. */
+const MOST_TABS = 10;
+
+type Ask = (callId: string) => Promise<JourneyAnswer>;
+
+export class JourneyTab {
+  readonly callId: string;
+  readonly #ask: Ask;
   readonly #now: () => number;
+  #askedSince: number | null = $state(null);
+  #failure: JourneyFailure | null = $state.raw(null);
+  #journey: Journey | null = $state.raw(null);
+  #changes: ReadonlyMap<number, StepChange> = $state.raw(NO_CHANGES);
+  #questions = 0;
 
-  constructor(ask: (callId: string) => Promise<JourneyAnswer>, now: () => number) {
+  constructor(callId: string, ask: Ask, now: () => number) {
+    this.callId = callId;
     this.#ask = ask;
     this.#now = now;
   }
@@ -22,25 +38,117 @@ export class JourneyStore {
     return this.#askedSince;
   }
 
-  get answer(): JourneyAnswer | null {
-    return this.#answer;
+  /** Why the last question had no journey for an answer; null where it had one. */
+  get failure(): JourneyFailure | null {
+    return this.#failure;
+  }
+
+  /** The last journey, which stays while it is asked for again, and where that fails. */
+  get journey(): Journey | null {
+    return this.#journey;
+  }
+
+  /** By the number of a step: what it has that the journey before had not. */
+  get changes(): ReadonlyMap<number, StepChange> {
+    return this.#changes;
+  }
+
+  async ask(): Promise<void> {
+    this.#questions += 1;
+    const question = this.#questions;
+    this.#askedSince = this.#now();
+    this.#failure = null;
+    const answer = await this.#ask(this.callId);
+    if (question !== this.#questions) return;
+    this.#askedSince = null;
+    if (!answer.ok) {
+      this.#failure = answer.failure;
+      return;
+    }
+    this.#changes = this.#journey === null ? NO_CHANGES : changedSteps(this.#journey, answer.journey);
+    this.#journey = answer.journey;
+  }
+}
+
+export class JourneyStore {
+  typed = $state('');
+  #tabs: readonly JourneyTab[] = $state.raw([]);
+  #current: JourneyTab | null = $state.raw(null);
+  #beside: JourneyTab | null = $state.raw(null);
+  /** Why what was typed was not asked for. */
+  #refusal: JourneyFailure | null = $state.raw(null);
+  /** The last question, if it was not answered in time: its late answer is waited for before the next one is asked. */
+  #unanswered: string | null = $state(null);
+  readonly #ask: Ask;
+  readonly #now: () => number;
+
+  constructor(ask: Ask, now: () => number) {
+    this.#ask = async (callId) => {
+      const answer = await ask(callId).catch((error: unknown) => notAsked(callId, error));
+      this.#unanswered = !answer.ok && answer.failure.kind === 'timeout' ? callId : null;
+      return answer;
+    };
+    this.#now = now;
+  }
+
+  get tabs(): readonly JourneyTab[] {
+    return this.#tabs;
+  }
+
+  /** The one that is shown; null where a question is to be asked. */
+  get current(): JourneyTab | null {
+    return this.#current;
+  }
+
+  set current(tab: JourneyTab | null) {
+    this.#current = tab;
+    if (tab === this.#beside) this.#beside = null;
+  }
+
+  /** The one that is shown beside it. */
+  get beside(): JourneyTab | null {
+    return this.#beside;
+  }
+
+  set beside(tab: JourneyTab | null) {
+    this.#beside = tab === this.#current ? null : tab;
+  }
+
+  get refusal(): JourneyFailure | null {
+    return this.#refusal;
   }
 
   get unanswered(): string | null {
     return this.#unanswered;
   }
 
-  async ask(callId: string): Promise<void> {
+  /** `typed` may have spaces and quotes around the id. A call that has a tab already is asked for again in it. */
+  async ask(typed: string): Promise<void> {
+    const callId = cleanCallId(typed);
     this.typed = callId;
-    this.#questions += 1;
-    const question = this.#questions;
-    this.#askedSince = this.#now();
-    this.#answer = null;
-    const answer = await this.#ask(callId).catch((error: unknown) => notAsked(callId, error));
-    if (question !== this.#questions) return;
-    this.#askedSince = null;
-    this.#unanswered = !answer.ok && answer.failure.kind === 'timeout' ? callId : null;
-    this.#answer = answer;
+    this.#refusal = null;
+    if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
+      // It is the core that says why.
+      const answer = await this.#ask(typed);
+      this.#current = null;
+      this.#refusal = answer.ok ? null : answer.failure;
+      return;
+    }
+    let tab = this.#tabs.find((one) => one.callId === callId);
+    if (tab === undefined) {
+      tab = new JourneyTab(callId, this.#ask, this.#now);
+      this.#tabs = [...this.#tabs, tab].slice(-MOST_TABS);
+      if (this.#beside !== null && !this.#tabs.includes(this.#beside)) this.#beside = null;
+    }
+    this.current = tab;
+    await tab.ask();
+  }
+
+  close(tab: JourneyTab): void {
+    const at = this.#tabs.indexOf(tab);
+    this.#tabs = this.#tabs.filter((one) => one !== tab);
+    if (this.#beside === tab) this.#beside = null;
+    if (this.#current === tab) this.current = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
   }
 }
 

@@ -42,6 +42,7 @@ const EMPTY: WidgetState = {
     settingsFile: '',
     problems: [],
   },
+  recentCalls: [],
   window: { isFrameless: false, hasOpacity: false, isPinned: false, shape: 'panel' },
 };
 
@@ -116,6 +117,9 @@ export class WidgetStore implements BoardSource {
   get unconfirmed(): number {
     const { counts, unconfirmed } = this.board.head;
     return this.isLive ? unconfirmed : total(counts);
+  }
+  get recentCalls() {
+    return this.#state.recentCalls;
   }
   get digest() {
     return this.#state.digest;

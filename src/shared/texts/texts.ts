@@ -151,11 +151,17 @@ export function perLocale<T>(make: (locale: string) => T): (locale?: string) => 
 }
 
 const numbers = perLocale((locale) => new Intl.NumberFormat(locale, { useGrouping: false }));
+const percents = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
 
 /** A number in the digits of the language, without marks between the thousands. */
 export function numberText(value: number, locale?: string): string {
   return numbers(locale).format(value);
+}
+
+/** A share of one as a whole number of percent. */
+export function percentText(share: number, locale?: string): string {
+  return percents(locale).format(share);
 }
 
 /** “a, b, c”. */

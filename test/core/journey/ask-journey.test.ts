@@ -1,6 +1,7 @@
 /** Every way in which asking for a journey can end, in words; and how an id is cleaned. */
 import { describe, expect, test } from 'vitest';
-import { askJourney, cleanCallId } from '../../../src/core/journey/ask-journey.ts';
+import { askJourney } from '../../../src/core/journey/ask-journey.ts';
+import { cleanCallId } from '../../../src/shared/journey.ts';
 import { RequestQueue } from '../../../src/core/processor/request-queue.ts';
 import { MAX_CALL_ID_LENGTH } from '../../../src/shared/journey.ts';
 import type { LinkState } from '../../../src/shared/link.ts';

@@ -49,7 +49,7 @@ test('a step without an id does not make the next one new', () => {
 
 test('a journey of no steps is a journey', () => {
   expect(read([])).toEqual({
-    journey: { callId: '7', answeredAt: 5, steps: [], sumOfStepsSeconds: 0, unreadableDurations: 0 },
+    journey: { callId: '7', answeredAt: 5, steps: [], sumOfStepsSeconds: 0, unreadableDurations: 0, findings: [] },
     oddities: [],
   });
 });

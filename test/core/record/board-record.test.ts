@@ -22,6 +22,7 @@ function recorded(over: Partial<{ maxEntries: number; maxAgeMs: number }> = {}) 
   const changed = (...members: MemberMessage[]): void =>
     event({ name: 'report.teamstatus.memberstatuschanged', members });
   const removed = (...memberIds: string[]): void => event({ name: 'report.teamstatus.memberremoved', memberIds });
+  record.becomeWhole();
   return { clock, record, board, event, added, changed, removed };
 }
 

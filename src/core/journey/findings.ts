@@ -1,0 +1,199 @@
+/**
+ * What stands out in a journey: pure rules over its steps, each of which claims only what the steps themselves show. They
+ * know no call centre's habits: a description is read only where it says outright that nobody answered.
+ */
+import { deviceKind, type DeviceKind } from '../../shared/devices.ts';
+import type { Finding, JourneyStep } from '../../shared/journey.ts';
+
+type Steps = readonly JourneyStep[];
+type Rule = (steps: Steps) => readonly Finding[];
+
+/** All findings, those that a reader wants first before the others. */
+export function findingsIn(steps: Steps): readonly Finding[] {
+  return RULES.flatMap((rule) => rule(steps));
+}
+
+/** The last step is with somebody, or in a queue, and has no duration: it may not be over. */
+export const mayBeUp: Rule = (steps) => {
+  const last = steps.at(-1);
+  if (last === undefined || !WITH_SOMEBODY.has(deviceKind(last.deviceType))) return [];
+  const isOpen = last.seconds === 0 || (last.seconds === null && last.duration.trim() === '');
+  return isOpen ? [{ kind: 'may-be-up', steps: [last.number] }] : [];
+};
+
+export const endsInQueue: Rule = (steps) => {
+  const last = visits(steps).at(-1);
+  return last?.kind === 'queue' ? [{ kind: 'ends-in-queue', steps: numbers(last), device: last.device }] : [];
+};
+
+/** Offers that nobody answered: those that say so, and those from which the call went back to its queue. */
+export const unanswered: Rule = (steps) => {
+  const all = visits(steps);
+  const told = all
+    .filter(({ steps: own }) => own.some(saysUnanswered))
+    .flatMap(({ steps: own }) => own.filter(saysUnanswered));
+  const returned = all.filter((_, index) => isReturned(all, index)).flatMap(({ steps: own }) => own);
+  return (['told', 'returned'] as const).flatMap((basis): Finding[] => {
+    const own = basis === 'told' ? told : returned;
+    if (own.length === 0) return [];
+    const devices = [...new Set(own.map(({ device }) => device.trim()).filter((device) => device !== ''))];
+    return [{ kind: 'unanswered', basis, devices, steps: own.map(({ number }) => number) }];
+  });
+};
+
+/**
+ * From one to another and back again, each time as another call: the caller was handed on. In one and the same call two
+ * devices take turns in a conference, too, and a consultation leaves the first call where it was.
+ */
+export const backAndForth: Rule = (steps) => {
+  const all = visits(steps);
+  const found: Finding[] = [];
+  for (let from = 0; from + 2 < all.length;) {
+    let to = from + 1;
+    while (to + 1 < all.length && all[to + 1]?.device === all[to - 1]?.device) to += 1;
+    const turns = all.slice(from, to + 1);
+    const [first, second] = turns;
+    if (
+      turns.length >= 3 &&
+      first !== undefined &&
+      second !== undefined &&
+      turns.every(isWithPerson) &&
+      areOtherCalls(turns)
+    ) {
+      found.push({ kind: 'back-and-forth', devices: [first.device, second.device], steps: turns.flatMap(numbers) });
+    }
+    from = to > from + 1 ? to : from + 1;
+  }
+  return found;
+};
+
+/** In the same queue again, and not only because an offer was not answered. */
+export const sameQueue: Rule = (steps) => {
+  const all = visits(steps);
+  const entries = new Map<string, number[]>();
+  for (const [index, visit] of all.entries()) {
+    if (visit.kind !== 'queue' || visit.device === '') continue;
+    const before = entries.get(visit.device);
+    if (before === undefined) entries.set(visit.device, [...firstNumber(visit)]);
+    else if (!isBackFromOffers(all, index)) before.push(...firstNumber(visit));
+  }
+  return Array.from(entries)
+    .filter(([, own]) => own.length > 1)
+    .map(([device, own]) => ({ kind: 'same-queue', device, steps: own }));
+};
+
+export const queued: Rule = (steps) => {
+  const own = steps.filter(({ deviceType }) => deviceKind(deviceType) === 'queue');
+  const read = own.filter(({ seconds }) => seconds !== null);
+  if (read.length === 0) return [];
+  const seconds = read.reduce((sum, step) => sum + (step.seconds ?? 0), 0);
+  return [{ kind: 'queued', seconds, isAtLeast: read.length < own.length, steps: own.map(({ number }) => number) }];
+};
+
+/** One step that is longer than each of the others. */
+export const longest: Rule = (steps) => {
+  const read = steps.filter(({ seconds }) => seconds !== null);
+  const sum = read.reduce((all, { seconds }) => all + (seconds ?? 0), 0);
+  const most = read.reduce((all, { seconds }) => Math.max(all, seconds ?? 0), 0);
+  const own = read.filter(({ seconds }) => seconds === most);
+  const [only] = own;
+  if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
+  return [{ kind: 'longest', seconds: most, share: most / sum, steps: [only.number] }];
+};
+
+export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isNewCallId }) => isNewCallId);
+export const unreadableDuration: Rule = (steps) =>
+  pointingAt('unreadable-duration', steps, ({ seconds }) => seconds === null);
+export const oddStep: Rule = (steps) => pointingAt('odd-step', steps, ({ oddity }) => oddity !== '');
+
+const RULES: readonly Rule[] = [
+  mayBeUp,
+  endsInQueue,
+  unanswered,
+  backAndForth,
+  sameQueue,
+  queued,
+  longest,
+  newCallId,
+  unreadableDuration,
+  oddStep,
+];
+
+function pointingAt(
+  kind: 'new-call-id' | 'unreadable-duration' | 'odd-step',
+  steps: Steps,
+  isOne: (step: JourneyStep) => boolean,
+): readonly Finding[] {
+  const own = steps.filter(isOne).map(({ number }) => number);
+  return own.length === 0 ? [] : [{ kind, steps: own }];
+}
+
+/** Steps one after another at the same device. An empty device is not the same as another empty one. */
+interface Visit {
+  readonly device: string;
+  readonly kind: DeviceKind;
+  readonly steps: JourneyStep[];
+}
+
+function visits(steps: Steps): readonly Visit[] {
+  const all: Visit[] = [];
+  for (const step of steps) {
+    const device = step.device.trim();
+    const last = all.at(-1);
+    if (last !== undefined && device !== '' && last.device === device) last.steps.push(step);
+    else all.push({ device, kind: deviceKind(step.deviceType), steps: [step] });
+  }
+  return all;
+}
+
+const WITH_SOMEBODY: ReadonlySet<DeviceKind> = new Set(['queue', 'agentPhone', 'phone', 'line']);
+const WITH_A_PERSON: ReadonlySet<DeviceKind> = new Set(['agentPhone', 'phone', 'line']);
+const NOBODYS: ReadonlySet<DeviceKind> = new Set(['queue', 'ctiPort', 'routePoint']);
+/** What a processor says in English of an offer that was not answered; RONA is Cisco's word for it. */
+const UNANSWERED = /\b(?:not answered|no answer|unanswered|rona)\b/i;
+
+function saysUnanswered({ deviceType, description }: JourneyStep): boolean {
+  return !NOBODYS.has(deviceKind(deviceType)) && UNANSWERED.test(description);
+}
+
+function isWithPerson({ device, kind }: Visit): boolean {
+  return device !== '' && WITH_A_PERSON.has(kind);
+}
+
+/** One step at an agent's phone between two at the same queue, all of one call, of which nothing else is told. */
+function isReturned(all: readonly Visit[], index: number): boolean {
+  const [before, visit, behind] = [all[index - 1], all[index], all[index + 1]];
+  if (visit?.kind !== 'agentPhone' || visit.steps.length !== 1 || visit.steps.some(saysUnanswered)) return false;
+  if (before?.kind !== 'queue' || behind?.kind !== 'queue' || before.device !== behind.device) return false;
+  return new Set([...callIds(before).slice(-1), ...callIds(visit), ...callIds(behind).slice(0, 1)]).size === 1;
+}
+
+/** Whether nothing but offers that nobody answered lies between a queue and its visit before. */
+function isBackFromOffers(all: readonly Visit[], index: number): boolean {
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const visit = all[at];
+    if (visit === undefined) return false;
+    if (visit.kind === 'queue') return visit.device === all[index]?.device;
+    if (!visit.steps.every(saysUnanswered) && !isReturned(all, at)) return false;
+  }
+  return false;
+}
+
+/** Whether none of them shares a call with another. */
+function areOtherCalls(turns: readonly Visit[]): boolean {
+  const ids = turns.map((turn) => new Set(callIds(turn)));
+  const all = new Set(ids.flatMap((own) => [...own]));
+  return !all.has('') && all.size === ids.reduce((sum, own) => sum + own.size, 0);
+}
+
+function callIds({ steps }: Visit): string[] {
+  return steps.map(({ callId }) => callId);
+}
+
+function numbers({ steps }: Visit): number[] {
+  return steps.map(({ number }) => number);
+}
+
+function firstNumber(visit: Visit): number[] {
+  return numbers(visit).slice(0, 1);
+}

@@ -1,0 +1,48 @@
+/** Remembers which calls' journeys were asked for lately. It knows nothing of what is in them. */
+import * as v from 'valibot';
+import type { Log } from '../core/log.ts';
+import { MAX_CALL_ID_LENGTH } from '../shared/journey.ts';
+import { Memory } from './memory.ts';
+
+const MOST = 20;
+
+const Recent = v.pipe(
+  v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_CALL_ID_LENGTH))),
+  v.transform((ids) => [...new Set(ids)].slice(0, MOST)),
+);
+
+export class RecentCalls {
+  readonly #memory: Memory<readonly string[]>;
+  #list: readonly string[] = [];
+
+  constructor(profileDir: string, log: Log) {
+    this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log);
+  }
+
+  /** The latest first. */
+  get list(): readonly string[] {
+    return this.#list;
+  }
+
+  async read(): Promise<void> {
+    this.#list = await this.#memory.read();
+  }
+
+  add(callId: string): void {
+    this.#list = [callId, ...this.#list.filter((one) => one !== callId)].slice(0, MOST);
+    this.#memory.remember(this.#list);
+  }
+
+  flush(): void {
+    this.#memory.flush();
+  }
+}
+
+/** What can be used of the file's text: all of it or nothing. */
+function parse(text: string): readonly string[] {
+  try {
+    return v.parse(Recent, JSON.parse(text));
+  } catch {
+    return [];
+  }
+}
