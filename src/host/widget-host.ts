@@ -68,6 +68,9 @@ export interface WidgetHostOptions {
   readonly log: Log;
 }
 
+/** So many commands wait for a page. */
+const MOST_UNHEARD = 10;
+
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
 const FORM_KEYS = [
@@ -133,6 +136,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'layout.load': v.null(),
   'layout.save': LayoutSchema,
   'blind-time.list': v.null(),
+  'commands.take': v.null(),
   'journey.ask': v.strictObject({ callId: Text }),
   'link.try-now': v.null(),
   'connection.save': Connection,
@@ -156,6 +160,9 @@ export class WidgetHost {
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
   #takenHotkeys: readonly (keyof Hotkeys)[] = [];
   #site: SiteReasons = { reasons: [], problems: [], isRead: true };
+  /** Whether there is a page that hears what is asked for from outside; until then it is kept. */
+  #isHeard = false;
+  #unheard: readonly Command[] = [];
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   /** The shape of the page where there is no window to have one. */
@@ -232,6 +239,12 @@ export class WidgetHost {
         return null;
       },
       'blind-time.list': async () => this.#widget.blindTime,
+      'commands.take': async () => {
+        const commands = this.#unheard;
+        this.#unheard = [];
+        this.#isHeard = true;
+        return commands;
+      },
       'journey.ask': async ({ callId }) => {
         // Its steps name those who were rung and who answered.
         this.#needNames();
@@ -394,7 +407,9 @@ export class WidgetHost {
 
   /** Something is asked for from outside the page. */
   command(command: Command): void {
-    this.#tell('command', command);
+    if (command.type === 'journey' && this.#isAnonymous) return;
+    if (this.#isHeard) this.#tell('command', command);
+    else this.#unheard = [...this.#unheard, command].slice(-MOST_UNHEARD);
   }
 
   windowChanged(): void {

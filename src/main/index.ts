@@ -12,10 +12,12 @@ import { policyFile } from '../core/settings/settings-file.ts';
 import { openLog } from '../host/log.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
+import { LINK_SCHEME } from '../shared/journey-link.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './launch.ts';
+import { LinkDesk } from './link-desk.ts';
 import { showNotifications } from './notifications.ts';
 import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
@@ -33,7 +35,7 @@ const launch = readLaunch(ownArguments(process.argv, app.isPackaged), app.getVer
 if (launch.run) start(launch);
 else app.exit(launch.exitCode);
 
-function start({ layer, profileDir, isHidden }: Launch & { run: true }): void {
+function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): void {
   const profile = profileFolder(profileDir, process.platform, process.env, homedir());
   try {
     mkdirSync(profile, { recursive: true });
@@ -65,10 +67,20 @@ function start({ layer, profileDir, isHidden }: Launch & { run: true }): void {
   registerPageScheme();
   denyByDefault(page, log);
 
+  const links = new LinkDesk(log);
+  if (link !== null) links.open(link);
+  // macOS hands a link over as an event, which may come before all else.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.open(url);
+  });
+  // In development the scheme would be given to Electron itself.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']);
+
   // Not `await`: `ready` waits for this module to end.
   app
     .whenReady()
-    .then(() => run({ layer, profile, isHidden, page, log }))
+    .then(() => run({ layer, profile, isHidden, page, log, links }))
     .catch((error: unknown) => {
       log.error('the widget could not start', error);
       app.exit(1);
@@ -81,9 +93,10 @@ interface Start {
   readonly isHidden: boolean;
   readonly page: PageAddress;
   readonly log: Log;
+  readonly links: LinkDesk;
 }
 
-async function run({ layer, profile, isHidden, page, log }: Start): Promise<void> {
+async function run({ layer, profile, isHidden, page, log, links }: Start): Promise<void> {
   const memory = new WindowMemory(profile, log);
   const remembered = await memory.read();
   const host = new WidgetHost({
@@ -122,9 +135,19 @@ async function run({ layer, profile, isHidden, page, log }: Start): Promise<void
   const show = (): void => {
     window.show();
   };
+  links.listen((callId) => {
+    host.command({ type: 'journey', typed: callId, isSure: true });
+    show();
+  });
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const { args } = data as { readonly args: readonly string[] };
     const asked = readLaunch(args, app.getVersion());
+    if (asked.run && asked.link !== null) {
+      // Whoever made a link must not be able to change where the widget connects to.
+      links.open(asked.link);
+      show();
+      return;
+    }
     // Without settings of its own it only wants to see the window.
     if (asked.run && asked.layer.values.size > 0) {
       host.useCommandLine(asked.layer).catch((error: unknown) => {

@@ -6,10 +6,18 @@ import { CommanderError, type Command } from 'commander';
 import leven from 'leven';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import type { Layer } from '../core/settings/layers.ts';
+import { isLink } from '../shared/journey-link.ts';
 
 /** What the command line asks for: to run, or to end at once since all that was wanted has been printed. */
 export type Launch =
-  | { readonly run: true; readonly layer: Layer; readonly profileDir: string | null; readonly isHidden: boolean }
+  | {
+      readonly run: true;
+      readonly layer: Layer;
+      readonly profileDir: string | null;
+      readonly isHidden: boolean;
+      /** The link that the system handed over; null for none. It may be anything. */
+      readonly link: string | null;
+    }
   | { readonly run: false; readonly exitCode: number };
 
 const BAD_COMMAND_LINE = 2;
@@ -31,8 +39,14 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): read
   return [];
 }
 
-/** Help, version and what is wrong are printed here. Chromium's switches are on the same line, and passed over. */
+/**
+ * Help, version and what is wrong are printed here. Chromium's switches are on the same line, and passed over. What stands
+ * behind a link was put there by whoever made it, and is not looked at.
+ */
 export function readLaunch(ownArguments: readonly string[], version: string): Launch {
+  const at = ownArguments.findIndex(isLink);
+  const link = ownArguments[at] ?? null;
+  const options = link === null ? ownArguments : ownArguments.slice(0, at).filter((argument) => argument !== '--');
   const command = settingsCommand('uccx-team-widget')
     .description('Live team status and call journeys of Cisco UCCX, in a small window.')
     .option('--hidden', 'start in the tray, without showing the window')
@@ -40,14 +54,15 @@ export function readLaunch(ownArguments: readonly string[], version: string): La
     .allowUnknownOption()
     .allowExcessArguments();
   try {
-    refuseMisspelt(command, ownArguments);
-    command.parse(ownArguments, { from: 'user' });
+    refuseMisspelt(command, options);
+    command.parse(options, { from: 'user' });
   } catch (error) {
     // Commander has already said what is wrong, or printed what was asked for.
     if (error instanceof CommanderError) return { run: false, exitCode: error.exitCode === 0 ? 0 : BAD_COMMAND_LINE };
     throw error;
   }
-  return { run: true, ...commandLineLayer(command), isHidden: command.opts<{ hidden?: boolean }>().hidden === true };
+  const isHidden = command.opts<{ hidden?: boolean }>().hidden === true;
+  return { run: true, ...commandLineLayer(command), isHidden, link };
 }
 
 /**

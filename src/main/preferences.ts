@@ -4,16 +4,20 @@
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { app, nativeTheme } from 'electron';
+import { app, clipboard, nativeTheme } from 'electron';
 import type { Log } from '../core/log.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
 import type { Events } from '../shared/contract.ts';
+import { cleanCallId, looksLikeCallId } from '../shared/journey.ts';
 import type { PreferencesView } from '../shared/settings.ts';
 import { nextShape } from '../shared/shape.ts';
 import { bestTranslator, useTranslator } from '../shared/texts/texts.ts';
 import { setAutostart } from './autostart.ts';
 import { HotkeyDesk } from './hotkeys.ts';
 import type { WidgetWindow } from './window.ts';
+
+/** No id is longer, whatever else was copied. */
+const MAX_CLIPBOARD = 4096;
 
 export interface PreferencesOptions {
   readonly host: WidgetHost;
@@ -29,7 +33,18 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     {
       whoIsFree: () => {
         window.show();
-        host.command('who-is-free');
+        host.command({ type: 'who-is-free' });
+      },
+      journey: () => {
+        window.show();
+        copiedText()
+          .then((copied) => {
+            const typed = cleanCallId(copied.slice(0, MAX_CLIPBOARD));
+            host.command({ type: 'journey', typed, isSure: looksLikeCallId(typed) });
+          })
+          .catch((error: unknown) => {
+            log.error('the clipboard could not be read', error);
+          });
       },
       shape: () => {
         window.setShape(nextShape(window.view.shape));
@@ -75,4 +90,9 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     if (name === 'state') follow((payload as Events['state']).preferences);
   });
   follow(host.state.preferences);
+}
+
+/** Older versions of Electron give it at once. */
+async function copiedText(): Promise<string> {
+  return await clipboard.readText();
 }

@@ -116,7 +116,7 @@ export class WidgetTray {
         visible: host.state.preferences.form.privacy === 'names',
         click: () => {
           window.show();
-          host.command('who-is-free');
+          host.command({ type: 'who-is-free' });
         },
       },
       {
@@ -167,7 +167,7 @@ export class WidgetTray {
         label: t('tray.settings'),
         click: () => {
           window.show();
-          host.command('settings');
+          host.command({ type: 'settings' });
         },
       },
       {

@@ -6,10 +6,15 @@ import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?inline';
 import { domToBlob } from 'modern-screenshot';
 
-/** A PNG, twice as large as on the page. */
+/** A PNG, twice as large as on the page; without what has the attribute `data-not-in-picture`. */
 export function pictureOf(element: HTMLElement): Promise<Blob> {
   const backgroundColor = getComputedStyle(element).backgroundColor;
-  return domToBlob(element, { scale: 2, backgroundColor, font: { cssText: FONT } });
+  return domToBlob(element, { scale: 2, backgroundColor, font: { cssText: FONT }, filter: belongs });
+}
+
+/** What is only there to be pressed, or has only just been said, is left out. */
+function belongs(node: Node): boolean {
+  return !(node instanceof HTMLElement) || !('notInPicture' in node.dataset);
 }
 
 // The ranges are those of the font's own style sheet.

@@ -69,6 +69,8 @@ export interface Requests {
   'layout.load': { args: null; result: Layout };
   'layout.save': { args: Layout; result: null };
   'blind-time.list': { args: null; result: BlindTime };
+  /** What was asked for from outside before there was a page to hear it. */
+  'commands.take': { args: null; result: readonly Command[] };
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
   'link.try-now': { args: null; result: null };
   'connection.save': { args: ConnectionForm; result: SaveResult };
@@ -93,7 +95,11 @@ export interface Events {
 }
 
 /** Who is free: those who are ready, longest first. */
-export type Command = 'who-is-free' | 'settings';
+export type Command =
+  | { readonly type: 'who-is-free' }
+  | { readonly type: 'settings' }
+  /** `isSure`: to be asked for at once; if not, somebody has to say so. */
+  | { readonly type: 'journey'; readonly typed: string; readonly isSure: boolean };
 export type EventName = keyof Events;
 
 // The names as values, for the hosts to walk over; the types make sure that none is missing.
@@ -112,6 +118,7 @@ const requestNames: { [N in RequestName]: true } = {
   'layout.load': true,
   'layout.save': true,
   'blind-time.list': true,
+  'commands.take': true,
   'journey.ask': true,
   'link.try-now': true,
   'connection.save': true,

@@ -86,5 +86,13 @@ export function cleanCallId(typed: string): string {
 // Tried on one character at a time: as one expression it would take minutes over a pasted file.
 const AROUND = /[\s"'“”‘’„«»`]/;
 
+/**
+ * Whether a text is like a call's id, so that what happens to be on the clipboard is not sent to anybody: a number of 32
+ * bits, node-session-sequence, or a chat's letters and digits.
+ */
+export function looksLikeCallId(text: string): boolean {
+  return /^(?:\d{1,10}|\d{1,5}(?:-\d{1,20}){1,3}|[0-9a-f]{16,64})$/i.test(text);
+}
+
 /** UCCX call ids are at most some dozens of characters; anything beyond this is not one. */
 export const MAX_CALL_ID_LENGTH = 256;

@@ -63,6 +63,8 @@ export type Theme = (typeof THEMES)[number];
 /** Keys that are heard whatever has the focus, as Electron names them; empty for none. */
 export interface Hotkeys {
   readonly whoIsFree: string;
+  /** Asks for the journey of the call whose id is on the clipboard. */
+  readonly journey: string;
   readonly shape: string;
   readonly show: string;
 }
@@ -95,7 +97,12 @@ export const NO_PREFERENCES: PreferencesForm = {
   language: '',
   theme: 'system',
   opacity: 1,
-  hotkeys: { whoIsFree: 'CommandOrControl+Alt+F', shape: 'CommandOrControl+Alt+S', show: '' },
+  hotkeys: {
+    whoIsFree: 'CommandOrControl+Alt+F',
+    journey: 'CommandOrControl+Alt+J',
+    shape: 'CommandOrControl+Alt+S',
+    show: '',
+  },
   startsWithComputer: false,
 };
 

@@ -29,7 +29,7 @@ function moveTo(app: ElectronApplication, x: number, y: number): Promise<void> {
 }
 
 function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
-  return addSettings(profileDir, { hotkeys: { whoIsFree: '', shape: '', show: '', ...hotkeys } });
+  return addSettings(profileDir, { hotkeys: { whoIsFree: '', journey: '', shape: '', show: '', ...hotkeys } });
 }
 
 /** Presses keys as somebody at the keyboard would, whatever has the focus. */

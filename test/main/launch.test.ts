@@ -71,3 +71,18 @@ describe('a launch', () => {
     expect(write).toHaveBeenLastCalledWith('1.2.3\n');
   });
 });
+
+describe('a link', () => {
+  const LINK = 'uccx-widget://journey/16817230';
+
+  it('is taken from among the arguments, with and without a mark before it', () => {
+    expect(readLaunch([LINK], '1.0.0')).toMatchObject({ run: true, link: LINK });
+    expect(readLaunch(['--hidden', '--', LINK], '1.0.0')).toMatchObject({ run: true, link: LINK, isHidden: true });
+    expect(readLaunch([], '1.0.0')).toMatchObject({ link: null });
+  });
+
+  it('has nothing behind it looked at, since whoever made it may have put it there', () => {
+    const launch = readLaunch(['--agent', '7', LINK, '--processor', 'ws://evil.example', '--agnet', '8'], '1.0.0');
+    expect(launch.run && [...launch.layer.values.keys()]).toEqual(['agentIds']);
+  });
+});

@@ -29,7 +29,7 @@ const QUICK = {
   settleMs: 2500,
   heartbeatMs: 3000,
   // Keys that are heard everywhere are heard by the tests beside this one, too.
-  hotkeys: { whoIsFree: '', shape: '', show: '' },
+  hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' },
 };
 
 /** Far more than the widget allows itself for quitting. */

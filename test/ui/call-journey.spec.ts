@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import fc from 'fast-check';
 import { askJourney, steps } from '../support/page-parts.ts';
 import { expect, test, type BareConnection } from '../support/widget-fixture.ts';
 
@@ -311,4 +312,34 @@ test('a thousand steps are all there, and the last one is a press away', async (
   await expect(steps(page)).toHaveCount(1001);
   await page.getByRole('button', { name: 'Step 1000' }).click();
   await expect(steps(page).nth(1000)).toBeInViewport();
+});
+
+/** Anything that JSON can be; the numbers are always the same ones. */
+const oddAnswers = fc.sample(fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 8 }), { numRuns: 25, seed: 5 });
+
+test('no answer, however odd, loses a step or breaks the view', async ({ processor, openWidget }) => {
+  test.slow();
+  const page = await openWidget();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  const connection = await processor.connection();
+  await connection.begin();
+  const fields = {
+    CallId: 'x',
+    Device: '\u202E{}<b>',
+    DeviceType: '',
+    Description: 'a'.repeat(5000),
+    Duration: '9'.repeat(80),
+  };
+  await answered(page, connection, '7', []);
+  for (const answer of [...oddAnswers, [fields, fields]]) {
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    connection.success(await connection.request('report.calljourney'), { CallJourney: answer });
+    await expect(page.getByText(new RegExp(`^\\s*${answer.length} steps?\\s*·`))).toBeVisible();
+    await expect(steps(page)).toHaveCount(answer.length === 0 ? 0 : answer.length + 1);
+  }
+  expect(errors).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+    await page.evaluate(() => window.innerWidth),
+  );
 });

@@ -195,6 +195,7 @@ export const SETTING_SCHEMAS = {
   hotkeys: v.strictObject(
     {
       whoIsFree: v.optional(Hotkey, NO_PREFERENCES.hotkeys.whoIsFree),
+      journey: v.optional(Hotkey, NO_PREFERENCES.hotkeys.journey),
       shape: v.optional(Hotkey, NO_PREFERENCES.hotkeys.shape),
       show: v.optional(Hotkey, NO_PREFERENCES.hotkeys.show),
     },

@@ -77,6 +77,7 @@ export class JourneyStore {
   #beside: JourneyTab | null = $state.raw(null);
   /** Why what was typed was not asked for. */
   #refusal: JourneyFailure | null = $state.raw(null);
+  #isOffered = $state(false);
   /** The last question, if it was not answered in time: its late answer is waited for before the next one is asked. */
   #unanswered: string | null = $state(null);
   readonly #ask: Ask;
@@ -118,8 +119,21 @@ export class JourneyStore {
     return this.#refusal;
   }
 
+  /** Whether what is typed came from elsewhere and is not like an id. */
+  get isOffered(): boolean {
+    return this.#isOffered;
+  }
+
   get unanswered(): string | null {
     return this.#unanswered;
+  }
+
+  /** What may not be an id is put where it is typed, for somebody to ask for it or not. */
+  offer(typed: string): void {
+    this.typed = typed;
+    this.#refusal = null;
+    this.#isOffered = true;
+    this.#current = null;
   }
 
   /** `typed` may have spaces and quotes around the id. A call that has a tab already is asked for again in it. */
@@ -127,6 +141,7 @@ export class JourneyStore {
     const callId = cleanCallId(typed);
     this.typed = callId;
     this.#refusal = null;
+    this.#isOffered = false;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       // It is the core that says why.
       const answer = await this.#ask(typed);

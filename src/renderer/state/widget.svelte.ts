@@ -188,6 +188,11 @@ export class WidgetStore implements BoardSource {
       })
       .catch(report);
     this.board.refresh().catch(report);
+    this.ask('commands.take', null)
+      .then((commands) => {
+        for (const command of commands) this.#onCommand(command);
+      })
+      .catch(report);
     this.ask('layout.load', null)
       .then((layout) => {
         this.arrangement.load(layout);

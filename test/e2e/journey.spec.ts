@@ -1,0 +1,88 @@
+/** A journey that is asked for from outside the window: by a link that the system hands over, and by a key. */
+import { spawn, spawnSync } from 'node:child_process';
+import type { ElectronApplication } from '@playwright/test';
+import { addSettings, expect, ROOT, test, type BareConnection } from '../support/widget-fixture.ts';
+
+async function asked(connection: BareConnection): Promise<unknown> {
+  const request = await connection.request('report.calljourney');
+  connection.success(request, { CallJourney: [] });
+  return request.data.CallId;
+}
+
+/** As the system does when somebody opens a link. Resolves when the second start has ended. */
+function openLink(profileDir: string, ...args: readonly string[]): Promise<number | null> {
+  const electron = process.env['ELECTRON_PATH'] ?? '';
+  const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(electron, [...switches, ROOT, '--profile-dir', profileDir, ...args], { stdio: 'ignore' });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+}
+
+const copy = (app: ElectronApplication, text: string) =>
+  app.evaluate(async ({ clipboard }, copied) => {
+    await clipboard.writeText(copied);
+  }, text);
+
+test('a link starts the widget with its journey', async ({ launch, processor }) => {
+  const app = await launch(['--processor', processor.url, '--agent', '1001', '--', 'uccx-widget://journey/16817230']);
+  const connection = await processor.connection();
+  await connection.begin();
+  expect(await asked(connection)).toBe('16817230');
+  await expect((await app.firstWindow()).getByRole('heading', { name: 'Call 16817230' })).toBeVisible();
+});
+
+test('a link is taken by the widget that runs; a hostile one does nothing', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
+  const app = await launch();
+  const page = await app.firstWindow();
+  const connection = await processor.connection();
+  await connection.begin();
+  const hostile = ['uccx-widget://journey/1?processor=x', '--processor', 'ws://127.0.0.1:1', '--agent', '9'];
+  expect(await openLink(profileDir, '--', ...hostile)).toBe(0);
+  expect(await openLink(profileDir, '--', 'uccx-widget://journey/%0A--processor')).toBe(0);
+  expect(await openLink(profileDir, '--', 'uccx-widget://journey/16817244', '--processor', 'ws://127.0.0.1:1')).toBe(0);
+  expect(await asked(connection)).toBe('16817244');
+  await expect(page.getByRole('heading', { name: 'Call 16817244' })).toBeVisible();
+  expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toHaveLength(1);
+  expect(processor.handshakes).toHaveLength(1);
+  // macOS tells it by an event.
+  await app.evaluate(({ app: electron }) => {
+    electron.emit('open-url', { preventDefault: () => undefined }, 'uccx-widget://journey/16817251');
+  });
+  expect(await asked(connection)).toBe('16817251');
+});
+
+test('a key asks for the copied id; what is not like one waits for somebody to say so', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
+  const hotkeys = { whoIsFree: '', journey: 'Control+Alt+K', shape: '', show: '' };
+  await addSettings(profileDir, { hotkeys });
+  const app = await launch();
+  const page = await app.firstWindow();
+  const connection = await processor.connection();
+  await connection.begin();
+  await expect(page.getByRole('tab', { name: 'Call journey' })).toBeVisible();
+  const press = () => {
+    const { status, error } = spawnSync('xdotool', ['key', 'ctrl+alt+k']);
+    if (status !== 0) throw new Error('xdotool (apt-get install xdotool) did not press the key', { cause: error });
+  };
+  await copy(app, ' "16817263"\n');
+  press();
+  expect(await asked(connection)).toBe('16817263');
+  await expect(page.getByRole('heading', { name: 'Call 16817263' })).toBeVisible();
+  await copy(app, 'my secret words');
+  press();
+  await expect(page.getByText('What was copied is not like a call id.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Call ID' })).toHaveValue('my secret words');
+  await connection.roundTrip();
+  expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Show journey' }).click();
+  expect(await asked(connection)).toBe('my secret words');
+});
