@@ -81,11 +81,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       ],
     });
     await expect(steps(page)).toHaveCount(3);
+    await page.getByRole('button', { name: 'Step 2' }).first().click();
+    await page.getByRole('button', { name: 'Zoom in (+)' }).click();
+    await expectNoFaults(page);
+    await page.getByRole('button', { name: 'Hand on' }).click();
+    await expectNoFaults(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    connection.success(await connection.request('report.calljourney'), {
+      CallJourney: [{ CallId: '7', Device: '3104', DeviceType: '76', Description: 'Ringing', Duration: '' }],
+    });
+    await expect(page.getByText('Changed')).toBeVisible();
     await expectNoFaults(page);
 
     await askJourney(page, '8');
     connection.failure(await connection.request('report.calljourney'), { code: 'E', message: 'No', context: 'at X' });
     await expect(page.getByRole('alert')).toBeVisible();
+    await page.getByRole('combobox', { name: 'Beside it' }).selectOption('7');
+    await expectNoFaults(page);
+    await page.getByRole('tab', { name: 'Calls', exact: true }).click();
     await expectNoFaults(page);
 
     await processor.stop();

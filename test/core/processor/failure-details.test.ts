@@ -19,3 +19,29 @@ test('says so where the original is nested too deeply to be shown', () => {
   const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
   expect(failureDetails('at X', deep)).toMatch(/^at X\n\nOriginal request:\n\(can’t be shown/);
 });
+
+test.each([
+  ['jdbc:informix://db.example:1526/x;user=uccxhruser;password=s3cr3t;', 'password=***;'],
+  ['at https://admin:hunter2@cs.example/adminapi', '//***@cs.example/adminapi'],
+  ['Authorization: Basic dXNlcjpwYXNz\n\tat X', 'Authorization: ***\n\tat X'],
+  ['sent Bearer eyJhbGciOi.J9.abc to', 'sent Bearer *** to'],
+  ['{"api_key": "abc123", "a": 1}', '"api_key": "***", "a": 1'],
+  ['Cookie: JSESSIONID=77AA; other=1', 'Cookie: ***'],
+  ['sessionId=77AA&x=1', 'sessionId=***&x=1'],
+])('%s is shown without its secret', (context, shown) => {
+  expect(failureDetails(context, undefined)).toContain(shown);
+});
+
+test.each([
+  'at Journey.find(Journey.java:7)',
+  'Caused by: java.sql.SQLTimeoutException: no connection within 5000 ms',
+  'a token of',
+])('what is no secret stays: %s', (context) => {
+  expect(failureDetails(context, undefined)).toBe(context);
+});
+
+test('no text, however made, takes long', () => {
+  for (const piece of ['//', 'password', ' ', ':', 'bearer ', '//a:', '"']) {
+    expect(failureDetails(piece.repeat(200_000), undefined).length).toBeLessThanOrEqual(200_000);
+  }
+});
