@@ -14,6 +14,7 @@ const Recent = v.pipe(
 export class RecentCalls {
   readonly #memory: Memory<readonly string[]>;
   #list: readonly string[] = [];
+  #isRead = false;
 
   constructor(profileDir: string, log: Log) {
     this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log);
@@ -24,8 +25,12 @@ export class RecentCalls {
     return this.#list;
   }
 
+  /** Once; what is added later is not read again. */
   async read(): Promise<void> {
-    this.#list = await this.#memory.read();
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const before = await this.#memory.read();
+    this.#list = [...new Set([...this.#list, ...before])].slice(0, MOST);
   }
 
   add(callId: string): void {

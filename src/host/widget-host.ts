@@ -240,7 +240,9 @@ export class WidgetHost {
       },
       'blind-time.list': async () => this.#widget.blindTime,
       'commands.take': async () => {
-        const commands = this.#unheard;
+        // Not before it is known what is connected to, and whether people are named.
+        await this.#turns.take(() => Promise.resolve());
+        const commands = this.#unheard.filter(({ type }) => type !== 'journey' || !this.#isAnonymous);
         this.#unheard = [];
         this.#isHeard = true;
         return commands;
@@ -249,6 +251,8 @@ export class WidgetHost {
         // Its steps name those who were rung and who answered.
         this.#needNames();
         const answer = await this.#widget.askJourney(callId);
+        // It may have been set meanwhile.
+        this.#needNames();
         // The demo's calls are nobody's.
         if (answer.ok && this.#demo === null) {
           this.#recentCalls.add(answer.journey.callId);
@@ -319,7 +323,10 @@ export class WidgetHost {
         this.#tell('state', this.state);
       },
     });
-    return this.#turns.take(() => this.#connect());
+    return this.#turns.take(async () => {
+      await this.#recentCalls.read();
+      await this.#connect();
+    });
   }
 
   /** Ends what was begun at the processor and stops the demo. */
@@ -346,7 +353,6 @@ export class WidgetHost {
   }
 
   async #connect(): Promise<void> {
-    await this.#recentCalls.read();
     await this.#readSettings();
     const { settings } = this.#layered;
     await this.#watchBoard();
@@ -410,6 +416,11 @@ export class WidgetHost {
     if (command.type === 'journey' && this.#isAnonymous) return;
     if (this.#isHeard) this.#tell('command', command);
     else this.#unheard = [...this.#unheard, command].slice(-MOST_UNHEARD);
+  }
+
+  /** The page has gone, or is loaded anew: until it asks, nobody hears what is asked for. */
+  pageGone(): void {
+    this.#isHeard = false;
   }
 
   windowChanged(): void {
@@ -543,7 +554,9 @@ export class WidgetHost {
     const { limits: _limits, floors: _floors, ...rest } = changes;
     await this.#file.write(isDemos ? rest : changes);
     await this.#readSettings();
-    await this.#watchBoard();
+    // A policy may have been broken meanwhile.
+    if (this.#error === undefined) await this.#watchBoard();
+    else await this.#connect();
     this.#tell('state', this.state);
     return { ok: true };
   }

@@ -12,6 +12,7 @@ import { policyFile } from '../core/settings/settings-file.ts';
 import { openLog } from '../host/log.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
+import { looksLikeCallId } from '../shared/journey.ts';
 import { LINK_SCHEME } from '../shared/journey-link.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
@@ -120,6 +121,12 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
   });
   openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
+  window.contents.on('did-start-loading', () => {
+    host.pageGone();
+  });
+  window.contents.on('render-process-gone', () => {
+    host.pageGone();
+  });
   const tray = new WidgetTray({ host, window });
   showNotifications(host, window);
   followPreferences({
@@ -136,7 +143,8 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
     window.show();
   };
   links.listen((callId) => {
-    host.command({ type: 'journey', typed: callId, isSure: true });
+    // Whoever made the link must not have anything sent that is not like an id.
+    host.command({ type: 'journey', typed: callId, isSure: looksLikeCallId(callId) });
     show();
   });
   app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -145,7 +153,6 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
     if (asked.run && asked.link !== null) {
       // Whoever made a link must not be able to change where the widget connects to.
       links.open(asked.link);
-      show();
       return;
     }
     // Without settings of its own it only wants to see the window.

@@ -36,11 +36,14 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
         host.command({ type: 'who-is-free' });
       },
       journey: () => {
+        if (host.state.preferences.form.privacy !== 'names') return;
         window.show();
         copiedText()
           .then((copied) => {
             const typed = cleanCallId(copied.slice(0, MAX_CLIPBOARD));
-            host.command({ type: 'journey', typed, isSure: looksLikeCallId(typed) });
+            const isSure = looksLikeCallId(typed);
+            // What is not like an id may be a secret: it is not even shown.
+            host.command({ type: 'journey', typed: isSure ? typed : '', isSure });
           })
           .catch((error: unknown) => {
             log.error('the clipboard could not be read', error);

@@ -1,6 +1,6 @@
 /**
- * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads, devices, and
- * all permissions but that of copying text. It must know nothing of what the page is for.
+ * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads of anything
+ * but what it made itself, devices, and all permissions but that of copying text. It must know nothing of what the page is for.
  */
 import { app, type Session, type WebContents } from 'electron';
 import type { Log } from '../core/log.ts';
@@ -67,6 +67,8 @@ function denyAccess(session: Session, page: PageAddress, log: Log): void {
     return false;
   });
   session.on('will-download', (event, item) => {
+    // What the page itself has made is saved where somebody says; nothing is fetched.
+    if (item.getURL().startsWith(`blob:${page.origin}/`)) return;
     event.preventDefault();
     log.warn(`denied: download of ${shorten(item.getURL())}`);
   });

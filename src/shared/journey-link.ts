@@ -1,6 +1,6 @@
 /**
  * Links that ask for a call's journey, `uccx-widget://journey/<call id>`, as another program hands them over. Whoever made
- * a link is not trusted: what is not exactly such a link is none.
+ * a link is not trusted: what is not such a link once it is put in order is none.
  */
 import { cleanCallId, MAX_CALL_ID_LENGTH } from './journey.ts';
 

@@ -31,14 +31,13 @@ export type Finding = { readonly steps: readonly number[] } & (
       readonly device: string;
     }
   | {
-      readonly kind: 'unanswered';
+      /** `unanswered`: the step says so. `returned`: to a device and back to the same queue. */
+      readonly kind: 'unanswered' | 'returned';
       readonly devices: readonly string[];
-      /** `told`: the step says so. `returned`: the call went back to the queue from which it was offered. */
-      readonly basis: 'told' | 'returned';
     }
   | { readonly kind: 'back-and-forth'; readonly devices: readonly [string, string] }
   | { readonly kind: 'same-queue'; readonly device: string }
-  | { readonly kind: 'queued'; readonly seconds: number; readonly isAtLeast: boolean }
+  | { readonly kind: 'queued'; readonly seconds: number; readonly isPartial: boolean }
   | { readonly kind: 'longest'; readonly seconds: number; readonly share: number }
   | { readonly kind: 'new-call-id' }
   | { readonly kind: 'unreadable-duration' }
@@ -87,11 +86,12 @@ export function cleanCallId(typed: string): string {
 const AROUND = /[\s"'“”‘’„«»`]/;
 
 /**
- * Whether a text is like a call's id, so that what happens to be on the clipboard is not sent to anybody: a number of 32
- * bits, node-session-sequence, or a chat's letters and digits.
+ * Whether a text is like a call's id, so that what else is copied or linked to is not sent to anybody: a number of 32
+ * bits, node-session-sequence, or the letters and digits of a chat.
  */
 export function looksLikeCallId(text: string): boolean {
-  return /^(?:\d{1,10}|\d{1,5}(?:-\d{1,20}){1,3}|[0-9a-f]{16,64})$/i.test(text);
+  if (/^\d{1,10}$/.test(text)) return Number(text) < 2 ** 32;
+  return /^\d{1,3}-\d{6,15}-\d{1,4}$/.test(text) || /^(?=.*\d)(?=.*[A-F])[0-9A-F]{32}$/i.test(text);
 }
 
 /** UCCX call ids are at most some dozens of characters; anything beyond this is not one. */

@@ -217,12 +217,11 @@ export function findingWords(finding: Finding): string {
       return finding.device === ''
         ? t('journey.findings.endsInAQueue')
         : t('journey.findings.endsInQueue', { device: finding.device });
-    case 'unanswered': {
-      const devices = finding.devices.length === 0 ? '?' : listText(finding.devices.slice(0, MOST_DEVICES));
-      const all = finding.devices.length > MOST_DEVICES ? `${devices} …` : devices;
-      return finding.basis === 'told'
-        ? t('journey.findings.unansweredTold', { devices: all })
-        : t('journey.findings.unansweredReturned', { devices: all });
+    case 'unanswered':
+    case 'returned': {
+      const named = finding.devices.length === 0 ? '?' : listText(finding.devices.slice(0, MOST_DEVICES));
+      const devices = finding.devices.length > MOST_DEVICES ? `${named} …` : named;
+      return t(`journey.findings.${finding.kind}`, { devices });
     }
     case 'back-and-forth': {
       const [first, second] = finding.devices;
@@ -232,8 +231,8 @@ export function findingWords(finding: Finding): string {
       return t('journey.findings.sameQueue', { device: finding.device, times: finding.steps.length });
     case 'queued': {
       const clock = clockText(finding.seconds * 1000);
-      return finding.isAtLeast
-        ? t('journey.findings.queuedAtLeast', { clock })
+      return finding.isPartial
+        ? t('journey.findings.queuedInPart', { clock })
         : t('journey.findings.queued', { clock });
     }
     case 'longest': {

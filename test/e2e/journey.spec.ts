@@ -1,6 +1,9 @@
 /** A journey that is asked for from outside the window: by a link that the system hands over, and by a key. */
 import { spawn, spawnSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { askJourney } from '../support/page-parts.ts';
 import { addSettings, expect, ROOT, test, type BareConnection } from '../support/widget-fixture.ts';
 
 async function asked(connection: BareConnection): Promise<unknown> {
@@ -57,7 +60,7 @@ test('a link is taken by the widget that runs; a hostile one does nothing', asyn
   expect(await asked(connection)).toBe('16817251');
 });
 
-test('a key asks for the copied id; what is not like one waits for somebody to say so', async ({
+test('a key asks for the copied id; what is not like one is neither sent nor shown', async ({
   launch,
   processor,
   profileDir,
@@ -79,10 +82,50 @@ test('a key asks for the copied id; what is not like one waits for somebody to s
   await expect(page.getByRole('heading', { name: 'Call 16817263' })).toBeVisible();
   await copy(app, 'my secret words');
   press();
-  await expect(page.getByText('What was copied is not like a call id.')).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Call ID' })).toHaveValue('my secret words');
+  await expect(page.getByText('What was copied or linked to is not like a call id.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Call ID' })).toHaveValue('');
   await connection.roundTrip();
   expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toHaveLength(1);
-  await page.getByRole('button', { name: 'Show journey' }).click();
-  expect(await asked(connection)).toBe('my secret words');
+});
+
+test('what is made in the page is saved where somebody says; nothing else is', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
+  const app = await launch();
+  const page = await app.firstWindow();
+  const connection = await processor.connection();
+  await connection.begin();
+  await askJourney(page, '16817230');
+  connection.success(await connection.request('report.calljourney'), {
+    CallJourney: [{ CallId: '16817230', Device: '8000', DeviceType: '74', Description: 'Main', Duration: '5' }],
+  });
+  // In the place of somebody who chooses a folder.
+  await app.evaluate(({ session }, folder) => {
+    session.defaultSession.on('will-download', (_event, item) => {
+      item.setSavePath(`${folder}/${item.getFilename()}`);
+    });
+  }, profileDir);
+  for (const [item, name] of [
+    ['Save as CSV…', 'call-16817230.csv'],
+    ['Save as a picture…', 'call-16817230.png'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Hand on' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect
+      .poll(() =>
+        stat(path.join(profileDir, name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      )
+      .toBeGreaterThan(60);
+  }
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.downloadURL('data:text/plain,evil');
+  });
+  await expect
+    .poll(() => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8'))
+    .toContain('denied: download of data:text/plain,evil');
 });

@@ -290,6 +290,15 @@ describe('what the board is watched for', () => {
     expect(host.state.connection.problems).toMatchObject([{ source: 'policy', key: 'privacy', severity: 'error' }]);
     expect(warnings.join()).toContain('policy.json, “privacy”');
     expect(processor.handshakes).toEqual([]);
+    expect(host.state.preferences.form.privacy, 'no more is shown than without a policy').toBe('counts');
+  });
+
+  test('a policy that is broken while the widget runs stops it at the next reading', async () => {
+    const { host, value } = await live();
+    await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": ');
+    await value('preferences.save', { ...form, theme: 'dark' });
+    expect(host.state.link.state.name).toBe('stopped');
+    expect(host.state.preferences.form.privacy).toBe('counts');
   });
 
   test('with privacy, nobody’s name gets to the page by any way', async () => {

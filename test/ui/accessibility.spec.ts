@@ -91,7 +91,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     connection.success(await connection.request('report.calljourney'), {
       CallJourney: [{ CallId: '7', Device: '3104', DeviceType: '76', Description: 'Ringing', Duration: '' }],
     });
-    await expect(page.getByText('Changed')).toBeVisible();
+    await expect(steps(page).nth(1)).toContainText('Changed');
     await expectNoFaults(page);
 
     await askJourney(page, '8');

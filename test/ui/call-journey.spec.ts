@@ -169,8 +169,7 @@ test('what stands out is said in sentences, each of which leads to its steps', a
   const findings = page.getByRole('list', { name: 'What stands out' }).getByRole('listitem');
   await expect(findings).toContainText([
     'Offered and not answered: 3142.',
-    '2:15 in queue.',
-    'The longest step takes 5:00',
+    'Steps in queue: 2:15 in all.',
     'The call id changes.',
     'A duration can’t be read',
   ]);
@@ -224,8 +223,10 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   await expect(page.getByRole('article')).toHaveCount(1);
   await page.keyboard.press('Delete');
   await expect(page.getByRole('tab', { name: '7', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: '8', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Close call 8' }).click();
   await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Call ID' })).toBeFocused();
   await page.getByRole('button', { name: '7', exact: true }).click();
   expect((await connection.request('report.calljourney')).data).toEqual({ CallId: '7' });
 });
@@ -298,7 +299,7 @@ test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON
   expect(csv).toContain('5,16817331,no,,,,,n/a,');
   expect(JSON.parse(await pasted('Copy as JSON'))).toMatchObject({
     callId: '16817320',
-    findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}, {}],
+    findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}],
     steps: [{ number: 1 }, {}, {}, {}, { number: 5, seconds: null }],
   });
 });
@@ -342,4 +343,25 @@ test('no answer, however odd, loses a step or breaks the view', async ({ process
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
     await page.evaluate(() => window.innerWidth),
   );
+});
+
+test('once names are taken away, so are the journeys that had them', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { teamId: 't', teamName: 'Sales', members: [] });
+  await answered(page, connection, '7', [{ ...step('7', '3104', '5'), Description: 'Talking to Ana Torres' }]);
+  const privacy = async (name: RegExp) => {
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('tab', { name: 'Privacy' }).click();
+    await page.getByRole('radio', { name }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await privacy(/^Only count/);
+  await expect(page.getByText('Ana Torres')).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: 'Team status' })).toHaveAttribute('aria-selected', 'true');
+  await privacy(/^Name people/);
+  await page.getByRole('tab', { name: 'Call journey' }).click();
+  await expect(page.getByRole('article')).toHaveCount(0);
 });

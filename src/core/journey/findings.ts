@@ -17,28 +17,29 @@ export function findingsIn(steps: Steps): readonly Finding[] {
 export const mayBeUp: Rule = (steps) => {
   const last = steps.at(-1);
   if (last === undefined || !WITH_SOMEBODY.has(deviceKind(last.deviceType))) return [];
-  const isOpen = last.seconds === 0 || (last.seconds === null && last.duration.trim() === '');
-  return isOpen ? [{ kind: 'may-be-up', steps: [last.number] }] : [];
+  return last.duration.trim() === '' ? [{ kind: 'may-be-up', steps: [last.number] }] : [];
 };
 
 export const endsInQueue: Rule = (steps) => {
   const last = visits(steps).at(-1);
-  return last?.kind === 'queue' ? [{ kind: 'ends-in-queue', steps: numbers(last), device: last.device }] : [];
+  if (last?.kind !== 'queue' || mayBeUp(steps).length > 0) return [];
+  return [{ kind: 'ends-in-queue', steps: numbers(last), device: last.device }];
 };
 
-/** Offers that nobody answered: those that say so, and those from which the call went back to its queue. */
+/** Offers of which the step itself says that nobody answered. */
 export const unanswered: Rule = (steps) => {
-  const all = visits(steps);
-  const told = all
-    .filter(({ steps: own }) => own.some(saysUnanswered))
-    .flatMap(({ steps: own }) => own.filter(saysUnanswered));
-  const returned = all.filter((_, index) => isReturned(all, index)).flatMap(({ steps: own }) => own);
-  return (['told', 'returned'] as const).flatMap((basis): Finding[] => {
-    const own = basis === 'told' ? told : returned;
-    if (own.length === 0) return [];
-    const devices = [...new Set(own.map(({ device }) => device.trim()).filter((device) => device !== ''))];
-    return [{ kind: 'unanswered', basis, devices, steps: own.map(({ number }) => number) }];
-  });
+  const own = steps.filter(saysUnanswered);
+  return own.length === 0
+    ? []
+    : [{ kind: 'unanswered', devices: devicesOf(own), steps: own.map(({ number }) => number) }];
+};
+
+/** To an agent and back to the same queue: an offer that was not answered, or one that was handed back. */
+export const returned: Rule = (steps) => {
+  const own = visits(steps).flatMap((visit, index, all) => (isReturned(all, index) ? visit.steps : []));
+  return own.length === 0
+    ? []
+    : [{ kind: 'returned', devices: devicesOf(own), steps: own.map(({ number }) => number) }];
 };
 
 /**
@@ -67,7 +68,7 @@ export const backAndForth: Rule = (steps) => {
   return found;
 };
 
-/** In the same queue again, and not only because an offer was not answered. */
+/** In the same queue again, and not only back from an agent, of which another rule speaks. */
 export const sameQueue: Rule = (steps) => {
   const all = visits(steps);
   const entries = new Map<string, number[]>();
@@ -87,17 +88,17 @@ export const queued: Rule = (steps) => {
   const read = own.filter(({ seconds }) => seconds !== null);
   if (read.length === 0) return [];
   const seconds = read.reduce((sum, step) => sum + (step.seconds ?? 0), 0);
-  return [{ kind: 'queued', seconds, isAtLeast: read.length < own.length, steps: own.map(({ number }) => number) }];
+  return [{ kind: 'queued', seconds, isPartial: read.length < own.length, steps: own.map(({ number }) => number) }];
 };
 
-/** One step that is longer than each of the others. */
+/** One step that is longer than each of the others, where all of them can be read. */
 export const longest: Rule = (steps) => {
   const read = steps.filter(({ seconds }) => seconds !== null);
   const sum = read.reduce((all, { seconds }) => all + (seconds ?? 0), 0);
   const most = read.reduce((all, { seconds }) => Math.max(all, seconds ?? 0), 0);
   const own = read.filter(({ seconds }) => seconds === most);
   const [only] = own;
-  if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
+  if (read.length < Math.max(2, steps.length) || own.length > 1 || only === undefined || most === 0) return [];
   return [{ kind: 'longest', seconds: most, share: most / sum, steps: [only.number] }];
 };
 
@@ -110,6 +111,7 @@ const RULES: readonly Rule[] = [
   mayBeUp,
   endsInQueue,
   unanswered,
+  returned,
   backAndForth,
   sameQueue,
   queued,
@@ -140,35 +142,42 @@ function visits(steps: Steps): readonly Visit[] {
   for (const step of steps) {
     const device = step.device.trim();
     const last = all.at(-1);
-    if (last !== undefined && device !== '' && last.device === device) last.steps.push(step);
-    else all.push({ device, kind: deviceKind(step.deviceType), steps: [step] });
+    const kind = deviceKind(step.deviceType);
+    if (device !== '' && last?.device === device && last.kind === kind) last.steps.push(step);
+    else all.push({ device, kind, steps: [step] });
   }
   return all;
 }
 
 const WITH_SOMEBODY: ReadonlySet<DeviceKind> = new Set(['queue', 'agentPhone', 'phone', 'line']);
 const WITH_A_PERSON: ReadonlySet<DeviceKind> = new Set(['agentPhone', 'phone', 'line']);
-const NOBODYS: ReadonlySet<DeviceKind> = new Set(['queue', 'ctiPort', 'routePoint']);
-/** What a processor says in English of an offer that was not answered; RONA is Cisco's word for it. */
-const UNANSWERED = /\b(?:not answered|no answer|unanswered|rona)\b/i;
+/** What a processor says in English of an offer that was not answered. */
+const UNANSWERED = /\b(?:not answered|no answer|unanswered)\b/i;
+/** Cisco's own word for it; in other letters it is somebody's name. */
+const RONA = /\bRONA\b/;
 
 function saysUnanswered({ deviceType, description }: JourneyStep): boolean {
-  return !NOBODYS.has(deviceKind(deviceType)) && UNANSWERED.test(description);
+  return WITH_A_PERSON.has(deviceKind(deviceType)) && (UNANSWERED.test(description) || RONA.test(description));
+}
+
+function devicesOf(steps: Steps): readonly string[] {
+  return [...new Set(steps.map(({ device }) => device.trim()).filter((device) => device !== ''))];
 }
 
 function isWithPerson({ device, kind }: Visit): boolean {
   return device !== '' && WITH_A_PERSON.has(kind);
 }
 
-/** One step at an agent's phone between two at the same queue, all of one call, of which nothing else is told. */
+/** One step at an agent's phone between two at the same queue, all of one call, that does not say it was not answered. */
 function isReturned(all: readonly Visit[], index: number): boolean {
   const [before, visit, behind] = [all[index - 1], all[index], all[index + 1]];
   if (visit?.kind !== 'agentPhone' || visit.steps.length !== 1 || visit.steps.some(saysUnanswered)) return false;
   if (before?.kind !== 'queue' || behind?.kind !== 'queue' || before.device !== behind.device) return false;
-  return new Set([...callIds(before).slice(-1), ...callIds(visit), ...callIds(behind).slice(0, 1)]).size === 1;
+  const ids = new Set([...callIds(before).slice(-1), ...callIds(visit), ...callIds(behind).slice(0, 1)]);
+  return ids.size === 1 && !ids.has('');
 }
 
-/** Whether nothing but offers that nobody answered lies between a queue and its visit before. */
+/** Whether nothing but offers lies between a queue and its visit before. */
 function isBackFromOffers(all: readonly Visit[], index: number): boolean {
   for (let at = index - 1; at >= 0; at -= 1) {
     const visit = all[at];

@@ -34,6 +34,11 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     if (checked.ok) settings = { ...settings, [key]: checked.value };
     else problems.push({ source: layer.source, place: given.place, key, message: checked.problem, severity: 'error' });
   }
+  // What was to be set for privacy can't be read: nobody is named.
+  const isPrivacyUnsure = problems.some(
+    ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || (source === 'policy' && key === '')),
+  );
+  if (isPrivacyUnsure) settings = { ...settings, privacy: 'counts' };
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {
     const origin = origins.get('agentIds');
     problems.push({

@@ -47,7 +47,8 @@ export function readPolicyLayer(file: string): Promise<Layer> {
 export function policyFile(platform: NodeJS.Platform): string {
   switch (platform) {
     case 'win32':
-      return String.raw`C:\ProgramData\uccx-team-widget\policy.json`;
+      // Not below ProgramData, where any user may make a folder first.
+      return String.raw`C:\Program Files\uccx-team-widget\policy.json`;
     case 'darwin':
       return '/Library/Application Support/uccx-team-widget/policy.json';
     default:

@@ -58,6 +58,7 @@ export class JourneyTab {
     const question = this.#questions;
     this.#askedSince = this.#now();
     this.#failure = null;
+    this.#changes = NO_CHANGES;
     const answer = await this.#ask(this.callId);
     if (question !== this.#questions) return;
     this.#askedSince = null;
@@ -86,7 +87,9 @@ export class JourneyStore {
   constructor(ask: Ask, now: () => number) {
     this.#ask = async (callId) => {
       const answer = await ask(callId).catch((error: unknown) => notAsked(callId, error));
-      this.#unanswered = !answer.ok && answer.failure.kind === 'timeout' ? callId : null;
+      // What was not even asked of the processor says nothing of it.
+      if (answer.ok || answer.failure.kind !== 'bad-call-id')
+        this.#unanswered = !answer.ok && answer.failure.kind === 'timeout' ? callId : null;
       return answer;
     };
     this.#now = now;
@@ -128,7 +131,7 @@ export class JourneyStore {
     return this.#unanswered;
   }
 
-  /** What may not be an id is put where it is typed, for somebody to ask for it or not. */
+  /** What is not like an id is put where it is typed, for somebody to ask for it or not; empty where it is not to be shown. */
   offer(typed: string): void {
     this.typed = typed;
     this.#refusal = null;
@@ -143,10 +146,10 @@ export class JourneyStore {
     this.#refusal = null;
     this.#isOffered = false;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
+      this.#current = null;
       // It is the core that says why.
       const answer = await this.#ask(typed);
-      this.#current = null;
-      this.#refusal = answer.ok ? null : answer.failure;
+      if (this.typed === callId && this.current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
     }
     let tab = this.#tabs.find((one) => one.callId === callId);
@@ -157,6 +160,16 @@ export class JourneyStore {
     }
     this.current = tab;
     await tab.ask();
+  }
+
+  /** Nothing of what was asked for is kept. */
+  clear(): void {
+    this.typed = '';
+    this.#tabs = [];
+    this.#current = null;
+    this.#beside = null;
+    this.#refusal = null;
+    this.#isOffered = false;
   }
 
   close(tab: JourneyTab): void {

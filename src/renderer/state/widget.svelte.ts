@@ -211,7 +211,9 @@ export class WidgetStore implements BoardSource {
     // In Electron the system's own theme is set with it; a browser needs to be told.
     document.documentElement.style.colorScheme = theme === 'system' ? '' : theme;
     // Names come, or go, all at once.
-    if (before.preferences.form.privacy !== state.preferences.form.privacy) this.board.refresh().catch(report);
+    if (before.preferences.form.privacy === state.preferences.form.privacy) return;
+    this.journey.clear();
+    this.board.refresh().catch(report);
   }
 
   /** Asks the host. Rejects with a `RefusedError` where it refuses. */

@@ -143,6 +143,6 @@ describe('the machine’s policy', () => {
   test('has a place that no user can name anew', () => {
     for (const platform of ['win32', 'darwin', 'linux'] as const) expect(policyFile(platform)).toMatch(/policy\.json$/);
     expect(policyFile('linux')).toBe('/etc/uccx-team-widget/policy.json');
-    expect(policyFile('win32')).toBe('C:\\ProgramData\\uccx-team-widget\\policy.json');
+    expect(policyFile('win32')).toBe('C:\\Program Files\\uccx-team-widget\\policy.json');
   });
 });
