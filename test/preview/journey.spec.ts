@@ -1,7 +1,7 @@
 /** A journey that is saved or printed: what only a browser tells a test about. */
 import { readFile } from 'node:fs/promises';
 import { askJourney } from '../support/page-parts.ts';
-import { expect, test } from '../support/widget-fixture.ts';
+import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
 
 const STEPS = Array.from({ length: 12 }, (_, index) => ({
   CallId: '7/..',
@@ -14,10 +14,19 @@ const STEPS = Array.from({ length: 12 }, (_, index) => ({
 test('a journey is saved as a picture and as a file, and printed without the window around it', async ({
   processor,
   openWidget,
+  profileDir,
 }) => {
+  await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds: 1 }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
+  // Something is told of somebody who has nothing to do with the call.
+  connection.event('teamadded', '1001', {
+    teamId: 't',
+    teamName: 'Sales',
+    members: [member('m', { memberName: 'Ana Torres', status: 'not_ready' })],
+  });
+  await expect(page.getByRole('status', { name: 'Latest alert' })).toContainText('Ana Torres');
   await askJourney(page, '7/..');
   connection.success(await connection.request('report.calljourney'), { CallJourney: STEPS });
   const saved = async (item: string) => {
@@ -49,6 +58,7 @@ test('a journey is saved as a picture and as a file, and printed without the win
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('article', { name: 'Call 7/..' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Settings' })).toBeHidden();
+  await expect(page.getByText('Ana Torres')).toBeHidden();
   await expect(page.getByRole('textbox', { name: 'Call ID' })).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(640);
 });

@@ -231,6 +231,15 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   expect((await connection.request('report.calljourney')).data).toEqual({ CallId: '7' });
 });
 
+test('the tab of the call that is shown is in sight, however many there are', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  for (let id = 16_817_230; id < 16_817_237; id += 1) await answered(page, connection, String(id), []);
+  await expect(page.getByRole('tab', { name: '16817236' })).toBeInViewport({ ratio: 0.9 });
+  await expect(page.getByRole('tab', { name: '16817230' })).not.toBeInViewport();
+});
+
 test('calls asked for are in the list of recent ones after a restart of the page, not those that failed', async ({
   processor,
   openWidget,

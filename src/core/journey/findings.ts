@@ -103,8 +103,11 @@ export const longest: Rule = (steps) => {
 };
 
 export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isNewCallId }) => isNewCallId);
-export const unreadableDuration: Rule = (steps) =>
-  pointingAt('unreadable-duration', steps, ({ seconds }) => seconds === null);
+/** Of a step that may still last, it is said already. */
+export const unreadableDuration: Rule = (steps) => {
+  const lasting = new Set(mayBeUp(steps).flatMap((finding) => finding.steps));
+  return pointingAt('unreadable-duration', steps, ({ seconds, number }) => seconds === null && !lasting.has(number));
+};
 export const oddStep: Rule = (steps) => pointingAt('odd-step', steps, ({ oddity }) => oddity !== '');
 
 const RULES: readonly Rule[] = [

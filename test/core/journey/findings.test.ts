@@ -217,6 +217,8 @@ describe('what points at steps', () => {
       { kind: 'unreadable-duration', steps: [2] },
     ]);
     expect(unreadableDuration(steps(AGENT))).toEqual([]);
+    expect(unreadableDuration(steps(AGENT, ['a', '76', 'x', ''])), 'it may still last').toEqual([]);
+    expect(unreadableDuration(steps(['a', '76', 'x', ''], AGENT))).toMatchObject([{ steps: [1] }]);
   });
 
   test('a step that is not as documented', () => {
