@@ -23,24 +23,18 @@ export const mayBeUp: Rule = (steps) => {
 export const endsInQueue: Rule = (steps) => {
   const last = visits(steps).at(-1);
   if (last?.kind !== 'queue' || mayBeUp(steps).length > 0) return [];
-  return [{ kind: 'ends-in-queue', steps: numbers(last), device: last.device }];
+  return [{ kind: 'ends-in-queue', steps: numbers(last.steps), device: last.device }];
 };
 
 /** Offers of which the step itself says that nobody answered. */
-export const unanswered: Rule = (steps) => {
-  const own = steps.filter(saysUnanswered);
-  return own.length === 0
-    ? []
-    : [{ kind: 'unanswered', devices: devicesOf(own), steps: own.map(({ number }) => number) }];
-};
+export const unanswered: Rule = (steps) => offers('unanswered', steps.filter(saysUnanswered));
 
 /** To an agent and back to the same queue: an offer that was not answered, or one that was handed back. */
-export const returned: Rule = (steps) => {
-  const own = visits(steps).flatMap((visit, index, all) => (isReturned(all, index) ? visit.steps : []));
-  return own.length === 0
-    ? []
-    : [{ kind: 'returned', devices: devicesOf(own), steps: own.map(({ number }) => number) }];
-};
+export const returned: Rule = (steps) =>
+  offers(
+    'returned',
+    visits(steps).flatMap((visit, index, all) => (isReturned(all, index) ? visit.steps : [])),
+  );
 
 /**
  * From one to another and back again, each time as another call: the caller was handed on. In one and the same call two
@@ -61,9 +55,13 @@ export const backAndForth: Rule = (steps) => {
       turns.every(isWithPerson) &&
       areOtherCalls(turns)
     ) {
-      found.push({ kind: 'back-and-forth', devices: [first.device, second.device], steps: turns.flatMap(numbers) });
+      found.push({
+        kind: 'back-and-forth',
+        devices: [first.device, second.device],
+        steps: turns.flatMap((turn) => numbers(turn.steps)),
+      });
     }
-    from = to > from + 1 ? to : from + 1;
+    from = to;
   }
   return found;
 };
@@ -75,7 +73,7 @@ export const sameQueue: Rule = (steps) => {
   for (const [index, visit] of all.entries()) {
     if (visit.kind !== 'queue' || visit.device === '') continue;
     const before = entries.get(visit.device);
-    if (before === undefined) entries.set(visit.device, [...firstNumber(visit)]);
+    if (before === undefined) entries.set(visit.device, firstNumber(visit));
     else if (!isBackFromOffers(all, index)) before.push(...firstNumber(visit));
   }
   return Array.from(entries)
@@ -88,7 +86,7 @@ export const queued: Rule = (steps) => {
   const read = own.filter(({ seconds }) => seconds !== null);
   if (read.length === 0) return [];
   const seconds = read.reduce((sum, step) => sum + (step.seconds ?? 0), 0);
-  return [{ kind: 'queued', seconds, isPartial: read.length < own.length, steps: own.map(({ number }) => number) }];
+  return [{ kind: 'queued', seconds, isPartial: read.length < own.length, steps: numbers(own) }];
 };
 
 /** One step that is longer than each of the others, where all of them can be read. */
@@ -129,8 +127,14 @@ function pointingAt(
   steps: Steps,
   isOne: (step: JourneyStep) => boolean,
 ): readonly Finding[] {
-  const own = steps.filter(isOne).map(({ number }) => number);
+  const own = numbers(steps.filter(isOne));
   return own.length === 0 ? [] : [{ kind, steps: own }];
+}
+
+function offers(kind: 'unanswered' | 'returned', own: Steps): readonly Finding[] {
+  if (own.length === 0) return [];
+  const devices = new Set(own.map(({ device }) => device.trim()).filter((device) => device !== ''));
+  return [{ kind, devices: [...devices], steps: numbers(own) }];
 }
 
 /** Steps one after another at the same device. An empty device is not the same as another empty one. */
@@ -161,10 +165,6 @@ const RONA = /\bRONA\b/;
 
 function saysUnanswered({ deviceType, description }: JourneyStep): boolean {
   return WITH_A_PERSON.has(deviceKind(deviceType)) && (UNANSWERED.test(description) || RONA.test(description));
-}
-
-function devicesOf(steps: Steps): readonly string[] {
-  return [...new Set(steps.map(({ device }) => device.trim()).filter((device) => device !== ''))];
 }
 
 function isWithPerson({ device, kind }: Visit): boolean {
@@ -202,10 +202,10 @@ function callIds({ steps }: Visit): string[] {
   return steps.map(({ callId }) => callId);
 }
 
-function numbers({ steps }: Visit): number[] {
+function numbers(steps: Steps): number[] {
   return steps.map(({ number }) => number);
 }
 
-function firstNumber(visit: Visit): number[] {
-  return numbers(visit).slice(0, 1);
+function firstNumber({ steps }: Visit): number[] {
+  return numbers(steps.slice(0, 1));
 }
