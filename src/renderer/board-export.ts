@@ -10,7 +10,7 @@ import { headFields, headLines, isoTime, type ExportHead } from '../shared/expor
 import type { ReasonBook } from '../shared/reasons.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
-import { clockText, knownClockText, memberTypeWord, reasonWord, statusWord } from '../shared/words.ts';
+import { clockText, headLabels, knownClockText, memberTypeWord, reasonWord, statusWord } from '../shared/words.ts';
 
 export interface ExportedRow {
   readonly teamName: string;
@@ -54,7 +54,7 @@ export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport
     }),
   );
   return [
-    ...headLines(t('board.title'), head),
+    ...headLines(t('board.title'), head, headLabels()),
     ...(isPast ? [t('export.asItWas', { time: isoTime(at, head) }), ''] : []),
     ...lines,
     ...(spans.length === 0 ? [] : ['', t('blindTime.title'), ...spans]),

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { headFields, headLines, isoTime, type ExportHead } from '../shared/export-head.ts';
 import type { Journey } from '../shared/journey.ts';
 import { t } from '../shared/texts/texts.ts';
-import { clockText, deviceWord, findingWords } from '../shared/words.ts';
+import { clockText, deviceWord, findingWords, headLabels } from '../shared/words.ts';
 
 export interface JourneyExport {
   readonly head: ExportHead;
@@ -30,15 +30,15 @@ export function journeyText({ head, journey }: JourneyExport): string {
     t('journey.steps', { count: steps.length }),
     t('journey.sumOfSteps', { sum: clockText(sumOfStepsSeconds * 1000) }),
     ...(unreadableDurations === 0 ? [] : [t('journey.notInSum', { count: unreadableDurations })]),
-  ].join(', ');
+  ].join(' · ');
   return [
-    ...headLines(t('journey.call', { callId }), head),
+    ...headLines(t('journey.call', { callId }), head, headLabels()),
     t('journey.asOf', { time: isoTime(answeredAt, head) }),
     sum,
     '',
     ...findings.map((finding) => `- ${findingWords(finding)} ${stepsText(finding.steps)}`),
     ...(findings.length === 0 ? [] : ['']),
-    ...rows,
+    ...(steps.length === 0 ? [t('journey.noSteps')] : rows),
     '',
   ].join('\n');
 }

@@ -1,20 +1,26 @@
 /**
- * Makes a picture of an element as it looks. Loaded only when one is wanted: the page's letters are in it once more, as
+ * Makes a picture of an element as it looks on paper. Loaded only when one is wanted: the page's letters are in it once more, as
  * text, since a picture can fetch nothing, and without them its lines would break elsewhere than on the page.
  */
 import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2?inline';
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?inline';
 import { domToBlob } from 'modern-screenshot';
 
-/** A PNG, twice as large as on the page; without what has the attribute `data-not-in-picture`. */
-export function pictureOf(element: HTMLElement): Promise<Blob> {
-  const backgroundColor = getComputedStyle(element).backgroundColor;
-  return domToBlob(element, { scale: 2, backgroundColor, font: { cssText: FONT }, filter: belongs });
-}
-
-/** What is only there to be pressed, or has only just been said, is left out. */
-function belongs(node: Node): boolean {
-  return !(node instanceof HTMLElement) || !('notInPicture' in node.dataset);
+/** A PNG, twice as large as on the page and as on paper: of a copy out of sight, so that the page itself stays as it is. */
+export async function pictureOf(element: HTMLElement): Promise<Blob> {
+  const paper = document.createElement('div');
+  paper.className = 'paper';
+  paper.inert = true;
+  paper.style.cssText = `position: fixed; inset-inline-start: -99999px; inset-block-start: 0; width: ${String(element.clientWidth)}px`;
+  const copy = element.cloneNode(true) as HTMLElement;
+  paper.append(copy);
+  document.body.append(paper);
+  try {
+    const { backgroundColor } = getComputedStyle(copy);
+    return await domToBlob(copy, { scale: 2, backgroundColor, font: { cssText: FONT } });
+  } finally {
+    paper.remove();
+  }
 }
 
 // The ranges are those of the font's own style sheet.

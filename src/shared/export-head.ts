@@ -15,10 +15,24 @@ export function isoTime(at: number, { wall }: ExportHead): string {
   return new Date(wall(at)).toISOString();
 }
 
+/** What its lines begin with: in English, for those who run the server, unless it is said in another language. */
+export interface HeadLabels {
+  readonly processor: string;
+  readonly madeAt: string;
+}
+const ENGLISH: HeadLabels = { processor: 'Processor', madeAt: 'Made at' };
+
 /** As lines of text, the title first. */
-export function headLines(title: string, head: ExportHead): string[] {
+export function headLines(title: string, head: ExportHead, labels: HeadLabels = ENGLISH): string[] {
   const { product, version, processor, createdAt } = headFields(head);
-  return [title, '', `${product} ${version}`, `Processor: ${processor}`, `Made at:   ${createdAt}`, ''];
+  return [
+    title,
+    '',
+    `${product} ${version}`,
+    `${labels.processor}: ${processor}`,
+    `${labels.madeAt}: ${createdAt}`,
+    '',
+  ];
 }
 
 export function headFields({ version, processor, createdAt }: ExportHead) {

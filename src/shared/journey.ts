@@ -31,14 +31,19 @@ export type Finding = { readonly steps: readonly number[] } & (
       readonly device: string;
     }
   | {
+      /** The last step is in a script. */
+      readonly kind: 'ends-in-script';
+      readonly device: string;
+    }
+  | {
       /** `unanswered`: the step says so. `returned`: to a device and back to the same queue. */
       readonly kind: 'unanswered' | 'returned';
-      readonly devices: readonly string[];
+      readonly devices: readonly { readonly device: string; readonly times: number }[];
     }
   | { readonly kind: 'back-and-forth'; readonly devices: readonly [string, string] }
   | { readonly kind: 'same-queue'; readonly device: string }
   | { readonly kind: 'queued'; readonly seconds: number; readonly isPartial: boolean }
-  | { readonly kind: 'longest'; readonly seconds: number; readonly share: number }
+  | { readonly kind: 'longest'; readonly seconds: number; readonly share: number; readonly isPartial: boolean }
   | { readonly kind: 'new-call-id' }
   | { readonly kind: 'unreadable-duration' }
   | { readonly kind: 'odd-step' }
@@ -50,7 +55,7 @@ export interface Journey {
   readonly steps: readonly JourneyStep[];
   /** Steps may overlap, so this is not the length of the call. */
   readonly sumOfStepsSeconds: number;
-  /** How many steps are not in the sum because their duration can't be read. */
+  /** How many steps are not in the sum because their duration can't be read; a last one that may still last is not among them. */
   readonly unreadableDurations: number;
   readonly findings: readonly Finding[];
 }
@@ -61,7 +66,7 @@ export type JourneyFailureKind =
 export interface JourneyFailure {
   readonly kind: JourneyFailureKind;
   readonly callId: string;
-  /** The processor's code where it refused; otherwise the kind. */
+  /** The processor's code where it refused, nothing where it was not asked, otherwise the kind. */
   readonly code: string;
   readonly message: Text;
   /** What to try. */
@@ -74,13 +79,25 @@ export type JourneyAnswer =
   { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };
 
 /** Spaces, line ends and quotes around an id are forgiven; inside it nothing is touched. */
-export function cleanCallId(typed: string): string {
+export function trimCallId(text: string): string {
   let start = 0;
-  let end = typed.length;
-  while (start < end && AROUND.test(typed.charAt(start))) start += 1;
-  while (end > start && AROUND.test(typed.charAt(end - 1))) end -= 1;
-  return typed.slice(start, end);
+  let end = text.length;
+  while (start < end && AROUND.test(text.charAt(start))) start += 1;
+  while (end > start && AROUND.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
+
+/** What somebody typed or pasted: brackets, a comma and words like “Call ID:” around what is like an id are forgiven, too. */
+export function cleanCallId(typed: string): string {
+  const text = trimCallId(typed);
+  if (text.length > MAX_CALL_ID_LENGTH) return text;
+  const bare = LABELLED.exec(text)?.[1] ?? '';
+  return looksLikeCallId(bare) ? bare : text;
+}
+
+/** Words that end in a colon or the like, or “call”, “id”; then an id in brackets or quotes, or with a stop or comma behind it. */
+const LABELLED =
+  /^(?:[^\d:=#：]{1,40}[:=#：]|(?:call[ _-]?)?id\s|call\s)?[\s"'“”‘’„«»`<([{]*([\w-]+)[\s"'“”‘’„«»`>)\]},;.]*$/i;
 
 // Tried on one character at a time: as one expression it would take minutes over a pasted file.
 const AROUND = /[\s"'“”‘’„«»`]/;

@@ -6,6 +6,7 @@ import type { Alert, Notice } from './alerts.ts';
 import type { Attention } from './attention.ts';
 import { countsByKind, type Since, type StatusCounts } from './board.ts';
 import { deviceKind, type DeviceKind } from './devices.ts';
+import type { HeadLabels } from './export-head.ts';
 import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
@@ -217,10 +218,17 @@ export function findingWords(finding: Finding): string {
       return finding.device === ''
         ? t('journey.findings.endsInAQueue')
         : t('journey.findings.endsInQueue', { device: finding.device });
+    case 'ends-in-script':
+      return finding.device === ''
+        ? t('journey.findings.endsInAScript')
+        : t('journey.findings.endsInScript', { device: finding.device });
     case 'unanswered':
     case 'returned': {
-      const named = finding.devices.length === 0 ? '?' : listText(finding.devices.slice(0, MOST_DEVICES));
-      const devices = finding.devices.length > MOST_DEVICES ? `${named} …` : named;
+      const named = finding.devices
+        .slice(0, MOST_DEVICES)
+        .map((one) => (one.times === 1 ? one.device : t('journey.findings.times', one)));
+      const more = finding.devices.length - named.length;
+      const devices = listText(more === 0 ? named : [...named, t('alerts.more', { count: more })]) || '?';
       return t(`journey.findings.${finding.kind}`, { devices });
     }
     case 'back-and-forth': {
@@ -236,8 +244,8 @@ export function findingWords(finding: Finding): string {
         : t('journey.findings.queued', { clock });
     }
     case 'longest': {
-      const { seconds, share } = finding;
-      return t('journey.findings.longest', { clock: clockText(seconds * 1000), share: percentText(share) });
+      const values = { clock: clockText(finding.seconds * 1000), share: percentText(finding.share) };
+      return finding.isPartial ? t('journey.findings.longestRead', values) : t('journey.findings.longest', values);
     }
     case 'new-call-id':
       return t('journey.findings.newCallId');
@@ -261,6 +269,11 @@ export function problemText({ source, place, key, message }: SettingsProblem): T
 /** Who fixed a setting. */
 export function fixedWords({ source, place }: FixedSetting<string>): string {
   return t(source === 'policy' ? 'connection.fixedByPolicy' : 'connection.fixed', { place });
+}
+
+/** What the lines above a text begin with, for those who read the page. */
+export function headLabels(): HeadLabels {
+  return { processor: t('export.processor'), madeAt: t('export.madeAt') };
 }
 
 /** The same in the current language. */

@@ -59,6 +59,11 @@ test('a journey is saved as a picture and as a file, and printed without the win
   await expect(page.getByRole('article', { name: 'Call 7/..' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Settings' })).toBeHidden();
   await expect(page.getByText('Ana Torres')).toBeHidden();
+  // Whose call it is and of which day is on the paper, where no window says it.
+  await expect(page.getByText(`UCCX Team Widget · 127.0.0.1:${String(processor.port)}`)).toBeVisible();
+  await expect(page.getByText(String(new Date().getFullYear()))).toBeVisible();
+  await expect(page.getByText('Steps end to end, in proportion; real ones may overlap.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Ask again' })).toBeHidden();
   await expect(page.getByRole('textbox', { name: 'Call ID' })).toBeHidden();
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(640);
 });

@@ -82,15 +82,16 @@ test('what was answered stays while it is asked for again, and where that fails'
   expect(store.current).toMatchObject({ askedSince: 7, journey: { callId: '1' } });
   await answer('1', refused('1', 'timeout'));
   expect(store.current).toMatchObject({ askedSince: null, failure: { kind: 'timeout' }, journey: { callId: '1' } });
-  expect(store.unanswered).toBe('1');
   void store.current?.ask();
   await answer('1', journey('1', step(1, { duration: '9' }), step(2)));
   expect(store.current?.failure).toBeNull();
-  expect([...(store.current?.changes ?? [])]).toEqual([
-    [1, 'changed'],
-    [2, 'new'],
-  ]);
-  expect(store.unanswered).toBeNull();
+  expect(store.current?.changes).toEqual({
+    byNumber: new Map([
+      [1, 'changed'],
+      [2, 'new'],
+    ]),
+    gone: 0,
+  });
 });
 
 test('what is no id opens no tab, and the core’s words for it are kept', async () => {
@@ -131,6 +132,22 @@ describe('tabs', () => {
     const { store } = asked();
     for (let id = 0; id <= 10; id += 1) void store.ask(String(id));
     expect(store.tabs.map(({ callId }) => callId)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    expect(store.madeRoom).toBe('0');
+    void store.ask('10');
+    expect(store.madeRoom, 'it is said once').toBeNull();
+  });
+
+  test('one without a journey makes room before others, one that is shown beside does not', async () => {
+    const { store, answer } = asked();
+    for (let id = 0; id < 10; id += 1) void store.ask(String(id));
+    await answer('0', journey('0'));
+    await answer('4', refused('4', 'refused'));
+    store.beside = store.tabs[0] ?? null;
+    void store.ask('10');
+    expect(store.madeRoom).toBe('4');
+    void store.ask('11');
+    expect(store.madeRoom).toBe('1');
+    expect(store.beside?.callId).toBe('0');
   });
 
   test('two are shown side by side, never one beside itself', () => {
@@ -154,9 +171,13 @@ describe('tabs', () => {
 test('a step is new or has changed; one that is as it was is neither', () => {
   const before = journey('1', step(1), step(2), step(3));
   const after = journey('1', step(1), step(2, { callId: '9' }), step(3, { seconds: null, isNewCallId: true }), step(4));
-  expect([...changedSteps(before, after)]).toEqual([
-    [2, 'changed'],
-    [4, 'new'],
-  ]);
-  expect(changedSteps(after, before)).toEqual(new Map([[2, 'changed']]));
+  expect(changedSteps(before, after)).toEqual({
+    byNumber: new Map([
+      [2, 'changed'],
+      [4, 'new'],
+    ]),
+    gone: 0,
+  });
+  expect(changedSteps(after, before)).toEqual({ byNumber: new Map([[2, 'changed']]), gone: 1 });
+  expect(changedSteps(before, before)).toEqual({ byNumber: new Map(), gone: 0 });
 });

@@ -115,9 +115,9 @@ test('no id, and one that is no id, are said before anything is asked', async ({
   const connection = await processor.connection();
   await connection.begin();
   await askJourney(page, '  “” ');
-  await expect(page.getByRole('alert')).toContainText('bad-call-id');
+  await expect(page.getByRole('alert')).toContainText('There is no call id.');
   await askJourney(page, 'x'.repeat(300));
-  await expect(page.getByRole('alert')).toContainText('300 characters');
+  await expect(page.getByRole('alert')).toContainText('too long for a call id, which has at most 256 characters');
   await connection.roundTrip();
   expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toEqual([]);
 });
@@ -201,12 +201,27 @@ test('the timeline is in proportion, and is gone along, zoomed and moved by keys
   await expect(steps(page).nth(3)).toHaveClass(/pointed/);
   for (let times = 0; times < 4; times += 1) await page.keyboard.press('+');
   expect((await widths())[2]).toBeGreaterThan(c * 4);
+  const isInTheMiddle = async (x: number) => {
+    const box = await timeline.boundingBox();
+    return Math.abs(x - (box?.x ?? 0) - (box?.width ?? 0) / 2);
+  };
+  const third = await options.nth(2).boundingBox();
+  expect(await isInTheMiddle((third?.x ?? 0) + (third?.width ?? 0) / 2), 'the step pointed at').toBeLessThan(3);
+  await expect(options.nth(2).getByText('c'), 'the name of a bar wider than the window').toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Home');
   await expect(options.nth(0)).toBeInViewport({ ratio: 0.9 });
   await page.keyboard.press('ArrowRight');
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Whole journey (0)' }).click();
   expect((await widths())[2]).toBeCloseTo(c, 0);
+  // With the wheel, what is under the pointer stays there.
+  const second = await options.nth(1).boundingBox();
+  if (second === null) throw new Error('The second step has no place');
+  await page.mouse.move(second.x + 1, second.y + 10);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -100);
+  await expect.poll(async () => (await widths())[1]).toBeGreaterThan(second.width * 1.4);
+  expect(Math.abs(((await options.nth(1).boundingBox())?.x ?? 0) - second.x)).toBeLessThan(3);
 });
 
 test('several calls are open in tabs, and two side by side', async ({ processor, openWidget }) => {
@@ -238,6 +253,12 @@ test('the tab of the call that is shown is in sight, however many there are', as
   for (let id = 16_817_230; id < 16_817_237; id += 1) await answered(page, connection, String(id), []);
   await expect(page.getByRole('tab', { name: '16817236' })).toBeInViewport({ ratio: 0.9 });
   await expect(page.getByRole('tab', { name: '16817230' })).not.toBeInViewport();
+  const room = page.getByText('was closed to make room');
+  for (let id = 16_817_237; id < 16_817_240; id += 1) await answered(page, connection, String(id), []);
+  await expect(room).toHaveCount(0);
+  await answered(page, connection, '16817240', []);
+  await expect(room).toContainText('Call 16817230 was closed to make room: at most 10 are open at a time.');
+  await expect(page.getByRole('tab', { name: '16817230' })).toHaveCount(0);
 });
 
 test('calls asked for are in the list of recent ones after a restart of the page, not those that failed', async ({
@@ -276,9 +297,15 @@ test('a call that may be up says so; asked again, what is new is marked, and a f
   await expect(steps(page).nth(2)).toContainText('Changed');
   await expect(steps(page).nth(3)).toContainText('New');
   await again.click();
+  connection.success(await connection.request('report.calljourney'), { CallJourney: more });
+  await expect(page.getByText('Nothing has changed since it was asked for before.')).toBeVisible();
+  await again.click();
+  connection.success(await connection.request('report.calljourney'), { CallJourney: more.slice(0, 2) });
+  await expect(page.getByText('no longer are: 1.')).toBeVisible();
+  await again.click();
   connection.failure(await connection.request('report.calljourney'), { code: 'BUSY', message: 'Later' });
   await expect(page.getByRole('alert')).toContainText('BUSY');
-  await expect(steps(page)).toHaveCount(4);
+  await expect(steps(page)).toHaveCount(3);
 });
 
 test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON', async ({
@@ -311,6 +338,38 @@ test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON
     findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}],
     steps: [{ number: 1 }, {}, {}, {}, { number: 5, seconds: null }],
   });
+});
+
+test('a text for a ticket of a call without steps says why there are none', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await askJourney(page, 'Call ID: <7>');
+  const request = await connection.request('report.calljourney');
+  expect(request.data).toEqual({ CallId: '7' });
+  connection.success(request, { CallJourney: [] });
+  await page.getByRole('button', { name: 'Hand on' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as text for a ticket' }).click();
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  const box = page.getByRole('textbox', { name: 'Call ID' });
+  await expect(box).toHaveValue('7');
+  await box.fill('');
+  await box.press('ControlOrMeta+V');
+  expect(await box.inputValue()).toContain('The processor knows this call, but no step of it.');
+});
+
+test('all the steps that a sentence speaks of are a press away', async ({ processor, openWidget }) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const many = Array.from({ length: 12 }, () => step('7', 'Sales', '1', '77'));
+  await answered(page, connection, '7', many);
+  const sentence = page.getByRole('listitem').filter({ hasText: 'Ends in the queue Sales.' });
+  await expect(sentence.getByRole('button', { name: 'Step 12' })).toHaveCount(0);
+  await sentence.getByRole('button', { name: 'and 4 more' }).click();
+  await expect(sentence.getByRole('button', { name: 'Step 9' })).toBeFocused();
+  await sentence.getByRole('button', { name: 'Step 12' }).click();
+  await expect(steps(page).nth(12)).toBeFocused();
 });
 
 test('a thousand steps are all there, and the last one is a press away', async ({ processor, openWidget }) => {

@@ -33,6 +33,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   if (callId === '') {
     return fail({
       kind: 'bad-call-id',
+      code: '',
       message: { key: 'journey.failures.noCallId' },
       remedy: { key: 'journey.failures.noCallIdRemedy' },
     });
@@ -40,7 +41,8 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   if (callId.length > MAX_CALL_ID_LENGTH) {
     return fail({
       kind: 'bad-call-id',
-      message: { key: 'journey.failures.tooLong', values: { count: callId.length, most: MAX_CALL_ID_LENGTH } },
+      code: '',
+      message: { key: 'journey.failures.tooLong', values: { most: MAX_CALL_ID_LENGTH } },
       remedy: { key: 'journey.failures.tooLongRemedy' },
     });
   }

@@ -26,6 +26,13 @@ export const endsInQueue: Rule = (steps) => {
   return [{ kind: 'ends-in-queue', steps: numbers(last.steps), device: last.device }];
 };
 
+/** The last steps are in a script: hung up there, or the script's own end. */
+export const endsInScript: Rule = (steps) => {
+  const last = visits(steps).at(-1);
+  if (last?.kind !== 'ctiPort' || last.steps.at(-1)?.duration.trim() === '') return [];
+  return [{ kind: 'ends-in-script', steps: numbers(last.steps), device: last.device }];
+};
+
 /** Offers of which the step itself says that nobody answered. */
 export const unanswered: Rule = (steps) => offers('unanswered', steps.filter(saysUnanswered));
 
@@ -89,16 +96,22 @@ export const queued: Rule = (steps) => {
   return [{ kind: 'queued', seconds, isPartial: read.length < own.length, steps: numbers(own) }];
 };
 
-/** One step that is longer than each of the others, where all of them can be read. */
+/** One step that is longer than each of the others that can be read, and a fair share of their sum. */
 export const longest: Rule = (steps) => {
   const read = steps.filter(({ seconds }) => seconds !== null);
   const sum = read.reduce((all, { seconds }) => all + (seconds ?? 0), 0);
   const most = read.reduce((all, { seconds }) => Math.max(all, seconds ?? 0), 0);
   const own = read.filter(({ seconds }) => seconds === most);
   const [only] = own;
-  if (read.length < Math.max(2, steps.length) || own.length > 1 || only === undefined || most === 0) return [];
-  return [{ kind: 'longest', seconds: most, share: most / sum, steps: [only.number] }];
+  if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
+  if (most / sum < LEAST_SHARE) return [];
+  return [
+    { kind: 'longest', seconds: most, share: most / sum, isPartial: read.length < steps.length, steps: [only.number] },
+  ];
 };
+
+/** Of a thousand steps, one is the longest, too; less than this is no answer to where the time went. */
+const LEAST_SHARE = 0.1;
 
 export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isNewCallId }) => isNewCallId);
 /** Of a step that may still last, it is said already. */
@@ -111,6 +124,7 @@ export const oddStep: Rule = (steps) => pointingAt('odd-step', steps, ({ oddity 
 const RULES: readonly Rule[] = [
   mayBeUp,
   endsInQueue,
+  endsInScript,
   unanswered,
   returned,
   backAndForth,
@@ -133,8 +147,10 @@ function pointingAt(
 
 function offers(kind: 'unanswered' | 'returned', own: Steps): readonly Finding[] {
   if (own.length === 0) return [];
-  const devices = new Set(own.map(({ device }) => device.trim()).filter((device) => device !== ''));
-  return [{ kind, devices: [...devices], steps: numbers(own) }];
+  const devices = new Map<string, number>();
+  for (const device of own.map((step) => step.device.trim()).filter((name) => name !== ''))
+    devices.set(device, (devices.get(device) ?? 0) + 1);
+  return [{ kind, devices: Array.from(devices, ([device, times]) => ({ device, times })), steps: numbers(own) }];
 }
 
 /** Steps one after another at the same device. An empty device is not the same as another empty one. */

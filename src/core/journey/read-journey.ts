@@ -31,17 +31,16 @@ export function readJourney(
   const steps: JourneyStep[] = [];
   let previousId = callId;
   let sum = 0;
-  let unreadable = 0;
   for (const [index, item] of (list as readonly unknown[]).entries()) {
     const step = readStep(item, index, previousId, oddities);
     steps.push(step);
     if (step.callId !== '') previousId = step.callId;
-    if (step.seconds === null) unreadable += 1;
-    else sum += step.seconds;
+    sum += step.seconds ?? 0;
   }
   const findings = findingsIn(steps);
+  const unreadableDurations = findings.find(({ kind }) => kind === 'unreadable-duration')?.steps.length ?? 0;
   return {
-    journey: { callId, answeredAt, steps, sumOfStepsSeconds: sum, unreadableDurations: unreadable, findings },
+    journey: { callId, answeredAt, steps, sumOfStepsSeconds: sum, unreadableDurations, findings },
     oddities,
   };
 }

@@ -15,6 +15,11 @@ export function timeText(at: number): string {
   return (isToday ? time : dateAndTime)().format(moment);
 }
 
+/** The time of day with the date, for what is read on another day. */
+export function dateAndTimeText(at: number): string {
+  return dateAndTime().format(new Date(now.wall(at)));
+}
+
 /** The time of day to the minute. */
 export function hourText(at: number): string {
   return hour().format(new Date(now.wall(at)));

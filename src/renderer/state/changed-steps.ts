@@ -3,17 +3,22 @@ import type { Journey, JourneyStep } from '../../shared/journey.ts';
 
 export type StepChange = 'new' | 'changed';
 
-export const NO_CHANGES: ReadonlyMap<number, StepChange> = new Map();
+export interface StepChanges {
+  /** By the number of the step. */
+  readonly byNumber: ReadonlyMap<number, StepChange>;
+  /** How many steps at the end of the earlier answer have nothing in their place. */
+  readonly gone: number;
+}
 
-/** By the number of the step. A journey grows at its end; where a step in it is another one, that has changed. */
-export function changedSteps(before: Journey, after: Journey): ReadonlyMap<number, StepChange> {
-  const changes = new Map<number, StepChange>();
+/** A journey grows at its end; where a step in it is another one, that has changed. */
+export function changedSteps(before: Journey, after: Journey): StepChanges {
+  const byNumber = new Map<number, StepChange>();
   for (const [index, step] of after.steps.entries()) {
     const earlier = before.steps[index];
-    if (earlier === undefined) changes.set(step.number, 'new');
-    else if (FIELDS.some((field) => earlier[field] !== step[field])) changes.set(step.number, 'changed');
+    if (earlier === undefined) byNumber.set(step.number, 'new');
+    else if (FIELDS.some((field) => earlier[field] !== step[field])) byNumber.set(step.number, 'changed');
   }
-  return changes;
+  return { byNumber, gone: Math.max(0, before.steps.length - after.steps.length) };
 }
 
 const FIELDS = [

@@ -10,10 +10,10 @@ import {
   type JourneyFailure,
 } from '../../shared/journey.ts';
 import { RefusedError } from '../bridge.ts';
-import { changedSteps, NO_CHANGES, type StepChange } from './changed-steps.ts';
+import { changedSteps, type StepChanges } from './changed-steps.ts';
 
-/** More than this nobody finds their way in; the one that was opened first makes room. */
-const MOST_TABS = 10;
+/** More than this nobody finds their way in. */
+export const MOST_TABS = 10;
 
 type Ask = (callId: string) => Promise<JourneyAnswer>;
 
@@ -24,7 +24,7 @@ export class JourneyTab {
   #askedSince: number | null = $state(null);
   #failure: JourneyFailure | null = $state.raw(null);
   #journey: Journey | null = $state.raw(null);
-  #changes: ReadonlyMap<number, StepChange> = $state.raw(NO_CHANGES);
+  #changes: StepChanges | null = $state.raw(null);
   #questions = 0;
 
   constructor(callId: string, ask: Ask, now: () => number) {
@@ -48,8 +48,8 @@ export class JourneyTab {
     return this.#journey;
   }
 
-  /** By the number of a step: what it has that the journey before had not. */
-  get changes(): ReadonlyMap<number, StepChange> {
+  /** What the journey has that the one before had not; null where there was none before. */
+  get changes(): StepChanges | null {
     return this.#changes;
   }
 
@@ -58,7 +58,7 @@ export class JourneyTab {
     const question = this.#questions;
     this.#askedSince = this.#now();
     this.#failure = null;
-    this.#changes = NO_CHANGES;
+    this.#changes = null;
     const answer = await this.#ask(this.callId);
     if (question !== this.#questions) return;
     this.#askedSince = null;
@@ -66,7 +66,7 @@ export class JourneyTab {
       this.#failure = answer.failure;
       return;
     }
-    this.#changes = this.#journey === null ? NO_CHANGES : changedSteps(this.#journey, answer.journey);
+    this.#changes = this.#journey === null ? null : changedSteps(this.#journey, answer.journey);
     this.#journey = answer.journey;
   }
 }
@@ -79,19 +79,13 @@ export class JourneyStore {
   /** Why what was typed was not asked for. */
   #refusal: JourneyFailure | null = $state.raw(null);
   #isOffered = $state(false);
-  /** The last question, if it was not answered in time: its late answer is waited for before the next one is asked. */
-  #unanswered: string | null = $state(null);
+  /** The call whose tab was closed so that another could be opened. */
+  #madeRoom: string | null = $state(null);
   readonly #ask: Ask;
   readonly #now: () => number;
 
   constructor(ask: Ask, now: () => number) {
-    this.#ask = async (callId) => {
-      const answer = await ask(callId).catch((error: unknown) => notAsked(callId, error));
-      // What was not even asked of the processor says nothing of it.
-      if (answer.ok || answer.failure.kind !== 'bad-call-id')
-        this.#unanswered = !answer.ok && answer.failure.kind === 'timeout' ? callId : null;
-      return answer;
-    };
+    this.#ask = (callId) => ask(callId).catch((error: unknown) => notAsked(callId, error));
     this.#now = now;
   }
 
@@ -127,8 +121,8 @@ export class JourneyStore {
     return this.#isOffered;
   }
 
-  get unanswered(): string | null {
-    return this.#unanswered;
+  get madeRoom(): string | null {
+    return this.#madeRoom;
   }
 
   /** What is not like an id is put where it is typed, for somebody to ask for it or not; empty where it is not to be shown. */
@@ -145,6 +139,7 @@ export class JourneyStore {
     this.typed = callId;
     this.#refusal = null;
     this.#isOffered = false;
+    this.#madeRoom = null;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       this.#current = null;
       // It is the core that says why.
@@ -154,9 +149,9 @@ export class JourneyStore {
     }
     let tab = this.#tabs.find((one) => one.callId === callId);
     if (tab === undefined) {
+      if (this.#tabs.length >= MOST_TABS) this.#makeRoom();
       tab = new JourneyTab(callId, this.#ask, this.#now);
-      this.#tabs = [...this.#tabs, tab].slice(-MOST_TABS);
-      if (this.#beside !== null && !this.#tabs.includes(this.#beside)) this.#beside = null;
+      this.#tabs = [...this.#tabs, tab];
     }
     this.current = tab;
     await tab.ask();
@@ -170,9 +165,21 @@ export class JourneyStore {
     this.#beside = null;
     this.#refusal = null;
     this.#isOffered = false;
+    this.#madeRoom = null;
+  }
+
+  /** One that has nothing to show goes before the one that was opened first. */
+  #makeRoom(): void {
+    const tab =
+      this.#tabs.find((one) => one.journey === null && one.askedSince === null) ??
+      this.#tabs.find((one) => one !== this.#beside);
+    if (tab === undefined) return;
+    this.close(tab);
+    this.#madeRoom = tab.callId;
   }
 
   close(tab: JourneyTab): void {
+    this.#madeRoom = null;
     const at = this.#tabs.indexOf(tab);
     this.#tabs = this.#tabs.filter((one) => one !== tab);
     if (this.#beside === tab) this.#beside = null;

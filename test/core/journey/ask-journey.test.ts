@@ -55,7 +55,7 @@ test('a journey is asked for with the id alone, and answered with its steps', as
 describe('what is not asked', () => {
   test.each([[''], ['  '], ['""'], ['x'.repeat(MAX_CALL_ID_LENGTH + 1)]])('%j is no id', async (typed) => {
     const { ask, sent } = setUp();
-    expect(await ask(typed)).toMatchObject({ kind: 'bad-call-id', code: 'bad-call-id' });
+    expect(await ask(typed)).toMatchObject({ kind: 'bad-call-id', code: '' });
     expect(sent).toEqual([]);
   });
 
@@ -219,7 +219,19 @@ describe('an id as typed or pasted', () => {
     ["'7'", '7'],
     ['`7`', '7'],
     ['\u00a07\u2003', '7'],
+    ['Call ID: 16817320', '16817320'],
+    ['Anruf-ID: „16817320“.', '16817320'],
+    ['call id 16817320', '16817320'],
+    ['Call #7', '7'],
+    ['<1-80000251377-0>,', '1-80000251377-0'],
     ['a b "c" d', 'a b "c" d'],
+    ['A 7', 'A 7'],
+    ['7 A', '7 A'],
+    ['A-7', 'A-7'],
+    ['.8', '.8'],
+    ['Call ID: <abc>', 'Call ID: <abc>'],
+    ['tel:+4915550123456', 'tel:+4915550123456'],
+    ['16817320, 16817321', '16817320, 16817321'],
     ['007', '007'],
     ['__proto__', '__proto__'],
     ['😀', '😀'],

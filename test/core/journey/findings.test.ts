@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   backAndForth,
   endsInQueue,
+  endsInScript,
   longest,
   mayBeUp,
   newCallId,
@@ -70,21 +71,44 @@ describe('an end in a queue', () => {
   });
 });
 
+describe('an end in the script', () => {
+  test('is one whose last step is at a port of it', () => {
+    expect(endsInScript(steps(QUEUE, ['5001', '73'], ['5001', 'CTI port']))).toEqual([
+      { kind: 'ends-in-script', device: '5001', steps: [2, 3] },
+    ]);
+  });
+
+  test('is not one behind which there is anything, nor one that may still last', () => {
+    expect(endsInScript(steps(['5001', '73'], QUEUE))).toEqual([]);
+    expect(endsInScript(steps(['8000', '74']))).toEqual([]);
+    expect(endsInScript(steps(['5001', '73', 'x', '']))).toEqual([]);
+    expect(endsInScript([])).toEqual([]);
+  });
+});
+
 describe('an offer that nobody answered', () => {
   test.each(['Ringing Ana, not answered', 'No answer', 'RONA', 'Unanswered offer'])(
     'is one that says so: %s',
     (words) => {
       expect(unanswered(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([
-        { kind: 'unanswered', devices: ['3104'], steps: [2] },
+        { kind: 'unanswered', devices: [{ device: '3104', times: 1 }], steps: [2] },
       ]);
       expect(returned(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([]);
     },
   );
 
-  test('names each device once', () => {
+  test('names each device once, and how often', () => {
     const no = 'no answer';
     const found = unanswered(steps(['a', '76', no], ['b', '76', no], ['a', '76', no]));
-    expect(found).toMatchObject([{ devices: ['a', 'b'], steps: [1, 2, 3] }]);
+    expect(found).toMatchObject([
+      {
+        devices: [
+          { device: 'a', times: 2 },
+          { device: 'b', times: 1 },
+        ],
+        steps: [1, 2, 3],
+      },
+    ]);
   });
 
   test('is not one that only somebody’s name speaks of, nor a queue, a script or what nobody knows', () => {
@@ -98,7 +122,9 @@ describe('an offer that nobody answered', () => {
 
 describe('back to the same queue', () => {
   test('is from one step at an agent’s phone, in the same call', () => {
-    expect(returned(steps(QUEUE, AGENT, QUEUE, OTHER))).toEqual([{ kind: 'returned', devices: ['3104'], steps: [2] }]);
+    expect(returned(steps(QUEUE, AGENT, QUEUE, OTHER))).toEqual([
+      { kind: 'returned', devices: [{ device: '3104', times: 1 }], steps: [2] },
+    ]);
   });
 
   test('is not as another call, to another queue, after more than one step, or of a call without an id', () => {
@@ -192,14 +218,26 @@ describe('the time in queue', () => {
 describe('the longest step', () => {
   test('is longer than each of the others', () => {
     expect(longest(steps(QUEUE, ['3104', '76', 'x', '30']))).toEqual([
-      { kind: 'longest', seconds: 30, share: 0.75, steps: [2] },
+      { kind: 'longest', seconds: 30, share: 0.75, isPartial: false, steps: [2] },
     ]);
+  });
+
+  test('is only the longest of those that can be read where others can’t', () => {
+    expect(longest(steps(QUEUE, ['3104', '76', 'x', '30'], ['3105', '76', 'x', '']))).toMatchObject([
+      { seconds: 30, share: 0.75, isPartial: true },
+    ]);
+  });
+
+  test('is not claimed where it is only a small part of them all', () => {
+    const many = Array.from({ length: 20 }, (_, index): Written => [`d${index}`, '76', 'x', '10']);
+    expect(longest(steps(...many, ['a', '76', 'x', '12']))).toEqual([]);
+    expect(longest(steps(...many, ['a', '76', 'x', '40']))).toHaveLength(1);
   });
 
   test('is not claimed of two that are as long, of a single one, or of none that takes time', () => {
     expect(longest(steps(QUEUE, AGENT))).toEqual([]);
     expect(longest(steps(QUEUE))).toEqual([]);
-    expect(longest(steps(QUEUE, ['3104', '76', 'x', '30'], ['3105', '76', 'x', '']))).toEqual([]);
+    expect(longest(steps(QUEUE, ['3105', '76', 'x', '']))).toEqual([]);
     expect(longest(steps(['8000', '74', 'x', '0'], ['8001', '74', 'x', '0']))).toEqual([]);
   });
 });
@@ -232,7 +270,7 @@ describe('what points at steps', () => {
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'sampleCalls.answeredAtOnce': [],
   'sampleCalls.givenUpInQueue': ['ends-in-queue 3'],
-  'sampleCalls.givenUpInScript': [],
+  'sampleCalls.givenUpInScript': ['ends-in-script 2'],
   'sampleCalls.twoQueues': [],
   'sampleCalls.answeredByNext': ['unanswered 4'],
   'sampleCalls.offeredToFive': ['unanswered 4,6,8,10'],
