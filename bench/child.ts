@@ -26,6 +26,8 @@ export class Programs {
       root: fileURLToPath(new URL('..', import.meta.url)),
       logLevel: 'error',
       ssr: { noExternal: true },
+      // Packages that are CommonJS name their own file.
+      define: { __filename: 'import.meta.filename' },
       build: {
         ssr: true,
         outDir: folder,

@@ -105,3 +105,15 @@ export function random(seed: number): () => number {
 function padded(value: number, length: number): string {
   return String(value).padStart(length, '0');
 }
+
+/** The answer to any question for a call's journey: its steps at queues and agents' phones by turns. */
+export function journeyAnswer(steps: number): string {
+  const CallJourney = Array.from({ length: steps }, (_, index) => ({
+    CallId: '7',
+    Device: index % 2 === 0 ? 'Billing' : String(3000 + (index % 40)),
+    DeviceType: index % 2 === 0 ? '77' : '76',
+    Description: `Step ${String(index + 1)} of the call`,
+    Duration: `00:00:${String((index * 7) % 60).padStart(2, '0')}`,
+  }));
+  return JSON.stringify({ command: 'report.calljourney', result: 'success', data: { CallJourney } });
+}

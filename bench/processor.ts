@@ -6,6 +6,8 @@ import type { Sent } from './latencies.ts';
 export interface ProcessorOptions extends Size {
   /** Whether the roster follows the answer to `begin`; else it waits for the order to announce it. */
   readonly announcesAtOnce: boolean;
+  /** How many steps each call has that is asked for; none if left out. */
+  readonly steps?: number;
 }
 
 export type Order =

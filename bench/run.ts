@@ -17,6 +17,7 @@ import { heap } from './figures/heap.ts';
 import { idleClocks } from './figures/idle-clocks.ts';
 import { rosterToPainted } from './figures/roster-to-painted.ts';
 import { socketToBoard } from './figures/socket-to-board.ts';
+import { thousandSteps } from './figures/thousand-steps.ts';
 import { describeMachine, machineText } from './machine.ts';
 import { jsonLine, markdownTable, rowOf, textTable } from './table.ts';
 
@@ -26,6 +27,7 @@ const FIGURES = [
   eventToPaint,
   eventToPaintBusy,
   rosterToPainted,
+  thousandSteps,
   idleClocks,
   heap,
   electron,

@@ -113,6 +113,72 @@ const bench = {
     });
   },
 
+  /** The widget's page: asks for a call, and gives how long it took until the last of its steps was painted. */
+  askJourney(steps) {
+    const box = document.querySelector('#call-id');
+    box.value = '7';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+    return bench.tillPainted(
+      () => box.form.requestSubmit(),
+      () => document.querySelectorAll('[role="row"].step').length === steps,
+    );
+  },
+
+  /** The bare page: asks for a call, puts the steps of its answer into a bare list, as high as the widget's rows, and gives how long it took. */
+  listJourney(url, steps) {
+    const socket = new WebSocket(url);
+    socket.onmessage = ({ data }) => {
+      const list = document.createElement('ul');
+      for (const { Device, Description, Duration } of JSON.parse(data).data.CallJourney) {
+        const item = list.appendChild(document.createElement('li'));
+        item.style.height = '62px';
+        item.textContent = `${Device} ${Description} ${Duration}`;
+      }
+      document.body.appendChild(list);
+    };
+    return new Promise((resolve) => {
+      socket.onopen = () => {
+        const ask = () => socket.send(JSON.stringify({ command: 'report.calljourney', data: { CallId: '7' } }));
+        resolve(bench.tillPainted(ask, () => document.querySelector(`li:nth-child(${steps})`) !== null));
+      };
+    });
+  },
+
+  tillPainted(act, isThere) {
+    return new Promise((resolve) => {
+      const startedAt = bench.now();
+      const look = () => {
+        if (isThere()) bench.afterPaint((paintedAt) => resolve(paintedAt - startedAt));
+        else requestAnimationFrame(look);
+      };
+      act();
+      requestAnimationFrame(look);
+    });
+  },
+
+  /** Scrolls to the end, by so much in each frame; gives how long each frame took. */
+  scrollThrough(selector, pixels) {
+    let scroller = document.querySelector(selector);
+    while (
+      scroller.parentElement !== null &&
+      !(scroller.scrollHeight > scroller.clientHeight && /auto|scroll/.test(getComputedStyle(scroller).overflowY))
+    )
+      scroller = scroller.parentElement;
+    return new Promise((resolve) => {
+      const frames = [];
+      let before = null;
+      const step = (at) => {
+        if (before !== null) frames.push(at - before);
+        before = at;
+        const top = scroller.scrollTop;
+        scroller.scrollTop = top + pixels;
+        if (scroller.scrollTop === top && frames.length > 0) resolve(frames);
+        else requestAnimationFrame(step);
+      };
+      requestAnimationFrame(step);
+    });
+  },
+
   listen(url, agentId, take) {
     const socket = new WebSocket(url);
     socket.onopen = () => {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Sent } from '../latencies.ts';
-import { burst, pick, random, roster, statusAt, statusChanged, teamAdded } from '../load.ts';
+import { burst, journeyAnswer, pick, random, roster, statusAt, statusChanged, teamAdded } from '../load.ts';
 import type { Order, ProcessorOptions, Report } from '../processor.ts';
 
 /** So many bytes are handed to the socket at once. */
@@ -31,6 +31,10 @@ server.on('connection', (client, { socket }) => {
   client.on('error', () => undefined);
   client.on('message', (data: Buffer) => {
     const { command } = JSON.parse(data.toString('utf8')) as { readonly command: string };
+    if (command === 'report.calljourney') {
+      client.send(journeyAnswer(options.steps ?? 0));
+      return;
+    }
     client.send(JSON.stringify({ command, result: 'success', data: {} }));
     if (command !== 'report.teamstatus.begin') return;
     if (options.announcesAtOnce) for (const team of teams) client.send(teamAdded(team));

@@ -335,7 +335,7 @@ test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON
   expect(csv).toContain('5,16817331,no,,,,,n/a,');
   expect(JSON.parse(await pasted('Copy as JSON'))).toMatchObject({
     callId: '16817320',
-    findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}],
+    findings: [{ kind: 'unanswered', steps: [3] }, {}, {}, {}, {}],
     steps: [{ number: 1 }, {}, {}, {}, { number: 5, seconds: null }],
   });
 });
