@@ -4,22 +4,42 @@
  */
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
-import { SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import { isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
 
 export class SettingsFile {
   readonly path: string;
+  /** As the file was when it was last read and good. */
+  readonly #good: string;
+  readonly #unreadable: string;
 
   constructor(profileDir: string) {
     this.path = path.join(profileDir, 'settings.json');
+    this.#good = path.join(profileDir, 'settings.last-good.json');
+    this.#unreadable = `${this.path}.unreadable`;
   }
 
-  readLayer(): Promise<Layer> {
-    return readLayer(this.path, 'file');
+  /** A file that was cut short is put back from its last good copy, and that is said. Any other fault is somebody's own. */
+  async readLayer(): Promise<Layer> {
+    const content = await readValues(this.path);
+    if ('values' in content) {
+      if (content.text !== '') await this.#keep(content.text);
+      return layerOf('file', this.path, content.values);
+    }
+    const good = content.isCutShort ? await readValues(this.#good) : content;
+    if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content.problem);
+    await this.#putBack(good.text);
+    const layer = layerOf('file', this.path, good.values);
+    const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
+    return {
+      ...layer,
+      problems: [...layer.problems, { source: 'file', place: this.path, key: '', message, severity: 'warning' }],
+    };
   }
 
   /**
@@ -28,16 +48,32 @@ export class SettingsFile {
    */
   async write(changes: Partial<Settings>): Promise<void> {
     const content = await readValues(this.path);
-    if ('problem' in content) await copyFile(this.path, `${this.path}.unreadable`);
+    if ('problem' in content) await copyFile(this.path, this.#unreadable);
     const before = 'problem' in content ? {} : content.values;
     await mkdir(path.dirname(this.path), { recursive: true });
     await writeFileAtomic(this.path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`, { mode: 0o600 });
   }
+
+  /** A copy is a help and no more: where it can't be written, the settings hold all the same. */
+  async #keep(text: string): Promise<void> {
+    const kept = await readFile(this.#good, 'utf8').catch(() => '');
+    if (kept !== text) await writeFileAtomic(this.#good, text, { mode: 0o600 }).catch(() => undefined);
+  }
+
+  async #putBack(text: string): Promise<void> {
+    try {
+      await copyFile(this.path, this.#unreadable);
+      await writeFileAtomic(this.path, text, { mode: 0o600 });
+    } catch {
+      // It is tried again at the next start.
+    }
+  }
 }
 
 /** The machine's policy, which goes over all else; no policy where there is no such file. */
-export function readPolicyLayer(file: string): Promise<Layer> {
-  return readLayer(file, 'policy');
+export async function readPolicyLayer(file: string): Promise<Layer> {
+  const content = await readValues(file);
+  return 'problem' in content ? faultyLayer('policy', file, content.problem) : layerOf('policy', file, content.values);
 }
 
 /**
@@ -56,46 +92,60 @@ export function policyFile(platform: NodeJS.Platform): string {
   }
 }
 
-async function readLayer(file: string, source: 'file' | 'policy'): Promise<Layer> {
-  const content = await readValues(file);
-  const problem = (key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem => ({
-    source,
-    place: file,
-    key,
-    message,
-    severity,
-  });
-  if ('problem' in content) return { source, values: new Map(), problems: [problem('', content.problem, 'error')] };
+type FileSource = 'file' | 'policy';
+
+/** The layer of a file that can't be read. */
+function faultyLayer(source: FileSource, file: string, message: Text): Layer {
+  return { source, values: new Map(), problems: [{ source, place: file, key: '', message, severity: 'error' }] };
+}
+
+function layerOf(source: FileSource, file: string, content: Record<string, unknown>): Layer {
   const values = new Map<SettingKey, { value: unknown; place: string }>();
   const problems: SettingsProblem[] = [];
-  const unknownKey: Text = { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
-  for (const [key, value] of Object.entries(content.values)) {
+  for (const [key, value] of Object.entries(content)) {
     if (isSettingKey(key)) values.set(key, { value, place: file });
-    else problems.push(problem(key, unknownKey, 'warning'));
+    // With it an editor finds the schema.
+    else if (key !== '$schema')
+      problems.push({ source, place: file, key, message: unknownKeyText(), severity: 'warning' });
   }
   return { source, values, problems };
 }
 
-/** A file that is not there has no values. */
-async function readValues(file: string): Promise<{ values: Record<string, unknown> } | { problem: Text }> {
+type Content =
+  | { readonly values: Record<string, unknown>; readonly text: string }
+  | { readonly problem: Text; readonly isCutShort: boolean };
+
+/** A file that is not there has no values and no text. */
+async function readValues(file: string): Promise<Content> {
   let text;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (isMissing(error)) return { values: {} };
-    return { problem: { key: 'settings.fileUnreadable', values: { message: messageOf(error) } } };
+    if (isMissing(error)) return { values: {}, text: '' };
+    const problem: Text = { key: 'settings.fileUnreadable', values: { message: messageOf(error) } };
+    return { problem, isCutShort: false };
   }
   try {
     // An editor may have put a byte order mark before it.
     const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isRecord(values) ? { values } : { problem: { key: 'settings.fileNotObject' } };
+    return isRecord(values) ? { values, text } : { problem: { key: 'settings.fileNotObject' }, isCutShort: false };
   } catch (error) {
-    return { problem: { key: 'settings.fileNotJson', values: { message: messageOf(error) } } };
+    const problem: Text = { key: 'settings.fileNotJson', values: { message: messageOf(error) } };
+    return { problem, isCutShort: isCutShort(text) };
   }
 }
 
-function isSettingKey(key: string): key is SettingKey {
-  return (SETTING_KEYS as readonly string[]).includes(key);
+/**
+ * Whether it is the beginning of a good file, or nothing at all, or was never written to the disk: what a power cut leaves.
+ * A slip of the pen is at fault where it stands and not at the end.
+ */
+function isCutShort(text: string): boolean {
+  if (text.trim() === '' || text.includes('\0')) return true;
+  const end = text.trimEnd().length;
+  const faults: ParseError[] = [];
+  parse(text, faults, { disallowComments: true });
+  const isOpen = faults.some(({ error }) => /^Close(?:Brace|Bracket)Expected$/.test(printParseErrorCode(error)));
+  return isOpen && faults.every(({ offset, length }) => offset + length >= end);
 }
 
 function isMissing(error: unknown): boolean {

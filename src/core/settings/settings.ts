@@ -146,69 +146,101 @@ const Hotkey = v.pipe(
   ),
 );
 
+/** Says what a setting is, for whoever sets it: in the JSON schema, in Windows' policy editor and in the documentation. */
+function described<T extends v.GenericSchema>(text: string, schema: T) {
+  return v.pipe(schema, v.description(text));
+}
+
 /** The check of each setting; what it lets through is the value that is used. */
 export const SETTING_SCHEMAS = {
-  /** Tried in order. */
-  processorUrls: list(ProcessorUrl),
-  /** The agents whose teams are shown. */
-  agentIds: list(AgentId),
-  /** The WebSocket sub-protocol to ask for; empty for none. */
-  subprotocol: v.pipe(
-    v.string(fault('notText')),
-    v.trim(),
-    v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol')),
+  processorUrls: described(
+    'Addresses of the UCCX Processor Service, ws:// or wss://. Tried in order; the first that answers is used.',
+    list(ProcessorUrl),
   ),
-  /** Sent when connecting. Values are secrets: they never leave the host. */
-  headers: Headers,
-  /** Path of a PEM file with the company's own certificate authorities; empty for none. */
-  caFile: v.pipe(v.string(fault('notText')), v.trim()),
-  /** The processor is pinged this often; two without an answer end the connection. */
-  heartbeatMs: milliseconds(),
-  /** How long an answer may take. */
-  answerTimeoutMs: milliseconds(),
-  /** How long after a reconnect a team may take to be confirmed before it goes. */
-  settleMs: milliseconds(),
-  /** Path of a CSV or JSON file with the site's own reasons; empty for none. */
-  reasonsFile: v.pipe(v.string(fault('notText')), v.trim()),
-  /** How long a status or a reason may last. */
-  limits: v.pipe(v.array(Limit, fault('notList')), v.readonly()),
-  /** How many must at least be ready. */
-  floors: v.pipe(v.array(Floor, fault('notList')), v.readonly()),
-  /** What is alerted to, and how. */
-  alerts: Alerts,
-  /** Whether people are named, or only counted, as on a screen that everybody can see. */
-  privacy: v.picklist(['names', 'counts'], fault('privacy')),
-  /** A language’s code; empty for that of the system. */
-  language: v.pipe(
-    v.string(fault('language')),
-    v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), fault('language')),
+  agentIds: described('Ids of the agents whose teams are shown.', list(AgentId)),
+  subprotocol: described(
+    'WebSocket sub-protocol to ask for; empty for none.',
+    v.pipe(v.string(fault('notText')), v.trim(), v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol'))),
   ),
-  /** Light, dark, or as the system has it. */
-  theme: v.picklist(THEMES, fault('theme')),
-  /** Of the window; 1 is opaque. */
-  opacity: v.pipe(
-    v.number(fault('opacity')),
-    v.minValue(LEAST_OPACITY, fault('opacity')),
-    v.maxValue(1, fault('opacity')),
+  headers: described(
+    'HTTP headers to send when connecting, name to value. Values are secrets: they never leave the host.',
+    Headers,
   ),
-  /** Keys that are heard whatever has the focus. */
-  hotkeys: v.strictObject(
-    {
-      whoIsFree: v.optional(Hotkey, NO_PREFERENCES.hotkeys.whoIsFree),
-      journey: v.optional(Hotkey, NO_PREFERENCES.hotkeys.journey),
-      shape: v.optional(Hotkey, NO_PREFERENCES.hotkeys.shape),
-      show: v.optional(Hotkey, NO_PREFERENCES.hotkeys.show),
-    },
-    fault('hotkeys'),
+  caFile: described(
+    'Path of a PEM file with the company’s own certificate authorities; empty for none.',
+    v.pipe(v.string(fault('notText')), v.trim()),
   ),
-  /** Whether the widget starts when somebody signs in to the computer. */
-  startsWithComputer: v.boolean(fault('startsWithComputer')),
+  heartbeatMs: described(
+    'The processor is pinged this often, in milliseconds; two pings without an answer end the connection.',
+    milliseconds(),
+  ),
+  answerTimeoutMs: described('How long an answer may take, in milliseconds.', milliseconds()),
+  settleMs: described(
+    'How long after a reconnect a team may take to be confirmed before it goes, in milliseconds.',
+    milliseconds(),
+  ),
+  reasonsFile: described(
+    'Path of a CSV or JSON file with the site’s own reasons; empty for none.',
+    v.pipe(v.string(fault('notText')), v.trim()),
+  ),
+  limits: described(
+    'How long a status or a reason may last, in seconds; for all, or for one team.',
+    v.pipe(v.array(Limit, fault('notList')), v.readonly()),
+  ),
+  floors: described(
+    'How many must at least be ready; in each team, or in one.',
+    v.pipe(v.array(Floor, fault('notList')), v.readonly()),
+  ),
+  alerts: described(
+    'What is alerted to (limit, failure, floor), how (notifications, sound), and the hours in which it is quiet.',
+    Alerts,
+  ),
+  privacy: described(
+    'names, or counts: people are only counted, as on a screen that everybody can see.',
+    v.picklist(['names', 'counts'], fault('privacy')),
+  ),
+  language: described(
+    'A language’s code: en, es, de, fr, ja or ar; empty for that of the system.',
+    v.pipe(
+      v.string(fault('language')),
+      v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), fault('language')),
+    ),
+  ),
+  theme: described('light, dark, or system: as the system has it.', v.picklist(THEMES, fault('theme'))),
+  opacity: described(
+    'Opacity of the window; 1 is opaque. Not on Linux.',
+    v.pipe(v.number(fault('opacity')), v.minValue(LEAST_OPACITY, fault('opacity')), v.maxValue(1, fault('opacity'))),
+  ),
+  hotkeys: described(
+    'Keys that are heard whatever has the focus, as Electron names them; empty for none.',
+    v.strictObject(
+      {
+        whoIsFree: v.optional(Hotkey, NO_PREFERENCES.hotkeys.whoIsFree),
+        journey: v.optional(Hotkey, NO_PREFERENCES.hotkeys.journey),
+        shape: v.optional(Hotkey, NO_PREFERENCES.hotkeys.shape),
+        show: v.optional(Hotkey, NO_PREFERENCES.hotkeys.show),
+      },
+      fault('hotkeys'),
+    ),
+  ),
+  startsWithComputer: described(
+    'Whether the widget starts when somebody signs in to the computer.',
+    v.boolean(fault('startsWithComputer')),
+  ),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
 export type Settings = { readonly [K in SettingKey]: v.InferOutput<(typeof SETTING_SCHEMAS)[K]> };
 
 export const SETTING_KEYS = Object.keys(SETTING_SCHEMAS) as readonly SettingKey[];
+
+export function isSettingKey(key: string): key is SettingKey {
+  return (SETTING_KEYS as readonly string[]).includes(key);
+}
+
+export function unknownKeyText(): Text {
+  return { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
+}
 
 export const BUILT_IN: Settings = {
   processorUrls: [],

@@ -60,6 +60,10 @@ describe('reading', () => {
     });
   });
 
+  test('the name of its schema is no setting, and no fault', async () => {
+    expect(await read('{"$schema": "x", "caFile": "y"}')).toEqual({ values: { caFile: 'y' }, problems: [] });
+  });
+
   test('something that can’t be read is an error', async () => {
     await mkdir(file.path);
     expect((await file.readLayer()).problems).toMatchObject([{ key: '', severity: 'error' }]);
@@ -73,6 +77,62 @@ describe('reading', () => {
       expect(problems).toMatchObject([{ source: 'file', place: file.path, key, severity: 'warning' }]);
     },
   );
+});
+
+describe('a file that a power cut left', () => {
+  const GOOD = '{"agentIds": ["a"], "limits": [{"status": "ready", "seconds": 5}], "caFile": "x"}';
+  const unreadable = () => readFile(`${file.path}.unreadable`, 'utf8');
+
+  test.each([
+    ['', 'nothing'],
+    ['\0\0\0\0', 'what was never written'],
+    [GOOD.slice(0, 20), 'half of it'],
+    [GOOD.slice(0, -1), 'all but its end'],
+    ['{"agentIds": ["a"], "caFile": "x', 'half a text'],
+  ])('%j (%s) is put back from its last good copy, and that is said', async (torn) => {
+    await read(GOOD);
+    const { values, problems } = await read(torn);
+    expect(values).toMatchObject({ agentIds: ['a'], caFile: 'x' });
+    expect(inEnglish(problems)).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining(`${file.path}.unreadable`) as string },
+    ]);
+    expect(await unreadable()).toBe(torn);
+    expect(await readFile(file.path, 'utf8')).toBe(GOOD);
+    expect((await file.readLayer()).problems, 'it is said once').toEqual([]);
+  });
+
+  test('at every place, property: what is cut there is put back', async () => {
+    await read(GOOD);
+    for (let end = 0; end < GOOD.length; end += 1) {
+      expect((await read(GOOD.slice(0, end))).problems, GOOD.slice(0, end)).toMatchObject([{ severity: 'warning' }]);
+    }
+  });
+
+  test.each([
+    '{"agentIds": ["a"],}',
+    '{"agentIds" ["a"]}',
+    '{agentIds: ["b"]}',
+    '{"a": 1} {"b": 2}',
+    '// mine\n{}',
+    '[]',
+  ])('%j is somebody’s slip, and stops the link as before', async (slip) => {
+    await read(GOOD);
+    expect((await read(slip)).problems).toMatchObject([{ severity: 'error' }]);
+    expect(await readFile(file.path, 'utf8')).toBe(slip);
+  });
+
+  test('without a good copy is an error; and a file that is taken away is not put back', async () => {
+    expect((await read('{')).problems).toMatchObject([{ severity: 'error' }]);
+    await read(GOOD);
+    await rm(file.path);
+    expect(await file.readLayer()).toEqual({ source: 'file', values: new Map(), problems: [] });
+  });
+
+  test('the copy is for its owner alone', async () => {
+    await read(GOOD);
+    const { mode } = await stat(path.join(folder, 'settings.last-good.json'));
+    expect(mode & 0o777).toBe(0o600);
+  });
 });
 
 describe('writing', () => {
