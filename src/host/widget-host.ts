@@ -38,13 +38,14 @@ import { plainCodec } from '../core/processor/codec.ts';
 import { tryAddress } from '../core/processor/try-address.ts';
 import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
-import { readPolicyLayer, SettingsFile } from '../core/settings/settings-file.ts';
+import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import { Turns } from '../core/turns.ts';
 import { CONNECT_TIMEOUT_MS, Widget } from '../core/widget.ts';
 import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
+import type { ReadPolicy } from './machine-policy.ts';
 import type { Memory } from './memory.ts';
 import { readSiteReasons, type SiteReasons } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
@@ -64,7 +65,7 @@ export interface WidgetHostOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
   /** The machine's policy; none where it is not named. */
-  readonly policyFile?: string;
+  readonly readPolicy?: ReadPolicy;
   readonly log: Log;
 }
 
@@ -342,13 +343,12 @@ export class WidgetHost {
   }
 
   async #readSettings(): Promise<void> {
-    const { environment, policyFile } = this.#options;
-    const policy = policyFile === undefined ? [] : [await readPolicyLayer(policyFile)];
+    const { environment, readPolicy } = this.#options;
     this.#layered = mergeLayers([
       await this.#file.readLayer(),
       environmentLayer(environment),
       this.#commandLine,
-      ...policy,
+      ...((await readPolicy?.()) ?? []),
     ]);
   }
 

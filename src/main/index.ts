@@ -8,12 +8,11 @@ import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../core/log.ts';
 import type { Layer } from '../core/settings/layers.ts';
-import { policyFile } from '../core/settings/settings-file.ts';
 import { openLog } from '../host/log.ts';
+import { policyOfMachine } from '../host/machine-policy.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { looksLikeCallId } from '../shared/journey.ts';
-import { LINK_SCHEME } from '../shared/journey-link.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
@@ -39,7 +38,8 @@ else app.exit(launch.exitCode);
 function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): void {
   const profile = profileFolder(profileDir, process.platform, process.env, homedir());
   try {
-    mkdirSync(profile, { recursive: true });
+    // For its owner alone: names and what was said of them are in it.
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
   } catch (error) {
     // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
     dialog.showErrorBox(t('errors.profileFolder'), String(error));
@@ -75,8 +75,6 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     event.preventDefault();
     links.open(url);
   });
-  // In development the scheme would be given to Electron itself.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']);
 
   // Not `await`: `ready` waits for this module to end.
   app
@@ -104,7 +102,7 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
     profileDir: profile,
     environment: process.env,
     commandLine: layer,
-    policyFile: policyFile(process.platform),
+    readPolicy: policyOfMachine(),
     log,
   });
   setAppMenu(page.isDevelopment);

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
-import { policyFile } from '../core/settings/settings-file.ts';
 import { openLog } from '../host/log.ts';
+import { policyOfMachine } from '../host/machine-policy.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { servePreview } from './server.ts';
@@ -40,7 +40,7 @@ async function run(): Promise<void> {
     profileDir: folder,
     environment: process.env,
     commandLine: layer,
-    policyFile: policyFile(process.platform),
+    readPolicy: policyOfMachine(),
     log: openLog(folder),
   });
   // Served before it is started, so that a port that can't be had leaves nothing running.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Layer } from '../../src/core/settings/layers.ts';
+import { policyIn } from '../../src/host/machine-policy.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
@@ -32,7 +33,7 @@ function newHost(environment: Record<string, string> = {}): WidgetHost {
     profileDir,
     environment,
     commandLine: NOTHING,
-    policyFile: path.join(profileDir, 'policy.json'),
+    readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
     log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
   });
   hosts.push(host);

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
+import { policyIn } from '../../src/host/machine-policy.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from './bare-processor.ts';
@@ -114,7 +115,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         profileDir,
         environment: {},
         commandLine: commandLineLayer(command).layer,
-        policyFile: path.join(profileDir, 'policy.json'),
+        readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
         log: { info: () => undefined, warn: () => undefined, error: console.error },
       });
       await widget.start();

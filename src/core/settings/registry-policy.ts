@@ -1,0 +1,105 @@
+/**
+ * The machine's policy in Windows' registry: what `reg export` writes of the key, read as a layer. Each setting is one value
+ * of the key, of the kind that Windows' policy editor makes of it (build/policy). It must not know how the text was come by.
+ */
+import type { SettingsProblem } from '../../shared/settings.ts';
+import type { Text } from '../../shared/texts/text.ts';
+import type { Layer } from './layers.ts';
+import { isSettingKey, unknownKeyText, type SettingKey } from './settings.ts';
+
+export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\OpenMethods\UCCX Team Widget`;
+
+/**
+ * What a setting is in the registry. `text`: REG_SZ. `list`: REG_MULTI_SZ, a line each. `number`: REG_DWORD. `switch`:
+ * REG_DWORD, 1 or 0. `json`: REG_SZ or REG_MULTI_SZ, as in the policy's file.
+ */
+export type RegistryKind = 'text' | 'list' | 'number' | 'switch' | 'json';
+
+export const REGISTRY_KINDS: Readonly<Record<SettingKey, RegistryKind>> = {
+  processorUrls: 'list',
+  agentIds: 'list',
+  subprotocol: 'text',
+  headers: 'json',
+  caFile: 'text',
+  heartbeatMs: 'number',
+  answerTimeoutMs: 'number',
+  settleMs: 'number',
+  reasonsFile: 'text',
+  limits: 'json',
+  floors: 'json',
+  alerts: 'json',
+  privacy: 'text',
+  language: 'text',
+  theme: 'text',
+  opacity: 'json',
+  hotkeys: 'json',
+  startsWithComputer: 'switch',
+};
+
+type RegistryValue = string | number | readonly string[];
+
+/** `text` is a file of `reg export`, which is in UTF-16, decoded. A value that can't be read is a problem, never passed over. */
+export function registryLayer(text: string): Layer {
+  const values = new Map<SettingKey, { value: unknown; place: string }>();
+  const problems: SettingsProblem[] = [];
+  const problem = (key: string, message: Text, severity: SettingsProblem['severity']): void => {
+    problems.push({ source: 'policy', place: REGISTRY_KEY, key, message, severity });
+  };
+  for (const [name, value] of valuesOfKey(text)) {
+    if (!isSettingKey(name)) problem(name, unknownKeyText(), 'warning');
+    else if (value === null) problem(name, { key: 'settings.registryKind' }, 'error');
+    else {
+      try {
+        values.set(name, { value: settingOf(REGISTRY_KINDS[name], value), place: `${REGISTRY_KEY}\\${name}` });
+      } catch (error) {
+        problem(name, { key: 'settings.fileNotJson', values: { message: String(error) } }, 'error');
+      }
+    }
+  }
+  return { source: 'policy', values, problems };
+}
+
+/** What is not of its kind is left as it is, for the setting's own check to say. Throws where it is not JSON. */
+function settingOf(kind: RegistryKind, value: RegistryValue): unknown {
+  switch (kind) {
+    case 'switch':
+      return value === 1 ? true : value === 0 ? false : value;
+    case 'list':
+      return typeof value === 'object' ? value.filter((line) => line.trim() !== '') : value;
+    case 'json':
+      return JSON.parse(typeof value === 'object' ? value.join('\n') : String(value)) as unknown;
+    case 'text':
+    case 'number':
+      return value;
+  }
+}
+
+/** The values of our key, by their names; null where a value is of a kind that no setting has. */
+function valuesOfKey(text: string): readonly (readonly [string, RegistryValue | null])[] {
+  // A long value goes on behind a backslash at the end of the line.
+  const lines = text.replace(/\\\r?\n\s*/g, '').split(/\r?\n/);
+  const all: (readonly [string, RegistryValue | null])[] = [];
+  let isOurs = false;
+  for (const line of lines) {
+    if (line.startsWith('[')) isOurs = line.toLowerCase() === `[${REGISTRY_KEY}]`.toLowerCase();
+    const [, name, written] = /^"((?:[^"\\]|\\.)*)"=(.*)$/.exec(line) ?? [];
+    if (isOurs && name !== undefined && written !== undefined) all.push([unescaped(name), valueOf(written)]);
+  }
+  return all;
+}
+
+function valueOf(written: string): RegistryValue | null {
+  const [, quoted] = /^"((?:[^"\\]|\\.)*)"$/.exec(written) ?? [];
+  if (quoted !== undefined) return unescaped(quoted);
+  const [, word] = /^dword:([0-9a-f]{8})$/i.exec(written) ?? [];
+  if (word !== undefined) return Number.parseInt(word, 16);
+  // 1: REG_SZ with a line end in it, 2: REG_EXPAND_SZ, whose variables are not looked up, 7: REG_MULTI_SZ.
+  const [, kind, bytes] = /^hex\(([127])\):([0-9a-f,]*)$/i.exec(written) ?? [];
+  if (kind === undefined || bytes === undefined) return null;
+  const decoded = Buffer.from(bytes.replaceAll(',', ''), 'hex').toString('utf16le').replace(/\0+$/, '');
+  return kind === '7' ? decoded.split('\0') : decoded;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/g, '$1');
+}

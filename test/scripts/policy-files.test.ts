@@ -1,0 +1,91 @@
+/** What an administrator sets policies with is made of the settings' own checks, and as the settings are now. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { policyFiles, settingsSchema } from '../../scripts/policy-files.ts';
+import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey } from '../../src/core/settings/settings.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const files = await policyFiles();
+
+test.each([...files.keys()])('%s is as `npm run policy-files` writes it', (file) => {
+  expect(readFileSync(path.join(ROOT, file), 'utf8').replaceAll('\r\n', '\n')).toBe(files.get(file));
+});
+
+describe('the schema', () => {
+  const isValid = new Ajv({ strict: false }).compile(settingsSchema());
+
+  test('takes the example, and what is built in', () => {
+    const example = readFileSync(path.join(ROOT, 'build', 'policy', 'policy.example.json'), 'utf8');
+    expect(isValid(JSON.parse(example)), JSON.stringify(isValid.errors)).toBe(true);
+    expect(isValid(BUILT_IN), JSON.stringify(isValid.errors)).toBe(true);
+    expect(isValid({})).toBe(true);
+  });
+
+  test('the example has no fault', () => {
+    const { $schema: _, ...example } = JSON.parse(
+      readFileSync(path.join(ROOT, 'build', 'policy', 'policy.example.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(example)) {
+      expect(checkSetting(key as SettingKey, value), key).toMatchObject({ ok: true });
+    }
+  });
+
+  const wrong: Readonly<Record<SettingKey, readonly unknown[]>> = {
+    processorUrls: ['ws://x', [7]],
+    agentIds: ['7', [7], ['']],
+    subprotocol: [7, 'a b'],
+    headers: [7, { a: 7 }],
+    caFile: [7],
+    heartbeatMs: ['7', 99, 600_001, 1.5e3 + 0.5],
+    answerTimeoutMs: [null],
+    settleMs: [-1],
+    reasonsFile: [[]],
+    limits: [{}, [{ status: 'ACW' }], [{ status: 'ACW', seconds: -1 }], [{ seconds: 5, colour: 'red' }]],
+    floors: [[{ ready: 'two' }], [{}]],
+    alerts: [{ limit: 'yes' }, { volume: 5 }, { quietHours: [{ from: '25:00', to: '6:00' }] }],
+    privacy: ['nobody'],
+    language: [7],
+    theme: ['blue'],
+    opacity: [0.1, 1.1],
+    hotkeys: [{ show: 'F' }, { other: '' }],
+    startsWithComputer: [1, 'yes'],
+  };
+
+  test.each(SETTING_KEYS.flatMap((key) => wrong[key].map((value) => [key, value] as const)))(
+    '%s can’t be %j, as the widget’s own check says',
+    (key, value) => {
+      expect(isValid({ [key]: value })).toBe(false);
+      expect(checkSetting(key, value)).toMatchObject({ ok: false });
+    },
+  );
+
+  test('knows no other keys', () => {
+    expect(isValid({ agentId: '7' })).toBe(false);
+  });
+
+  test('says of every setting what it is and what is built in', () => {
+    const { properties } = settingsSchema();
+    for (const key of SETTING_KEYS) {
+      expect(properties).toHaveProperty([key, 'description'], expect.stringMatching(/.{20}/));
+      expect(properties).toHaveProperty([key, 'default']);
+    }
+  });
+});
+
+describe('Windows’ templates', () => {
+  const all = (name: string, pattern: RegExp) =>
+    Array.from(files.get(path.join('build', 'policy', name))?.matchAll(pattern) ?? [], ([, found]) => found).sort();
+
+  test('have a policy for every setting', () => {
+    expect(all('uccx-team-widget.admx', /<policy name="(\w+)"/g)).toEqual([...SETTING_KEYS].sort());
+  });
+
+  test('say what they speak of, and no more', () => {
+    const used = [...new Set(all('uccx-team-widget.admx', /\$\(string\.(\w+)\)/g))];
+    expect(all('en-US/uccx-team-widget.adml', /<string id="(\w+)"/g)).toEqual(used);
+    const shown = all('uccx-team-widget.admx', /\$\(presentation\.(\w+)\)/g);
+    expect(all('en-US/uccx-team-widget.adml', /<presentation id="(\w+)"/g)).toEqual(shown);
+  });
+});
