@@ -1,0 +1,151 @@
+/** The packaged app, as an administrator installs it and somebody who may do nothing runs it. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { family, packApp, PackagedPage, told, User } from '../support/packaged-app.ts';
+import { expect, member, test } from '../support/widget-fixture.ts';
+
+test.describe.configure({ mode: 'serial' });
+test.skip(process.platform !== 'linux', 'The packaged app is driven on Linux.');
+
+let folder = '';
+let app = '';
+const program = () => path.join(app, 'uccx-team-widget');
+const asar = () => path.join(app, 'resources', 'app.asar');
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-packed-'));
+  app = await packApp(folder);
+});
+
+test.afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('it holds what was built and nothing else', async () => {
+  const files = listPackage(asar(), { isPack: false }).map((file) => file.split(path.sep).join('/'));
+  const beside = files.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file));
+  expect(beside).toEqual([]);
+  expect(files.filter((file) => /\.(ts|svelte|map)$|\/node_modules\/|\.(test|spec)\./.test(file))).toEqual([]);
+  expect(files).toContain('/out/main/index.js');
+  expect(files).toContain('/out/preload/index.cjs');
+  expect(files).toContain('/out/renderer/index.html');
+  const manifest = JSON.parse(extractFile(asar(), 'package.json').toString('utf8')) as Record<string, unknown>;
+  expect(manifest).not.toHaveProperty('devDependencies');
+  expect(manifest).not.toHaveProperty('scripts');
+  expect(manifest).toMatchObject({ name: 'uccx-team-widget', main: 'out/main/index.js' });
+});
+
+test('every fuse is as it was decided', async () => {
+  const wire = await getCurrentFuseWire(program());
+  // As they stand in the executable: the character for “on” or that for “off”.
+  const state = (fuse: FuseV1Options) => ({ 48: 'off', 49: 'on' })[Number(wire[fuse])];
+  expect(state(FuseV1Options.RunAsNode)).toBe('off');
+  expect(state(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe('off');
+  expect(state(FuseV1Options.EnableNodeCliInspectArguments)).toBe('off');
+  expect(state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe('on');
+  expect(state(FuseV1Options.OnlyLoadAppFromAsar)).toBe('on');
+  expect(state(FuseV1Options.EnableCookieEncryption)).toBe('off');
+  expect(state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe('off');
+  expect(state(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe('off');
+});
+
+test('deb and rpm bring it to everybody on the computer, with its link scheme', async () => {
+  test.setTimeout(120_000);
+  const files = await told(app, folder);
+  for (const kind of ['deb', 'rpm']) {
+    const desktop = files.get(`${kind}.desktop`) ?? '';
+    expect(desktop).toMatch(/^MimeType=x-scheme-handler\/uccx-widget;$/m);
+    expect(desktop).toMatch(/^Exec="\/opt\/UCCX Team Widget\/uccx-team-widget" %U$/m);
+    expect(desktop).toMatch(/^Name=UCCX Team Widget$/m);
+    expect(desktop).toMatch(/^Icon=uccx-team-widget$/m);
+    const args = (files.get(`${kind}.arguments`) ?? '').split('\n');
+    expect(args[args.indexOf('--name') + 1]).toBe('uccx-team-widget');
+    expect(args[args.indexOf('--version') + 1]).toMatch(/^\d+\.\d+\.\d+$/);
+    // Where user namespaces are forbidden, Chromium's sandbox has its helper.
+    expect(files.get(`${kind}.after-install`)).toContain("chmod 4755 '/opt/UCCX Team Widget/chrome-sandbox'");
+  }
+});
+
+test('it runs in the sandbox for somebody who may do nothing, and takes a link', async ({ processor }) => {
+  test.setTimeout(120_000);
+  const user = await User.create();
+  try {
+    const profile = path.join(user.home, 'profile');
+    await mkdir(profile);
+    await writeFile(
+      path.join(profile, 'settings.json'),
+      JSON.stringify({ hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' } }),
+    );
+    await user.own();
+    const own = ['--profile-dir', profile];
+    const child = user.start(program(), {
+      args: ['--remote-debugging-port=0', ...own, '--processor', processor.url, '--agent', '1001'],
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const [page, connection] = await Promise.all([PackagedPage.of(child), processor.connection()]);
+    await connection.begin();
+    connection.event('teamadded', '1001', {
+      teamId: 't',
+      teamName: 'Sales',
+      members: [member('m', { memberName: 'Ana Torres' })],
+    });
+    await page.text('Ana Torres');
+    expect(await page.evaluate('[typeof require, typeof process, location.protocol]')).toEqual([
+      'undefined',
+      'undefined',
+      'uccx-page:',
+    ]);
+
+    const all = await family(child.pid ?? 0);
+    const [main] = all;
+    const renderers = all.filter(({ commandLine }) => commandLine.includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const { commandLine, seccomp, userNamespace } of renderers) {
+      expect(commandLine).not.toContain('--no-sandbox');
+      expect(seccomp).toBe('2');
+      expect(userNamespace).not.toBe(main?.userNamespace);
+    }
+    if (process.getuid?.() === 0) expect(new Set(all.map(({ uid }) => uid))).toEqual(new Set([65_534]));
+
+    const second = user.start(program(), { args: [...own, '--', 'uccx-widget://journey/16817230'] });
+    expect(await new Promise((resolve) => second.once('exit', resolve))).toBe(0);
+    const request = await connection.request('report.calljourney');
+    expect(request.data).toEqual({ CallId: '16817230' });
+    connection.success(request, { CallJourney: [] });
+    await page.text('Call 16817230');
+
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(await readFile(path.join(profile, 'logs', 'widget.log'), 'utf8')).not.toContain('[error]');
+  } finally {
+    await user.remove();
+  }
+});
+
+test('what a fuse has shut stays shut', async () => {
+  const user = await User.create();
+  try {
+    const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
+      const child = user.start(program(), { args, environment });
+      let said = '';
+      child.stdout?.on('data', (data: Buffer) => (said += data.toString('utf8')));
+      child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')));
+      await new Promise((resolve) => child.once('exit', resolve));
+      return said;
+    };
+    // As a Node it would say so, and not the widget's version.
+    const asNode = await run(['-p', '`a ${"Node"}`', '--version'], { ELECTRON_RUN_AS_NODE: '1' });
+    expect(asNode).not.toContain('a Node');
+    expect(asNode).toMatch(/^\d+\.\d+\.\d+/m);
+    const inspected = await run(['--inspect=0', '--version'], {});
+    expect(inspected).not.toContain('Debugger listening');
+    const options = await run(['--version'], { NODE_OPTIONS: '--title=opened --require /nowhere.js' });
+    expect(options).not.toContain('/nowhere.js');
+  } finally {
+    await user.remove();
+  }
+});
