@@ -10,6 +10,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { format, resolveConfig } from 'prettier';
 import * as v from 'valibot';
 import { REGISTRY_KEY, REGISTRY_KINDS, type RegistryKind } from '../src/core/settings/registry-policy.ts';
+import { SEALED } from '../src/core/settings/settings-file.ts';
 import { BUILT_IN, SETTING_KEYS, SETTING_SCHEMAS, type SettingKey } from '../src/core/settings/settings.ts';
 import { ROOT } from './build-if-needed.ts';
 
@@ -54,7 +55,14 @@ export function settingsSchema() {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'UCCX Team Widget: settings and policy',
     type: 'object',
-    properties: { $schema: { type: 'string' }, ...properties },
+    properties: {
+      $schema: { type: 'string' },
+      ...properties,
+      [SEALED]: {
+        type: 'string',
+        description: 'The headers as the system’s store for secrets has sealed them. The widget writes it.',
+      },
+    },
     additionalProperties: false,
   };
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { WidgetHost } from '../src/host/widget-host.ts';
+import { NO_VAULT } from '../src/core/settings/vault.ts';
 import { SHAPES } from '../src/shared/shape.ts';
 import { LANGUAGES } from '../src/shared/texts/languages.ts';
 import { servePreview } from '../src/preview/server.ts';
@@ -74,6 +75,7 @@ const folder = asked === undefined ? FOLDER : path.resolve(asked);
 mkdirSync(folder, { recursive: true });
 const profileDir = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-pictures-'));
 const host = new WidgetHost({
+  findVault: NO_VAULT,
   profileDir,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },

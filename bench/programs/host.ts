@@ -1,10 +1,12 @@
 /** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
 import { WidgetHost } from '../../src/host/widget-host.ts';
+import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import type { HostOptions, HostReport } from '../browser.ts';
 
 const { profileDir, pageRoot } = JSON.parse(process.argv[2] ?? '') as HostOptions;
 const host = new WidgetHost({
+  findVault: NO_VAULT,
   profileDir,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },

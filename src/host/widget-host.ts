@@ -40,6 +40,7 @@ import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
+import type { FindVault } from '../core/settings/vault.ts';
 import { Turns } from '../core/turns.ts';
 import { CONNECT_TIMEOUT_MS, Widget } from '../core/widget.ts';
 import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
@@ -66,6 +67,8 @@ export interface WidgetHostOptions {
   readonly commandLine: Layer;
   /** The machine's policy; none where it is not named. */
   readonly readPolicy?: ReadPolicy;
+  /** Finds the system's store for secrets. */
+  readonly findVault: FindVault;
   readonly log: Log;
 }
 
@@ -175,7 +178,7 @@ export class WidgetHost {
   constructor(options: WidgetHostOptions) {
     this.#options = options;
     this.#commandLine = options.commandLine;
-    this.#file = new SettingsFile(options.profileDir);
+    this.#file = new SettingsFile(options.profileDir, options.findVault);
     this.#layout = layoutMemory(options.profileDir, options.log);
     this.#recentCalls = new RecentCalls(options.profileDir, options.log);
     this.#widget = new Widget({

@@ -24,6 +24,7 @@ import { registerPageScheme, servePage } from './page-scheme.ts';
 import { followPreferences } from './preferences.ts';
 import { quitWith } from './quitting.ts';
 import { denyByDefault } from './security.ts';
+import { systemVault } from './system-vault.ts';
 import { WidgetTray } from './tray.ts';
 import { WindowMemory } from './window-memory.ts';
 import { WidgetWindow } from './window.ts';
@@ -103,6 +104,7 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
     environment: process.env,
     commandLine: layer,
     readPolicy: policyOfMachine(),
+    findVault: systemVault,
     log,
   });
   setAppMenu(page.isDevelopment);

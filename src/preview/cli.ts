@@ -10,6 +10,7 @@ import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
+import { NO_VAULT } from '../core/settings/vault.ts';
 import { servePreview } from './server.ts';
 
 const PAGE_ROOT = fileURLToPath(new URL('../../out/renderer', import.meta.url));
@@ -41,6 +42,8 @@ async function run(): Promise<void> {
     environment: process.env,
     commandLine: layer,
     readPolicy: policyOfMachine(),
+    // Node has no way to the system's store.
+    findVault: NO_VAULT,
     log: openLog(folder),
   });
   // Served before it is started, so that a port that can't be had leaves nothing running.

@@ -10,6 +10,7 @@ import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
 import { NO_PREFERENCES } from '../../src/shared/settings.ts';
 import { BareProcessor, member } from '../support/bare-processor.ts';
+import { findTestVault } from '../support/test-vault.ts';
 
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
 
@@ -33,6 +34,7 @@ function newHost(environment: Record<string, string> = {}): WidgetHost {
     profileDir,
     environment,
     commandLine: NOTHING,
+    findVault: findTestVault,
     readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
     log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
   });

@@ -12,6 +12,7 @@ import { test as base, type Browser, type ElectronApplication, type Page } from 
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
+import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from './bare-processor.ts';
 
@@ -115,6 +116,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         profileDir,
         environment: {},
         commandLine: commandLineLayer(command).layer,
+        findVault: NO_VAULT,
         readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
         log: { info: () => undefined, warn: () => undefined, error: console.error },
       });

@@ -1,6 +1,7 @@
 /** The settings' options on the command line, for every host alike. Each host adds its own to the same `Command`. */
 import { Command, Option } from 'commander';
 import type { SettingsProblem } from '../../shared/settings.ts';
+import { readHeaderLines } from './header-lines.ts';
 import type { Layer } from './layers.ts';
 import type { SettingKey } from './settings.ts';
 
@@ -45,13 +46,9 @@ export function commandLineLayer(command: Command): { readonly layer: Layer; rea
     values.set('subprotocol', { value: options.subprotocol, place: '--subprotocol' });
   if (options.caFile !== undefined) values.set('caFile', { value: options.caFile, place: '--ca-file' });
   if (options.header !== undefined) {
-    const headers: [string, string][] = [];
-    for (const line of options.header) {
-      const colon = line.indexOf(':');
-      if (colon > 0) headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
-      else problems.push(headerProblem);
-    }
-    values.set('headers', { value: Object.fromEntries(headers), place: '--header' });
+    const headers = readHeaderLines(options.header);
+    if (headers === null) problems.push(headerProblem);
+    else values.set('headers', { value: headers, place: '--header' });
   }
   return { layer: { source: 'command line', values, problems }, profileDir: options.profileDir ?? null };
 }

@@ -3,6 +3,7 @@
  * and which key it is. A bad value is never passed over for a weaker source's: that would be a guess.
  */
 import type { SettingsProblem, SettingsSource } from '../../shared/settings.ts';
+import { readHeaderLines } from './header-lines.ts';
 import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
 
 /** One source's values, not yet checked, each with the place it stands in. */
@@ -52,7 +53,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   return { settings, origins, problems };
 }
 
-/** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS`, each with commas between several. */
+/** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS` with commas between several, `UCCX_HEADERS` with line ends. */
 export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): Layer {
   const values = new Map<SettingKey, { value: unknown; place: string }>();
   const take = (key: SettingKey, name: string, read: (text: string) => unknown): void => {
@@ -63,7 +64,18 @@ export function environmentLayer(environment: Readonly<Record<string, string | u
   take('agentIds', 'UCCX_AGENT_IDS', (text) => splitList(text, /,/));
   take('subprotocol', 'UCCX_SUBPROTOCOL', (text) => text);
   take('caFile', 'UCCX_CA_FILE', (text) => text);
-  return { source: 'environment', values, problems: [] };
+  const problems: SettingsProblem[] = [];
+  const lines = splitList(environment['UCCX_HEADERS'] ?? '', /\r?\n/);
+  if (lines.length > 0) {
+    const headers = readHeaderLines(lines);
+    const place = 'UCCX_HEADERS';
+    if (headers !== null) values.set('headers', { value: headers, place });
+    else {
+      const message = { key: 'settings.headerForm' } as const;
+      problems.push({ source: 'environment', place, key: 'headers', message, severity: 'error' });
+    }
+  }
+  return { source: 'environment', values, problems };
 }
 
 function splitList(text: string, separator: RegExp): string[] {

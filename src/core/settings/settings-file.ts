@@ -10,7 +10,8 @@ import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
-import { isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
+import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
+import type { FindVault } from './vault.ts';
 
 export class SettingsFile {
   readonly path: string;
@@ -18,7 +19,10 @@ export class SettingsFile {
   readonly #good: string;
   readonly #unreadable: string;
 
-  constructor(profileDir: string) {
+  readonly #findVault: FindVault;
+
+  constructor(profileDir: string, findVault: FindVault) {
+    this.#findVault = findVault;
     this.path = path.join(profileDir, 'settings.json');
     this.#good = path.join(profileDir, 'settings.last-good.json');
     this.#unreadable = `${this.path}.unreadable`;
@@ -27,19 +31,54 @@ export class SettingsFile {
   /** A file that was cut short is put back from its last good copy, and that is said. Any other fault is somebody's own. */
   async readLayer(): Promise<Layer> {
     const content = await readValues(this.path);
-    if ('values' in content) {
-      if (content.text !== '') await this.#keep(content.text);
-      return layerOf('file', this.path, content.values);
-    }
+    if ('values' in content) return this.#layer(content);
     const good = content.isCutShort ? await readValues(this.#good) : content;
     if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content.problem);
     await this.#putBack(good.text);
-    const layer = layerOf('file', this.path, good.values);
+    const layer = await this.#layer(good);
     const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
-    return {
+    return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
+  }
+
+  /** With the headers out of the system's store; those that stand in the file in plain text are put there first. */
+  async #layer({ values: content, text }: GoodContent): Promise<Layer> {
+    const { [SEALED]: sealed, ...rest } = content;
+    const layer = layerOf('file', this.path, rest);
+    const withHeaders = (headers: unknown, problems: readonly SettingsProblem[]): Layer => ({
       ...layer,
-      problems: [...layer.problems, { source: 'file', place: this.path, key: '', message, severity: 'warning' }],
-    };
+      values: new Map(layer.values).set('headers', { value: headers, place: this.path }),
+      problems: [...layer.problems, ...problems],
+    });
+    const { headers } = rest;
+    if (isRecord(headers) && Object.keys(headers).length > 0) {
+      // What can't be a header has first to be mended by whoever wrote it, and is told of as any fault is.
+      if (!checkSetting('headers', headers).ok) return layer;
+      const vault = await this.#findVault();
+      if (vault === null) return withHeaders({}, [this.#problem('headers', { key: 'settings.headersPlain' }, 'error')]);
+      const { headers: _, ...others } = rest;
+      try {
+        const moved = textOf({ ...others, [SEALED]: await vault.seal(JSON.stringify(headers)) });
+        await writeFileAtomic(this.path, moved, { mode: 0o600 });
+        await this.#keep(moved);
+      } catch (error) {
+        return withHeaders({}, [this.#problem('headers', messageOf(error), 'error')]);
+      }
+      return withHeaders(headers, [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')]);
+    }
+    if (text !== '') await this.#keep(text);
+    if (sealed === undefined) return layer;
+    try {
+      const vault = await this.#findVault();
+      if (vault === null || typeof sealed !== 'string') throw new Error('there is none here');
+      return withHeaders(JSON.parse(await vault.open(sealed)), []);
+    } catch (error) {
+      const message: Text = { key: 'settings.headersSealed', values: { message: messageOf(error) } };
+      return withHeaders({}, [this.#problem('headers', message, 'error')]);
+    }
+  }
+
+  #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
+    return { source: 'file', place: this.path, key, message, severity };
   }
 
   /**
@@ -51,7 +90,7 @@ export class SettingsFile {
     if ('problem' in content) await copyFile(this.path, this.#unreadable);
     const before = 'problem' in content ? {} : content.values;
     await mkdir(path.dirname(this.path), { recursive: true });
-    await writeFileAtomic(this.path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`, { mode: 0o600 });
+    await writeFileAtomic(this.path, textOf({ ...before, ...changes }), { mode: 0o600 });
   }
 
   /** A copy is a help and no more: where it can't be written, the settings hold all the same. */
@@ -92,6 +131,13 @@ export function policyFile(platform: NodeJS.Platform): string {
   }
 }
 
+/** The key of the headers as the system's store has sealed them. */
+export const SEALED = 'sealedHeaders';
+
+function textOf(values: Record<string, unknown>): string {
+  return `${JSON.stringify(values, null, 2)}\n`;
+}
+
 type FileSource = 'file' | 'policy';
 
 /** The layer of a file that can't be read. */
@@ -111,9 +157,12 @@ function layerOf(source: FileSource, file: string, content: Record<string, unkno
   return { source, values, problems };
 }
 
-type Content =
-  | { readonly values: Record<string, unknown>; readonly text: string }
-  | { readonly problem: Text; readonly isCutShort: boolean };
+interface GoodContent {
+  readonly values: Record<string, unknown>;
+  readonly text: string;
+}
+
+type Content = GoodContent | { readonly problem: Text; readonly isCutShort: boolean };
 
 /** A file that is not there has no values and no text. */
 async function readValues(file: string): Promise<Content> {

@@ -85,6 +85,14 @@ test('agents without a processor are an error of whoever named them', () => {
 });
 
 describe('the environment', () => {
+  test('with a header that is none is an error, and does not repeat it', () => {
+    const { problems } = mergeLayers([environmentLayer({ UCCX_HEADERS: 'hunter2' })]);
+    expect(problems).toMatchObject([
+      { source: 'environment', place: 'UCCX_HEADERS', key: 'headers', severity: 'error' },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
   const read = (environment: Record<string, string | undefined>) =>
     Object.fromEntries(
       Array.from(environmentLayer(environment).values, ([key, { value, place }]) => [key, [place, value]]),
@@ -97,12 +105,14 @@ describe('the environment', () => {
         UCCX_AGENT_IDS: '1001, 1002 ,,1003,',
         UCCX_SUBPROTOCOL: 'p',
         UCCX_CA_FILE: '/ca.pem',
+        UCCX_HEADERS: 'Authorization: Bearer a:b\r\nX-Site: 7\n',
       }),
     ).toEqual({
       processorUrls: ['UCCX_PROCESSOR_URL', ['ws://a/x,y', 'wss://b']],
       agentIds: ['UCCX_AGENT_IDS', ['1001', '1002', '1003']],
       subprotocol: ['UCCX_SUBPROTOCOL', 'p'],
       caFile: ['UCCX_CA_FILE', '/ca.pem'],
+      headers: ['UCCX_HEADERS', { Authorization: 'Bearer a:b', 'X-Site': '7' }],
     });
   });
 

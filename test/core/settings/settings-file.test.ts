@@ -4,14 +4,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyFile, readPolicyLayer, SettingsFile } from '../../../src/core/settings/settings-file.ts';
+import { NO_VAULT } from '../../../src/core/settings/vault.ts';
 import { inEnglish } from '../../support/in-english.ts';
+import { findTestVault } from '../../support/test-vault.ts';
 
 let folder: string;
 let file: SettingsFile;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'uccx-settings-'));
-  file = new SettingsFile(folder);
+  file = new SettingsFile(folder, findTestVault);
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -135,11 +137,78 @@ describe('a file that a power cut left', () => {
   });
 });
 
+describe('headers', () => {
+  const HEADERS = { Authorization: 'Bearer s3cret' };
+  const everything = async () => {
+    const names = await readdir(folder);
+    return (await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))).join('\n');
+  };
+
+  test('that stand in the file in plain text are moved into the system’s store, and that is said once', async () => {
+    const { values, problems } = await read(JSON.stringify({ headers: HEADERS, caFile: 'x' }));
+    expect(values).toEqual({ headers: HEADERS, caFile: 'x' });
+    expect(inEnglish(problems)).toMatchObject([
+      { key: 'headers', severity: 'warning', message: expect.stringContaining('have been moved') as string },
+    ]);
+    expect(await everything()).not.toContain('s3cret');
+    expect(JSON.parse(await readFile(file.path, 'utf8'))).toEqual({
+      caFile: 'x',
+      sealedHeaders: expect.stringMatching(/^sealed:/) as string,
+    });
+    const again = await file.readLayer();
+    expect(again.values.get('headers')?.value).toEqual(HEADERS);
+    expect(again.problems).toEqual([]);
+  });
+
+  test('stay when other settings are written, and when the file is put back', async () => {
+    await read(JSON.stringify({ headers: HEADERS }));
+    await file.write({ caFile: 'y' });
+    const { values } = await file.readLayer();
+    expect(values.get('headers')?.value).toEqual(HEADERS);
+    expect((await read('')).values).toEqual({ headers: HEADERS, caFile: 'y' });
+  });
+
+  test('newly written take the place of those that are sealed', async () => {
+    await read(JSON.stringify({ headers: HEADERS }));
+    const content = JSON.parse(await readFile(file.path, 'utf8')) as Record<string, unknown>;
+    expect((await read(JSON.stringify({ ...content, headers: { A: 'b' } }))).values).toEqual({ headers: { A: 'b' } });
+    expect((await file.readLayer()).values.get('headers')?.value).toEqual({ A: 'b' });
+  });
+
+  test('that another user or computer has sealed are an error', async () => {
+    const { values, problems } = await read(JSON.stringify({ sealedHeaders: 'foreign' }));
+    expect(values).toEqual({ headers: {} });
+    expect(inEnglish(problems)).toMatchObject([
+      { key: 'headers', severity: 'error', message: expect.stringContaining('another user’s') as string },
+    ]);
+  });
+
+  test('are an error where the system has no store, and are not copied about', async () => {
+    file = new SettingsFile(folder, NO_VAULT);
+    const { values, problems } = await read(JSON.stringify({ headers: HEADERS }));
+    expect(values).toEqual({ headers: {} });
+    expect(inEnglish(problems)).toMatchObject([
+      { key: 'headers', severity: 'error', message: expect.stringContaining('UCCX_HEADERS') as string },
+    ]);
+    expect(await readdir(folder)).toEqual(['settings.json']);
+    expect((await read(JSON.stringify({ sealedHeaders: 'sealed:e30=' }))).problems).toMatchObject([
+      { severity: 'error' },
+    ]);
+    expect((await read(JSON.stringify({ headers: {} }))).problems).toEqual([]);
+  });
+
+  test('with a fault are told of as any setting is, and stay for somebody to mend', async () => {
+    const text = JSON.stringify({ headers: { 'bad name': 'x' } });
+    expect((await read(text)).values).toEqual({ headers: { 'bad name': 'x' } });
+    expect(await readFile(file.path, 'utf8')).toBe(text);
+  });
+});
+
 describe('writing', () => {
   const written = async (): Promise<unknown> => JSON.parse(await readFile(file.path, 'utf8'));
 
   test('makes the file, and the folder where there is none', async () => {
-    file = new SettingsFile(path.join(folder, 'not', 'there'));
+    file = new SettingsFile(path.join(folder, 'not', 'there'), findTestVault);
     await file.write({ agentIds: ['a'] });
     expect(await written()).toEqual({ agentIds: ['a'] });
   });

@@ -1,0 +1,12 @@
+/** Headers as somebody writes them on a command line or into a variable: “Name: value”, a line each. */
+
+/** Null where a line is none. */
+export function readHeaderLines(lines: readonly string[]): Readonly<Record<string, string>> | null {
+  const headers: [string, string][] = [];
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (colon <= 0) return null;
+    headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
+  }
+  return Object.fromEntries(headers);
+}
