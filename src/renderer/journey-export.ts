@@ -19,8 +19,8 @@ export function journeyText({ head, journey }: JourneyExport): string {
       step.device,
       deviceWord(step.deviceType).word,
       step.description,
-      step.duration,
-      step.isNewCallId ? `${t('journey.newCallId')}: ${step.callId}` : '',
+      step.duration === '' ? t('journey.noDuration') : step.duration,
+      step.isOtherCallId ? `${t('journey.otherCallId')}: ${step.callId}` : '',
       step.oddity === '' ? '' : t('journey.odd', { oddity: step.oddity }),
     ]
       .filter((cell) => cell !== '')
@@ -33,8 +33,9 @@ export function journeyText({ head, journey }: JourneyExport): string {
   ].join(' · ');
   return [
     ...headLines(t('journey.call', { callId }), head, headLabels()),
-    t('journey.asOf', { time: isoTime(answeredAt, head) }),
+    t('journey.asOf', { time: isoTime(answeredAt, head).replace(/\.\d+Z$/, 'Z') }),
     sum,
+    t('journey.timeline.hint'),
     '',
     ...findings.map((finding) => `- ${findingWords(finding)} ${stepsText(finding.steps)}`),
     ...(findings.length === 0 ? [] : ['']),
@@ -46,7 +47,7 @@ export function journeyText({ head, journey }: JourneyExport): string {
 const COLUMNS = [
   'step',
   'call id',
-  'new call id',
+  'other call id',
   'device',
   'device type',
   'device kind',
@@ -60,7 +61,7 @@ export function journeyCsv({ journey }: JourneyExport): string {
   const data = journey.steps.map((step) => [
     step.number,
     step.callId,
-    step.isNewCallId ? 'yes' : 'no',
+    step.isOtherCallId ? 'yes' : 'no',
     step.device,
     step.deviceType,
     deviceWord(step.deviceType).word,
@@ -93,5 +94,5 @@ const MOST_STEPS = 20;
 
 function stepsText(steps: readonly number[]): string {
   const named = steps.slice(0, MOST_STEPS).map(String).join(', ');
-  return `(${named}${steps.length > MOST_STEPS ? ', …' : ''})`;
+  return t('journey.findings.named', { numbers: `${named}${steps.length > MOST_STEPS ? ', …' : ''}` });
 }

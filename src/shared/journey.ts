@@ -7,7 +7,7 @@ export interface JourneyStep {
   /** The step's own call id, which can differ from the one asked for. */
   readonly callId: string;
   /** Whether `callId` differs from that of the step before (for the first: from the id asked for). */
-  readonly isNewCallId: boolean;
+  readonly isOtherCallId: boolean;
   readonly device: string;
   readonly deviceType: string;
   readonly description: string;
@@ -43,7 +43,14 @@ export type Finding = { readonly steps: readonly number[] } & (
   | { readonly kind: 'back-and-forth'; readonly devices: readonly [string, string] }
   | { readonly kind: 'same-queue'; readonly device: string }
   | { readonly kind: 'queued'; readonly seconds: number; readonly isPartial: boolean }
-  | { readonly kind: 'longest'; readonly seconds: number; readonly share: number; readonly isPartial: boolean }
+  | {
+      /** `what`: its description and its device, without those that are empty. */
+      readonly kind: 'longest';
+      readonly seconds: number;
+      readonly share: number;
+      readonly isPartial: boolean;
+      readonly what: readonly string[];
+    }
   | { readonly kind: 'new-call-id' }
   | { readonly kind: 'unreadable-duration' }
   | { readonly kind: 'odd-step' }
@@ -97,10 +104,11 @@ export function cleanCallId(typed: string): string {
 
 /** Words that end in a colon or the like, or “call”, “id”; then an id in brackets or quotes, or with a stop or comma behind it. */
 const LABELLED =
-  /^(?:[^\d:=#：]{1,40}[:=#：]|(?:call[ _-]?)?id\s|call\s)?[\s"'“”‘’„«»`<([{]*([\w-]+)[\s"'“”‘’„«»`>)\]},;.]*$/i;
+  /^(?:[^\d:=#：]{0,40}[:=#：]|(?:call[ _-]?)?id\s|call\s)?[\s"'“”‘’„«»`<([{]*([\w-]+)[\s"'“”‘’„«»`>)\]},;.]*$/i;
 
 // Tried on one character at a time: as one expression it would take minutes over a pasted file.
-const AROUND = /[\s"'“”‘’„«»`]/;
+// Beside spaces and quotes, what can't be seen and comes along when something is copied.
+const AROUND = /[\s"'“”‘’„«»`\u200b-\u200f\u202a-\u202e\u2060-\u2069]/;
 
 /**
  * Whether a text is like a call's id, so that what else is copied or linked to is not sent to anybody: a number of 32

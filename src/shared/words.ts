@@ -244,13 +244,14 @@ export function findingWords(finding: Finding): string {
         : t('journey.findings.queued', { clock });
     }
     case 'longest': {
-      const values = { clock: clockText(finding.seconds * 1000), share: percentText(finding.share) };
+      const what = listText(finding.what) || '?';
+      const values = { clock: clockText(finding.seconds * 1000), share: percentText(finding.share), what };
       return finding.isPartial ? t('journey.findings.longestRead', values) : t('journey.findings.longest', values);
     }
     case 'new-call-id':
       return t('journey.findings.newCallId');
     case 'unreadable-duration':
-      return t('journey.findings.unreadableDuration');
+      return t('journey.findings.unreadableDuration', { number: finding.steps.length });
     case 'odd-step':
       return t('journey.findings.oddStep');
   }

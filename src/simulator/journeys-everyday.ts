@@ -66,7 +66,7 @@ export const EVERYDAY_JOURNEYS: readonly WireJourney[] = [
   ),
   simpleJourney(
     '16817288',
-    'sampleCalls.offeredToFive',
+    'sampleCalls.offeredFourTimes',
     welcome,
     script('5006', 'Welcome', '00:00:16'),
     queue('Customer Care', '00:02:40'),

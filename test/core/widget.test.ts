@@ -449,7 +449,7 @@ describe('journeys', () => {
     connection.success(request, steps('7', '8'));
     expect(await answer).toMatchObject({
       ok: true,
-      journey: { callId: '7', sumOfStepsSeconds: 130, steps: [{ callId: '7' }, { callId: '8', isNewCallId: true }] },
+      journey: { callId: '7', sumOfStepsSeconds: 130, steps: [{ callId: '7' }, { callId: '8', isOtherCallId: true }] },
     });
   });
 

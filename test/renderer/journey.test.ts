@@ -7,7 +7,7 @@ import type { Journey, JourneyAnswer, JourneyStep } from '../../src/shared/journ
 const step = (number: number, given: Partial<JourneyStep> = {}): JourneyStep => ({
   number,
   callId: '1',
-  isNewCallId: false,
+  isOtherCallId: false,
   device: 'd',
   deviceType: '76',
   description: '',
@@ -161,8 +161,7 @@ describe('tabs', () => {
     store.beside = first;
     expect(store.beside).toBe(first);
     store.current = first;
-    expect(store.beside).toBeNull();
-    store.beside = second;
+    expect(store.beside, 'they change places').toBe(second);
     store.close(second);
     expect(store.beside).toBeNull();
   });
@@ -170,7 +169,13 @@ describe('tabs', () => {
 
 test('a step is new or has changed; one that is as it was is neither', () => {
   const before = journey('1', step(1), step(2), step(3));
-  const after = journey('1', step(1), step(2, { callId: '9' }), step(3, { seconds: null, isNewCallId: true }), step(4));
+  const after = journey(
+    '1',
+    step(1),
+    step(2, { callId: '9' }),
+    step(3, { seconds: null, isOtherCallId: true }),
+    step(4),
+  );
   expect(changedSteps(before, after)).toEqual({
     byNumber: new Map([
       [2, 'changed'],

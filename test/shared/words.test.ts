@@ -105,7 +105,7 @@ test.each([
   ['76', 'agentPhone', 'Agent phone'],
   ['77', 'queue', 'Queue'],
   ['78', 'line', 'Non-ACD line'],
-  ['65535', 'none', 'No device'],
+  ['65535', 'none', 'No type'],
   ['CTI Route Point', 'routePoint', 'Route point'],
   ['', 'unknown', ''],
   ['Hologram', 'unknown', 'Hologram'],

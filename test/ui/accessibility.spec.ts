@@ -97,7 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await askJourney(page, '8');
     connection.failure(await connection.request('report.calljourney'), { code: 'E', message: 'No', context: 'at X' });
     await expect(page.getByRole('alert')).toBeVisible();
-    await page.getByRole('combobox', { name: 'Beside it' }).selectOption('7');
+    await page.getByRole('combobox', { name: 'Also show' }).selectOption('7');
     await expectNoFaults(page);
     await page.getByRole('tab', { name: 'Calls', exact: true }).click();
     await expectNoFaults(page);

@@ -30,7 +30,7 @@ test('a journey shows a row per step, bars and the sum of steps', async ({ proce
   await expect(steps(page).nth(2)).toContainText('0:02:15');
   await expect(steps(page).nth(3)).toContainText('Hologram');
   await expect(steps(page).nth(3)).toContainText('n/a');
-  await expect(steps(page).nth(3)).toContainText('New call id');
+  await expect(steps(page).nth(3)).toContainText('Other call id');
   await expect(page.getByText('sum of steps')).toContainText('2:20');
   await expect(page.getByText('1 not in the sum')).toBeVisible();
   const bars = page.locator('.bar');
@@ -170,8 +170,9 @@ test('what stands out is said in sentences, each of which leads to its steps', a
   await expect(findings).toContainText([
     'Offered and not answered: 3142.',
     'Steps in queue: 2:15 in all.',
+    'The longest step whose duration can be read takes 5:00, 65% of the sum: =SUM(1), 3190.',
     'The call id changes.',
-    'A duration can’t be read',
+    'Steps whose duration can’t be read, and is not in the sum: 1.',
   ]);
   await findings.nth(0).getByRole('button', { name: 'Step 3' }).click();
   await expect(steps(page).nth(3)).toBeFocused();
@@ -212,6 +213,19 @@ test('the timeline is in proportion, and is gone along, zoomed and moved by keys
   await expect(options.nth(0)).toBeInViewport({ ratio: 0.9 });
   await page.keyboard.press('ArrowRight');
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
+  // Whoever points at a step in the table sees it here, too; and what is dragged is moved.
+  for (let times = 0; times < 4; times += 1) await page.keyboard.press('+');
+  await steps(page).nth(3).click();
+  await expect(options.nth(2)).toBeInViewport();
+  await expect(options.nth(0)).not.toBeInViewport();
+  const start = await timeline.boundingBox();
+  if (start === null) throw new Error('The timeline has no place');
+  await page.mouse.move(start.x + 20, start.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 300, start.y + 10, { steps: 4 });
+  await page.mouse.up();
+  await expect(options.nth(1)).toBeInViewport();
+  await expect(options.nth(2), 'what is dragged is not pressed').toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Whole journey (0)' }).click();
   expect((await widths())[2]).toBeCloseTo(c, 0);
   // With the wheel, what is under the pointer stays there.
@@ -231,10 +245,14 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   await answered(page, connection, '7', [step('7', 'first', '5')]);
   await answered(page, connection, '8', [step('8', 'second', '5')]);
   await expect(page.getByText('first')).toHaveCount(0);
-  await page.getByRole('combobox', { name: 'Beside it' }).selectOption('7');
+  await page.getByRole('combobox', { name: 'Also show' }).selectOption('7');
   await expect(page.getByRole('article')).toHaveCount(2);
   await expect(page.getByRole('article', { name: 'Call 7' }).getByRole('row').nth(1)).toContainText('first');
+  // The other one's tab changes their places.
   await page.getByRole('tab', { name: '7', exact: true }).click();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(page.getByRole('article').first()).toHaveAccessibleName('Call 7');
+  await page.getByRole('combobox', { name: 'Also show' }).selectOption('nothing');
   await expect(page.getByRole('article')).toHaveCount(1);
   await page.keyboard.press('Delete');
   await expect(page.getByRole('tab', { name: '7', exact: true })).toHaveCount(0);
@@ -328,7 +346,8 @@ test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON
   expect(await pasted('Copy the call id')).toBe('16817320');
   const text = await pasted('Copy as text for a ticket');
   expect(text).toContain('Call 16817320');
-  expect(text).toContain('- Offered and not answered: 3142. (3)');
+  expect(text).toContain('- Offered and not answered: 3142. (steps 3)');
+  expect(text).toContain('real ones may overlap');
   expect(text).toContain('2.  Billing  Queue  Queued  0:02:15');
   const csv = await pasted('Copy as CSV');
   expect(csv).toContain("'=SUM(1)");
@@ -370,6 +389,11 @@ test('all the steps that a sentence speaks of are a press away', async ({ proces
   await expect(sentence.getByRole('button', { name: 'Step 9' })).toBeFocused();
   await sentence.getByRole('button', { name: 'Step 12' }).click();
   await expect(steps(page).nth(12)).toBeFocused();
+  // From line to line by arrows, and back to the sentence.
+  await page.keyboard.press('ArrowUp');
+  await expect(steps(page).nth(11)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(sentence.getByRole('button', { name: 'Step 12' })).toBeFocused();
 });
 
 test('a thousand steps are all there, and the last one is a press away', async ({ processor, openWidget }) => {

@@ -105,15 +105,23 @@ export const longest: Rule = (steps) => {
   const [only] = own;
   if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
   if (most / sum < LEAST_SHARE) return [];
+  const what = [only.description, only.device].map((text) => text.trim()).filter((text) => text !== '');
   return [
-    { kind: 'longest', seconds: most, share: most / sum, isPartial: read.length < steps.length, steps: [only.number] },
+    {
+      kind: 'longest',
+      seconds: most,
+      share: most / sum,
+      isPartial: read.length < steps.length,
+      what,
+      steps: [only.number],
+    },
   ];
 };
 
 /** Of a thousand steps, one is the longest, too; less than this is no answer to where the time went. */
 const LEAST_SHARE = 0.1;
 
-export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isNewCallId }) => isNewCallId);
+export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isOtherCallId }) => isOtherCallId);
 /** Of a step that may still last, it is said already. */
 export const unreadableDuration: Rule = (steps) => {
   const lasting = new Set(mayBeUp(steps).flatMap((finding) => finding.steps));

@@ -68,7 +68,7 @@ function readStep(item: unknown, index: number, previousId: string, oddities: Od
   const step = {
     number: index + 1,
     callId,
-    isNewCallId: callId !== '' && callId !== previousId,
+    isOtherCallId: callId !== '' && callId !== previousId,
     device: read('Device'),
     deviceType: read('DeviceType'),
     description: read('Description'),

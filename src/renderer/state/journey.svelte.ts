@@ -9,6 +9,7 @@ import {
   type JourneyAnswer,
   type JourneyFailure,
 } from '../../shared/journey.ts';
+import { callIdOfLink } from '../../shared/journey-link.ts';
 import { RefusedError } from '../bridge.ts';
 import { changedSteps, type StepChanges } from './changed-steps.ts';
 
@@ -23,6 +24,7 @@ export class JourneyTab {
   readonly #now: () => number;
   #askedSince: number | null = $state(null);
   #failure: JourneyFailure | null = $state.raw(null);
+  #failedAt: number | null = $state(null);
   #journey: Journey | null = $state.raw(null);
   #changes: StepChanges | null = $state.raw(null);
   #questions = 0;
@@ -43,6 +45,11 @@ export class JourneyTab {
     return this.#failure;
   }
 
+  /** When it failed; null where it did not. */
+  get failedAt(): number | null {
+    return this.#failedAt;
+  }
+
   /** The last journey, which stays while it is asked for again, and where that fails. */
   get journey(): Journey | null {
     return this.#journey;
@@ -58,12 +65,14 @@ export class JourneyTab {
     const question = this.#questions;
     this.#askedSince = this.#now();
     this.#failure = null;
+    this.#failedAt = null;
     this.#changes = null;
     const answer = await this.#ask(this.callId);
     if (question !== this.#questions) return;
     this.#askedSince = null;
     if (!answer.ok) {
       this.#failure = answer.failure;
+      this.#failedAt = this.#now();
       return;
     }
     this.#changes = this.#journey === null ? null : changedSteps(this.#journey, answer.journey);
@@ -98,9 +107,12 @@ export class JourneyStore {
     return this.#current;
   }
 
+  /** One that was shown beside it changes places with it. */
   set current(tab: JourneyTab | null) {
+    if (tab !== null && tab === this.#beside) this.#beside = this.#current;
+    else if (tab === null) this.#beside = null;
     this.#current = tab;
-    if (tab === this.#beside) this.#beside = null;
+    this.#madeRoom = null;
   }
 
   /** The one that is shown beside it. */
@@ -135,11 +147,11 @@ export class JourneyStore {
 
   /** `typed` may have spaces and quotes around the id. A call that has a tab already is asked for again in it. */
   async ask(typed: string): Promise<void> {
-    const callId = cleanCallId(typed);
+    // A link that was copied with its id is as good as the id.
+    const callId = callIdOfLink(typed.trim()) ?? cleanCallId(typed);
     this.typed = callId;
     this.#refusal = null;
     this.#isOffered = false;
-    this.#madeRoom = null;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       this.#current = null;
       // It is the core that says why.
@@ -147,13 +159,15 @@ export class JourneyStore {
       if (this.typed === callId && this.current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
     }
+    let madeRoom: string | null = null;
     let tab = this.#tabs.find((one) => one.callId === callId);
     if (tab === undefined) {
-      if (this.#tabs.length >= MOST_TABS) this.#makeRoom();
+      madeRoom = this.#tabs.length >= MOST_TABS ? this.#makeRoom() : null;
       tab = new JourneyTab(callId, this.#ask, this.#now);
       this.#tabs = [...this.#tabs, tab];
     }
     this.current = tab;
+    this.#madeRoom = madeRoom;
     await tab.ask();
   }
 
@@ -169,13 +183,13 @@ export class JourneyStore {
   }
 
   /** One that has nothing to show goes before the one that was opened first. */
-  #makeRoom(): void {
+  #makeRoom(): string | null {
     const tab =
       this.#tabs.find((one) => one.journey === null && one.askedSince === null) ??
       this.#tabs.find((one) => one !== this.#beside);
-    if (tab === undefined) return;
+    if (tab === undefined) return null;
     this.close(tab);
-    this.#madeRoom = tab.callId;
+    return tab.callId;
   }
 
   close(tab: JourneyTab): void {

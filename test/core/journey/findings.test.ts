@@ -218,7 +218,7 @@ describe('the time in queue', () => {
 describe('the longest step', () => {
   test('is longer than each of the others', () => {
     expect(longest(steps(QUEUE, ['3104', '76', 'x', '30']))).toEqual([
-      { kind: 'longest', seconds: 30, share: 0.75, isPartial: false, steps: [2] },
+      { kind: 'longest', seconds: 30, share: 0.75, isPartial: false, what: ['x', '3104'], steps: [2] },
     ]);
   });
 
@@ -273,7 +273,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'sampleCalls.givenUpInScript': ['ends-in-script 2'],
   'sampleCalls.twoQueues': [],
   'sampleCalls.answeredByNext': ['unanswered 4'],
-  'sampleCalls.offeredToFive': ['unanswered 4,6,8,10'],
+  'sampleCalls.offeredFourTimes': ['unanswered 4,6,8,10'],
   'sampleCalls.blindTransfer': ['new-call-id 6'],
   'sampleCalls.consultTransfer': ['new-call-id 7,9,11'],
   'sampleCalls.consultCancelled': ['unanswered 7', 'new-call-id 7,8'],

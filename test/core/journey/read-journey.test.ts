@@ -23,7 +23,7 @@ test('a journey as documented is read step by step', () => {
   expect(journey?.steps[0]).toEqual({
     number: 1,
     callId: '7',
-    isNewCallId: false,
+    isOtherCallId: false,
     device: '4711',
     deviceType: '77',
     description: 'In queue',
@@ -31,16 +31,16 @@ test('a journey as documented is read step by step', () => {
     seconds: 65,
     oddity: '',
   });
-  expect(journey?.steps.map((step) => step.isNewCallId)).toEqual([false, true, true]);
+  expect(journey?.steps.map((step) => step.isOtherCallId)).toEqual([false, true, true]);
   expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, oddity: '' });
 });
 
 test('a first step with another id than the one asked for is marked', () => {
-  expect(read([STEP], '1').journey?.steps[0]?.isNewCallId).toBe(true);
+  expect(read([STEP], '1').journey?.steps[0]?.isOtherCallId).toBe(true);
 });
 
 test('a step without an id does not make the next one new', () => {
-  expect(readSteps([STEP, { ...STEP, CallId: '' }, STEP]).map((step) => step.isNewCallId)).toEqual([
+  expect(readSteps([STEP, { ...STEP, CallId: '' }, STEP]).map((step) => step.isOtherCallId)).toEqual([
     false,
     false,
     false,
