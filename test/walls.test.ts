@@ -53,6 +53,14 @@ describe('the sources', () => {
   });
 });
 
+test('nothing is opened outside of the app', () => {
+  // The preview opens the user's own browser, at its own address.
+  const opening = FILES.filter((file) =>
+    /\bshell\s*[,.}]|openExternal|openPath/.test(withoutComments(readFileSync(path.join(ROOT, file), 'utf8'))),
+  );
+  expect(opening).toEqual([]);
+});
+
 /** The preload puts the bridge there by name, which is not touching it. */
 const ALLOWED_NAMES = new Set(['uccx src/preload/index.ts']);
 

@@ -1,4 +1,5 @@
 /** Where the profile folder is: settings and what the widget remembers. The same place for every host. */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 const NAME = 'uccx-team-widget';
@@ -19,4 +20,9 @@ export function profileFolder(
     default:
       return path.join(environment['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), NAME);
   }
+}
+
+/** Makes it where it is not there, for its owner alone: what the widget writes is nobody else's. Throws where it can't be made. */
+export function makeProfileFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

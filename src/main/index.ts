@@ -2,7 +2,6 @@
  * The widget in Electron: starts the parts in their order and ties them together. It must hold no rule of the domain;
  * what the widget knows and decides is in the core.
  */
-import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
@@ -10,7 +9,7 @@ import type { Log } from '../core/log.ts';
 import type { Layer } from '../core/settings/layers.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
-import { profileFolder } from '../host/profile.ts';
+import { makeProfileFolder, profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { looksLikeCallId } from '../shared/journey.ts';
 import { t } from '../shared/texts/texts.ts';
@@ -39,8 +38,7 @@ else app.exit(launch.exitCode);
 function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): void {
   const profile = profileFolder(profileDir, process.platform, process.env, homedir());
   try {
-    // For its owner alone: names and what was said of them are in it.
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    makeProfileFolder(profile);
   } catch (error) {
     // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
     dialog.showErrorBox(t('errors.profileFolder'), String(error));

@@ -1,6 +1,8 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { profileFolder } from '../../src/host/profile.ts';
+import { makeProfileFolder, profileFolder } from '../../src/host/profile.ts';
 
 test.each([
   ['linux', {}, '/home/a/.config/uccx-team-widget'],
@@ -13,4 +15,15 @@ test.each([
 
 test('a folder that was asked for goes over all', () => {
   expect(profileFolder('/asked', 'linux', { XDG_CONFIG_HOME: '/conf' }, '/home/a')).toBe('/asked');
+});
+
+test.skipIf(process.platform === 'win32')('a new one is for its owner alone', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'uccx-profile-'));
+  try {
+    const profile = path.join(folder, 'not', 'there');
+    makeProfileFolder(profile);
+    expect((await stat(profile)).mode & 0o777).toBe(0o700);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
