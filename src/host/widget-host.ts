@@ -47,6 +47,7 @@ import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWit
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
 import type { ReadPolicy } from './machine-policy.ts';
+import { maskedLog } from './masked-log.ts';
 import type { Memory } from './memory.ts';
 import { readSiteReasons, type SiteReasons } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
@@ -167,6 +168,7 @@ export class WidgetHost {
   /** Whether there is a page that hears what is asked for from outside; until then it is kept. */
   #isHeard = false;
   #unheard: readonly Command[] = [];
+  readonly #log: Log;
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   /** The shape of the page where there is no window to have one. */
@@ -179,13 +181,14 @@ export class WidgetHost {
     this.#options = options;
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir, options.findVault);
-    this.#layout = layoutMemory(options.profileDir, options.log);
-    this.#recentCalls = new RecentCalls(options.profileDir, options.log);
+    this.#log = maskedLog(options.log, () => this.#people());
+    this.#layout = layoutMemory(options.profileDir, this.#log);
+    this.#recentCalls = new RecentCalls(options.profileDir, this.#log);
     this.#widget = new Widget({
       clock: systemClock,
       transport: webSocketTransport,
       codec: plainCodec,
-      log: options.log,
+      log: this.#log,
     });
     this.#widget.subscribe({
       onBoard: (update) => {
@@ -321,7 +324,7 @@ export class WidgetHost {
       clock: systemClock,
       addresses: systemAddresses,
       onChange: (what) => {
-        this.#options.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
+        this.#log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         this.#widget.machineChanged();
         // Whatever the link makes of it: the page's own clock may have stood still.
         this.#tell('state', this.state);
@@ -359,7 +362,7 @@ export class WidgetHost {
     await this.#readSettings();
     const { settings } = this.#layered;
     await this.#watchBoard();
-    for (const problem of this.#problems) this.#options.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
+    for (const problem of this.#problems) this.#log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
@@ -451,13 +454,28 @@ export class WidgetHost {
       return { ok: true, value: await this.#handlers[name](parsed.output) };
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
-      this.#options.log.error(`${name} failed`, error);
+      this.#log.error(`${name} failed`, error);
       return this.#refuse('failed', error instanceof Error ? error.message : String(error));
     }
   }
 
+  /** Whom the log does not name. */
+  *#people(): Iterable<string> {
+    const { logsNames, agentIds } = this.#layered.settings;
+    if (logsNames) return;
+    yield* agentIds;
+    for (const { team, members } of this.#widget.boardSnapshot().teams) {
+      yield team.teamId;
+      yield team.teamName;
+      for (const { memberId, memberName } of members) {
+        yield memberId;
+        yield memberName;
+      }
+    }
+  }
+
   #refuse(code: string, message: string): { readonly ok: false; readonly error: { code: string; message: string } } {
-    this.#options.log.warn(`request refused: ${code}, ${message}`);
+    this.#log.warn(`request refused: ${code}, ${message}`);
     return { ok: false, error: { code, message } };
   }
 

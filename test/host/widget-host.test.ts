@@ -283,6 +283,35 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form).toMatchObject({ privacy: 'counts', theme: 'dark' });
   });
 
+  test('the log names nobody, unless a setting says so', async () => {
+    const processor = await newProcessor();
+    const settings = { processorUrls: [processor.url], agentIds: ['1001'] };
+    const file = path.join(profileDir, 'settings.json');
+    const refused = async (host: WidgetHost) => {
+      const before = warnings.length;
+      await host.answer('nothing for Ana Torres (agent 1001)', null);
+      return warnings.slice(before).join();
+    };
+    await writeFile(file, JSON.stringify(settings));
+    const host = newHost();
+    await host.start();
+    const connection = await processor.connection();
+    await connection.begin();
+    const members = [member('m1', { memberName: 'Ana Torres' })];
+    connection.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members });
+    await connection.roundTrip();
+    expect(await refused(host)).toContain('nothing for *** (agent ***)');
+    await host.stop();
+    await writeFile(file, JSON.stringify({ ...settings, logsNames: true }));
+    const other = newHost();
+    await other.start();
+    const again = await processor.connection();
+    await again.begin();
+    again.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members });
+    await again.roundTrip();
+    expect(await refused(other)).toContain('nothing for Ana Torres (agent 1001)');
+  });
+
   test('a broken policy connects to nothing, and is told and logged', async () => {
     const processor = await newProcessor();
     await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ processorUrls: [processor.url] }));

@@ -51,6 +51,7 @@ describe('the schema', () => {
     opacity: [0.1, 1.1],
     hotkeys: [{ show: 'F' }, { other: '' }],
     startsWithComputer: [1, 'yes'],
+    logsNames: ['yes'],
   };
 
   test.each(SETTING_KEYS.flatMap((key) => wrong[key].map((value) => [key, value] as const)))(

@@ -34,6 +34,7 @@ export const REGISTRY_KINDS: Readonly<Record<SettingKey, RegistryKind>> = {
   opacity: 'json',
   hotkeys: 'json',
   startsWithComputer: 'switch',
+  logsNames: 'switch',
 };
 
 type RegistryValue = string | number | readonly string[];

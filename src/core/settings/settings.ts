@@ -227,6 +227,10 @@ export const SETTING_SCHEMAS = {
     'Whether the widget starts when somebody signs in to the computer.',
     v.boolean(fault('startsWithComputer')),
   ),
+  logsNames: described(
+    'Whether the log may have the names and ids of people, teams and agents in it; without it they are masked.',
+    v.boolean(fault('startsWithComputer')),
+  ),
 } as const;
 
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
@@ -251,6 +255,7 @@ export const BUILT_IN: Settings = {
   heartbeatMs: 10_000,
   answerTimeoutMs: 10_000,
   settleMs: 10_000,
+  logsNames: false,
   ...NO_PREFERENCES,
 };
 

@@ -1,0 +1,32 @@
+/**
+ * A log in which nobody is named: ids and names that the widget knows are masked in whatever is logged, wherever it comes
+ * from (a processor's own words, an error's message). It must not know what is logged.
+ */
+import type { Log } from '../core/log.ts';
+
+/** Shorter ones would be found in half of all words. */
+const LEAST_LENGTH = 2;
+
+/** `known` gives what is masked: asked for with each line, since people come and go. */
+export function maskedLog(log: Log, known: () => Iterable<string>): Log {
+  const mask = (text: string): string => {
+    let masked = text;
+    // The longest first: a name may be part of another.
+    const found = Array.from(known()).filter((one) => one.length >= LEAST_LENGTH && text.includes(one));
+    for (const one of found.sort((a, b) => b.length - a.length)) masked = masked.replaceAll(one, '***');
+    return masked;
+  };
+  return {
+    info: (message) => {
+      log.info(mask(message));
+    },
+    warn: (message) => {
+      log.warn(mask(message));
+    },
+    error: (message, cause) => {
+      // Its stack has its message in it.
+      const said = cause instanceof Error ? (cause.stack ?? String(cause)) : cause === undefined ? '' : String(cause);
+      log.error(mask(said === '' ? message : `${message}: ${said}`));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** What is logged names nobody whom the widget knows, wherever it comes from. */
+import { expect, test } from 'vitest';
+import { maskedLog } from '../../src/host/masked-log.ts';
+
+function logging(...known: readonly string[]) {
+  const lines: string[] = [];
+  const take = (message: string) => lines.push(message);
+  return { log: maskedLog({ info: take, warn: take, error: take }, () => known), lines };
+}
+
+test('names and ids are masked, the longest first', () => {
+  const { log, lines } = logging('Ana', 'Ana Torres', '1001', '');
+  log.info('link: stopped, refused: agent 1001 (Ana Torres) is unknown; Ana is, too');
+  expect(lines).toEqual(['link: stopped, refused: agent *** (***) is unknown; *** is, too']);
+});
+
+test('so are those in an error, its stack included', () => {
+  const { log, lines } = logging('1001');
+  log.error('journey.ask failed', new Error('no agent 1001'));
+  expect(lines[0]).toMatch(/^journey\.ask failed: Error: no agent \*\*\*\n +at /);
+  log.error('agent 1001 failed');
+  expect(lines[1]).toBe('agent *** failed');
+});
+
+test('signs that mean something in an expression are signs', () => {
+  const { log, lines } = logging('a.*', '$&');
+  log.warn('a.* and abc, $&');
+  expect(lines).toEqual(['*** and abc, ***']);
+});
+
+test('what is nobody’s name stays', () => {
+  const { log, lines } = logging('x');
+  log.info('text');
+  expect(lines).toEqual(['text']);
+});
