@@ -5,6 +5,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Configuration } from 'electron-builder';
+import { SHIPPED } from './shipped-packages.ts';
 import { LINK_SCHEME } from '../src/shared/journey-link.ts';
 
 const environment = process.env;
@@ -23,7 +24,9 @@ const config: Configuration = {
   copyright: 'MIT licence, see LICENSE',
   directories: { output: 'dist', buildResources: 'build' },
   // All that runs is bundled in `out`. Beside it there is nothing: no sources, no tests, no node_modules.
-  files: ['out/**', 'package.json', 'LICENSE', '!node_modules', '!**/*.map'],
+  files: ['out/**', '!out/legal/**', `!out/*/${SHIPPED}`, 'package.json', 'LICENSE', '!node_modules', '!**/*.map'],
+  // What ships, and its licences (scripts/bill-of-materials.ts).
+  extraResources: [{ from: 'out/legal', to: 'legal' }],
   asar: true,
   extraMetadata: { homepage, desktopName: 'uccx-team-widget.desktop' },
   // Nothing of it is native.

@@ -7,7 +7,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const SOURCES = ['src', 'build', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json'];
-const RESULTS = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+const RESULTS = [
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  'out/main/shipped-packages.json',
+];
 
 /** Throws an Error that says why if the build fails. */
 export function buildIfNeeded(): void {

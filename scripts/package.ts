@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Command } from 'commander';
+import { writeLegal } from './bill-of-materials.ts';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
 import { hasCommand } from './runtimes.ts';
 
@@ -46,6 +47,7 @@ const { dir, output } = new Command('npm run package --')
   .opts<Options>();
 
 buildIfNeeded();
+writeLegal();
 if (dir === true) process.exitCode = make(['--dir']) ? 0 : 1;
 else makeAll();
 

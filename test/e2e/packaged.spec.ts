@@ -29,6 +29,7 @@ test('it holds what was built and nothing else', async () => {
   const files = listPackage(asar(), { isPack: false }).map((file) => file.split(path.sep).join('/'));
   const beside = files.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file));
   expect(beside).toEqual([]);
+  expect(files.filter((file) => /legal|shipped-packages/.test(file))).toEqual([]);
   expect(files.filter((file) => /\.(ts|svelte|map)$|\/node_modules\/|\.(test|spec)\./.test(file))).toEqual([]);
   expect(files).toContain('/out/main/index.js');
   expect(files).toContain('/out/preload/index.cjs');
@@ -37,6 +38,22 @@ test('it holds what was built and nothing else', async () => {
   expect(manifest).not.toHaveProperty('devDependencies');
   expect(manifest).not.toHaveProperty('scripts');
   expect(manifest).toMatchObject({ name: 'uccx-team-widget', main: 'out/main/index.js' });
+});
+
+test('it says what ships in it, and under which licences', async () => {
+  const legal = (name: string) => readFile(path.join(app, 'resources', 'legal', name), 'utf8');
+  const bill = JSON.parse(await legal('bom.cdx.json')) as {
+    readonly bomFormat: string;
+    readonly metadata: { readonly component: { readonly name: string; readonly type: string } };
+    readonly components: readonly { readonly name: string; readonly version: string; readonly purl: string }[];
+  };
+  expect(bill.bomFormat).toBe('CycloneDX');
+  expect(bill.metadata.component).toMatchObject({ name: 'uccx-team-widget', type: 'application' });
+  const names = bill.components.map(({ name }) => name);
+  for (const name of ['electron', 'ws', 'svelte', 'valibot', 'i18next', 'bits-ui']) expect(names).toContain(name);
+  for (const name of ['vitest', 'eslint', 'typescript', 'electron-builder']) expect(names).not.toContain(name);
+  const licences = await legal('third-party-licenses.txt');
+  for (const { name, version } of bill.components) expect(licences).toContain(`${name}@${version} (`);
 });
 
 test('every fuse is as it was decided', async () => {
