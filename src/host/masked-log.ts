@@ -2,6 +2,7 @@
  * A log in which nobody is named: ids and names that the widget knows are masked in whatever is logged, wherever it comes
  * from (a processor's own words, an error's message). It must not know what is logged.
  */
+import { inspect } from 'node:util';
 import type { Log } from '../core/log.ts';
 
 /** Shorter ones would be found in half of all words. */
@@ -25,7 +26,7 @@ export function maskedLog(log: Log, known: () => Iterable<string>): Log {
     },
     error: (message, cause) => {
       // Its stack has its message in it.
-      const said = cause instanceof Error ? (cause.stack ?? String(cause)) : cause === undefined ? '' : String(cause);
+      const said = cause === undefined ? '' : inspect(cause);
       log.error(mask(said === '' ? message : `${message}: ${said}`));
     },
   };

@@ -19,6 +19,7 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { Layout } from '../shared/layout.ts';
+import { processorHosts } from '../shared/export-head.ts';
 import { SHAPES, type Shape } from '../shared/shape.ts';
 import type {
   ConnectionForm,
@@ -51,6 +52,7 @@ import { maskedLog } from './masked-log.ts';
 import type { Memory } from './memory.ts';
 import { readSiteReasons, type SiteReasons } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
+import { supportBundle } from './support-bundle.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -143,6 +145,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'blind-time.list': v.null(),
   'commands.take': v.null(),
   'journey.ask': v.strictObject({ callId: Text }),
+  'support.bundle': v.null(),
   'link.try-now': v.null(),
   'connection.save': Connection,
   'connection.test': Connection,
@@ -266,6 +269,24 @@ export class WidgetHost {
           this.#tell('state', this.state);
         }
         return answer;
+      },
+      'support.bundle': async () => {
+        const { departures } = this.#widget.state;
+        const createdAt = Date.now();
+        const aheadMs = createdAt - systemClock.now();
+        const bundle = await supportBundle({
+          head: {
+            version: packageJson.version,
+            processor: this.#demo === null ? processorHosts(this.#layered.settings.processorUrls) : 'demo',
+            createdAt,
+            wall: (at) => at + aheadMs,
+          },
+          layered: this.#layered,
+          departures,
+          blindTime: this.#widget.blindTime,
+          profileDir: this.#options.profileDir,
+        });
+        return Buffer.from(bundle).toString('base64');
       },
       'link.try-now': async () => {
         // Settings in error are read again: they may have been corrected where they stand.

@@ -25,6 +25,12 @@ export function saveText(text: string, name: string, format: 'csv' | 'json'): vo
   save(new Blob([content], { type: TYPES[format] }), name);
 }
 
+/** Saves a zip that is written in base 64. */
+export function saveZip(base64: string, name: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  save(new Blob([bytes], { type: 'application/zip' }), name);
+}
+
 /** Saves a picture of an element as it looks. */
 export async function savePicture(element: HTMLElement, name: string): Promise<void> {
   const { pictureOf } = await import('./picture.ts');

@@ -72,6 +72,8 @@ export interface Requests {
   /** What was asked for from outside before there was a page to hear it. */
   'commands.take': { args: null; result: readonly Command[] };
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
+  /** What to send to whoever helps: a zip, in base 64. */
+  'support.bundle': { args: null; result: string };
   'link.try-now': { args: null; result: null };
   'connection.save': { args: ConnectionForm; result: SaveResult };
   /** Tries each address, and leaves the present connection as it is. */
@@ -120,6 +122,7 @@ const requestNames: { [N in RequestName]: true } = {
   'blind-time.list': true,
   'commands.take': true,
   'journey.ask': true,
+  'support.bundle': true,
   'link.try-now': true,
   'connection.save': true,
   'connection.test': true,

@@ -339,11 +339,14 @@ describe('what the board is watched for', () => {
       limits: [{ status: 'ready', seconds: 0.001 }],
     });
     await stateWhere(host, ({ alerts }) => alerts.list.length > 0);
-    const heard: unknown[] = [];
+    const heard: [string, unknown][] = [];
+    // Board and state are told one after the other, in either order.
     const isOver = new Promise<void>((resolve) => {
       host.subscribe((name, payload) => {
         heard.push([name, payload]);
-        if (host.state.alerts.list.some(({ endedAt }) => endedAt !== null)) resolve();
+        const names = heard.map(([one]) => one);
+        const isEnded = host.state.alerts.list.some(({ endedAt }) => endedAt !== null);
+        if (isEnded && names.includes('board') && names.includes('state')) resolve();
       });
     });
     connection.event('memberstatuschanged', '1001', {

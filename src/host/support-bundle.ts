@@ -1,0 +1,95 @@
+/**
+ * What somebody sends who asks for help: settings, log, departures, gaps and versions, as text in one zip, so that they can
+ * read it first. No secret is in it, and nobody is named.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import type { LayeredSettings } from '../core/settings/layers.ts';
+import { SETTING_KEYS, type SettingKey, type Settings } from '../core/settings/settings.ts';
+import { blindTimeText } from '../shared/blind-time-report.ts';
+import type { BlindTime } from '../shared/blind-time.ts';
+import { contractReportText } from '../shared/contract-report.ts';
+import type { Departure } from '../shared/departures.ts';
+import { headLines, processorHosts, type ExportHead } from '../shared/export-head.ts';
+
+export interface SupportOptions {
+  readonly head: ExportHead;
+  readonly layered: LayeredSettings;
+  readonly departures: readonly Departure[];
+  readonly blindTime: BlindTime;
+  readonly profileDir: string;
+}
+
+/** A zip. What can't be read is said in it, in its place. */
+export async function supportBundle(options: SupportOptions): Promise<Uint8Array> {
+  const { head, departures, blindTime, profileDir } = options;
+  const files: Readonly<Record<string, string>> = {
+    'about.txt': about(head),
+    'settings.json': redactedSettings(options.layered),
+    'departures.txt': contractReportText(departures, head),
+    'gaps.txt': blindTimeText(blindTime, head),
+    ...(await logs(path.join(profileDir, 'logs'))),
+  };
+  // A user's folder has their name.
+  const entries = Object.entries(files).map(
+    ([name, text]) => [name, strToU8(text.replaceAll(homedir(), '~'))] as const,
+  );
+  return zipSync(Object.fromEntries(entries));
+}
+
+function about(head: ExportHead): string {
+  const versions = Object.entries(process.versions)
+    .filter(([name]) => ['electron', 'chrome', 'node', 'v8'].includes(name))
+    .map(([name, version]) => `${name} ${String(version)}`);
+  return [
+    ...headLines('Support bundle', head),
+    `${process.platform} ${process.arch}, ${versions.join(', ')}`,
+    '',
+    'All of it is text. Secrets are left out, and names and ids are masked: look for yourself before you send it.',
+    '',
+  ].join('\n');
+}
+
+const MASKED = '***';
+
+function redactedSettings({ settings, origins, problems }: LayeredSettings): string {
+  const shown = Object.fromEntries(
+    SETTING_KEYS.map((key) => [key, { value: redacted(key, settings), from: origins.get(key)?.source ?? 'built-in' }]),
+  );
+  // Not in words: they repeat what was given, such as an agent's id.
+  const said = problems.map(({ source, key, severity }) => ({ source, key, severity }));
+  return `${JSON.stringify({ settings: shown, problems: said }, null, 2)}\n`;
+}
+
+function redacted(key: SettingKey, settings: Settings): unknown {
+  switch (key) {
+    case 'headers':
+      return Object.fromEntries(Object.keys(settings.headers).map((name) => [name, MASKED]));
+    case 'processorUrls':
+      return settings.processorUrls.map((url) => processorHosts([url]));
+    case 'agentIds':
+      return settings.agentIds.map(() => MASKED);
+    case 'limits':
+      return settings.limits.map((limit) => ('team' in limit ? { ...limit, team: MASKED } : limit));
+    case 'floors':
+      return settings.floors.map((floor) => ('team' in floor ? { ...floor, team: MASKED } : floor));
+    case 'caFile':
+    case 'reasonsFile':
+      return path.basename(settings[key]);
+    default:
+      return settings[key];
+  }
+}
+
+/** As they are: nobody is named in them unless a setting said so. */
+async function logs(folder: string): Promise<Readonly<Record<string, string>>> {
+  try {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+    return Object.fromEntries(names.map((name, index) => [`logs/${name}`, texts[index] ?? '']));
+  } catch (error) {
+    return { 'logs/missing.txt': `The log can’t be read: ${String(error)}\n` };
+  }
+}
