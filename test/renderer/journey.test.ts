@@ -150,6 +150,18 @@ describe('tabs', () => {
     expect(store.beside?.callId).toBe('0');
   });
 
+  test('the one beside takes the place of the one that is closed, and is beside nothing', () => {
+    const { store } = asked();
+    for (const id of ['1', '2', '3']) void store.ask(id);
+    const [, second, third] = store.tabs;
+    if (second === undefined || third === undefined) throw new Error('Not all are open');
+    store.current = second;
+    store.beside = third;
+    store.close(second);
+    expect(store.current).toBe(third);
+    expect(store.beside).toBeNull();
+  });
+
   test('two are shown side by side, never one beside itself', () => {
     const { store } = asked();
     void store.ask('1');

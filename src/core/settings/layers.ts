@@ -4,7 +4,7 @@
  */
 import type { SettingsProblem, SettingsSource } from '../../shared/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
-import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import { BUILT_IN, checkSetting, isSettingKey, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
 
 /** One source's values, not yet checked, each with the place it stands in. */
 export interface Layer {
@@ -25,7 +25,12 @@ export interface LayeredSettings {
 export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   let settings: Settings = BUILT_IN;
   const origins = new Map<SettingKey, { readonly source: SettingsSource; readonly place: string }>();
-  const problems: SettingsProblem[] = layers.flatMap((layer) => layer.problems);
+  const problems: SettingsProblem[] = layers.flatMap((layer, index) =>
+    // What is wrong with a setting does not matter where a stronger source sets it.
+    layer.problems.filter(
+      ({ key }) => !layers.slice(index + 1).some(({ values }) => isSettingKey(key) && values.has(key)),
+    ),
+  );
   for (const key of SETTING_KEYS) {
     const layer = layers.findLast(({ values }) => values.has(key));
     const given = layer?.values.get(key);

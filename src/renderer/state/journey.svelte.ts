@@ -197,7 +197,11 @@ export class JourneyStore {
     const at = this.#tabs.indexOf(tab);
     this.#tabs = this.#tabs.filter((one) => one !== tab);
     if (this.#beside === tab) this.#beside = null;
-    if (this.#current === tab) this.current = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
+    if (this.#current !== tab) return;
+    const next = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
+    // It does not change places with what has gone.
+    if (next === this.#beside) this.#beside = null;
+    this.current = next;
   }
 }
 

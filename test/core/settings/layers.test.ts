@@ -84,6 +84,16 @@ test('agents without a processor are an error of whoever named them', () => {
   ]);
 });
 
+test('what is wrong with a setting in a weaker source does not matter where a stronger one sets it', () => {
+  const message = { key: 'settings.headersPlain' } as const;
+  const problem = { source: 'file', place: 'settings.json', key: 'headers', message, severity: 'error' } as const;
+  const file: Layer = { source: 'file', values: new Map(), problems: [problem, { ...problem, key: '' }] };
+  expect(mergeLayers([file]).problems).toHaveLength(2);
+  const { problems, settings } = mergeLayers([file, environmentLayer({ UCCX_HEADERS: 'A: b' })]);
+  expect(settings.headers).toEqual({ A: 'b' });
+  expect(problems).toMatchObject([{ key: '' }]);
+});
+
 describe('the environment', () => {
   test('with a header that is none is an error, and does not repeat it', () => {
     const { problems } = mergeLayers([environmentLayer({ UCCX_HEADERS: 'hunter2' })]);
