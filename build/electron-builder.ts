@@ -14,8 +14,9 @@ const environment = process.env;
 const maintainer = environment['UCCX_MAINTAINER'] ?? 'UCCX Team Widget <uccx-team-widget@example.invalid>';
 const homepage = environment['UCCX_HOMEPAGE'] ?? 'https://example.invalid/uccx-team-widget';
 /** Certificates are given to electron-builder by the environment; without one a package is made, and not signed. */
-const isSignedForMac = environment['CSC_LINK'] !== undefined || environment['CSC_NAME'] !== undefined;
-const isNotarised = environment['APPLE_API_KEY'] !== undefined || environment['APPLE_ID'] !== undefined;
+const isGiven = (name: string) => (environment[name] ?? '') !== '';
+const isSignedForMac = isGiven('CSC_LINK') || isGiven('CSC_NAME');
+const isNotarised = isGiven('APPLE_API_KEY') || isGiven('APPLE_ID');
 /** An unpacked Electron that stands in for the official one, where that can't be downloaded. */
 const electronDist = environment['ELECTRON_OVERRIDE_DIST_PATH'];
 

@@ -5,8 +5,10 @@
   WriteRegStr SHELL_CONTEXT "Software\Classes\uccx-widget\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
 !macroend
 
-; Nothing of it stays: not the scheme, and not the start with the computer of whoever takes it away.
+; A new version takes the old one away first. The start with the computer is each user's own: only that of whoever takes it away goes.
 !macro customUnInstall
   DeleteRegKey SHELL_CONTEXT "Software\Classes\uccx-widget"
-  DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "com.openmethods.uccx-team-widget"
+  ${ifNot} ${isUpdated}
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "com.openmethods.uccx-team-widget"
+  ${endIf}
 !macroend

@@ -41,6 +41,8 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
 }
 
 const run = promisify(execFile);
+/** The link waits for it. */
+const PATIENCE_MS = 10_000;
 
 /**
  * By Windows' own reg.exe: to a file, since only there it writes every letter. Programs of 64 and of 32 bits would be shown
@@ -48,21 +50,27 @@ const run = promisify(execFile);
  */
 export function windowsRegistry(systemRoot: string): Registry {
   const reg = path.win32.join(systemRoot, 'System32', 'reg.exe');
+  const ask = (...args: readonly string[]) =>
+    run(reg, [...args, '/reg:64'], { windowsHide: true, timeout: PATIENCE_MS });
+  const has = (key: string): Promise<boolean> =>
+    ask('query', key).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 1) return false;
+        throw error;
+      },
+    );
   return {
     export: async (key) => {
-      const isThere = await run(reg, ['query', key, '/reg:64'], { windowsHide: true }).then(
-        () => true,
-        (error: unknown) => {
-          // 1 is its answer to a key that is not there; anything else is none.
-          if (error instanceof Error && 'code' in error && error.code === 1) return false;
-          throw error;
-        },
-      );
-      if (!isThere) return null;
+      if (!(await has(key))) {
+        // reg.exe says the same of a key that is not there and of one that it may not read: it has to be able to read at all.
+        if (await has(String.raw`HKEY_LOCAL_MACHINE\SOFTWARE`)) return null;
+        throw new Error('reg.exe can’t read the registry');
+      }
       const folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-policy-'));
       try {
         const file = path.join(folder, 'policy.reg');
-        await run(reg, ['export', key, file, '/y', '/reg:64'], { windowsHide: true });
+        await ask('export', key, file, '/y');
         return (await readFile(file, 'utf16le')).replace(/^\uFEFF/, '');
       } finally {
         await rm(folder, { recursive: true, force: true });

@@ -8,15 +8,16 @@ import type { Log } from '../core/log.ts';
 /** Shorter ones would be found in half of all words. */
 const LEAST_LENGTH = 2;
 
+/** The text with all of these masked. */
+export function masked(text: string, known: Iterable<string>): string {
+  // The longest first: a name may be part of another.
+  const found = Array.from(known).filter((one) => one.length >= LEAST_LENGTH && text.includes(one));
+  return found.sort((a, b) => b.length - a.length).reduce((rest, one) => rest.replaceAll(one, () => '***'), text);
+}
+
 /** `known` gives what is masked: asked for with each line, since people come and go. */
 export function maskedLog(log: Log, known: () => Iterable<string>): Log {
-  const mask = (text: string): string => {
-    let masked = text;
-    // The longest first: a name may be part of another.
-    const found = Array.from(known()).filter((one) => one.length >= LEAST_LENGTH && text.includes(one));
-    for (const one of found.sort((a, b) => b.length - a.length)) masked = masked.replaceAll(one, '***');
-    return masked;
-  };
+  const mask = (text: string): string => masked(text, known());
   return {
     info: (message) => {
       log.info(mask(message));

@@ -13,6 +13,7 @@ import type { BlindTime } from '../shared/blind-time.ts';
 import { contractReportText } from '../shared/contract-report.ts';
 import type { Departure } from '../shared/departures.ts';
 import { headLines, processorHosts, type ExportHead } from '../shared/export-head.ts';
+import { masked } from './masked-log.ts';
 
 export interface SupportOptions {
   readonly head: ExportHead;
@@ -20,26 +21,34 @@ export interface SupportOptions {
   readonly departures: readonly Departure[];
   readonly blindTime: BlindTime;
   readonly profileDir: string;
+  /** Whom the log is not to name, in what was written before it was masked, too. */
+  readonly people: Iterable<string>;
 }
 
 /** A zip. What can't be read is said in it, in its place. */
 export async function supportBundle(options: SupportOptions): Promise<Uint8Array> {
   const { head, departures, blindTime, profileDir } = options;
   const files: Readonly<Record<string, string>> = {
-    'about.txt': about(head),
+    'about.txt': about(head, options.layered.settings.logsNames),
     'settings.json': redactedSettings(options.layered),
     'departures.txt': contractReportText(departures, head),
     'gaps.txt': blindTimeText(blindTime, head),
-    ...(await logs(path.join(profileDir, 'logs'))),
+    ...(await logs(path.join(profileDir, 'logs'), [...options.people])),
   };
   // A user's folder has their name.
-  const entries = Object.entries(files).map(
-    ([name, text]) => [name, strToU8(text.replaceAll(homedir(), '~'))] as const,
-  );
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(withoutHome(text))] as const);
   return zipSync(Object.fromEntries(entries));
 }
 
-function about(head: ExportHead): string {
+/** However its path is written: with one kind of slash or the other, doubled within quotes, in any letter case. */
+function withoutHome(text: string): string {
+  const parts = homedir()
+    .split(/[\\/]+/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return parts.join('').length < 3 ? text : text.replace(new RegExp(parts.join('[\\\\/]+'), 'gi'), '~');
+}
+
+function about(head: ExportHead, isLogNamed: boolean): string {
   const versions = Object.entries(process.versions)
     .filter(([name]) => ['electron', 'chrome', 'node', 'v8'].includes(name))
     .map(([name, version]) => `${name} ${String(version)}`);
@@ -47,7 +56,7 @@ function about(head: ExportHead): string {
     ...headLines('Support bundle', head),
     `${process.platform} ${process.arch}, ${versions.join(', ')}`,
     '',
-    'All of it is text. Secrets are left out, and names and ids are masked: look for yourself before you send it.',
+    `All of it is text. Secrets are left out, and ${isLogNamed ? 'outside of the log ' : ''}names and ids are masked: look for yourself before you send it.`,
     '',
   ].join('\n');
 }
@@ -83,12 +92,12 @@ function redacted(key: SettingKey, settings: Settings): unknown {
   }
 }
 
-/** As they are: nobody is named in them unless a setting said so. */
-async function logs(folder: string): Promise<Readonly<Record<string, string>>> {
+/** Nobody is named in them unless a setting said so. */
+async function logs(folder: string, people: readonly string[]): Promise<Readonly<Record<string, string>>> {
   try {
     const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
     const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
-    return Object.fromEntries(names.map((name, index) => [`logs/${name}`, texts[index] ?? '']));
+    return Object.fromEntries(names.map((name, index) => [`logs/${name}`, masked(texts[index] ?? '', people)]));
   } catch (error) {
     return { 'logs/missing.txt': `The log can’t be read: ${String(error)}\n` };
   }

@@ -285,6 +285,7 @@ export class WidgetHost {
           departures,
           blindTime: this.#widget.blindTime,
           profileDir: this.#options.profileDir,
+          people: this.#people(),
         });
         return Buffer.from(bundle).toString('base64');
       },

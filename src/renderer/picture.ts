@@ -6,6 +6,8 @@ import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?inline';
 import { domToBlob } from 'modern-screenshot';
 
+const MOST_PIXELS = 32_000;
+
 /** A PNG, twice as large as on the page and as on paper: of a copy out of sight, so that the page itself stays as it is. */
 export async function pictureOf(element: HTMLElement): Promise<Blob> {
   const paper = document.createElement('div');
@@ -17,7 +19,11 @@ export async function pictureOf(element: HTMLElement): Promise<Blob> {
   document.body.append(paper);
   try {
     const { backgroundColor } = getComputedStyle(copy);
-    return await domToBlob(copy, { scale: 2, backgroundColor, font: { cssText: FONT } });
+    // Beyond this a canvas is empty.
+    const scale = Math.min(2, MOST_PIXELS / copy.offsetHeight);
+    const picture = await domToBlob(copy, { scale, backgroundColor, font: { cssText: FONT } });
+    if (picture.size === 0) throw new Error('it is too large for a picture');
+    return picture;
   } finally {
     paper.remove();
   }

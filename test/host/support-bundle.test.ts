@@ -28,6 +28,7 @@ async function unzipped(values: Readonly<Record<string, unknown>>) {
     ],
     blindTime: { watchedSince: 0, now: 10_000, gaps: [{ from: 1000, to: 4000, reason, isLost: true }], earlier: null },
     profileDir,
+    people: ['Ana Torres'],
   });
   return Object.fromEntries(Object.entries(unzipSync(bundle)).map(([name, bytes]) => [name, strFromU8(bytes)]));
 }
@@ -45,7 +46,7 @@ const SETTINGS = {
 
 test('it has settings, log, departures, gaps and versions', async () => {
   await mkdir(path.join(profileDir, 'logs'));
-  await writeFile(path.join(profileDir, 'logs', 'widget.log'), `link: live, ${homedir()}/x\n`);
+  await writeFile(path.join(profileDir, 'logs', 'widget.log'), `link: live, ${homedir()}/x, Ana Torres\n`);
   await writeFile(path.join(profileDir, 'logs', 'widget.old.log'), 'older\n');
   const files = await unzipped(SETTINGS);
   expect(Object.keys(files).sort()).toEqual([
@@ -60,7 +61,7 @@ test('it has settings, log, departures, gaps and versions', async () => {
   expect(files['about.txt']).toContain(`node ${process.versions.node}`);
   expect(files['departures.txt']).toContain('data.team');
   expect(files['gaps.txt']).toContain('1970-01-01T00:00:01.000Z');
-  expect(files['logs/widget.log'], 'a user’s folder has their name').toBe('link: live, ~/x\n');
+  expect(files['logs/widget.log'], 'a user’s folder has their name').toBe('link: live, ~/x, ***\n');
 });
 
 test('no secret is in it, and nobody is named', async () => {

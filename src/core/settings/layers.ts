@@ -42,7 +42,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   }
   // What was to be set for privacy can't be read: nobody is named.
   const isPrivacyUnsure = problems.some(
-    ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || (source === 'policy' && key === '')),
+    ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || source === 'policy'),
   );
   if (isPrivacyUnsure) settings = { ...settings, privacy: 'counts' };
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {

@@ -5,7 +5,8 @@
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import type { Layer } from './layers.ts';
-import { isSettingKey, unknownKeyText, type SettingKey } from './settings.ts';
+import { whereNotJson } from './settings-file.ts';
+import { isSettingKey, SETTING_KEYS, unknownKeyText, type SettingKey } from './settings.ts';
 
 export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\OpenMethods\UCCX Team Widget`;
 
@@ -46,18 +47,24 @@ export function registryLayer(text: string): Layer {
   const problem = (key: string, message: Text, severity: SettingsProblem['severity']): void => {
     problems.push({ source: 'policy', place: REGISTRY_KEY, key, message, severity });
   };
-  for (const [name, value] of valuesOfKey(text)) {
+  for (const [written, value] of valuesOfKey(text)) {
+    // To the registry, letter case is no difference.
+    const name = SETTING_KEYS.find((key) => key.toLowerCase() === written.toLowerCase()) ?? written;
     if (!isSettingKey(name)) problem(name, unknownKeyText(), 'warning');
     else if (value === null) problem(name, { key: 'settings.registryKind' }, 'error');
     else {
       try {
         values.set(name, { value: settingOf(REGISTRY_KINDS[name], value), place: `${REGISTRY_KEY}\\${name}` });
-      } catch (error) {
-        problem(name, { key: 'settings.fileNotJson', values: { message: String(error) } }, 'error');
+      } catch {
+        problem(name, { key: 'settings.fileNotJson', values: { message: whereNotJson(jsonOf(value)) } }, 'error');
       }
     }
   }
   return { source: 'policy', values, problems };
+}
+
+function jsonOf(value: RegistryValue): string {
+  return typeof value === 'object' ? value.join('\n') : String(value);
 }
 
 /** What is not of its kind is left as it is, for the setting's own check to say. Throws where it is not JSON. */
@@ -68,7 +75,7 @@ function settingOf(kind: RegistryKind, value: RegistryValue): unknown {
     case 'list':
       return typeof value === 'object' ? value.filter((line) => line.trim() !== '') : value;
     case 'json':
-      return JSON.parse(typeof value === 'object' ? value.join('\n') : String(value)) as unknown;
+      return JSON.parse(jsonOf(value)) as unknown;
     case 'text':
     case 'number':
       return value;

@@ -2,7 +2,7 @@
  * Settings in a file: the user's own, which is also written, so that a power cut leaves the old one or the new one, never
  * half of one; and the machine's policy, which is only read. Keys that are no setting are left in them.
  */
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import writeFileAtomic from 'write-file-atomic';
@@ -49,21 +49,11 @@ export class SettingsFile {
       values: new Map(layer.values).set('headers', { value: headers, place: this.path }),
       problems: [...layer.problems, ...problems],
     });
-    const { headers } = rest;
-    if (isRecord(headers) && Object.keys(headers).length > 0) {
-      // What can't be a header has first to be mended by whoever wrote it, and is told of as any fault is.
+    const { headers, ...others } = rest;
+    if (headers !== undefined) {
+      // What can't be headers has first to be mended by whoever wrote it, and is told of as any fault is.
       if (!checkSetting('headers', headers).ok) return layer;
-      const vault = await this.#findVault();
-      if (vault === null) return withHeaders({}, [this.#problem('headers', { key: 'settings.headersPlain' }, 'error')]);
-      const { headers: _, ...others } = rest;
-      try {
-        const moved = textOf({ ...others, [SEALED]: await vault.seal(JSON.stringify(headers)) });
-        await writeFileAtomic(this.path, moved, { mode: 0o600 });
-        await this.#keep(moved);
-      } catch (error) {
-        return withHeaders({}, [this.#problem('headers', messageOf(error), 'error')]);
-      }
-      return withHeaders(headers, [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')]);
+      return this.#move(headers as Settings['headers'], others, withHeaders);
     }
     if (text !== '') await this.#keep(text);
     if (sealed === undefined) return layer;
@@ -77,18 +67,42 @@ export class SettingsFile {
     }
   }
 
+  /** Headers that stand in the file take the place of those that were sealed; none there take them away. */
+  async #move(
+    headers: Settings['headers'],
+    others: Record<string, unknown>,
+    withHeaders: (headers: unknown, problems: readonly SettingsProblem[]) => Layer,
+  ): Promise<Layer> {
+    const isNone = Object.keys(headers).length === 0;
+    try {
+      const vault = isNone ? null : await this.#findVault();
+      if (vault === null && !isNone) {
+        return withHeaders({}, [this.#problem('headers', { key: 'settings.headersPlain' }, 'error')]);
+      }
+      const moved = textOf(
+        vault === null ? others : { ...others, [SEALED]: await vault.seal(JSON.stringify(headers)) },
+      );
+      await writeFileAtomic(this.path, moved, { mode: 0o600 });
+      await this.#keep(moved);
+    } catch (error) {
+      return withHeaders({}, [this.#problem('headers', messageOf(error), 'error')]);
+    }
+    return withHeaders(headers, isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')]);
+  }
+
   #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
     return { source: 'file', place: this.path, key, message, severity };
   }
 
   /**
    * Writes these settings over those in the file. A file that can't be read is first kept beside it as
-   * `settings.json.unreadable`. Rejects if the file can't be written.
+   * `settings.json.unreadable`, and its last good copy is written over. Rejects if the file can't be written.
    */
   async write(changes: Partial<Settings>): Promise<void> {
     const content = await readValues(this.path);
-    if ('problem' in content) await copyFile(this.path, this.#unreadable);
-    const before = 'problem' in content ? {} : content.values;
+    if ('problem' in content) await this.#setAside();
+    const base = 'problem' in content ? await readValues(this.#good) : content;
+    const before = 'problem' in base ? {} : base.values;
     await mkdir(path.dirname(this.path), { recursive: true });
     await writeFileAtomic(this.path, textOf({ ...before, ...changes }), { mode: 0o600 });
   }
@@ -99,9 +113,15 @@ export class SettingsFile {
     if (kept !== text) await writeFileAtomic(this.#good, text, { mode: 0o600 }).catch(() => undefined);
   }
 
+  /** For its owner alone: there may be headers in it. */
+  async #setAside(): Promise<void> {
+    await copyFile(this.path, this.#unreadable);
+    await chmod(this.#unreadable, 0o600);
+  }
+
   async #putBack(text: string): Promise<void> {
     try {
-      await copyFile(this.path, this.#unreadable);
+      await this.#setAside();
       await writeFileAtomic(this.path, text, { mode: 0o600 });
     } catch {
       // It is tried again at the next start.
@@ -178,8 +198,8 @@ async function readValues(file: string): Promise<Content> {
     // An editor may have put a byte order mark before it.
     const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return isRecord(values) ? { values, text } : { problem: { key: 'settings.fileNotObject' }, isCutShort: false };
-  } catch (error) {
-    const problem: Text = { key: 'settings.fileNotJson', values: { message: messageOf(error) } };
+  } catch {
+    const problem: Text = { key: 'settings.fileNotJson', values: { message: whereNotJson(text) } };
     return { problem, isCutShort: isCutShort(text) };
   }
 }
@@ -195,6 +215,16 @@ function isCutShort(text: string): boolean {
   parse(text, faults, { disallowComments: true });
   const isOpen = faults.some(({ error }) => /^Close(?:Brace|Bracket)Expected$/.test(printParseErrorCode(error)));
   return isOpen && faults.every(({ offset, length }) => offset + length >= end);
+}
+
+/** Not in the words of `JSON.parse`, which repeat what stands there: it may be a header. */
+export function whereNotJson(text: string): string {
+  const faults: ParseError[] = [];
+  parse(text, faults, { disallowComments: true });
+  const [first] = faults;
+  const lines = text.slice(0, first?.offset ?? text.length).split('\n');
+  const what = first === undefined ? 'InvalidSymbol' : printParseErrorCode(first.error);
+  return `${what}, line ${String(lines.length)}, column ${String((lines.at(-1)?.length ?? 0) + 1)}`;
 }
 
 function isMissing(error: unknown): boolean {

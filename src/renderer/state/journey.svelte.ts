@@ -142,7 +142,7 @@ export class JourneyStore {
     this.typed = typed;
     this.#refusal = null;
     this.#isOffered = true;
-    this.#current = null;
+    this.current = null;
   }
 
   /** `typed` may have spaces and quotes around the id. A call that has a tab already is asked for again in it. */
@@ -153,10 +153,10 @@ export class JourneyStore {
     this.#refusal = null;
     this.#isOffered = false;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
-      this.#current = null;
+      this.current = null;
       // It is the core that says why.
       const answer = await this.#ask(typed);
-      if (this.typed === callId && this.current === null) this.#refusal = answer.ok ? null : answer.failure;
+      if (this.typed === callId && this.#current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
     }
     let madeRoom: string | null = null;
@@ -186,7 +186,7 @@ export class JourneyStore {
   #makeRoom(): string | null {
     const tab =
       this.#tabs.find((one) => one.journey === null && one.askedSince === null) ??
-      this.#tabs.find((one) => one !== this.#beside);
+      this.#tabs.find((one) => one !== this.#beside && one !== this.#current);
     if (tab === undefined) return null;
     this.close(tab);
     return tab.callId;

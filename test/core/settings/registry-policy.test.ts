@@ -53,6 +53,10 @@ test('it sets what it says and nothing else, over everything', () => {
   expect([...origins.keys()]).toEqual(['privacy']);
 });
 
+test('the letter case of a name is no difference, as in the registry', () => {
+  expect(read('"Privacy"="counts"')).toEqual({ values: { privacy: 'counts' }, problems: [] });
+});
+
 describe('what is wrong is said', () => {
   test.each([
     ['"privcy"="counts"', 'warning', 'is not a setting'],

@@ -130,6 +130,12 @@ describe('a file that a power cut left', () => {
     expect(await file.readLayer()).toEqual({ source: 'file', values: new Map(), problems: [] });
   });
 
+  test('what was left of it is for its owner alone, too', async () => {
+    await read(GOOD);
+    await read('{');
+    expect((await stat(`${file.path}.unreadable`)).mode & 0o777).toBe(0o600);
+  });
+
   test('the copy is for its owner alone', async () => {
     await read(GOOD);
     const { mode } = await stat(path.join(folder, 'settings.last-good.json'));
@@ -173,6 +179,28 @@ describe('headers', () => {
     const content = JSON.parse(await readFile(file.path, 'utf8')) as Record<string, unknown>;
     expect((await read(JSON.stringify({ ...content, headers: { A: 'b' } }))).values).toEqual({ headers: { A: 'b' } });
     expect((await file.readLayer()).values.get('headers')?.value).toEqual({ A: 'b' });
+  });
+
+  test('that are none take away those that are sealed', async () => {
+    await read(JSON.stringify({ headers: HEADERS }));
+    const content = JSON.parse(await readFile(file.path, 'utf8')) as Record<string, unknown>;
+    expect((await read(JSON.stringify({ ...content, headers: {} }))).values).toEqual({ headers: {} });
+    expect(await file.readLayer()).toEqual({ source: 'file', values: new Map(), problems: [] });
+  });
+
+  test('in a form that is none are not copied about, and not hidden by those that are sealed', async () => {
+    await read(JSON.stringify({ headers: HEADERS }));
+    const content = JSON.parse(await readFile(file.path, 'utf8')) as Record<string, unknown>;
+    expect((await read(JSON.stringify({ ...content, headers: ['A: s3cret'] }))).values).toEqual({
+      headers: ['A: s3cret'],
+    });
+    expect(await readFile(path.join(folder, 'settings.last-good.json'), 'utf8')).not.toContain('s3cret');
+  });
+
+  test('near a slip of the pen are not repeated', async () => {
+    const { problems } = await read('{"headers": {"A": s3cret}}');
+    expect(JSON.stringify(problems)).not.toContain('s3c');
+    expect(inEnglish(problems)).toMatchObject([{ message: expect.stringContaining('line 1, column 19') as string }]);
   });
 
   test('that another user or computer has sealed are an error', async () => {
