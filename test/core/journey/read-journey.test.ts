@@ -136,7 +136,9 @@ test('no answer, however odd, loses a step or throws', () => {
       if (journey === null) throw new Error('There is no journey');
       expect(journey.steps.map(({ number }) => number)).toEqual(items.map((_item, index) => index + 1));
       const readable = journey.steps.filter(({ seconds }) => seconds !== null);
-      expect(journey.unreadableDurations).toBe(items.length - readable.length);
+      // A step that may still last has no duration yet, which is another thing than one that can't be read.
+      const lasting = journey.findings.filter(({ kind }) => kind === 'may-be-up').length;
+      expect(journey.unreadableDurations).toBe(items.length - readable.length - lasting);
       expect(journey.sumOfStepsSeconds).toBeCloseTo(
         readable.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
         3,
