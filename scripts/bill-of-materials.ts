@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { SHIPPED } from '../build/shipped-packages.ts';
 import { ROOT } from './build-if-needed.ts';
 
-export const LEGAL = path.join(ROOT, 'out', 'legal');
+const LEGAL = path.join(ROOT, 'out', 'legal');
 
 interface Component {
   readonly 'bom-ref': string;

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
+import { NO_VAULT } from '../core/settings/vault.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
-import { NO_VAULT } from '../core/settings/vault.ts';
 import { servePreview } from './server.ts';
 
 const PAGE_ROOT = fileURLToPath(new URL('../../out/renderer', import.meta.url));

@@ -2,15 +2,9 @@
  * Reads a site's own reasons out of its file, JSON or CSV. A line that is not right is left out and told with its number;
  * the others hold. It knows neither where the file is nor how a reason is shown.
  */
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import Papa from 'papaparse';
+import { faultWords, lineAt } from '../json-faults.ts';
 import { CAUSES, type Cause, type SiteReason } from '../../shared/reasons.ts';
 
 /** What is wrong in a line. Lines count from 1. */
@@ -74,16 +68,8 @@ function checkEntry({ line, code: givenCode, label: givenLabel, cause, failure }
 function readJson(text: string): { entries: Entry[]; problems: ReasonsProblem[] } {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  const line = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const problems = errors.map(({ error, offset }) =>
-    problem(
-      line(offset),
-      'syntax',
-      printParseErrorCode(error)
-        .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-        .toLowerCase(),
-    ),
-  );
+  const line = (offset: number): number => lineAt(text, offset);
+  const problems = errors.map((error) => problem(line(error.offset), 'syntax', faultWords(error)));
   if (root?.type === 'array') {
     const entries = (root.children ?? []).map((item) => objectEntry(item, line(item.offset), undefined));
     return { entries, problems };

@@ -4,9 +4,9 @@
  */
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
+import { whereNotJson } from '../json-faults.ts';
 import type { Layer } from './layers.ts';
-import { whereNotJson } from './settings-file.ts';
-import { isSettingKey, SETTING_KEYS, unknownKeyText, type SettingKey } from './settings.ts';
+import { SETTING_KEYS, unknownKeyText, type SettingKey } from './settings.ts';
 
 export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\OpenMethods\UCCX Team Widget`;
 
@@ -49,8 +49,8 @@ export function registryLayer(text: string): Layer {
   };
   for (const [written, value] of valuesOfKey(text)) {
     // To the registry, letter case is no difference.
-    const name = SETTING_KEYS.find((key) => key.toLowerCase() === written.toLowerCase()) ?? written;
-    if (!isSettingKey(name)) problem(name, unknownKeyText(), 'warning');
+    const name = SETTING_KEYS.find((key) => key.toLowerCase() === written.toLowerCase());
+    if (name === undefined) problem(written, unknownKeyText(), 'warning');
     else if (value === null) problem(name, { key: 'settings.registryKind' }, 'error');
     else {
       try {

@@ -4,10 +4,10 @@
  */
 import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
+import { isCutShort, whereNotJson } from '../json-faults.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
 import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
@@ -202,29 +202,6 @@ async function readValues(file: string): Promise<Content> {
     const problem: Text = { key: 'settings.fileNotJson', values: { message: whereNotJson(text) } };
     return { problem, isCutShort: isCutShort(text) };
   }
-}
-
-/**
- * Whether it is the beginning of a good file, or nothing at all, or was never written to the disk: what a power cut leaves.
- * A slip of the pen is at fault where it stands and not at the end.
- */
-function isCutShort(text: string): boolean {
-  if (text.trim() === '' || text.includes('\0')) return true;
-  const end = text.trimEnd().length;
-  const faults: ParseError[] = [];
-  parse(text, faults, { disallowComments: true });
-  const isOpen = faults.some(({ error }) => /^Close(?:Brace|Bracket)Expected$/.test(printParseErrorCode(error)));
-  return isOpen && faults.every(({ offset, length }) => offset + length >= end);
-}
-
-/** Not in the words of `JSON.parse`, which repeat what stands there: it may be a header. */
-export function whereNotJson(text: string): string {
-  const faults: ParseError[] = [];
-  parse(text, faults, { disallowComments: true });
-  const [first] = faults;
-  const lines = text.slice(0, first?.offset ?? text.length).split('\n');
-  const what = first === undefined ? 'InvalidSymbol' : printParseErrorCode(first.error);
-  return `${what}, line ${String(lines.length)}, column ${String((lines.at(-1)?.length ?? 0) + 1)}`;
 }
 
 function isMissing(error: unknown): boolean {
