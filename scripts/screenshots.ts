@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { NO_FEED } from '../src/host/update-watch.ts';
 import { WidgetHost } from '../src/host/widget-host.ts';
 import { NO_VAULT } from '../src/core/settings/vault.ts';
 import { SHAPES } from '../src/shared/shape.ts';
@@ -76,10 +77,11 @@ mkdirSync(folder, { recursive: true });
 const profileDir = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-pictures-'));
 const host = new WidgetHost({
   findVault: NO_VAULT,
+  fetchFeed: NO_FEED,
   profileDir,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
-  log: { info: () => undefined, warn: console.warn, error: console.error },
+  log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
 });
 await host.start();
 const preview = await servePreview({ host, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });

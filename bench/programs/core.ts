@@ -46,7 +46,7 @@ export async function coreWith(teams: readonly Team[]): Promise<Core> {
       return { send: nothing, ping, bytesRead: 0, close: nothing, terminate: nothing };
     },
     codec: plainCodec,
-    log: { info: nothing, warn: nothing, error: console.error },
+    log: { debug: () => undefined, info: nothing, warn: nothing, error: console.error },
   });
   let published = 0;
   widget.subscribe({

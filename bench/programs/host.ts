@@ -1,4 +1,5 @@
 /** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
+import { NO_FEED } from '../../src/host/update-watch.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
@@ -7,10 +8,11 @@ import type { HostOptions, HostReport } from '../browser.ts';
 const { profileDir, pageRoot } = JSON.parse(process.argv[2] ?? '') as HostOptions;
 const host = new WidgetHost({
   findVault: NO_VAULT,
+  fetchFeed: NO_FEED,
   profileDir,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
-  log: { info: () => undefined, warn: console.warn, error: console.error },
+  log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
 });
 process.on('disconnect', () => process.exit(0));
 await host.start();

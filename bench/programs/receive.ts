@@ -51,7 +51,7 @@ async function receiveWithCore(): Promise<void> {
         return plainCodec.decode(frame);
       },
     },
-    log: { info: nothing, warn: console.warn, error: console.error },
+    log: { debug: () => undefined, info: nothing, warn: console.warn, error: console.error },
   });
   widget.subscribe({
     onBoard: ({ head, changes }) => {

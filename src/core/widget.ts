@@ -167,6 +167,11 @@ export class Widget {
     return this.#board.head;
   }
 
+  /** The names and ids of all teams and members on the board. */
+  get namesAndIds(): Iterable<string> {
+    return this.#board.namesAndIds();
+  }
+
   /** The whole board; an update with a later version than its own follows it. */
   boardSnapshot(): BoardSnapshot {
     this.#publish();

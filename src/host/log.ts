@@ -1,17 +1,27 @@
-/** Writes the log: a file in the profile folder that is rotated by size, and warnings on the console. */
+/** Writes the logs: files in the profile folder that are rotated by size. What goes into them is decided elsewhere. */
 import path from 'node:path';
 import electronLog from 'electron-log/node';
 import type { Log } from '../core/log.ts';
 
 const MAX_LOG_BYTES = 1024 * 1024;
+const MAX_PAYLOAD_LOG_BYTES = 10 * MAX_LOG_BYTES;
 
+/** The folder of the logs. */
+export function logsFolder(profileDir: string): string {
+  return path.join(profileDir, 'logs');
+}
+
+/** The widget's log, with warnings on the console, too. It takes every level. */
 export function openLog(profileDir: string): Log {
   const log = electronLog.create({ logId: 'widget' });
-  log.transports.file.resolvePathFn = () => path.join(profileDir, 'logs', 'widget.log');
+  log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'widget.log');
   log.transports.file.maxSize = MAX_LOG_BYTES;
-  log.transports.file.level = 'info';
+  log.transports.file.level = 'debug';
   log.transports.console.level = 'warn';
   return {
+    debug: (message) => {
+      log.debug(message);
+    },
     info: (message) => {
       log.info(message);
     },
@@ -22,5 +32,18 @@ export function openLog(profileDir: string): Log {
       if (cause === undefined) log.error(message);
       else log.error(message, cause);
     },
+  };
+}
+
+/** A log of its own for what is sent and received. There is no file until something is written. */
+export function openPayloadLog(profileDir: string): (line: string) => void {
+  const log = electronLog.create({ logId: 'payloads' });
+  log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'payloads.log');
+  log.transports.file.maxSize = MAX_PAYLOAD_LOG_BYTES;
+  log.transports.file.level = 'info';
+  log.transports.file.format = '[{y}-{m}-{d} {h}:{i}:{s}.{ms}] {text}';
+  log.transports.console.level = false;
+  return (line) => {
+    log.info(line);
   };
 }

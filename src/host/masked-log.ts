@@ -1,9 +1,11 @@
 /**
  * A log in which nobody is named: ids and names that the widget knows are masked in whatever is logged, wherever it comes
- * from (a processor's own words, an error's message). It must not know what is logged.
+ * from (a processor's own words, an error's message); and which has only what is wanted of it. It must not know what is
+ * logged.
  */
 import { inspect } from 'node:util';
 import type { Log } from '../core/log.ts';
+import { LOG_LEVELS, type LogLevel } from '../core/settings/settings.ts';
 
 /** Shorter ones would be found in half of all words. */
 const LEAST_LENGTH = 2;
@@ -15,20 +17,30 @@ export function masked(text: string, known: Iterable<string>): string {
   return found.sort((a, b) => b.length - a.length).reduce((rest, one) => rest.replaceAll(one, () => '***'), text);
 }
 
-/** `known` gives what is masked: asked for with each line, since people come and go. */
-export function maskedLog(log: Log, known: () => Iterable<string>): Log {
-  const mask = (text: string): string => masked(text, known());
+export interface MaskedLogOptions {
+  /** Gives what is masked: asked for with each line, since people come and go. */
+  readonly known: () => Iterable<string>;
+  /** The last level that is wanted; those before it in `LOG_LEVELS` are, too. Asked for with each line. */
+  readonly level: () => LogLevel;
+}
+
+export function maskedLog(log: Log, { known, level }: MaskedLogOptions): Log {
+  const write = (of: LogLevel, message: string): void => {
+    if (LOG_LEVELS.indexOf(of) <= LOG_LEVELS.indexOf(level())) log[of](masked(message, known()));
+  };
   return {
+    debug: (message) => {
+      write('debug', message);
+    },
     info: (message) => {
-      log.info(mask(message));
+      write('info', message);
     },
     warn: (message) => {
-      log.warn(mask(message));
+      write('warn', message);
     },
     error: (message, cause) => {
       // Its stack has its message in it.
-      const said = cause === undefined ? '' : inspect(cause);
-      log.error(mask(said === '' ? message : `${message}: ${said}`));
+      write('error', cause === undefined ? message : `${message}: ${inspect(cause)}`);
     },
   };
 }

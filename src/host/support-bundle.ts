@@ -13,6 +13,7 @@ import type { BlindTime } from '../shared/blind-time.ts';
 import { contractReportText } from '../shared/contract-report.ts';
 import type { Departure } from '../shared/departures.ts';
 import { headLines, processorHosts, type ExportHead } from '../shared/export-head.ts';
+import { logsFolder } from './log.ts';
 import { masked } from './masked-log.ts';
 
 export interface SupportOptions {
@@ -33,7 +34,7 @@ export async function supportBundle(options: SupportOptions): Promise<Uint8Array
     'settings.json': redactedSettings(options.layered),
     'departures.txt': contractReportText(departures, head),
     'gaps.txt': blindTimeText(blindTime, head),
-    ...(await logs(path.join(profileDir, 'logs'), [...options.people])),
+    ...(await logs(logsFolder(profileDir), [...options.people])),
   };
   // A user's folder has their name.
   const entries = Object.entries(files).map(([name, text]) => [name, strToU8(withoutHome(text))] as const);
@@ -78,6 +79,8 @@ function redacted(key: SettingKey, settings: Settings): unknown {
       return Object.fromEntries(Object.keys(settings.headers).map((name) => [name, MASKED]));
     case 'processorUrls':
       return settings.processorUrls.map((url) => processorHosts([url]));
+    case 'updatesFeed':
+      return settings.updatesFeed === '' ? '' : processorHosts([settings.updatesFeed]);
     case 'agentIds':
       return settings.agentIds.map(() => MASKED);
     case 'limits':
@@ -92,10 +95,10 @@ function redacted(key: SettingKey, settings: Settings): unknown {
   }
 }
 
-/** Nobody is named in them unless a setting said so. */
+/** Nobody is named in them unless a setting said so. What was sent and received is nobody's to hand on unseen: that log stays. */
 async function logs(folder: string, people: readonly string[]): Promise<Readonly<Record<string, string>>> {
   try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.log'));
+    const names = (await readdir(folder)).filter((name) => /^widget\b.*\.log$/.test(name));
     const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
     return Object.fromEntries(names.map((name, index) => [`logs/${name}`, masked(texts[index] ?? '', people)]));
   } catch (error) {

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ANNOUNCEMENT_TYPES, type Announcement } from '../shared/announcements.ts';
 import type { BoardHead } from '../shared/board.ts';
 import {
   REQUEST_NAMES,
@@ -48,11 +49,14 @@ import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWit
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
 import type { ReadPolicy } from './machine-policy.ts';
+import { openPayloadLog } from './log.ts';
 import { maskedLog } from './masked-log.ts';
 import type { Memory } from './memory.ts';
+import { payloadLogged } from './payload-log.ts';
 import { readSiteReasons, type SiteReasons } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
 import { supportBundle } from './support-bundle.ts';
+import { UpdateWatch, type FetchFeed } from './update-watch.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -72,6 +76,7 @@ export interface WidgetHostOptions {
   readonly readPolicy?: ReadPolicy;
   /** Finds the system's store for secrets. */
   readonly findVault: FindVault;
+  readonly fetchFeed: FetchFeed;
   readonly log: Log;
 }
 
@@ -121,6 +126,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'member.history': v.strictObject({ memberId: Text }),
   'digest.get': v.null(),
   'digest.dismiss': v.null(),
+  'announcements.dismiss': v.strictObject({ type: v.picklist(ANNOUNCEMENT_TYPES) }),
   'alerts.see': v.null(),
   'alerts.test': v.null(),
   'alerts.mute': v.strictObject({ isMuted: v.boolean() }),
@@ -162,6 +168,7 @@ export class WidgetHost {
   readonly #file: SettingsFile;
   readonly #layout: Memory<Layout>;
   readonly #recentCalls: RecentCalls;
+  readonly #updates: UpdateWatch;
   readonly #widget: Widget;
   readonly #listeners = new Set<EventListener>();
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
@@ -171,7 +178,11 @@ export class WidgetHost {
   /** Whether there is a page that hears what is asked for from outside; until then it is kept. */
   #isHeard = false;
   #unheard: readonly Command[] = [];
-  readonly #log: Log;
+  /** Names nobody, and has what the settings want of it. */
+  readonly log: Log;
+  /** When the first thing went wrong that nobody had thought of; null once somebody has read of it. */
+  #mishapAt: number | null = null;
+  #hadMishap = false;
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   /** The shape of the page where there is no window to have one. */
@@ -184,14 +195,31 @@ export class WidgetHost {
     this.#options = options;
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir, options.findVault);
-    this.#log = maskedLog(options.log, () => this.#people());
-    this.#layout = layoutMemory(options.profileDir, this.#log);
-    this.#recentCalls = new RecentCalls(options.profileDir, this.#log);
+    this.log = maskedLog(options.log, {
+      known: () => this.#people(),
+      level: () => this.#layered.settings.logLevel,
+    });
+    this.#layout = layoutMemory(options.profileDir, this.log);
+    this.#recentCalls = new RecentCalls(options.profileDir, this.log);
+    this.#updates = new UpdateWatch({
+      version: packageJson.version,
+      profileDir: options.profileDir,
+      clock: systemClock,
+      fetchFeed: options.fetchFeed,
+      log: this.log,
+      onChange: () => {
+        this.#tell('state', this.state);
+      },
+    });
     this.#widget = new Widget({
       clock: systemClock,
-      transport: webSocketTransport,
+      transport: payloadLogged(
+        webSocketTransport,
+        () => this.#layered.settings.logsPayloads,
+        openPayloadLog(options.profileDir),
+      ),
       codec: plainCodec,
-      log: this.#log,
+      log: this.log,
     });
     this.#widget.subscribe({
       onBoard: (update) => {
@@ -224,6 +252,14 @@ export class WidgetHost {
       },
       'digest.dismiss': async () => {
         this.#widget.watch.dismissDigest();
+        return null;
+      },
+      'announcements.dismiss': async ({ type }) => {
+        if (type === 'update') this.#updates.dismiss();
+        else {
+          this.#mishapAt = null;
+          this.#tell('state', this.state);
+        }
         return null;
       },
       'alerts.see': async () => {
@@ -329,6 +365,7 @@ export class WidgetHost {
       ...state,
       alerts: this.#isAnonymous ? alertsWithoutNames(state.alerts) : state.alerts,
       version: packageJson.version,
+      announcements: this.#announcements,
       connection: this.#connection,
       preferences: this.#preferences,
       recentCalls: this.#isAnonymous ? [] : this.#recentCalls.list,
@@ -346,7 +383,7 @@ export class WidgetHost {
       clock: systemClock,
       addresses: systemAddresses,
       onChange: (what) => {
-        this.#log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
+        this.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         this.#widget.machineChanged();
         // Whatever the link makes of it: the page's own clock may have stood still.
         this.#tell('state', this.state);
@@ -364,6 +401,7 @@ export class WidgetHost {
     this.#endWatch = null;
     this.#layout.flush();
     this.#recentCalls.flush();
+    this.#updates.end();
     return this.#turns.take(async () => {
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
@@ -378,13 +416,16 @@ export class WidgetHost {
       this.#commandLine,
       ...((await readPolicy?.()) ?? []),
     ]);
+    const { settings, origins } = this.#layered;
+    for (const [key, { source }] of origins) this.log.debug(`settings: ${key} from ${source}`);
+    await this.#updates.follow(settings.updatesFeed);
   }
 
   async #connect(): Promise<void> {
     await this.#readSettings();
     const { settings } = this.#layered;
     await this.#watchBoard();
-    for (const problem of this.#problems) this.#log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
+    for (const problem of this.#problems) this.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
@@ -451,6 +492,14 @@ export class WidgetHost {
     this.#isHeard = false;
   }
 
+  /** Something went wrong that nobody had thought of, and is logged. The first is told; more would only be noise. */
+  tellMishap(): void {
+    if (this.#hadMishap) return;
+    this.#hadMishap = true;
+    this.#mishapAt = systemClock.now();
+    this.#tell('state', this.state);
+  }
+
   windowChanged(): void {
     this.#tell('state', this.state);
   }
@@ -472,11 +521,14 @@ export class WidgetHost {
   async #answer<N extends RequestName>(name: N, args: unknown): Promise<Reply<Requests[N]['result']>> {
     const parsed = v.safeParse(ARGUMENTS[name], args);
     if (!parsed.success) return this.#refuse('bad-arguments', `${name}: ${parsed.issues[0].message}`);
+    const askedAt = systemClock.now();
     try {
-      return { ok: true, value: await this.#handlers[name](parsed.output) };
+      const value = await this.#handlers[name](parsed.output);
+      this.log.debug(`${name} answered after ${String(systemClock.now() - askedAt)} ms`);
+      return { ok: true, value };
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
-      this.#log.error(`${name} failed`, error);
+      this.log.error(`${name} failed`, error);
       return this.#refuse('failed', error instanceof Error ? error.message : String(error));
     }
   }
@@ -486,18 +538,19 @@ export class WidgetHost {
     const { logsNames, agentIds } = this.#layered.settings;
     if (logsNames) return;
     yield* agentIds;
-    for (const { team, members } of this.#widget.boardSnapshot().teams) {
-      yield team.teamId;
-      yield team.teamName;
-      for (const { memberId, memberName } of members) {
-        yield memberId;
-        yield memberName;
-      }
-    }
+    yield* this.#widget.namesAndIds;
+  }
+
+  get #announcements(): readonly Announcement[] {
+    const version = this.#updates.newer;
+    return [
+      ...(this.#mishapAt === null ? [] : [{ type: 'mishap', at: this.#mishapAt } as const]),
+      ...(version === null ? [] : [{ type: 'update', version } as const]),
+    ];
   }
 
   #refuse(code: string, message: string): { readonly ok: false; readonly error: { code: string; message: string } } {
-    this.#log.warn(`request refused: ${code}, ${message}`);
+    this.log.warn(`request refused: ${code}, ${message}`);
     return { ok: false, error: { code, message } };
   }
 

@@ -4,9 +4,10 @@
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { app, dialog, powerMonitor } from 'electron';
+import { app, dialog, net, powerMonitor } from 'electron';
 import type { Log } from '../core/log.ts';
 import type { Layer } from '../core/settings/layers.ts';
+import { feedFetcher } from '../host/fetch-feed.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { makeProfileFolder, profileFolder } from '../host/profile.ts';
@@ -17,6 +18,7 @@ import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './launch.ts';
 import { LinkDesk } from './link-desk.ts';
+import { watchMishaps, type Mishaps } from './mishaps.ts';
 import { showNotifications } from './notifications.ts';
 import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
@@ -54,12 +56,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     return;
   }
   const log = openLog(profile);
-  process.on('uncaughtExceptionMonitor', (error) => {
-    log.error('an error that nobody caught', error);
-  });
-  process.on('unhandledRejection', (reason) => {
-    log.error('a rejection that nobody handled', reason);
-  });
+  const mishaps = watchMishaps(log);
   // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('com.openmethods.uccx-team-widget');
@@ -78,11 +75,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   // Not `await`: `ready` waits for this module to end.
   app
     .whenReady()
-    .then(() => run({ layer, profile, isHidden, page, log, links }))
-    .catch((error: unknown) => {
-      log.error('the widget could not start', error);
-      app.exit(1);
-    });
+    .then(() => run({ layer, profile, isHidden, page, startLog: log, mishaps, links }))
+    .catch(mishaps.end);
 }
 
 interface Start {
@@ -90,21 +84,26 @@ interface Start {
   readonly profile: string;
   readonly isHidden: boolean;
   readonly page: PageAddress;
-  readonly log: Log;
+  /** Masks nobody. */
+  readonly startLog: Log;
+  readonly mishaps: Mishaps;
   readonly links: LinkDesk;
 }
 
-async function run({ layer, profile, isHidden, page, log, links }: Start): Promise<void> {
-  const memory = new WindowMemory(profile, log);
-  const remembered = await memory.read();
+async function run({ layer, profile, isHidden, page, startLog, mishaps, links }: Start): Promise<void> {
   const host = new WidgetHost({
     profileDir: profile,
     environment: process.env,
     commandLine: layer,
     readPolicy: policyOfMachine(),
     findVault: systemVault,
-    log,
+    // Chromium's, which knows the system's proxies and certificates.
+    fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
+    log: startLog,
   });
+  const { log } = host;
+  const memory = new WindowMemory(profile, log);
+  const remembered = await memory.read();
   setAppMenu(page.isDevelopment);
   servePage(PAGE_ROOT);
   const window = new WidgetWindow({
@@ -119,6 +118,9 @@ async function run({ layer, profile, isHidden, page, log, links }: Start): Promi
   });
   openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
+  mishaps.survive(log, () => {
+    host.tellMishap();
+  });
   window.contents.on('did-start-loading', () => {
     host.pageGone();
   });

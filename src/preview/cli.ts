@@ -7,6 +7,7 @@ import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import { NO_VAULT } from '../core/settings/vault.ts';
+import { feedFetcher } from '../host/fetch-feed.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { profileFolder } from '../host/profile.ts';
@@ -44,6 +45,7 @@ async function run(): Promise<void> {
     readPolicy: policyOfMachine(),
     // Node has no way to the system's store.
     findVault: NO_VAULT,
+    fetchFeed: feedFetcher(fetch),
     log: openLog(folder),
   });
   // Served before it is started, so that a port that can't be had leaves nothing running.

@@ -3,6 +3,7 @@
  * messages are mapped types over it, so that a missing or misspelt name fails the type check. Payloads are plain data.
  */
 import type { AlertsView, Notice } from './alerts.ts';
+import type { Announcement } from './announcements.ts';
 import type { BlindTime, BlindTimeSummary } from './blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from './board.ts';
 import type { Departure } from './departures.ts';
@@ -36,6 +37,7 @@ export interface WidgetState {
   readonly alerts: AlertsView;
   /** What changed while one was away; null where there is nothing to tell. */
   readonly digest: DigestSummary | null;
+  readonly announcements: readonly Announcement[];
   readonly connection: ConnectionView;
   readonly preferences: PreferencesView;
   /** Calls whose journey was asked for and came, the latest first. */
@@ -59,6 +61,8 @@ export interface Requests {
   'member.history': { args: { memberId: string }; result: MemberHistory | null };
   'digest.get': { args: null; result: Digest | null };
   'digest.dismiss': { args: null; result: null };
+  /** Somebody has read it. */
+  'announcements.dismiss': { args: { type: Announcement['type'] }; result: null };
   /** Somebody has looked at the alerts. */
   'alerts.see': { args: null; result: null };
   'alerts.test': { args: null; result: null };
@@ -112,6 +116,7 @@ const requestNames: { [N in RequestName]: true } = {
   'member.history': true,
   'digest.get': true,
   'digest.dismiss': true,
+  'announcements.dismiss': true,
   'alerts.see': true,
   'alerts.test': true,
   'alerts.mute': true,

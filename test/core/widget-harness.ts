@@ -26,7 +26,7 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
     clock,
     transport: webSocketTransport,
     codec: plainCodec,
-    log: { info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: log },
   });
   const settings: Settings = { ...BUILT_IN, processorUrls: [processor.url], agentIds: ['a'], ...given };
   const reader = new BoardReader(widget.boardSnapshot());

@@ -1,12 +1,28 @@
 /** What is logged names nobody whom the widget knows, wherever it comes from. */
 import { expect, test } from 'vitest';
+import { LOG_LEVELS, type LogLevel } from '../../src/core/settings/settings.ts';
 import { maskedLog } from '../../src/host/masked-log.ts';
 
 function logging(...known: readonly string[]) {
   const lines: string[] = [];
   const take = (message: string) => lines.push(message);
-  return { log: maskedLog({ info: take, warn: take, error: take }, () => known), lines };
+  const all = { debug: take, info: take, warn: take, error: take };
+  let level: LogLevel = 'info';
+  const log = maskedLog(all, { known: () => known, level: () => level });
+  return { log, lines, setLevel: (wanted: LogLevel) => (level = wanted) };
 }
+
+test.each([
+  ['error', ['error']],
+  ['warn', ['error', 'warn']],
+  ['info', ['error', 'warn', 'info']],
+  ['debug', ['error', 'warn', 'info', 'debug']],
+] as const)('at level %s it has %j', (level, levels) => {
+  const { log, lines, setLevel } = logging();
+  setLevel(level);
+  for (const of of LOG_LEVELS) log[of](of);
+  expect(lines).toEqual(levels);
+});
 
 test('names and ids are masked, the longest first', () => {
   const { log, lines } = logging('Ana', 'Ana Torres', '1001', '');

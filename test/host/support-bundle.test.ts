@@ -36,7 +36,7 @@ async function unzipped(values: Readonly<Record<string, unknown>>) {
 const reason = { code: 'lost', message: 'the connection was cut', remedy: '' } as const;
 
 const SETTINGS = {
-  processorUrls: ['wss://jane:hunter2@uccx.example:8445/reports?token=hunter2'],
+  processorUrls: ['wss://uccx.example:8445/reports?token=hunter2'],
   agentIds: ['1001'],
   headers: { Authorization: 'Bearer hunter2' },
   caFile: '/home/jane/ca.pem',

@@ -2,9 +2,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
+import { NO_FEED, type FetchFeed } from '../../src/host/update-watch.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
@@ -16,12 +18,16 @@ const NOTHING: Layer = { source: 'command line', values: new Map(), problems: []
 
 let profileDir = '';
 let warnings: string[] = [];
+let debugged: string[] = [];
+let fetchFeed: FetchFeed;
 const hosts: WidgetHost[] = [];
 const processors: BareProcessor[] = [];
 
 beforeEach(async () => {
   profileDir = await mkdtemp(path.join(tmpdir(), 'widget-host-'));
   warnings = [];
+  debugged = [];
+  fetchFeed = NO_FEED;
 });
 afterEach(async () => {
   await Promise.all(hosts.splice(0).map((host) => host.stop()));
@@ -35,8 +41,14 @@ function newHost(environment: Record<string, string> = {}): WidgetHost {
     environment,
     commandLine: NOTHING,
     findVault: findTestVault,
+    fetchFeed: (url) => fetchFeed(url),
     readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
-    log: { info: () => undefined, warn: (message) => warnings.push(message), error: () => undefined },
+    log: {
+      debug: (message) => debugged.push(message),
+      info: () => undefined,
+      warn: (message) => warnings.push(message),
+      error: () => undefined,
+    },
   });
   hosts.push(host);
   return host;
@@ -310,6 +322,74 @@ describe('what the board is watched for', () => {
     again.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members });
     await again.roundTrip();
     expect(await refused(other)).toContain('nothing for Ana Torres (agent 1001)');
+  });
+
+  test('what is sent and received is in no log, unless a setting says so, and then in its own', async () => {
+    const processor = await newProcessor();
+    const settings = { processorUrls: [processor.url], agentIds: ['1001'] };
+    const file = path.join(profileDir, 'settings.json');
+    const payloads = path.join(profileDir, 'logs', 'payloads.log');
+    const talk = async () => {
+      const connection = await processor.connection();
+      await connection.begin();
+      connection.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members: [] });
+      await connection.roundTrip();
+    };
+    await writeFile(file, JSON.stringify(settings));
+    const host = newHost();
+    await host.start();
+    await talk();
+    await host.stop();
+    await expect(readFile(payloads)).rejects.toThrow('ENOENT');
+    await writeFile(file, JSON.stringify({ ...settings, logsPayloads: true }));
+    const other = newHost();
+    await other.start();
+    await talk();
+    const text = await readFile(payloads, 'utf8');
+    expect(text).toContain(' sent {');
+    expect(text).toContain('"teamName":"Sales"');
+    const bundle = await other.answer('support.bundle', null);
+    if (!bundle.ok) throw new Error(bundle.error.message);
+    expect(Object.keys(unzipSync(Buffer.from(bundle.value as string, 'base64')))).not.toContain('logs/payloads.log');
+  });
+
+  test('each request is logged where a setting asks for that', async () => {
+    await writeFile(path.join(profileDir, 'settings.json'), '{"logLevel": "debug"}');
+    const host = newHost();
+    await host.start();
+    expect(debugged).toContain('settings: logLevel from file');
+    await host.answer('board.snapshot', null);
+    expect(debugged.at(-1)).toMatch(/^board\.snapshot answered after \d+ ms$/);
+    const other = newHost();
+    await writeFile(path.join(profileDir, 'settings.json'), '{"logLevel": "info"}');
+    await other.start();
+    debugged = [];
+    await other.answer('board.snapshot', null);
+    expect(debugged).toEqual([]);
+  });
+
+  test('a newer version is announced until somebody has read it', async () => {
+    await writeFile(path.join(profileDir, 'policy.json'), '{"updatesFeed": "https://it.example/widget.json"}');
+    fetchFeed = (url) => Promise.resolve(url === 'https://it.example/widget.json' ? '{"version": "999.0.0"}' : '');
+    const host = newHost();
+    await host.start();
+    const { announcements } = await stateWhere(host, (state) => state.announcements.length > 0);
+    expect(announcements).toEqual([{ type: 'update', version: '999.0.0' }]);
+    await host.answer('announcements.dismiss', { type: 'update' });
+    expect(host.state.announcements).toEqual([]);
+  });
+
+  test('of what goes wrong that nobody had thought of, the first is told, once', async () => {
+    const host = newHost();
+    await host.start();
+    host.tellMishap();
+    const { announcements } = host.state;
+    expect(announcements).toMatchObject([{ type: 'mishap' }]);
+    host.tellMishap();
+    expect(host.state.announcements).toEqual(announcements);
+    await host.answer('announcements.dismiss', { type: 'mishap' });
+    host.tellMishap();
+    expect(host.state.announcements).toEqual([]);
   });
 
   test('a broken policy connects to nothing, and is told and logged', async () => {

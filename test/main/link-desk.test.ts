@@ -2,10 +2,13 @@
 import { expect, test } from 'vitest';
 import { LinkDesk } from '../../src/main/link-desk.ts';
 
+const nothing = () => undefined;
+const NO_LOG = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 function desk() {
   const warnings: string[] = [];
   const ids: string[] = [];
-  const links = new LinkDesk({ info: () => undefined, warn: (text) => warnings.push(text), error: () => undefined });
+  const links = new LinkDesk({ ...NO_LOG, warn: (text) => warnings.push(text) });
   return { links, warnings, ids };
 }
 

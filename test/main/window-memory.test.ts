@@ -47,7 +47,7 @@ describe('what is read of window.json', () => {
 });
 
 describe('the memory of the window', () => {
-  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'uccx-window-'));

@@ -51,7 +51,10 @@ describe('the schema', () => {
     opacity: [0.1, 1.1],
     hotkeys: [{ show: 'F' }, { other: '' }],
     startsWithComputer: [1, 'yes'],
+    logLevel: ['loud', 7],
     logsNames: ['yes'],
+    logsPayloads: ['yes'],
+    updatesFeed: [7],
   };
 
   test.each(SETTING_KEYS.flatMap((key) => wrong[key].map((value) => [key, value] as const)))(

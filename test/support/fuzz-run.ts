@@ -276,7 +276,7 @@ function silentWidget(clock: FakeClock, transport: Transport): Widget {
     clock,
     transport,
     codec: plainCodec,
-    log: { info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: log },
     recordEntries: RECORD_ENTRIES,
   });
 }

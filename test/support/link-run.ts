@@ -142,7 +142,7 @@ export class LinkRun {
       clock: this.#clock,
       transport: processor.transport,
       codec: plainCodec,
-      log: { info: log, warn: log, error: log },
+      log: { debug: log, info: log, warn: log, error: log },
     });
     this.#reader = new BoardReader(this.#widget.boardSnapshot());
     this.#widget.subscribe({

@@ -68,7 +68,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
     clock,
     transport: processor.transport,
     codec: plainCodec,
-    log: { info: log, warn: log, error: log },
+    log: { debug: log, info: log, warn: log, error: log },
     recordEntries: RECORD_ENTRIES,
   });
   const reader = new BoardReader(widget.boardSnapshot());

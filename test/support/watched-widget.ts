@@ -86,7 +86,7 @@ export class WatchedWidget {
           handlers,
         ),
       codec: plainCodec,
-      log: { info: log, warn: log, error: log },
+      log: { debug: log, info: log, warn: log, error: log },
     });
     this.#passed = proxy === undefined ? null : new PassedRows(proxy);
     this.#reader = new BoardReader(this.widget.boardSnapshot());

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
+import { NO_FEED } from '../../src/host/update-watch.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
@@ -117,8 +118,9 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         environment: {},
         commandLine: commandLineLayer(command).layer,
         findVault: NO_VAULT,
+        fetchFeed: NO_FEED,
         readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
-        log: { info: () => undefined, warn: () => undefined, error: console.error },
+        log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
       });
       await widget.start();
       const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });

@@ -222,6 +222,18 @@ export class Board {
     };
   }
 
+  /** The names and ids of all teams and members. */
+  *namesAndIds(): Iterable<string> {
+    for (const [teamId, team] of this.#teams) {
+      yield teamId;
+      yield team.teamName;
+    }
+    for (const [memberId, { person }] of this.#people) {
+      yield memberId;
+      yield person.name;
+    }
+  }
+
   #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string, at: number): void {
     const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
     const isAgain = team.announcedIn.get(agentId) === this.#feed;

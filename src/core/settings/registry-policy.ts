@@ -35,7 +35,10 @@ export const REGISTRY_KINDS: Readonly<Record<SettingKey, RegistryKind>> = {
   opacity: 'json',
   hotkeys: 'json',
   startsWithComputer: 'switch',
+  logLevel: 'text',
   logsNames: 'switch',
+  logsPayloads: 'switch',
+  updatesFeed: 'text',
 };
 
 type RegistryValue = string | number | readonly string[];

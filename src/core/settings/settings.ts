@@ -42,7 +42,10 @@ const FAULTS = [
   'theme',
   'opacity',
   'hotkeys',
-  'startsWithComputer',
+  'notSwitch',
+  'logLevel',
+  'notHttps',
+  'password',
 ] as const;
 type Fault = (typeof FAULTS)[number];
 
@@ -57,7 +60,21 @@ const ProcessorUrl = v.pipe(
   v.check((text) => URL.canParse(text), fault('notAddress')),
   v.check((text) => /^wss?:$/.test(new URL(text).protocol), fault('notWebSocket')),
   v.check((text) => new URL(text).hash === '', fault('fragment')),
+  // It would stand in files and command lines, where a header is sealed.
+  v.check(hasNoPassword, fault('password')),
 );
+
+const Feed = v.pipe(
+  v.string(fault('notText')),
+  v.trim(),
+  v.check((text) => text === '' || (URL.canParse(text) && new URL(text).protocol === 'https:'), fault('notHttps')),
+  v.check((text) => text === '' || hasNoPassword(text), fault('password')),
+);
+
+function hasNoPassword(address: string): boolean {
+  const { username, password } = new URL(address);
+  return username + password === '';
+}
 
 const AgentId = v.pipe(
   v.string(fault('notTextId')),
@@ -151,6 +168,10 @@ function described<T extends v.GenericSchema>(text: string, schema: T) {
   return v.pipe(schema, v.description(text));
 }
 
+/** From what is always logged to what only somebody who looks for a fault wants to know. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** The check of each setting; what it lets through is the value that is used. */
 export const SETTING_SCHEMAS = {
   processorUrls: described(
@@ -225,11 +246,23 @@ export const SETTING_SCHEMAS = {
   ),
   startsWithComputer: described(
     'Whether the widget starts when somebody signs in to the computer.',
-    v.boolean(fault('startsWithComputer')),
+    v.boolean(fault('notSwitch')),
+  ),
+  logLevel: described(
+    'The least that is logged: error, warn, info, or debug with each request of the page.',
+    v.picklist(LOG_LEVELS, fault('logLevel')),
   ),
   logsNames: described(
     'Whether the log may have the names and ids of people, teams and agents in it; without it they are masked.',
-    v.boolean(fault('startsWithComputer')),
+    v.boolean(fault('notSwitch')),
+  ),
+  logsPayloads: described(
+    'Whether all that is sent and received is logged, whole and with every name, in a file of its own (payloads.log).',
+    v.boolean(fault('notSwitch')),
+  ),
+  updatesFeed: described(
+    'https:// address of a JSON file that tells the newest version, for the widget to announce; empty: it does not look.',
+    Feed,
   ),
 } as const;
 
@@ -255,7 +288,10 @@ export const BUILT_IN: Settings = {
   heartbeatMs: 10_000,
   answerTimeoutMs: 10_000,
   settleMs: 10_000,
+  logLevel: 'info',
   logsNames: false,
+  logsPayloads: false,
+  updatesFeed: '',
   ...NO_PREFERENCES,
 };
 
@@ -308,7 +344,8 @@ function whatIsWrong(item: unknown, given: string | null): Text {
 
 /** The beginning of a value. An address may hold a password before its host or a token in its query: not those. */
 function shown(key: SettingKey, value: string): string {
-  const text = key === 'processorUrls' ? value.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…') : value;
+  const isAddress = key === 'processorUrls' || key === 'updatesFeed';
+  const text = isAddress ? value.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…') : value;
   return text.slice(0, 100);
 }
 

@@ -27,6 +27,7 @@ const EMPTY: WidgetState = {
   blindTime: { gaps: 0, blindSince: null },
   alerts: NO_ALERTS,
   digest: null,
+  announcements: [],
   preferences: {
     form: NO_PREFERENCES,
     reasons: [],
@@ -123,6 +124,12 @@ export class WidgetStore implements BoardSource {
   }
   get digest() {
     return this.#state.digest;
+  }
+  get announcements() {
+    return this.#state.announcements;
+  }
+  get version() {
+    return this.#state.version;
   }
   get window() {
     return this.#state.window;

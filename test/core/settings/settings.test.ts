@@ -15,7 +15,7 @@ test.each(SETTING_KEYS)('the built-in value of %s passes its own check', (key) =
 describe('what is let through', () => {
   test.each<[SettingKey, unknown, unknown]>([
     ['processorUrls', [' ws://a:1/x?y=1 ', 'wss://b'], ['ws://a:1/x?y=1', 'wss://b']],
-    ['processorUrls', ['WS://a', 'ws://u:p@[::1]:8080'], ['WS://a', 'ws://u:p@[::1]:8080']],
+    ['processorUrls', ['WS://a', 'ws://[::1]:8080'], ['WS://a', 'ws://[::1]:8080']],
     ['processorUrls', ['ws://a', ' ws://a'], ['ws://a']],
     ['agentIds', [' 007 ', 'b', '007', '__proto__'], ['007', 'b', '__proto__']],
     ['subprotocol', ' uccx.v1 ', 'uccx.v1'],
@@ -65,11 +65,22 @@ describe('secrets are not repeated in what is said of', () => {
     ['processorUrls', ['http://me:hunter2@host/']],
     ['processorUrls', ['http://me:hun@ter:hunter2@host/']],
     ['processorUrls', ['http://host/x?token=hunter2']],
+    ['processorUrls', ['wss://me:hunter2@host/']],
+    ['processorUrls', ['wss://hunter2@host/']],
+    ['updatesFeed', 'https://me:hunter2@host/'],
+    ['updatesFeed', 'http://host/?token=hunter2'],
     ['processorUrls', ['//me:hunter2@ho st?hunter2']],
   ])('%s: %j', (key, value) => {
     const problem = check(key, value);
     expect(problem).toEqual(expect.any(String));
     expect(problem).not.toContain('hunter2');
+  });
+
+  test('an address with a password is not taken', () => {
+    const remedy = / has a user name or a password in it; leave them out and give a header “Authorization” instead$/;
+    expect(check('processorUrls', ['wss://me:hunter2@host/'])).toMatch(remedy);
+    expect(check('processorUrls', ['ws://me@host/'])).toMatch(remedy);
+    expect(check('updatesFeed', 'https://me:hunter2@host/')).toMatch(remedy);
   });
 
   test('an address, which is still told from others', () => {

@@ -1,0 +1,34 @@
+/** Fetches a feed by HTTP: without credentials, from nowhere else than was named, and never more than a feed can be. */
+import type { FetchFeed } from './update-watch.ts';
+
+const PATIENCE_MS = 30_000;
+const MAX_BYTES = 64 * 1024;
+
+/** By Node's `fetch`, or by that of Electron, which knows the system's proxies and certificates. */
+export function feedFetcher(fetchIt: (url: string, init: RequestInit) => Promise<Response>): FetchFeed {
+  return async (url) => {
+    const response = await fetchIt(url, {
+      redirect: 'error',
+      credentials: 'omit',
+      headers: { accept: 'application/json', 'cache-control': 'no-cache' },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new Error(`the server answered ${String(response.status)}`);
+    }
+    return read(response);
+  };
+}
+
+async function read(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop gives up the rest.
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) throw new Error(`it is longer than ${String(MAX_BYTES)} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

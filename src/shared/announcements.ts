@@ -1,0 +1,8 @@
+/** What the widget has to say of itself, until somebody has read it. */
+export type Announcement =
+  /** There is a newer version than this one. */
+  | { readonly type: 'update'; readonly version: string }
+  /** Something went wrong in the widget that nobody had thought of. `at` is by the core's clock. */
+  | { readonly type: 'mishap'; readonly at: number };
+
+export const ANNOUNCEMENT_TYPES = ['update', 'mishap'] as const satisfies readonly Announcement['type'][];

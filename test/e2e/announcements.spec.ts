@@ -1,0 +1,115 @@
+/** What the widget has to say of itself: that there is a newer one, and that something went wrong which nobody had thought of. */
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { lamp } from '../support/page-parts.ts';
+import { TEST_TLS } from '../support/test-tls.ts';
+import { addSettings, expect, ROOT, test } from '../support/widget-fixture.ts';
+
+const electron = process.env['ELECTRON_PATH'] ?? '';
+const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+test('an error in main is logged, shown once and survived', async ({ launch, processor, profileDir }) => {
+  const app = await launch();
+  const page = await app.firstWindow();
+  await (await processor.connection()).begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  const goWrong = (message: string) =>
+    app.evaluate((_electron, text) => {
+      setImmediate(() => {
+        throw new Error(text);
+      });
+    }, message);
+  const reject = (message: string) =>
+    app.evaluate((_electron, text) => {
+      void Promise.reject(new Error(text));
+    }, message);
+  const log = () => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8');
+
+  await goWrong('the first, for agent 1001');
+  const said = page.getByRole('status').filter({ hasText: 'Something went wrong in the widget' });
+  await expect(said).toBeVisible();
+  await expect(said.getByRole('button', { name: 'Save support bundle…' })).toBeVisible();
+  await goWrong('the second');
+  await reject('the third');
+  await expect
+    .poll(log)
+    .toMatch(
+      /an error that nobody caught: Error: the first, for agent \*\*\*\n[\s\S]*the second[\s\S]*a rejection that nobody handled: Error: the third/,
+    );
+  await said.getByRole('button', { name: 'I have read it' }).click();
+  await expect(said).toHaveCount(0);
+  await goWrong('the fourth');
+  await expect.poll(log).toContain('the fourth');
+  await expect(said).toHaveCount(0);
+  await expect(lamp(page)).toHaveText(/^Live/);
+});
+
+test('an error before there is a widget ends it, with words', async ({ profileDir }) => {
+  const hook = path.join(ROOT, 'test', 'support', 'throw-at-start.cjs');
+  const child = spawn(electron, [...switches, '-r', hook, ROOT, '--profile-dir', profileDir]);
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  expect(await once(child, 'exit')).toEqual([1, null]);
+  expect(said).toContain('UCCX Team Widget can’t start');
+  expect(said).toContain('thrown by a test');
+  expect(await readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8')).toContain('thrown by a test');
+});
+
+test('a newer version is announced by a feed that was named, until somebody has read it', async ({
+  launch,
+  profileDir,
+}) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(TEST_TLS, (request, response) => {
+    asked.push(`${String(request.method)} ${String(request.url)} ${String(request.headers.cookie)}`);
+    response.end('{"version": "999.0.0"}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+    await addSettings(profileDir, { updatesFeed: feed });
+    // Nobody trusts the certificate of these tests.
+    const open = async () => {
+      const app = await launch(['--ignore-certificate-errors']);
+      return { app, page: await app.firstWindow() };
+    };
+    const { app, page } = await open();
+    const said = page.getByRole('status').filter({ hasText: 'Version 999.0.0 is out' });
+    await expect(said).toBeVisible();
+    expect(asked).toEqual(['GET /widget.json undefined']);
+    await said.getByRole('button', { name: 'I have read it' }).click();
+    await expect(said).toHaveCount(0);
+    await app.close();
+    const again = await open();
+    await expect(lamp(again.page)).toHaveText(/^Live/);
+    await expect.poll(() => asked.length).toBe(2);
+    await expect(again.page.getByRole('status').filter({ hasText: 'is out' })).toHaveCount(0);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test('a feed whose certificate can’t be trusted is not heard, and is logged', async ({ launch, profileDir }) => {
+  const server = createServer(TEST_TLS, (_request, response) => response.end('{"version": "999.0.0"}'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ updatesFeed: feed }));
+    const page = await (await launch([])).firstWindow();
+    await expect
+      .poll(() => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8'))
+      .toContain('the feed of versions is of no use');
+    await expect(page.getByText('is out')).toHaveCount(0);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
