@@ -19,11 +19,14 @@ export function quitWith(stop: () => Promise<void>, log: Log): void {
       app.exit(0);
     };
     setTimeout(end, MOST_MS);
-    stop()
-      .catch((error: unknown) => {
-        log.error('quitting was not clean', error);
-      })
-      .finally(end);
+    // Not from within the event: a debugger's wish to quit interrupts whatever is under way.
+    setImmediate(() => {
+      stop()
+        .catch((error: unknown) => {
+          log.error('quitting was not clean', error);
+        })
+        .finally(end);
+    });
   });
   const quit = (): void => {
     app.quit();

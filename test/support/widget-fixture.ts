@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
+import { errors, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
 import { NO_FEED } from '../../src/host/update-watch.ts';
@@ -35,6 +35,9 @@ const QUICK = {
   hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' },
 };
 
+/** Far more than it takes. */
+const LAUNCH_WITHIN_MS = 15_000;
+const MOST_LAUNCHES = 3;
 /** Far more than the widget allows itself for quitting. */
 const CLOSE_WITHIN_MS = 15_000;
 
@@ -96,10 +99,16 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
       if (executablePath === undefined)
         throw new Error('ELECTRON_PATH does not say where Electron is; run `npm test`.');
       const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-      const app = await playwright._electron.launch({
-        executablePath,
-        args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
-      });
+      const app = await held(
+        () =>
+          playwright._electron.launch({
+            executablePath,
+            args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
+            timeout: LAUNCH_WITHIN_MS,
+          }),
+        // What the one that was let go had begun is not of the next one.
+        () => processor.restart(),
+      );
       // Asked for now: an app that has ended does not tell it any more.
       const child = app.process();
       ends.push(() => endApp(app, child));
@@ -139,9 +148,25 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
 });
 
 /**
- * Ends an app whose test is over. Once in a while Chromium, on a busy machine, hangs in its own shutdown: then it is
- * killed, with a word of it. Whether the widget quits as it should has tests of its own.
+ * An Electron that Playwright has got hold of. Once in some hundred starts it waits for ever for one that is up, with the
+ * widget live on the screen: that one was killed by it, and it tries anew, with a word of it.
  */
+async function held(
+  launch: () => Promise<ElectronApplication>,
+  prepareAnew: () => Promise<void>,
+): Promise<ElectronApplication> {
+  for (let launches = 1; ; launches += 1) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (launches === MOST_LAUNCHES || !(error instanceof errors.TimeoutError)) throw error;
+      console.warn(`Playwright did not get hold of Electron and starts another one: ${error.message}`);
+      await prepareAnew();
+    }
+  }
+}
+
+/** Ends an app whose test is over. One that does not end is killed, and its test has failed. */
 async function endApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const isClosed = await Promise.race([
     app.close().then(
@@ -151,8 +176,6 @@ async function endApp(app: ElectronApplication, child: ChildProcess): Promise<vo
     delay(CLOSE_WITHIN_MS, false, { ref: false }),
   ]);
   if (isClosed) return;
-  console.warn(
-    `Electron (process ${String(child.pid)}) did not end within ${String(CLOSE_WITHIN_MS / 1000)} s and was killed.`,
-  );
   child.kill('SIGKILL');
+  throw new Error(`Electron did not end within ${String(CLOSE_WITHIN_MS / 1000)} s`);
 }
