@@ -12,6 +12,7 @@ const environment = process.env;
 
 /** Whoever hands out packages of their own names themselves in them. */
 const maintainer = environment['UCCX_MAINTAINER'] ?? 'UCCX Team Widget <uccx-team-widget@example.invalid>';
+const company = maintainer.replace(/\s*<.*$/, '');
 const homepage = environment['UCCX_HOMEPAGE'] ?? 'https://example.invalid/uccx-team-widget';
 /** Certificates are given to electron-builder by the environment; without one a package is made, and not signed. */
 const isGiven = (name: string) => (environment[name] ?? '') !== '';
@@ -29,7 +30,8 @@ const config: Configuration = {
   // What ships, and its licences (scripts/bill-of-materials.ts).
   extraResources: [{ from: 'out/legal', to: 'legal' }],
   asar: true,
-  extraMetadata: { homepage, desktopName: 'uccx-team-widget.desktop' },
+  // The author is whose name Windows shows: without one it is that of Electron's makers.
+  extraMetadata: { homepage, author: { name: company }, desktopName: 'uccx-team-widget.desktop' },
   // Nothing of it is native.
   npmRebuild: false,
   // The page's languages are in its texts; these are those of Chromium's own menus and boxes.
@@ -37,8 +39,9 @@ const config: Configuration = {
   artifactName: '${name}-${version}-${os}-${arch}.${ext}',
   ...(electronDist === undefined ? {} : { electronDist }),
   // Electron's own app, which it runs where there is no other, is no part of ours; some distributions have it as a folder.
-  afterExtract: async ({ appOutDir, packager }) => {
-    await rm(path.join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { recursive: true, force: true });
+  afterExtract: async ({ appOutDir, electronPlatformName }) => {
+    const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
+    await rm(path.join(appOutDir, resources, 'default_app.asar'), { recursive: true, force: true });
   },
   // The widget does not install itself anew; see docs/DEPLOYMENT.md.
   publish: null,

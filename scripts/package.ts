@@ -23,10 +23,12 @@ const { platform } = process;
 const needsMac = platform === 'darwin' ? null : 'a Mac';
 const needsUnix = platform === 'win32' ? 'Linux or a Mac' : null;
 const needsWine = platform === 'win32' || hasCommand('wine') ? null : 'Windows, or wine';
+// A Mac reads the uninstaller out of the installer; Linux has to run the one to get the other.
+const needsWineOnLinux = platform === 'linux' ? needsWine : null;
 const needsRpmbuild = needsUnix ?? (hasCommand('rpmbuild') ? null : 'rpmbuild (apt-get install rpm)');
 
 const KINDS: readonly Kind[] = [
-  { name: 'Windows installer (NSIS)', args: ['--win', 'nsis', ...BOTH], missing: null },
+  { name: 'Windows installer (NSIS)', args: ['--win', 'nsis', ...BOTH], missing: needsWineOnLinux },
   { name: 'Windows package (MSI)', args: ['--win', 'msi', ...BOTH], missing: needsWine },
   { name: 'macOS disk image and zip', args: ['--mac', 'dmg', 'zip', '--universal'], missing: needsMac },
   { name: 'AppImage', args: ['--linux', 'AppImage', ...BOTH], missing: needsUnix },

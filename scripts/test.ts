@@ -17,8 +17,16 @@ interface Counts {
 
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-/** A display, a window manager, a hand on the keyboard, and a key ring. */
-const ELECTRON_NEEDS = ['xvfb-run', 'openbox', 'xdotool', 'dbus-run-session', 'gnome-keyring-daemon'];
+/** A display, a window manager, a hand on the keyboard, a key ring, and what makes a Windows installer. */
+const ELECTRON_NEEDS = [
+  'xvfb-run',
+  'openbox',
+  'xdotool',
+  'dbus-run-session',
+  'gnome-keyring-daemon',
+  'makensis',
+  '7za',
+];
 const isCi = process.env['CI'] === 'true';
 const reports = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-tests-'));
 const notes: string[] = [];
@@ -66,7 +74,7 @@ function electronTests(): Counts {
   const environment = { ELECTRON_PATH: electron.path };
   const missing = ELECTRON_NEEDS.filter((command) => process.platform === 'linux' && !hasCommand(command));
   if (missing.length > 0) {
-    const packages = 'apt-get install xvfb xauth openbox xdotool dbus gnome-keyring';
+    const packages = 'apt-get install xvfb xauth openbox xdotool dbus gnome-keyring nsis p7zip-full';
     return skip('app', 'electron', `there is no ${missing.join(', no ')}`, packages);
   }
   // On a screen of its own, so that nobody's own windows are in the way, nor the tests' in theirs.

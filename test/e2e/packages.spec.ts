@@ -1,0 +1,163 @@
+/**
+ * The packages of Windows and macOS, made on Linux as far as that goes: unpacked, out of distributions of which nothing
+ * runs, and the Windows installer's script compiled. What it does on a computer is not tried here.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { extractFile, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { Arch, build, Platform, type Configuration } from 'electron-builder';
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
+import config from '../../build/electron-builder.ts';
+import { macDistribution, macIcon, nsisTools, windowsDistribution } from '../support/stand-in-electron.ts';
+import { expect, ROOT, test } from '../support/widget-fixture.ts';
+
+test.describe.configure({ mode: 'serial' });
+test.skip(process.platform !== 'linux', 'Those of the system itself are made for real there.');
+
+let folder = '';
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-packages-'));
+});
+test.afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+test.beforeEach(() => {
+  test.setTimeout(120_000);
+});
+
+/** Makes one, with what is to be different; gives the folder in which it is. */
+async function make(platform: Platform, target: string, distribution: string, changes: Configuration = {}) {
+  const output = path.join(folder, `${platform.name}-${target}`);
+  await build({
+    projectDir: ROOT,
+    targets: platform.createTarget(target, Arch.x64),
+    publish: 'never',
+    config: copyOf({
+      ...config,
+      electronDist: distribution,
+      ...changes,
+      directories: { ...config.directories, output },
+    }),
+  });
+  return output;
+}
+
+/** electron-builder changes what it is given. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)])) as T;
+}
+
+const asFuses = async (program: string) => {
+  const wire = await getCurrentFuseWire(program);
+  // As they stand in the executable: the character for “on” or that for “off”.
+  const isOn = (fuse: FuseV1Options) => Number(wire[fuse]) === 49;
+  return {
+    runAsNode: isOn(FuseV1Options.RunAsNode),
+    enableNodeOptionsEnvironmentVariable: isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+    enableNodeCliInspectArguments: isOn(FuseV1Options.EnableNodeCliInspectArguments),
+    enableEmbeddedAsarIntegrityValidation: isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+    onlyLoadAppFromAsar: isOn(FuseV1Options.OnlyLoadAppFromAsar),
+    enableCookieEncryption: isOn(FuseV1Options.EnableCookieEncryption),
+    loadBrowserProcessSpecificV8Snapshot: isOn(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
+    grantFileProtocolExtraPrivileges: isOn(FuseV1Options.GrantFileProtocolExtraPrivileges),
+  };
+};
+
+function expectOurApp(asar: string): void {
+  const files = listPackage(asar, { isPack: false }).map((file) => file.split(path.sep).join('/'));
+  expect(files.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file))).toEqual([]);
+  expect(files).toContain('/out/main/index.js');
+  expect(JSON.parse(extractFile(asar, 'package.json').toString('utf8'))).toMatchObject({ name: 'uccx-team-widget' });
+}
+
+test('the app for Windows has our name, our fuses and the sum of its own archive', async () => {
+  const distribution = path.join(folder, 'electron-windows');
+  await windowsDistribution(distribution);
+  const app = path.join(await make(Platform.WINDOWS, 'dir', distribution), 'win-unpacked');
+  const program = path.join(app, 'UCCX Team Widget.exe');
+  expect(await asFuses(program)).toEqual(config.electronFuses);
+  expectOurApp(path.join(app, 'resources', 'app.asar'));
+  expect((await readdir(path.join(app, 'resources'))).sort()).toEqual(['app.asar', 'legal']);
+  expect((await readdir(path.join(app, 'locales'))).sort()).toEqual(
+    ['ar', 'de', 'en-US', 'es', 'fr', 'ja'].map((name) => `${name}.pak`),
+  );
+
+  const { entries } = NtExecutableResource.from(NtExecutable.from(await readFile(program)));
+  const [information] = Resource.VersionInfo.fromEntries(entries);
+  const [language] = information?.getAllLanguagesForStringValues() ?? [];
+  if (information === undefined || language === undefined) throw new Error('The program says nothing of itself');
+  expect(information.getStringValues(language)).toMatchObject({
+    CompanyName: 'UCCX Team Widget',
+    FileDescription: 'UCCX Team Widget',
+    ProductName: 'UCCX Team Widget',
+  });
+  const integrity = entries.find(({ type, id }) => type === 'INTEGRITY' && id === 'ELECTRONASAR');
+  expect(JSON.parse(Buffer.from(integrity?.bin ?? new ArrayBuffer(0)).toString('utf8'))).toMatchObject([
+    { file: String.raw`resources\app.asar`, alg: 'SHA256', value: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown },
+  ]);
+});
+
+test('the installer for Windows compiles, with the link scheme for all who use the computer', async () => {
+  const distribution = path.join(folder, 'electron-windows');
+  const tools = await nsisTools(path.join(folder, 'nsis'));
+  const before = { ...process.env };
+  Object.assign(process.env, tools.environment);
+  try {
+    const output = await make(Platform.WINDOWS, 'nsis', distribution);
+    expect(await readdir(output)).toContainEqual(expect.stringMatching(/^uccx-team-widget-.+-win-x64\.exe$/));
+  } finally {
+    process.env = before;
+  }
+  const [uninstaller = '', installer = ''] = await tools.said();
+  const scheme = String.raw`SHELL_CONTEXT\Software\Classes\uccx-widget`;
+  expect(installer).toContain(`WriteRegStr: ${scheme}\\URL Protocol=`);
+  expect(installer).toContain(
+    `WriteRegStr: ${scheme}\\shell\\open\\command\\="$INSTDIR\\UCCX Team Widget.exe" -- "%1"`,
+  );
+  expect(uninstaller).toContain(`DeleteRegKey: ${scheme}\n`);
+  expect(uninstaller).toContain(
+    String.raw`DeleteRegValue: HKCU\Software\Microsoft\Windows\CurrentVersion\Run\com.openmethods.uccx-team-widget`,
+  );
+  expect(installer + uninstaller).not.toMatch(/warning 6|unknown variable/);
+});
+
+test('the project of the MSI has the link scheme beside the program', async () => {
+  const distribution = path.join(folder, 'electron-windows');
+  let project = '';
+  const isEnough = new Error('WiX itself is not here');
+  const made = make(Platform.WINDOWS, 'msi', distribution, {
+    msiProjectCreated: async (file) => {
+      if (typeof config.msiProjectCreated === 'function') await config.msiProjectCreated(file);
+      project = await readFile(file, 'utf8');
+      throw isEnough;
+    },
+  });
+  await expect(made).rejects.toBe(isEnough);
+  expect(project).toContain('UpgradeCode="6F3C1B52-0E0B-4C59-9B0C-2D1F7A5C8E41"');
+  expect(project).toContain('Manufacturer="UCCX Team Widget"');
+  expect(project).toContain('<Property Id="ALLUSERS" Secure="yes" Value="1"/>');
+  expect(project).toMatch(/<File Name="UCCX Team Widget\.exe"[^>]+Id="mainExecutable"/);
+  expect(project).toContain(`<RegistryValue Name="URL Protocol" Type="string" Value=""/>`);
+});
+
+test('the app for macOS has our name, our fuses, the link scheme and the sum of its own archive', async () => {
+  const distribution = path.join(folder, 'electron-mac');
+  await macDistribution(distribution);
+  const icon = await macIcon(path.join(folder, 'icon.icns'));
+  const output = await make(Platform.MAC, 'dir', distribution, { mac: { ...config.mac, icon } });
+  const app = path.join(output, 'mac', 'UCCX Team Widget.app');
+  expect(await asFuses(app)).toEqual(config.electronFuses);
+  expectOurApp(path.join(app, 'Contents', 'Resources', 'app.asar'));
+  expect(await readdir(path.join(app, 'Contents', 'Resources'))).not.toContain('default_app.asar');
+  const information = await readFile(path.join(app, 'Contents', 'Info.plist'), 'utf8');
+  expect(information).toMatch(/<key>CFBundleIdentifier<\/key>\s*<string>com\.openmethods\.uccx-team-widget</);
+  expect(information).toMatch(/<key>CFBundleURLSchemes<\/key>\s*<array>\s*<string>uccx-widget</);
+  expect(information).toMatch(/<key>ElectronAsarIntegrity<\/key>[\s\S]*<string>[0-9a-f]{64}</);
+  const helpers = (await readdir(path.join(app, 'Contents', 'Frameworks'))).filter((name) => name.endsWith('.app'));
+  expect(helpers).toHaveLength(4);
+  for (const name of helpers) expect(name).toMatch(/^UCCX Team Widget Helper/);
+});
