@@ -12,7 +12,8 @@ const environment = process.env;
 
 /** Whoever hands out packages of their own names themselves in them. */
 const maintainer = environment['UCCX_MAINTAINER'] ?? 'UCCX Team Widget <uccx-team-widget@example.invalid>';
-const company = maintainer.replace(/\s*<.*$/, '');
+/** Whom Windows names as the maker. */
+export const company = maintainer.replace(/\s*<.*$/, '') || 'UCCX Team Widget';
 const homepage = environment['UCCX_HOMEPAGE'] ?? 'https://example.invalid/uccx-team-widget';
 /** Certificates are given to electron-builder by the environment; without one a package is made, and not signed. */
 const isGiven = (name: string) => (environment[name] ?? '') !== '';
@@ -121,6 +122,8 @@ const config: Configuration = {
     executableName: 'uccx-team-widget',
     maintainer,
     synopsis: 'Live team status and call journeys of Cisco UCCX',
+    // electron-builder's own would have an AppImage started without the sandbox.
+    executableArgs: [],
     desktop: { entry: { StartupWMClass: 'uccx-team-widget', Keywords: 'UCCX;call centre;agent;supervisor;' } },
   },
 };

@@ -99,7 +99,7 @@ const KEY = REGISTRY_KEY.replace('HKEY_LOCAL_MACHINE\\', '');
 function admx(): string {
   const policies = SETTING_KEYS.map((key) => {
     const attributes = `name="${key}" class="Machine" displayName="$(string.${key})" explainText="$(string.${key}_help)" key="${KEY}"`;
-    const rest = ['<parentCategory ref="widget" />', '<supportedOn ref="windows:SUPPORTED_Windows_10_0" />'];
+    const rest = ['<parentCategory ref="widget" />', '<supportedOn ref="anyWindows" />'];
     if (REGISTRY_KINDS[key] === 'switch') {
       const values =
         '<enabledValue><decimal value="1" /></enabledValue><disabledValue><decimal value="0" /></disabledValue>';
@@ -113,9 +113,12 @@ function admx(): string {
   return xml('policyDefinitions', 'revision="1.0" schemaVersion="1.0"', [
     '<policyNamespaces>',
     '  <target prefix="uccxTeamWidget" namespace="OpenMethods.Policies.UccxTeamWidget" />',
-    '  <using prefix="windows" namespace="Microsoft.Policies.Windows" />',
     '</policyNamespaces>',
     '<resources minRequiredRevision="1.0" />',
+    // Of its own: Windows' own definitions would have to be imported first where templates are imported one by one.
+    '<supportedOn>',
+    '  <definitions><definition name="anyWindows" displayName="$(string.anyWindows)" /></definitions>',
+    '</supportedOn>',
     '<categories>',
     '  <category name="openmethods" displayName="$(string.openmethods)" />',
     '  <category name="widget" displayName="$(string.widget)"><parentCategory ref="openmethods" /></category>',
@@ -164,7 +167,12 @@ function adml(): string {
     '<displayName>UCCX Team Widget</displayName>',
     '<description>Settings of UCCX Team Widget that its users can’t change.</description>',
     ...element('resources', [
-      ...element('stringTable', [text('openmethods', 'OpenMethods'), text('widget', 'UCCX Team Widget'), ...strings]),
+      ...element('stringTable', [
+        text('openmethods', 'OpenMethods'),
+        text('widget', 'UCCX Team Widget'),
+        text('anyWindows', 'Every Windows that the widget runs on'),
+        ...strings,
+      ]),
       ...element('presentationTable', presentations),
     ]),
   ]);

@@ -6,6 +6,8 @@ import type { Log } from '../core/log.ts';
 const MAX_LOG_BYTES = 1024 * 1024;
 const MAX_PAYLOAD_LOG_BYTES = 10 * MAX_LOG_BYTES;
 
+const FOR_OWNER = { flag: 'a', mode: 0o600, encoding: 'utf8' } as const;
+
 /** The folder of the logs. */
 export function logsFolder(profileDir: string): string {
   return path.join(profileDir, 'logs');
@@ -17,6 +19,7 @@ export function openLog(profileDir: string): Log {
   log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'widget.log');
   log.transports.file.maxSize = MAX_LOG_BYTES;
   log.transports.file.level = 'debug';
+  log.transports.file.writeOptions = FOR_OWNER;
   log.transports.console.level = 'warn';
   return {
     debug: (message) => {
@@ -41,6 +44,7 @@ export function openPayloadLog(profileDir: string): (line: string) => void {
   log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'payloads.log');
   log.transports.file.maxSize = MAX_PAYLOAD_LOG_BYTES;
   log.transports.file.level = 'info';
+  log.transports.file.writeOptions = FOR_OWNER;
   log.transports.file.format = '[{y}-{m}-{d} {h}:{i}:{s}.{ms}] {text}';
   log.transports.console.level = false;
   return (line) => {

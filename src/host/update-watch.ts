@@ -68,11 +68,11 @@ export class UpdateWatch {
     if (round === this.#round) this.#look();
   }
 
-  /** Somebody has read of the newer version. */
-  dismiss(): void {
-    if (this.newer === null) return;
-    this.#dismissed = this.newer;
-    this.#memory.remember(this.#dismissed);
+  /** Somebody has read of this version. */
+  dismiss(version: string): void {
+    if (version !== this.newer) return;
+    this.#dismissed = version;
+    this.#memory.remember(version);
     this.#options.onChange();
   }
 

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ANNOUNCEMENT_TYPES, type Announcement } from '../shared/announcements.ts';
+import type { Announcement } from '../shared/announcements.ts';
 import type { BoardHead } from '../shared/board.ts';
 import {
   REQUEST_NAMES,
@@ -126,7 +126,10 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'member.history': v.strictObject({ memberId: Text }),
   'digest.get': v.null(),
   'digest.dismiss': v.null(),
-  'announcements.dismiss': v.strictObject({ type: v.picklist(ANNOUNCEMENT_TYPES) }),
+  'announcements.dismiss': v.variant('type', [
+    v.strictObject({ type: v.literal('update'), version: Text }),
+    v.strictObject({ type: v.literal('mishap'), at: v.number() }),
+  ]),
   'alerts.see': v.null(),
   'alerts.test': v.null(),
   'alerts.mute': v.strictObject({ isMuted: v.boolean() }),
@@ -215,7 +218,8 @@ export class WidgetHost {
       clock: systemClock,
       transport: payloadLogged(
         webSocketTransport,
-        () => this.#layered.settings.logsPayloads,
+        // They name everybody: where people are only counted, that goes before.
+        () => this.#layered.settings.logsPayloads && !this.#isAnonymous,
         openPayloadLog(options.profileDir),
       ),
       codec: plainCodec,
@@ -254,8 +258,8 @@ export class WidgetHost {
         this.#widget.watch.dismissDigest();
         return null;
       },
-      'announcements.dismiss': async ({ type }) => {
-        if (type === 'update') this.#updates.dismiss();
+      'announcements.dismiss': async (announcement) => {
+        if (announcement.type === 'update') this.#updates.dismiss(announcement.version);
         else {
           this.#mishapAt = null;
           this.#tell('state', this.state);
@@ -401,8 +405,8 @@ export class WidgetHost {
     this.#endWatch = null;
     this.#layout.flush();
     this.#recentCalls.flush();
-    this.#updates.end();
     return this.#turns.take(async () => {
+      this.#updates.end();
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
     });

@@ -18,6 +18,17 @@ export interface AutostartOptions {
   readonly setLoginItem: (isWanted: boolean) => void;
 }
 
+/**
+ * Whether there is anything to be set. Of what was never wanted nothing is there to be taken away, and another profile's is
+ * not ours; but what was wanted once may have been forbidden by a policy since. `wasWanted` is null at a start.
+ */
+export function isAutostartDue(
+  isWanted: boolean,
+  { wasWanted, isPolicy }: { readonly wasWanted: boolean | null; readonly isPolicy: boolean },
+): boolean {
+  return isWanted || wasWanted === true || isPolicy;
+}
+
 /** Rejects where it can't be written. */
 export async function setAutostart(
   isWanted: boolean,

@@ -24,6 +24,7 @@ import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { followPreferences } from './preferences.ts';
 import { quitWith } from './quitting.ts';
+import { ReplaceableLog } from './replaceable-log.ts';
 import { denyByDefault } from './security.ts';
 import { systemVault } from './system-vault.ts';
 import { WidgetTray } from './tray.ts';
@@ -55,8 +56,9 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     app.exit(0);
     return;
   }
-  const log = openLog(profile);
-  const mishaps = watchMishaps(log);
+  const fileLog = openLog(profile);
+  const log = new ReplaceableLog(fileLog);
+  const mishaps = watchMishaps(log, isHidden);
   // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('com.openmethods.uccx-team-widget');
@@ -75,8 +77,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   // Not `await`: `ready` waits for this module to end.
   app
     .whenReady()
-    .then(() => run({ layer, profile, isHidden, page, startLog: log, mishaps, links }))
-    .catch(mishaps.end);
+    .then(() => run({ layer, profile, isHidden, page, fileLog, log, mishaps, links }))
+    .catch(mishaps.startFailed);
 }
 
 interface Start {
@@ -84,13 +86,14 @@ interface Start {
   readonly profile: string;
   readonly isHidden: boolean;
   readonly page: PageAddress;
-  /** Masks nobody. */
-  readonly startLog: Log;
+  /** Names whoever is named to it. */
+  readonly fileLog: Log;
+  readonly log: ReplaceableLog;
   readonly mishaps: Mishaps;
   readonly links: LinkDesk;
 }
 
-async function run({ layer, profile, isHidden, page, startLog, mishaps, links }: Start): Promise<void> {
+async function run({ layer, profile, isHidden, page, fileLog, log, mishaps, links }: Start): Promise<void> {
   const host = new WidgetHost({
     profileDir: profile,
     environment: process.env,
@@ -99,9 +102,9 @@ async function run({ layer, profile, isHidden, page, startLog, mishaps, links }:
     findVault: systemVault,
     // Chromium's, which knows the system's proxies and certificates.
     fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
-    log: startLog,
+    log: fileLog,
   });
-  const { log } = host;
+  log.replace(host.log);
   const memory = new WindowMemory(profile, log);
   const remembered = await memory.read();
   setAppMenu(page.isDevelopment);
@@ -118,7 +121,7 @@ async function run({ layer, profile, isHidden, page, startLog, mishaps, links }:
   });
   openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
-  mishaps.survive(log, () => {
+  mishaps.survive(() => {
     host.tellMishap();
   });
   window.contents.on('did-start-loading', () => {

@@ -7,38 +7,66 @@ import type { Log } from '../core/log.ts';
 import { t } from '../shared/texts/texts.ts';
 
 export interface Mishaps {
-  /** The widget runs from now on: it logs there, and tells so. */
-  readonly survive: (log: Log, tell: () => void) => void;
-  /** The widget can't run. */
-  readonly end: (error: unknown) => void;
+  /** The widget runs from now on: what goes wrong is told so. */
+  readonly survive: (tell: () => void) => void;
+  /** Starting went wrong. */
+  readonly startFailed: (error: unknown) => void;
 }
 
-export function watchMishaps(startLog: Log): Mishaps {
-  let log = startLog;
+/** `isHidden`: nobody is there to see a box. */
+export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
   let tell: (() => void) | null = null;
+  let isUntold = false;
+  let last = '';
+  const note = (what: string, error: unknown): void => {
+    // One that comes again and again would leave nothing else in the log.
+    const said = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    if (said !== last) log.error(what, error);
+    last = said;
+  };
+  const tellSoon = (): void => {
+    isUntold = tell === null;
+    const telling = tell;
+    if (telling === null) return;
+    // Not from within: what went wrong may go wrong again.
+    setImmediate(() => {
+      try {
+        telling();
+      } catch (error) {
+        note('an error could not be told', error);
+      }
+    });
+  };
   const end = (error: unknown): void => {
     log.error('the widget could not start', error);
-    // On Linux, before there is a window, this goes to stderr.
-    dialog.showErrorBox(t('errors.notStarted'), String(error));
+    // On Linux this goes to stderr before the app is ready, and into a box that waits to be closed from then on.
+    if (!isHidden) dialog.showErrorBox(t('errors.notStarted'), String(error));
     app.exit(1);
   };
   process.on('uncaughtException', (error) => {
-    if (tell === null) {
-      end(error);
-      return;
+    if (tell === null) end(error);
+    else {
+      note('an error that nobody caught', error);
+      tellSoon();
     }
-    log.error('an error that nobody caught', error);
-    tell();
   });
   process.on('unhandledRejection', (reason) => {
-    log.error('a rejection that nobody handled', reason);
-    tell?.();
+    note('a rejection that nobody handled', reason);
+    tellSoon();
   });
+  // Whoever read what we print may be gone: that would be an error for each line, which is a line for each error.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
-    survive: (runningLog, tellMishap) => {
-      log = runningLog;
+    survive: (tellMishap) => {
       tell = tellMishap;
+      if (isUntold) tellSoon();
     },
-    end,
+    startFailed: (error) => {
+      if (tell === null) end(error);
+      else {
+        note('the start went wrong', error);
+        tellSoon();
+      }
+    },
   };
 }

@@ -12,7 +12,7 @@ import { cleanCallId, looksLikeCallId } from '../shared/journey.ts';
 import type { PreferencesView } from '../shared/settings.ts';
 import { nextShape } from '../shared/shape.ts';
 import { bestTranslator, useTranslator } from '../shared/texts/texts.ts';
-import { setAutostart } from './autostart.ts';
+import { isAutostartDue, setAutostart } from './autostart.ts';
 import { HotkeyDesk } from './hotkeys.ts';
 import type { WidgetWindow } from './window.ts';
 
@@ -62,7 +62,7 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
   useTranslator(() => translator);
   let done = '';
   let startsWithComputer: boolean | null = null;
-  const follow = ({ form }: PreferencesView): void => {
+  const follow = ({ form, fixed }: PreferencesView): void => {
     const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = form;
     const wanted = JSON.stringify([language, theme, opacity, keys, isAutostart]);
     if (wanted === done) return;
@@ -72,8 +72,8 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     if (translator.language !== before) onLanguage();
     nativeTheme.themeSource = theme;
     window.setOpacity(opacity);
-    // Of what was never wanted nothing is there to be taken away.
-    if (isAutostart || startsWithComputer === true) {
+    const isPolicy = fixed.some(({ key, source }) => key === 'startsWithComputer' && source === 'policy');
+    if (isAutostartDue(isAutostart, { wasWanted: startsWithComputer, isPolicy })) {
       setAutostart(isAutostart, {
         platform: process.platform,
         configDir: process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config'),

@@ -10,7 +10,7 @@ import { NO_VAULT } from '../core/settings/vault.ts';
 import { feedFetcher } from '../host/fetch-feed.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
-import { profileFolder } from '../host/profile.ts';
+import { makeProfileFolder, profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { servePreview } from './server.ts';
 
@@ -38,6 +38,7 @@ async function run(): Promise<void> {
   if (!existsSync(path.join(PAGE_ROOT, 'index.html'))) throw new Error('The page is not built yet: npm run build');
   const { layer, profileDir } = commandLineLayer(command);
   const folder = profileFolder(profileDir, process.platform, process.env, homedir());
+  makeProfileFolder(folder);
   const host = new WidgetHost({
     profileDir: folder,
     environment: process.env,

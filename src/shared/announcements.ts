@@ -4,5 +4,3 @@ export type Announcement =
   | { readonly type: 'update'; readonly version: string }
   /** Something went wrong in the widget that nobody had thought of. `at` is by the core's clock. */
   | { readonly type: 'mishap'; readonly at: number };
-
-export const ANNOUNCEMENT_TYPES = ['update', 'mishap'] as const satisfies readonly Announcement['type'][];

@@ -62,7 +62,7 @@ export interface Requests {
   'digest.get': { args: null; result: Digest | null };
   'digest.dismiss': { args: null; result: null };
   /** Somebody has read it. */
-  'announcements.dismiss': { args: { type: Announcement['type'] }; result: null };
+  'announcements.dismiss': { args: Announcement; result: null };
   /** Somebody has looked at the alerts. */
   'alerts.see': { args: null; result: null };
   'alerts.test': { args: null; result: null };

@@ -68,6 +68,7 @@ test('a newer version is announced by a feed that was named, until somebody has 
   const asked: (string | undefined)[] = [];
   const server = createServer(TEST_TLS, (request, response) => {
     asked.push(`${String(request.method)} ${String(request.url)} ${String(request.headers.cookie)}`);
+    response.setHeader('set-cookie', 'known=again; Max-Age=1000; Path=/; Secure');
     response.end('{"version": "999.0.0"}');
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -88,12 +89,52 @@ test('a newer version is announced by a feed that was named, until somebody has 
     await app.close();
     const again = await open();
     await expect(lamp(again.page)).toHaveText(/^Live/);
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => asked).toEqual(['GET /widget.json undefined', 'GET /widget.json undefined']);
     await expect(again.page.getByRole('status').filter({ hasText: 'is out' })).toHaveCount(0);
   } finally {
     server.closeAllConnections();
     server.close();
   }
+});
+
+test('a feed that leads elsewhere is not followed', async ({ launch, profileDir }) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(TEST_TLS, (request, response) => {
+    asked.push(request.url);
+    if (request.url === '/widget.json') response.writeHead(302, { location: '/elsewhere.json' }).end();
+    else response.end('{"version": "999.0.0"}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+    await addSettings(profileDir, { updatesFeed: feed });
+    await launch(['--ignore-certificate-errors']);
+    await expect
+      .poll(() => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8'))
+      .toContain('the feed of versions is of no use');
+    expect(asked).toEqual(['/widget.json']);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test('whoever reads what it prints may go', async ({ profileDir, processor }) => {
+  const args = ['--profile-dir', profileDir, '--processor', processor.url, '--agent', '1001'];
+  const child = spawn(electron, [...switches, ROOT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit');
+  child.stdout.destroy();
+  child.stderr.destroy();
+  const log = path.join(profileDir, 'logs', 'widget.log');
+  // Each departure is a warning, which goes to the console, too.
+  const connection = await processor.connection();
+  await connection.begin();
+  for (const text of ['no JSON', '[]', '{"command":"other"}']) connection.send(text);
+  await connection.roundTrip();
+  await expect.poll(() => readFile(log, 'utf8')).toMatch(/departed[\s\S]*departed/);
+  child.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+  expect(await readFile(log, 'utf8')).not.toContain('EPIPE');
 });
 
 test('a feed whose certificate can’t be trusted is not heard, and is logged', async ({ launch, profileDir }) => {

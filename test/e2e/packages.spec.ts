@@ -9,7 +9,8 @@ import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
-import config from '../../build/electron-builder.ts';
+import config, { company } from '../../build/electron-builder.ts';
+import { writeLegal } from '../../scripts/bill-of-materials.ts';
 import { macDistribution, macIcon, nsisTools, windowsDistribution } from '../support/stand-in-electron.ts';
 import { expect, ROOT, test } from '../support/widget-fixture.ts';
 
@@ -19,6 +20,7 @@ test.skip(process.platform !== 'linux', 'Those of the system itself are made for
 let folder = '';
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-packages-'));
+  writeLegal();
 });
 test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -91,7 +93,7 @@ test('the app for Windows has our name, our fuses and the sum of its own archive
   const [language] = information?.getAllLanguagesForStringValues() ?? [];
   if (information === undefined || language === undefined) throw new Error('The program says nothing of itself');
   expect(information.getStringValues(language)).toMatchObject({
-    CompanyName: 'UCCX Team Widget',
+    CompanyName: company,
     FileDescription: 'UCCX Team Widget',
     ProductName: 'UCCX Team Widget',
   });
@@ -138,7 +140,7 @@ test('the project of the MSI has the link scheme beside the program', async () =
   });
   await expect(made).rejects.toBe(isEnough);
   expect(project).toContain('UpgradeCode="6F3C1B52-0E0B-4C59-9B0C-2D1F7A5C8E41"');
-  expect(project).toContain('Manufacturer="UCCX Team Widget"');
+  expect(project).toContain(`Manufacturer="${company}"`);
   expect(project).toContain('<Property Id="ALLUSERS" Secure="yes" Value="1"/>');
   expect(project).toMatch(/<File Name="UCCX Team Widget\.exe"[^>]+Id="mainExecutable"/);
   expect(project).toContain(`<RegistryValue Name="URL Protocol" Type="string" Value=""/>`);

@@ -127,7 +127,9 @@ test('what somebody has read of is told no more, after a restart neither; what i
   first.says('{"version": "1.3.0"}');
   await first.watch.follow(FEED);
   await answered();
-  first.watch.dismiss();
+  first.watch.dismiss('1.2.9');
+  expect(first.watch.newer, 'another one').toBe('1.3.0');
+  first.watch.dismiss('1.3.0');
   expect(first.watch.newer).toBeNull();
   first.watch.end();
 

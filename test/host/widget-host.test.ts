@@ -1,5 +1,5 @@
 /** The host against real sockets: settings, demo, and the page's requests with arguments of every kind. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
@@ -346,11 +346,25 @@ describe('what the board is watched for', () => {
     await other.start();
     await talk();
     const text = await readFile(payloads, 'utf8');
+    expect((await stat(payloads)).mode & 0o077, 'nobody else may read it').toBe(0);
     expect(text).toContain(' sent {');
     expect(text).toContain('"teamName":"Sales"');
     const bundle = await other.answer('support.bundle', null);
     if (!bundle.ok) throw new Error(bundle.error.message);
     expect(Object.keys(unzipSync(Buffer.from(bundle.value as string, 'base64')))).not.toContain('logs/payloads.log');
+  });
+
+  test('where people are only counted, what is sent and received is not written down whoever asks for it', async () => {
+    const processor = await newProcessor();
+    await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "counts"}');
+    const settings = { processorUrls: [processor.url], agentIds: ['1001'], logsPayloads: true };
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify(settings));
+    const host = newHost();
+    await host.start();
+    const connection = await processor.connection();
+    await connection.begin();
+    await connection.roundTrip();
+    await expect(readFile(path.join(profileDir, 'logs', 'payloads.log'))).rejects.toThrow('ENOENT');
   });
 
   test('each request is logged where a setting asks for that', async () => {
@@ -375,7 +389,7 @@ describe('what the board is watched for', () => {
     await host.start();
     const { announcements } = await stateWhere(host, (state) => state.announcements.length > 0);
     expect(announcements).toEqual([{ type: 'update', version: '999.0.0' }]);
-    await host.answer('announcements.dismiss', { type: 'update' });
+    await host.answer('announcements.dismiss', { type: 'update', version: '999.0.0' });
     expect(host.state.announcements).toEqual([]);
   });
 
@@ -387,7 +401,7 @@ describe('what the board is watched for', () => {
     expect(announcements).toMatchObject([{ type: 'mishap' }]);
     host.tellMishap();
     expect(host.state.announcements).toEqual(announcements);
-    await host.answer('announcements.dismiss', { type: 'mishap' });
+    await host.answer('announcements.dismiss', announcements[0]);
     host.tellMishap();
     expect(host.state.announcements).toEqual([]);
   });

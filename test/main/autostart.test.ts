@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { setAutostart } from '../../src/main/autostart.ts';
+import { isAutostartDue, setAutostart } from '../../src/main/autostart.ts';
 
 let configDir = '';
 beforeEach(async () => {
@@ -38,4 +38,16 @@ test('elsewhere it is the system’s own list', async () => {
   expect(await set(true, 'win32')).toEqual([true]);
   expect(await set(false, 'darwin')).toEqual([false]);
   expect(await readdir(configDir)).toEqual([]);
+});
+
+test.each([
+  // At a start: only a wish, or a policy, has anything done.
+  [true, null, false, true],
+  [false, null, false, false],
+  [false, null, true, true],
+  // Changed while it runs.
+  [false, true, false, true],
+  [false, false, false, false],
+])('wanted %j, before %j, by policy %j: it is set, or taken away: %j', (isWanted, wasWanted, isPolicy, isDue) => {
+  expect(isAutostartDue(isWanted, { wasWanted, isPolicy })).toBe(isDue);
 });

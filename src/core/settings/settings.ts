@@ -46,6 +46,7 @@ const FAULTS = [
   'logLevel',
   'notHttps',
   'password',
+  'feedPassword',
 ] as const;
 type Fault = (typeof FAULTS)[number];
 
@@ -68,7 +69,7 @@ const Feed = v.pipe(
   v.string(fault('notText')),
   v.trim(),
   v.check((text) => text === '' || (URL.canParse(text) && new URL(text).protocol === 'https:'), fault('notHttps')),
-  v.check((text) => text === '' || hasNoPassword(text), fault('password')),
+  v.check((text) => text === '' || hasNoPassword(text), fault('feedPassword')),
 );
 
 function hasNoPassword(address: string): boolean {
@@ -184,7 +185,7 @@ export const SETTING_SCHEMAS = {
     v.pipe(v.string(fault('notText')), v.trim(), v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol'))),
   ),
   headers: described(
-    'HTTP headers to send when connecting, name to value. Values are secrets: they never leave the host.',
+    'HTTP headers to send when connecting, name to value. No secrets by policy: whoever uses the computer can read it.',
     Headers,
   ),
   caFile: described(
@@ -345,7 +346,7 @@ function whatIsWrong(item: unknown, given: string | null): Text {
 /** The beginning of a value. An address may hold a password before its host or a token in its query: not those. */
 function shown(key: SettingKey, value: string): string {
   const isAddress = key === 'processorUrls' || key === 'updatesFeed';
-  const text = isAddress ? value.replace(/\/\/[^/?#]*@/, '//…@').replace(/\?.*$/s, '?…') : value;
+  const text = isAddress ? value.replace(/^(\w+:\/\/)?.*@/s, '$1…@').replace(/\?.*$/s, '?…') : value;
   return text.slice(0, 100);
 }
 

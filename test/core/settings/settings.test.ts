@@ -67,6 +67,12 @@ describe('secrets are not repeated in what is said of', () => {
     ['processorUrls', ['http://host/x?token=hunter2']],
     ['processorUrls', ['wss://me:hunter2@host/']],
     ['processorUrls', ['wss://hunter2@host/']],
+    ['processorUrls', ['wss:me:hunter2@host']],
+    ['processorUrls', ['wss:/me:hunter2@host']],
+    ['processorUrls', ['me:hunter2@host:8445']],
+    ['processorUrls', ['wss://me:hun/hunter2@host']],
+    ['processorUrls', ['wss://me:hunter2?x@host']],
+    ['updatesFeed', 'https:me:hunter2@host/x'],
     ['updatesFeed', 'https://me:hunter2@host/'],
     ['updatesFeed', 'http://host/?token=hunter2'],
     ['processorUrls', ['//me:hunter2@ho st?hunter2']],
@@ -80,7 +86,9 @@ describe('secrets are not repeated in what is said of', () => {
     const remedy = / has a user name or a password in it; leave them out and give a header “Authorization” instead$/;
     expect(check('processorUrls', ['wss://me:hunter2@host/'])).toMatch(remedy);
     expect(check('processorUrls', ['ws://me@host/'])).toMatch(remedy);
-    expect(check('updatesFeed', 'https://me:hunter2@host/')).toMatch(remedy);
+    expect(check('updatesFeed', 'https://me:hunter2@host/')).toMatch(
+      / has a user name .+, and the feed is fetched without$/,
+    );
   });
 
   test('an address, which is still told from others', () => {
