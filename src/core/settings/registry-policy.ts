@@ -93,14 +93,14 @@ function valuesOfKey(text: string): readonly (readonly [string, RegistryValue | 
   let isOurs = false;
   for (const line of lines) {
     if (line.startsWith('[')) isOurs = line.toLowerCase() === `[${REGISTRY_KEY}]`.toLowerCase();
-    const [, name, written] = /^"((?:[^"\\]|\\.)*)"=(.*)$/.exec(line) ?? [];
+    const [, name, written] = /^"((?:[^"\\]|\\.)*)"=(.*)$/s.exec(line) ?? [];
     if (isOurs && name !== undefined && written !== undefined) all.push([unescaped(name), valueOf(written)]);
   }
   return all;
 }
 
 function valueOf(written: string): RegistryValue | null {
-  const [, quoted] = /^"((?:[^"\\]|\\.)*)"$/.exec(written) ?? [];
+  const [, quoted] = /^"((?:[^"\\]|\\.)*)"$/s.exec(written) ?? [];
   if (quoted !== undefined) return unescaped(quoted);
   const [, word] = /^dword:([0-9a-f]{8})$/i.exec(written) ?? [];
   if (word !== undefined) return Number.parseInt(word, 16);
@@ -112,5 +112,5 @@ function valueOf(written: string): RegistryValue | null {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/\\(.)/g, '$1');
+  return text.replace(/\\(.)/gs, '$1');
 }

@@ -87,6 +87,10 @@ test('only our key counts, not one below it', () => {
   expect(registryLayer('').values.size).toBe(0);
 });
 
+test('what other systems take for the end of a line is a letter here', () => {
+  expect(read('"caFile"="a\u2028b\\\u2029c"').values).toEqual({ caFile: 'a\u2028b\u2029c' });
+});
+
 test('every text comes out as it was written', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
