@@ -6,8 +6,6 @@ import type { Log } from '../core/log.ts';
 const MAX_LOG_BYTES = 1024 * 1024;
 const MAX_PAYLOAD_LOG_BYTES = 10 * MAX_LOG_BYTES;
 
-const FOR_OWNER = { flag: 'a', mode: 0o600, encoding: 'utf8' } as const;
-
 /** The folder of the logs. */
 export function logsFolder(profileDir: string): string {
   return path.join(profileDir, 'logs');
@@ -15,11 +13,7 @@ export function logsFolder(profileDir: string): string {
 
 /** The widget's log, with warnings on the console, too. It takes every level. */
 export function openLog(profileDir: string): Log {
-  const log = electronLog.create({ logId: 'widget' });
-  log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'widget.log');
-  log.transports.file.maxSize = MAX_LOG_BYTES;
-  log.transports.file.level = 'debug';
-  log.transports.file.writeOptions = FOR_OWNER;
+  const log = open(profileDir, 'widget', MAX_LOG_BYTES);
   log.transports.console.level = 'warn';
   return {
     debug: (message) => {
@@ -40,14 +34,21 @@ export function openLog(profileDir: string): Log {
 
 /** A log of its own for what is sent and received. There is no file until something is written. */
 export function openPayloadLog(profileDir: string): (line: string) => void {
-  const log = electronLog.create({ logId: 'payloads' });
-  log.transports.file.resolvePathFn = () => path.join(logsFolder(profileDir), 'payloads.log');
-  log.transports.file.maxSize = MAX_PAYLOAD_LOG_BYTES;
-  log.transports.file.level = 'info';
-  log.transports.file.writeOptions = FOR_OWNER;
+  const log = open(profileDir, 'payloads', MAX_PAYLOAD_LOG_BYTES);
   log.transports.file.format = '[{y}-{m}-{d} {h}:{i}:{s}.{ms}] {text}';
   log.transports.console.level = false;
   return (line) => {
     log.info(line);
   };
+}
+
+/** A file for its owner alone, with one older beside it. */
+function open(profileDir: string, name: string, maxBytes: number) {
+  const log = electronLog.create({ logId: name });
+  const { file } = log.transports;
+  file.resolvePathFn = () => path.join(logsFolder(profileDir), `${name}.log`);
+  file.maxSize = maxBytes;
+  file.level = 'debug';
+  file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
+  return log;
 }

@@ -9,8 +9,8 @@ import { processorHosts } from '../shared/export-head.ts';
 export function payloadLogged(transport: Transport, isWanted: () => boolean, write: (line: string) => void): Transport {
   return (url, options, handlers) => {
     const host = processorHosts([url]);
-    const note = (what: string): void => {
-      if (isWanted()) write(`${host} ${what}`);
+    const note = (...words: readonly string[]): void => {
+      if (isWanted()) write([host, ...words].join(' '));
     };
     const connection = transport(url, options, {
       ...handlers,
@@ -19,11 +19,11 @@ export function payloadLogged(transport: Transport, isWanted: () => boolean, wri
         handlers.onOpen();
       },
       onFrame: (text) => {
-        note(`received ${text}`);
+        note('received', text);
         handlers.onFrame(text);
       },
       onOddFrame: (kind, detail, example) => {
-        note(`received ${kind}, ${detail}: ${example}`);
+        note(`received ${kind}, ${detail}:`, example);
         handlers.onOddFrame(kind, detail, example);
       },
       onEnd: (ending) => {
@@ -33,7 +33,7 @@ export function payloadLogged(transport: Transport, isWanted: () => boolean, wri
     });
     return {
       send: (text) => {
-        note(`sent ${text}`);
+        note('sent', text);
         connection.send(text);
       },
       ping: (text) => {

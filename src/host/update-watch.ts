@@ -39,7 +39,9 @@ export class UpdateWatch {
   readonly #memory: Memory<string>;
   #dismissed = '';
   #feed = '';
+  /** What the feed said last. */
   #newest = '';
+  #isNewer = false;
   #wasFailure = false;
   /** Another one with each feed: what an old one still answers is not heard. */
   #round = 0;
@@ -52,7 +54,7 @@ export class UpdateWatch {
 
   /** The newer version that is to be told; null where there is none, or somebody has read of it. */
   get newer(): string | null {
-    return isNewer(this.#newest, this.#options.version) && this.#newest !== this.#dismissed ? this.#newest : null;
+    return this.#isNewer && this.#newest !== this.#dismissed ? this.#newest : null;
   }
 
   /** Looks there from now on; nowhere if it is empty. */
@@ -61,6 +63,7 @@ export class UpdateWatch {
     this.end();
     this.#feed = feed;
     this.#newest = '';
+    this.#isNewer = false;
     this.#wasFailure = false;
     if (feed === '') return;
     const round = this.#round;
@@ -109,8 +112,9 @@ export class UpdateWatch {
     this.#wasFailure = false;
     this.#lookAgain(LOOK_EVERY_MS);
     if (version === this.#newest) return;
+    const { log, onChange, version: own } = this.#options;
     this.#newest = version;
-    const { log, onChange } = this.#options;
+    this.#isNewer = compareVersions(version, own) > 0;
     log.info(`the newest version, says the feed, is ${version}`);
     onChange();
   }
@@ -121,10 +125,6 @@ export class UpdateWatch {
     if (!this.#wasFailure) this.#options.log.warn(`the feed of versions is of no use: ${String(error)}`);
     this.#wasFailure = true;
   }
-}
-
-function isNewer(version: string, than: string): boolean {
-  return version !== '' && compareVersions(version, than) > 0;
 }
 
 function parseDismissed(text: string): string {

@@ -20,7 +20,7 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { Layout } from '../shared/layout.ts';
-import { processorHosts } from '../shared/export-head.ts';
+import { exportHead } from '../shared/export-head.ts';
 import { SHAPES, type Shape } from '../shared/shape.ts';
 import type {
   ConnectionForm,
@@ -311,18 +311,12 @@ export class WidgetHost {
         return answer;
       },
       'support.bundle': async () => {
-        const { departures } = this.#widget.state;
-        const createdAt = Date.now();
-        const aheadMs = createdAt - systemClock.now();
+        const { state } = this;
+        const aheadMs = Date.now() - state.now;
         const bundle = await supportBundle({
-          head: {
-            version: packageJson.version,
-            processor: this.#demo === null ? processorHosts(this.#layered.settings.processorUrls) : 'demo',
-            createdAt,
-            wall: (at) => at + aheadMs,
-          },
+          head: exportHead(state, (at) => at + aheadMs),
           layered: this.#layered,
-          departures,
+          departures: state.departures,
           blindTime: this.#widget.blindTime,
           profileDir: this.#options.profileDir,
           people: this.#people(),

@@ -5,8 +5,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, net, powerMonitor } from 'electron';
-import type { Log } from '../core/log.ts';
-import type { Layer } from '../core/settings/layers.ts';
 import { feedFetcher } from '../host/fetch-feed.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
@@ -24,7 +22,6 @@ import { pageAddress, type PageAddress } from './page-address.ts';
 import { registerPageScheme, servePage } from './page-scheme.ts';
 import { followPreferences } from './preferences.ts';
 import { quitWith } from './quitting.ts';
-import { ReplaceableLog } from './replaceable-log.ts';
 import { denyByDefault } from './security.ts';
 import { systemVault } from './system-vault.ts';
 import { WidgetTray } from './tray.ts';
@@ -56,8 +53,17 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     app.exit(0);
     return;
   }
-  const fileLog = openLog(profile);
-  const log = new ReplaceableLog(fileLog);
+  const host = new WidgetHost({
+    profileDir: profile,
+    environment: process.env,
+    commandLine: layer,
+    readPolicy: policyOfMachine(),
+    findVault: systemVault,
+    // Chromium's, which knows the system's proxies and certificates.
+    fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
+    log: openLog(profile),
+  });
+  const { log } = host;
   const mishaps = watchMishaps(log, isHidden);
   // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -77,34 +83,21 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   // Not `await`: `ready` waits for this module to end.
   app
     .whenReady()
-    .then(() => run({ layer, profile, isHidden, page, fileLog, log, mishaps, links }))
+    .then(() => run({ host, profile, isHidden, page, mishaps, links }))
     .catch(mishaps.startFailed);
 }
 
 interface Start {
-  readonly layer: Layer;
+  readonly host: WidgetHost;
   readonly profile: string;
   readonly isHidden: boolean;
   readonly page: PageAddress;
-  /** Names whoever is named to it. */
-  readonly fileLog: Log;
-  readonly log: ReplaceableLog;
   readonly mishaps: Mishaps;
   readonly links: LinkDesk;
 }
 
-async function run({ layer, profile, isHidden, page, fileLog, log, mishaps, links }: Start): Promise<void> {
-  const host = new WidgetHost({
-    profileDir: profile,
-    environment: process.env,
-    commandLine: layer,
-    readPolicy: policyOfMachine(),
-    findVault: systemVault,
-    // Chromium's, which knows the system's proxies and certificates.
-    fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
-    log: fileLog,
-  });
-  log.replace(host.log);
+async function run({ host, profile, isHidden, page, mishaps, links }: Start): Promise<void> {
+  const { log } = host;
   const memory = new WindowMemory(profile, log);
   const remembered = await memory.read();
   setAppMenu(page.isDevelopment);

@@ -26,12 +26,11 @@ export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
   };
   const tellSoon = (): void => {
     isUntold = tell === null;
-    const telling = tell;
-    if (telling === null) return;
+    if (isUntold) return;
     // Not from within: what went wrong may go wrong again.
     setImmediate(() => {
       try {
-        telling();
+        tell?.();
       } catch (error) {
         note('an error could not be told', error);
       }
@@ -43,16 +42,17 @@ export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
     if (!isHidden) dialog.showErrorBox(t('errors.notStarted'), String(error));
     app.exit(1);
   };
-  process.on('uncaughtException', (error) => {
-    if (tell === null) end(error);
-    else {
-      note('an error that nobody caught', error);
-      tellSoon();
-    }
-  });
-  process.on('unhandledRejection', (reason) => {
-    note('a rejection that nobody handled', reason);
+  const survive = (what: string, error: unknown): void => {
+    note(what, error);
     tellSoon();
+  };
+  const surviveIfRunning = (what: string) => (error: unknown) => {
+    if (tell === null) end(error);
+    else survive(what, error);
+  };
+  process.on('uncaughtException', surviveIfRunning('an error that nobody caught'));
+  process.on('unhandledRejection', (reason) => {
+    survive('a rejection that nobody handled', reason);
   });
   // Whoever read what we print may be gone: that would be an error for each line, which is a line for each error.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -61,12 +61,6 @@ export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
       tell = tellMishap;
       if (isUntold) tellSoon();
     },
-    startFailed: (error) => {
-      if (tell === null) end(error);
-      else {
-        note('the start went wrong', error);
-        tellSoon();
-      }
-    },
+    startFailed: surviveIfRunning('the start went wrong'),
   };
 }

@@ -1,4 +1,5 @@
 /** What stands above everything that the widget hands out as text or JSON: which widget, of which processor, when. */
+import type { WidgetState } from './contract.ts';
 
 export interface ExportHead {
   readonly version: string;
@@ -8,6 +9,15 @@ export interface ExportHead {
   readonly createdAt: number;
   /** A moment of the core's clock as the system clock would tell it. Milliseconds since the Unix epoch. */
   readonly wall: (at: number) => number;
+}
+
+/** Of what is connected to now. `wall` as the head has it. */
+export function exportHead(
+  { version, connection }: Pick<WidgetState, 'version' | 'connection'>,
+  wall: ExportHead['wall'],
+): ExportHead {
+  const processor = connection.isDemo ? 'demo' : processorHosts(connection.form.processorUrls);
+  return { version, processor, createdAt: Date.now(), wall };
 }
 
 /** ISO 8601, in UTC: the same for whoever reads it wherever. */

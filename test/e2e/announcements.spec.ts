@@ -1,6 +1,7 @@
 /** What the widget has to say of itself: that there is a newer one, and that something went wrong which nobody had thought of. */
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
@@ -11,6 +12,18 @@ import { addSettings, expect, ROOT, test } from '../support/widget-fixture.ts';
 
 const electron = process.env['ELECTRON_PATH'] ?? '';
 const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** Serves a feed by https, with a certificate that nobody trusts, while `use` runs with its address. */
+async function withFeed(listener: RequestListener, use: (feed: string) => Promise<void>): Promise<void> {
+  const server = createServer(TEST_TLS, listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await use(`https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
 
 test('an error in main is logged, shown once and survived', async ({ launch, processor, profileDir }) => {
   const app = await launch();
@@ -66,14 +79,12 @@ test('a newer version is announced by a feed that was named, until somebody has 
   profileDir,
 }) => {
   const asked: (string | undefined)[] = [];
-  const server = createServer(TEST_TLS, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     asked.push(`${String(request.method)} ${String(request.url)} ${String(request.headers.cookie)}`);
     response.setHeader('set-cookie', 'known=again; Max-Age=1000; Path=/; Secure');
     response.end('{"version": "999.0.0"}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+  };
+  await withFeed(listener, async (feed) => {
     await addSettings(profileDir, { updatesFeed: feed });
     // Nobody trusts the certificate of these tests.
     const open = async () => {
@@ -91,32 +102,24 @@ test('a newer version is announced by a feed that was named, until somebody has 
     await expect(lamp(again.page)).toHaveText(/^Live/);
     await expect.poll(() => asked).toEqual(['GET /widget.json undefined', 'GET /widget.json undefined']);
     await expect(again.page.getByRole('status').filter({ hasText: 'is out' })).toHaveCount(0);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  });
 });
 
 test('a feed that leads elsewhere is not followed', async ({ launch, profileDir }) => {
   const asked: (string | undefined)[] = [];
-  const server = createServer(TEST_TLS, (request, response) => {
+  const listener: RequestListener = (request, response) => {
     asked.push(request.url);
     if (request.url === '/widget.json') response.writeHead(302, { location: '/elsewhere.json' }).end();
     else response.end('{"version": "999.0.0"}');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+  };
+  await withFeed(listener, async (feed) => {
     await addSettings(profileDir, { updatesFeed: feed });
     await launch(['--ignore-certificate-errors']);
     await expect
       .poll(() => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8'))
       .toContain('the feed of versions is of no use');
     expect(asked).toEqual(['/widget.json']);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  });
 });
 
 test('whoever reads what it prints may go', async ({ profileDir, processor }) => {
@@ -142,19 +145,13 @@ test('whoever reads what it prints may go', async ({ profileDir, processor }) =>
 });
 
 test('a feed whose certificate can’t be trusted is not heard, and is logged', async ({ launch, profileDir }) => {
-  const server = createServer(TEST_TLS, (_request, response) => response.end('{"version": "999.0.0"}'));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    const feed = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}/widget.json`;
+  const listener: RequestListener = (_request, response) => response.end('{"version": "999.0.0"}');
+  await withFeed(listener, async (feed) => {
     await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ updatesFeed: feed }));
     const page = await (await launch([])).firstWindow();
     await expect
       .poll(() => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8'))
       .toContain('the feed of versions is of no use');
     await expect(page.getByText('is out')).toHaveCount(0);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
+  });
 });

@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
-import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { extractFile } from '@electron/asar';
+import { filesOf, fusesOf } from '../support/package-contents.ts';
 import { family, packApp, PackagedPage, told, User } from '../support/packaged-app.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
@@ -26,8 +26,7 @@ test.afterAll(async () => {
 });
 
 test('it holds what was built and nothing else', async () => {
-  const files = listPackage(asar(), { isPack: false }).map((file) => file.split(path.sep).join('/'));
-  const beside = files.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file));
+  const { all: files, beside } = filesOf(asar());
   expect(beside).toEqual([]);
   expect(files.filter((file) => /legal|shipped-packages/.test(file))).toEqual([]);
   expect(files.filter((file) => /\.(ts|svelte|map)$|\/node_modules\/|\.(test|spec)\./.test(file))).toEqual([]);
@@ -57,17 +56,16 @@ test('it says what ships in it, and under which licences', async () => {
 });
 
 test('every fuse is as it was decided', async () => {
-  const wire = await getCurrentFuseWire(program());
-  // As they stand in the executable: the character for “on” or that for “off”.
-  const state = (fuse: FuseV1Options) => ({ 48: 'off', 49: 'on' })[Number(wire[fuse])];
-  expect(state(FuseV1Options.RunAsNode)).toBe('off');
-  expect(state(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe('off');
-  expect(state(FuseV1Options.EnableNodeCliInspectArguments)).toBe('off');
-  expect(state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe('on');
-  expect(state(FuseV1Options.OnlyLoadAppFromAsar)).toBe('on');
-  expect(state(FuseV1Options.EnableCookieEncryption)).toBe('off');
-  expect(state(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot)).toBe('off');
-  expect(state(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe('off');
+  expect(await fusesOf(program())).toEqual({
+    runAsNode: 'off',
+    enableNodeOptionsEnvironmentVariable: 'off',
+    enableNodeCliInspectArguments: 'off',
+    enableEmbeddedAsarIntegrityValidation: 'on',
+    onlyLoadAppFromAsar: 'on',
+    enableCookieEncryption: 'off',
+    loadBrowserProcessSpecificV8Snapshot: 'off',
+    grantFileProtocolExtraPrivileges: 'off',
+  });
 });
 
 test('deb and rpm bring it to everybody on the computer, with its link scheme', async () => {

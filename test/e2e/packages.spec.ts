@@ -5,12 +5,12 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { extractFile, listPackage } from '@electron/asar';
-import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { extractFile } from '@electron/asar';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import config, { company } from '../../build/electron-builder.ts';
 import { writeLegal } from '../../scripts/bill-of-materials.ts';
+import { filesOf, fusesOf } from '../support/package-contents.ts';
 import { macDistribution, macIcon, nsisTools, windowsDistribution } from '../support/stand-in-electron.ts';
 import { expect, ROOT, test } from '../support/widget-fixture.ts';
 
@@ -53,26 +53,15 @@ function copyOf<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)])) as T;
 }
 
-const asFuses = async (program: string) => {
-  const wire = await getCurrentFuseWire(program);
-  // As they stand in the executable: the character for “on” or that for “off”.
-  const isOn = (fuse: FuseV1Options) => Number(wire[fuse]) === 49;
-  return {
-    runAsNode: isOn(FuseV1Options.RunAsNode),
-    enableNodeOptionsEnvironmentVariable: isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
-    enableNodeCliInspectArguments: isOn(FuseV1Options.EnableNodeCliInspectArguments),
-    enableEmbeddedAsarIntegrityValidation: isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
-    onlyLoadAppFromAsar: isOn(FuseV1Options.OnlyLoadAppFromAsar),
-    enableCookieEncryption: isOn(FuseV1Options.EnableCookieEncryption),
-    loadBrowserProcessSpecificV8Snapshot: isOn(FuseV1Options.LoadBrowserProcessSpecificV8Snapshot),
-    grantFileProtocolExtraPrivileges: isOn(FuseV1Options.GrantFileProtocolExtraPrivileges),
-  };
-};
+/** As they were decided. */
+const FUSES = Object.fromEntries(
+  Object.entries(config.electronFuses ?? {}).map(([name, isOn]) => [name, isOn ? 'on' : 'off']),
+);
 
 function expectOurApp(asar: string): void {
-  const files = listPackage(asar, { isPack: false }).map((file) => file.split(path.sep).join('/'));
-  expect(files.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file))).toEqual([]);
-  expect(files).toContain('/out/main/index.js');
+  const { all, beside } = filesOf(asar);
+  expect(beside).toEqual([]);
+  expect(all).toContain('/out/main/index.js');
   expect(JSON.parse(extractFile(asar, 'package.json').toString('utf8'))).toMatchObject({ name: 'uccx-team-widget' });
 }
 
@@ -81,7 +70,7 @@ test('the app for Windows has our name, our fuses and the sum of its own archive
   await windowsDistribution(distribution);
   const app = path.join(await make(Platform.WINDOWS, 'dir', distribution), 'win-unpacked');
   const program = path.join(app, 'UCCX Team Widget.exe');
-  expect(await asFuses(program)).toEqual(config.electronFuses);
+  expect(await fusesOf(program)).toEqual(FUSES);
   expectOurApp(path.join(app, 'resources', 'app.asar'));
   expect((await readdir(path.join(app, 'resources'))).sort()).toEqual(['app.asar', 'legal']);
   expect((await readdir(path.join(app, 'locales'))).sort()).toEqual(
@@ -152,7 +141,7 @@ test('the app for macOS has our name, our fuses, the link scheme and the sum of 
   const icon = await macIcon(path.join(folder, 'icon.icns'));
   const output = await make(Platform.MAC, 'dir', distribution, { mac: { ...config.mac, icon } });
   const app = path.join(output, 'mac', 'UCCX Team Widget.app');
-  expect(await asFuses(app)).toEqual(config.electronFuses);
+  expect(await fusesOf(app)).toEqual(FUSES);
   expectOurApp(path.join(app, 'Contents', 'Resources', 'app.asar'));
   expect(await readdir(path.join(app, 'Contents', 'Resources'))).not.toContain('default_app.asar');
   const information = await readFile(path.join(app, 'Contents', 'Info.plist'), 'utf8');

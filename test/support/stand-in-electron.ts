@@ -153,10 +153,13 @@ function library(name: string, functions: Iterable<string>): Buffer {
   }
   const exports = Buffer.alloc(Math.ceil(end / 0x200) * 0x200);
   const put32 = (value: number, at: number) => exports.writeUInt32LE(value, at);
-  const fields = [textsAt[0] ?? 0, 0, names.length, names.length, addresses, pointers, ordinals];
-  fields.forEach((value, index) =>
-    put32(index === 1 ? 1 : index === 2 || index === 3 ? value : address + value, 12 + 4 * index),
-  );
+  put32(address + (textsAt[0] ?? 0), 12);
+  put32(1, 16); // the first of them has this number
+  put32(names.length, 20);
+  put32(names.length, 24);
+  put32(address + addresses, 28);
+  put32(address + pointers, 32);
+  put32(address + ordinals, 36);
   names.forEach((_, index) => {
     put32(address, addresses + 4 * index);
     put32(address + (textsAt[index + 1] ?? 0), pointers + 4 * index);

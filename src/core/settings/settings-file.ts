@@ -53,7 +53,8 @@ export class SettingsFile {
     if (headers !== undefined) {
       // What can't be headers has first to be mended by whoever wrote it, and is told of as any fault is.
       if (!checkSetting('headers', headers).ok) return layer;
-      return this.#move(headers as Settings['headers'], others, withHeaders);
+      const moved = await this.#move(headers as Settings['headers'], others);
+      return withHeaders(moved.headers, moved.problems);
     }
     if (text !== '') await this.#keep(text);
     if (sealed === undefined) return layer;
@@ -71,13 +72,12 @@ export class SettingsFile {
   async #move(
     headers: Settings['headers'],
     others: Record<string, unknown>,
-    withHeaders: (headers: unknown, problems: readonly SettingsProblem[]) => Layer,
-  ): Promise<Layer> {
+  ): Promise<{ readonly headers: Settings['headers']; readonly problems: readonly SettingsProblem[] }> {
     const isNone = Object.keys(headers).length === 0;
     try {
       const vault = isNone ? null : await this.#findVault();
       if (vault === null && !isNone) {
-        return withHeaders({}, [this.#problem('headers', { key: 'settings.headersPlain' }, 'error')]);
+        return { headers: {}, problems: [this.#problem('headers', { key: 'settings.headersPlain' }, 'error')] };
       }
       const moved = textOf(
         vault === null ? others : { ...others, [SEALED]: await vault.seal(JSON.stringify(headers)) },
@@ -85,9 +85,10 @@ export class SettingsFile {
       await writeFileAtomic(this.path, moved, { mode: 0o600 });
       await this.#keep(moved);
     } catch (error) {
-      return withHeaders({}, [this.#problem('headers', messageOf(error), 'error')]);
+      return { headers: {}, problems: [this.#problem('headers', messageOf(error), 'error')] };
     }
-    return withHeaders(headers, isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')]);
+    const told = isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')];
+    return { headers, problems: told };
   }
 
   #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {

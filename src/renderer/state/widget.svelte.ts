@@ -7,7 +7,7 @@ import type { Bridge, Command, RequestName, Requests, WidgetState } from '../../
 import { total, type MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
 import { NO_PREFERENCES } from '../../shared/settings.ts';
-import { processorHosts, type ExportHead } from '../../shared/export-head.ts';
+import { exportHead, type ExportHead } from '../../shared/export-head.ts';
 import { valueOf } from '../bridge.ts';
 import { Arrangement } from './arrangement.svelte.ts';
 import type { BoardSource } from './board-source.ts';
@@ -154,13 +154,7 @@ export class WidgetStore implements BoardSource {
 
   /** What stands above everything that is copied from the page. */
   get exportHead(): ExportHead {
-    const { version, connection } = this.#state;
-    return {
-      version,
-      processor: connection.isDemo ? 'demo' : processorHosts(connection.form.processorUrls),
-      createdAt: Date.now(),
-      wall: (at) => now.wall(at),
-    };
+    return exportHead(this.#state, (at) => now.wall(at));
   }
 
   /** Speaks the best language for what is wanted from now on; empty for that of the system. */
