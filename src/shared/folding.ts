@@ -1,0 +1,55 @@
+/**
+ * The one place that says when two texts from outside are the same word, the same id, or no text at all. People, Excel,
+ * Finesse and UCCX write the same thing in several ways. It knows none of the words.
+ */
+
+/** What can't be seen: blanks of every kind, controls, marks of direction, joiners, fillers, byte order marks. */
+const UNSEEN = String.raw`\u034f-\u034f\u17b4-\u17b5\s\p{Cc}\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0`;
+/** What exports and shells put around an id. */
+const QUOTES = '"\'“”‘’„‚«»‹›`';
+
+const ALL_UNSEEN = new RegExp(`[${UNSEEN}]+`, 'gu');
+const JOINTS = /[\p{Pd}\p{Pc}]+/gu;
+// Tried on one character at a time: as one expression it would take minutes over a pasted file.
+const ONE_UNSEEN = new RegExp(`^[${UNSEEN}]$`, 'u');
+const ONE_AROUND = new RegExp(`^[${UNSEEN}${QUOTES}]$`, 'u');
+
+/**
+ * A word as it is compared: `Not Ready`, `NOT_READY` and `not-ready` are one. Letter case, width, blanks, dashes and
+ * underscores make no difference.
+ */
+export function foldWord(word: string): string {
+  return word.normalize('NFKC').replace(ALL_UNSEEN, '').replace(JOINTS, '').toLowerCase();
+}
+
+/** Whether nothing in the text can be seen. */
+export function isBlank(text: string): boolean {
+  return trimUnseen(text) === '';
+}
+
+/** The text without what can't be seen at its two ends. */
+export function trimUnseen(text: string): string {
+  return trimEnds(text, ONE_UNSEEN);
+}
+
+/** An id as it is compared: without blanks and quotation marks around it. Inside it nothing is touched. */
+export function trimId(id: string): string {
+  return trimEnds(id, ONE_AROUND);
+}
+
+function trimEnds(text: string, what: RegExp): string {
+  let start = 0;
+  let end = text.length;
+  for (;;) {
+    const first = String.fromCodePoint(text.codePointAt(start) ?? 0x61);
+    if (start >= end || !what.test(first)) break;
+    start += first.length;
+  }
+  for (;;) {
+    // The low half of a pair is not what stands there.
+    const size = end - 2 >= start && (text.codePointAt(end - 2) ?? 0) > 0xffff ? 2 : 1;
+    if (start >= end || !what.test(text.slice(end - size, end))) break;
+    end -= size;
+  }
+  return text.slice(start, end);
+}
