@@ -14,6 +14,7 @@ export const DEPARTURE_KINDS = {
   'unknown-command': 'departures.unknown-command',
   'unknown-result': 'departures.unknown-result',
   'unknown-event': 'departures.unknown-event',
+  'other-spelling': 'departures.other-spelling',
   'missing-field': 'departures.missing-field',
   'mistyped-field': 'departures.mistyped-field',
   'unknown-agent': 'departures.unknown-agent',

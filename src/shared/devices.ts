@@ -1,4 +1,5 @@
 /** What kind of device a step of a journey names, by UCCX's number or by a name that a processor may send in its stead. */
+import { foldWord } from './folding.ts';
 
 export type DeviceKind = 'phone' | 'ctiPort' | 'routePoint' | 'agentPhone' | 'queue' | 'line' | 'none' | 'unknown';
 
@@ -12,9 +13,10 @@ const DEVICES: readonly { readonly kind: Exclude<DeviceKind, 'unknown'>; readonl
   { kind: 'line', types: ['78', 'nonacdline', 'nonacd'] },
   { kind: 'none', types: ['65535', 'none'] },
 ];
-const kindsByType = new Map(DEVICES.flatMap((device) => device.types.map((type) => [type, device.kind] as const)));
+const kindsByType = new Map(
+  DEVICES.flatMap((device) => device.types.map((type) => [foldWord(type), device.kind] as const)),
+);
 
-/** Spaces, dashes and letter case are no difference. */
 export function deviceKind(deviceType: string): DeviceKind {
-  return kindsByType.get(deviceType.toLowerCase().replace(/[\s_-]/g, '')) ?? 'unknown';
+  return kindsByType.get(foldWord(deviceType)) ?? 'unknown';
 }

@@ -19,7 +19,20 @@ const ONE_AROUND = new RegExp(`^[${UNSEEN}${QUOTES}]$`, 'u');
  * underscores make no difference.
  */
 export function foldWord(word: string): string {
-  return word.normalize('NFKC').replace(ALL_UNSEEN, '').replace(JOINTS, '').toLowerCase();
+  const seen = word.normalize('NFKC').replace(ALL_UNSEEN, '');
+  const bare = seen.replace(JOINTS, '');
+  // A dash alone is no word, but it is not nothing either.
+  return (bare === '' ? seen : bare).toLowerCase();
+}
+
+/** Whether both are the same word. */
+export function isSameWord(a: string, b: string): boolean {
+  return a === b || foldWord(a) === foldWord(b);
+}
+
+/** A text in which words are looked for: as a word is folded, but one blank is left between two of them. */
+export function foldSentence(text: string): string {
+  return trimUnseen(text.normalize('NFKC').replace(JOINTS, ' ').replace(ALL_UNSEEN, ' ')).toLowerCase();
 }
 
 /** Whether nothing in the text can be seen. */
@@ -35,6 +48,13 @@ export function trimUnseen(text: string): string {
 /** An id as it is compared: without blanks and quotation marks around it. Inside it nothing is touched. */
 export function trimId(id: string): string {
   return trimEnds(id, ONE_AROUND);
+}
+
+/** What folds a word to one of these, or to nothing; quick for the words as they are spelt here. */
+export function wordFinder<W extends string>(words: readonly W[]): (text: string) => W | undefined {
+  const byFolded = new Map(words.map((word) => [foldWord(word), word]));
+  const bySpelling = new Map<string, W>(words.map((word) => [word, word]));
+  return (text) => bySpelling.get(text) ?? byFolded.get(foldWord(text));
 }
 
 function trimEnds(text: string, what: RegExp): string {

@@ -3,6 +3,7 @@
  * types and the shapes of requests. It knows nothing of how messages travel or what is made of them.
  * Source: docs/PROTOCOL.md.
  */
+import { foldWord, wordFinder } from './folding.ts';
 
 export const COMMANDS = ['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end'] as const;
 export type Command = (typeof COMMANDS)[number];
@@ -16,6 +17,11 @@ export const EVENT_NAMES = [
   'report.teamstatus.memberremoved',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
+
+/** The member types that the reports document. */
+export const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
+/** Which of them a text is, in whatever spelling. */
+export const memberTypeOf = wordFinder(MEMBER_TYPES);
 
 /** What each command asks with: the request's `data`. */
 export interface RequestData {
@@ -40,20 +46,23 @@ export interface ReportFailure {
 export type StatusKind = 'ready' | 'not_ready' | 'acw' | 'other';
 
 /**
- * Which of the documented statuses a status text is, without regard to case or surrounding space.
+ * Which of the documented statuses a status text is, in whatever spelling.
  * Anything that is not listed is `other`: never taken for `ready`.
  */
 export function statusKind(status: string): StatusKind {
-  return KINDS.get(status) ?? KINDS.get(status.trim().toLowerCase()) ?? 'other';
+  const seen = seenKinds.get(status);
+  if (seen !== undefined) return seen;
+  const kind = KINDS.get(foldWord(status)) ?? 'other';
+  if (seenKinds.size < MAX_SEEN_KINDS) seenKinds.set(status, kind);
+  return kind;
 }
 
-/** By the ways in which it is usually written, so that few have to be looked at letter by letter. */
-const KINDS: ReadonlyMap<string, StatusKind> = new Map([
-  ['ready', 'ready'],
-  ['not_ready', 'not_ready'],
-  ['acw', 'acw'],
-  ['ACW', 'acw'],
-]);
+const KINDS: ReadonlyMap<string, StatusKind> = new Map(
+  (['ready', 'not_ready', 'acw'] as const).map((kind) => [foldWord(kind), kind]),
+);
+/** A site has a dozen spellings, each of which is asked about at every event and every sort. */
+const seenKinds = new Map<string, StatusKind>();
+const MAX_SEEN_KINDS = 100;
 
 /** A frame larger than this departs from the contract. UTF-8 bytes. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;

@@ -11,7 +11,7 @@ import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { ReasonBook, type Cause } from './reasons.ts';
-import { statusKind, type StatusKind } from './report.ts';
+import { memberTypeOf, statusKind, type StatusKind } from './report.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
 import { say, type Text } from './texts/text.ts';
@@ -54,14 +54,14 @@ export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): s
 
 /** A member's type as it is read; a type that is not documented stays as it came. */
 export function memberTypeWord(memberType: string): string {
-  switch (memberType) {
+  switch (memberTypeOf(memberType)) {
     case 'Agent':
       return t('memberType.agent');
     case 'Supervisor':
       return t('memberType.supervisor');
     case 'TeamLead':
       return t('memberType.teamLead');
-    default:
+    case undefined:
       return memberType;
   }
 }

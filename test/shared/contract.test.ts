@@ -28,7 +28,14 @@ describe('a status', () => {
     ['', 'other'],
     ['talking', 'other'],
     ['ready!', 'other'],
-    ['notready', 'other'],
+    ['notready', 'not_ready'],
+    ['Not Ready', 'not_ready'],
+    ['NotReady', 'not_ready'],
+    ['not-ready', 'not_ready'],
+    ['not\u00a0ready', 'not_ready'],
+    ['A C W', 'acw'],
+    ['WORK_READY', 'other'],
+    ['-', 'other'],
     ['toString', 'other'],
   ])('%j is of kind %s', (status, kind) => {
     expect(statusKind(status)).toBe(kind);

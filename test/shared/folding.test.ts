@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldWord, isBlank, trimId, trimUnseen } from '../../src/shared/folding.ts';
+import {
+  foldSentence,
+  foldWord,
+  isBlank,
+  isSameWord,
+  trimId,
+  trimUnseen,
+  wordFinder,
+} from '../../src/shared/folding.ts';
 
 describe('words and ids from outside', () => {
   it.each([
@@ -19,6 +27,33 @@ describe('words and ids from outside', () => {
   it('keeps words apart that differ in a letter', () => {
     expect(foldWord('not_ready')).not.toBe(foldWord('ready'));
     expect(foldWord('work')).not.toBe(foldWord('work_ready'));
+  });
+
+  it('takes a dash alone for no word, but not for nothing', () => {
+    expect(isSameWord('-', '')).toBe(false);
+    expect(isSameWord(' - ', '-')).toBe(true);
+  });
+
+  it('keeps one blank between the words of a sentence', () => {
+    expect(foldSentence(' CALL_NOT-FOUND\u00a0\t(7) ')).toBe('call not found (7)');
+  });
+
+  it('finds a word in any spelling, and none in another word', () => {
+    const find = wordFinder(['success', 'failure']);
+    fc.assert(
+      fc.property(
+        fc.constantFrom('success', 'failure'),
+        fc.array(fc.record({ at: fc.nat(7), put: fc.constantFrom('-', '_', ' ', '\u200b') })),
+        fc.boolean(),
+        (word, marks, isUpper) => {
+          const spelt = marks.reduce<string>((text, { at, put }) => text.slice(0, at) + put + text.slice(at), word);
+          expect(find(isUpper ? spelt.toUpperCase() : spelt)).toBe(word);
+        },
+      ),
+    );
+    expect(find('successful')).toBeUndefined();
+    expect(find('constructor')).toBeUndefined();
+    expect(find('')).toBeUndefined();
   });
 
   it.each(['', ' ', '\t\r\n', '\u00a0\u2003\u3000', '\u200b\u200e\u2060\ufeff', '\u3164', '\u2800', '\u0000'])(

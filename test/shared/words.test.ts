@@ -22,7 +22,8 @@ test.each([
   ['', 'Unknown'],
   ['  ', 'Unknown'],
   ['reserved', 'reserved'],
-  ['not ready', 'not ready'],
+  ['not ready', 'Not ready'],
+  ['Not-Ready', 'Not ready'],
   ['already', 'already'],
   ['constructor', 'constructor'],
 ])('the status %j reads “%s”', (status, word) => {
@@ -43,6 +44,9 @@ test.each([
 test.each([
   ['Agent', 'Agent'],
   ['TeamLead', 'Team lead'],
+  ['TEAM_LEAD', 'Team lead'],
+  ['team lead', 'Team lead'],
+  [' supervisor ', 'Supervisor'],
   ['Robot', 'Robot'],
 ])('the member type %s reads “%s”', (type, word) => {
   expect(memberTypeWord(type)).toBe(word);

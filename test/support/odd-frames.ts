@@ -33,7 +33,21 @@ const MEMBERS: readonly [string, ...string[]] = [
   ...(['m1', 'm2', 'm3', 'm4', 'm5', 'm6'] as const),
   ...(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'] as const),
 ];
-const STATUSES: readonly [string, ...string[]] = ['ready', 'not_ready', 'ACW', 'READY', ' Ready ', 'talking', ''];
+const STATUSES: readonly [string, ...string[]] = [
+  ...([
+    'ready',
+    'not_ready',
+    'ACW',
+    'READY',
+    ' Ready ',
+    'Not Ready',
+    'not-ready',
+    'NotReady',
+    'talking',
+    '-',
+    '',
+  ] as const),
+];
 const REASONS: readonly [string, ...string[]] = ['0', '', ' 0 ', '32763', '7'];
 const EVENTS: readonly [string, ...string[]] = [
   ...(['teamadded', 'teamadded', 'teamadded', 'teamchanged', 'teamremoved'] as const),

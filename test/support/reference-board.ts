@@ -5,6 +5,7 @@
 import type { MemberRow, Since, StatusCounts } from '../../src/shared/board.ts';
 import type { TeamEvent } from '../../src/core/processor/message.ts';
 import { sorted, type TeamView } from './board-reader.ts';
+import { bare } from './reference-decoder.ts';
 
 /** An agent's events vouch for a team, or for a member of a team, as of a feed. */
 interface Fact {
@@ -157,7 +158,6 @@ export class ReferenceBoard {
     const person = this.#people.find((one) => one.memberId === memberId);
     const last = person?.tellings.at(-1);
     if (person === undefined || last === undefined) throw new Error(`Nobody is ${memberId}`);
-    const lower = (status: string): string => status.trim().toLowerCase();
     const feeds = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === memberId);
     return {
       memberId,
@@ -167,12 +167,12 @@ export class ReferenceBoard {
       reason: last.reason,
       since: began(
         person.tellings,
-        (one) => lower(one.status),
+        (one) => bare(one.status),
         (one) => one.status !== '',
       ),
       reasonSince: began(
         person.tellings,
-        (one) => JSON.stringify([lower(one.status), one.reason]),
+        (one) => JSON.stringify([bare(one.status), one.reason]),
         (one) => one.status !== '' && one.reason !== null,
       ),
       confirmedIn: Math.max(...feeds.map(({ feed }) => feed)),
@@ -239,8 +239,8 @@ function began(
 }
 
 function count(statuses: readonly string[]): StatusCounts {
-  const words = statuses.map((status) => status.trim().toLowerCase());
+  const words = statuses.map(bare);
   const many = (word: string): number => words.filter((one) => one === word).length;
-  const [ready, notReady, acw] = [many('ready'), many('not_ready'), many('acw')];
+  const [ready, notReady, acw] = [many('ready'), many('notready'), many('acw')];
   return { ready, notReady, acw, other: words.length - ready - notReady - acw };
 }

@@ -13,6 +13,7 @@ export function readEvent(frame: string): TeamEvent | null {
     return null;
   }
   const name = field(message, 'name');
+  const word = typeof name === 'string' ? bare(name) : '';
   // What names a command is an answer, whatever else it holds.
   if (field(message, 'command') !== undefined) return null;
   const data = field(message, 'data');
@@ -21,7 +22,7 @@ export function readEvent(frame: string): TeamEvent | null {
   if (teamId === null) return null;
   const base = {
     type: 'event' as const,
-    agentId: id(field(data, 'agentId')),
+    agentId: unquoted(id(field(data, 'agentId'))),
     teamId,
     teamName: text(field(team, 'teamName')),
   };
@@ -41,20 +42,33 @@ export function readEvent(frame: string): TeamEvent | null {
       },
     ];
   });
-  switch (name) {
+  switch (word) {
     case 'report.teamstatus.teamadded':
-      return { ...base, name, members, areMembersWhole: Array.isArray(list) && !ids.includes(null) };
+      return { ...base, name: word, members, areMembersWhole: Array.isArray(list) && !ids.includes(null) };
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged':
-      return { ...base, name, members };
+      return { ...base, name: word, members };
     case 'report.teamstatus.memberremoved':
-      return { ...base, name, memberIds: ids.filter((one) => one !== null) };
+      return { ...base, name: word, memberIds: ids.filter((one) => one !== null) };
     case 'report.teamstatus.teamchanged':
     case 'report.teamstatus.teamremoved':
-      return { ...base, name };
+      return { ...base, name: word };
     default:
       return null;
   }
+}
+
+/** A word as it is compared: nothing of it that can't be seen, no dashes, and all of it small. */
+export function bare(word: string): string {
+  const kept = Array.from(word.normalize('NFKC')).filter((letter) => !/[\s\p{Z}\p{Cc}\p{Cf}]/u.test(letter));
+  const letters = kept.filter((letter) => !/[\p{Pd}\p{Pc}]/u.test(letter));
+  return (letters.length > 0 ? letters : kept).join('').toLowerCase();
+}
+
+/** An id without what exports put around it; one of nothing else stays. */
+function unquoted(text: string | null): string | null {
+  const inner = text?.replace(/^[\s\p{Z}\p{Cc}\p{Cf}"'“”‘’„‚«»‹›`]+|[\s\p{Z}\p{Cc}\p{Cf}"'“”‘’„‚«»‹›`]+$/gu, '') ?? '';
+  return inner === '' ? text : inner;
 }
 
 /** What an object holds under a key of its own; nothing where it is none. */

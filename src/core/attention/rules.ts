@@ -3,6 +3,7 @@
  * no time and nothing of who is where.
  */
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
+import { foldWord, trimUnseen } from '../../shared/folding.ts';
 
 interface Limits {
   readonly byStatus: Map<string, number>;
@@ -32,7 +33,7 @@ export class AttentionRules {
         this.#limits.set(key, rules);
       }
       if (reason !== undefined) rules.byReason.set(reason.trim(), seconds * 1000);
-      else if (status !== undefined) rules.byStatus.set(folded(status), seconds * 1000);
+      else if (status !== undefined) rules.byStatus.set(foldWord(status), seconds * 1000);
     }
     for (const { team, ready } of floors) this.#floors.set(folded(team ?? ''), ready);
   }
@@ -58,7 +59,7 @@ export class AttentionRules {
     };
     const ofReason = reason === null || reason === '' ? undefined : first(({ byReason }) => byReason.get(reason));
     if (ofReason !== undefined) return ofReason > 0 ? { of: 'reason', limitMs: ofReason } : null;
-    const key = folded(status);
+    const key = foldWord(status);
     const ofStatus = key === '' ? undefined : first(({ byStatus }) => byStatus.get(key));
     return ofStatus !== undefined && ofStatus > 0 ? { of: 'status', limitMs: ofStatus } : null;
   }
@@ -70,7 +71,7 @@ export class AttentionRules {
   }
 }
 
-/** Names are the same in any letter case, as people write them. */
+/** Names are the same in any letter case, as people write them. But `Team 1-1` is not `Team 11`: they are no words. */
 function folded(name: string): string {
-  return name.trim().toLowerCase();
+  return trimUnseen(name.normalize('NFKC')).toLowerCase();
 }

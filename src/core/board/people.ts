@@ -3,6 +3,7 @@
  * is known. It does not know teams' names, connections or who reads it.
  */
 import type { Since, StatusCounts } from '../../shared/board.ts';
+import { isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
 
 export interface Person {
@@ -49,7 +50,7 @@ export function tell(person: Person, told: Told, isChange: boolean, feed: number
   const name = told.name === null || told.name === '' ? person.name : told.name;
   const status = told.status ?? '';
   const reason = normalReason(told.reason);
-  const isSameStatus = sameStatus(person.status, status);
+  const isSameStatus = isSameWord(person.status, status);
   const isSameReason = isSameStatus && person.reason === reason;
   const isSameFeed = person.toldIn === feed;
   const changed = !isSameFeed || !isSameReason || person.name !== name || person.status !== status;
@@ -73,11 +74,6 @@ export function tell(person: Person, told: Told, isChange: boolean, feed: number
 
 function acrossGap(since: Since, now: number): Since {
   return { at: now, known: 'across-gap', beforeGapAt: since.beforeGapAt ?? since.at };
-}
-
-/** The documented statuses mix their letter case, so case is no difference. */
-export function sameStatus(a: string, b: string): boolean {
-  return a === b || a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** `0` and empty both mean: no reason. */

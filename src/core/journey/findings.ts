@@ -3,6 +3,7 @@
  * know no call centre's habits: a description is read only where it says outright that nobody answered.
  */
 import { deviceKind, type DeviceKind } from '../../shared/devices.ts';
+import { foldSentence } from '../../shared/folding.ts';
 import type { Finding, JourneyStep } from '../../shared/journey.ts';
 
 type Steps = readonly JourneyStep[];
@@ -183,12 +184,14 @@ function visits(steps: Steps): readonly Visit[] {
 const WITH_SOMEBODY: ReadonlySet<DeviceKind> = new Set(['queue', 'agentPhone', 'phone', 'line']);
 const WITH_A_PERSON: ReadonlySet<DeviceKind> = new Set(['agentPhone', 'phone', 'line']);
 /** What a processor says in English of an offer that was not answered. */
-const UNANSWERED = /\b(?:not answered|no answer|unanswered)\b/i;
+const UNANSWERED = /\b(?:not ?answered|no ?answer|unanswered)\b/;
 /** Cisco's own word for it; in other letters it is somebody's name. */
-const RONA = /\bRONA\b/;
+const RONA = /(?<![\p{L}\p{N}])RONA(?![\p{L}\p{N}])/u;
 
 function saysUnanswered({ deviceType, description }: JourneyStep): boolean {
-  return WITH_A_PERSON.has(deviceKind(deviceType)) && (UNANSWERED.test(description) || RONA.test(description));
+  return (
+    WITH_A_PERSON.has(deviceKind(deviceType)) && (UNANSWERED.test(foldSentence(description)) || RONA.test(description))
+  );
 }
 
 function isWithPerson({ device, kind }: Visit): boolean {

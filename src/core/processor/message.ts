@@ -4,6 +4,7 @@
  * requests are under way or what the board shows.
  */
 import type { DepartureKind } from '../../shared/departures.ts';
+import { trimId, wordFinder } from '../../shared/folding.ts';
 import { COMMANDS, EVENT_NAMES, type Command, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
 import { isRecord, quoted, typeName } from '../unknown.ts';
@@ -74,13 +75,14 @@ export function decodeMessage(input: unknown): Decoded {
 }
 
 function decodeAnswer(input: Record<string, unknown>): Decoded {
-  const command = COMMANDS.find((known) => known === input.command);
+  const odd = new Oddities();
+  const command = odd.word(input.command, 'command', commandOf);
   if (command === undefined) return unusable('unknown-command', shown(input.command));
-  switch (input.result) {
+  const result = odd.word(input.result, 'result', resultOf);
+  switch (result) {
     case 'success':
-      return { message: { type: 'success', command, data: input.data }, oddities: NONE };
+      return odd.with({ type: 'success', command, data: input.data });
     case 'failure': {
-      const odd = new Oddities();
       const failure = isRecord(input.failure) ? input.failure : {};
       if (!isRecord(input.failure)) odd.add(input.failure, 'failure', 'an object');
       return odd.with({
@@ -95,20 +97,20 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
       });
     }
     case undefined:
-      return unusable('missing-field', `result of ${command}`);
-    default:
-      return unusable('unknown-result', `${shown(input.result)} for ${command}`);
+      return input.result === undefined
+        ? unusable('missing-field', `result of ${command}`)
+        : unusable('unknown-result', `${shown(input.result)} for ${command}`);
   }
 }
 
 /** Takes what can be used of an event and notes each thing that is not as documented. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
-  const name = EVENT_NAMES.find((known) => known === input.name);
+  const odd = new Oddities();
+  const name = odd.word(input.name, 'name', eventNameOf);
   if (name === undefined) return unusable('unknown-event', shown(input.name));
   const data = input.data;
-  const odd = new Oddities();
   if (!isRecord(data)) return odd.add(data, 'data', 'an object').with(null);
-  const agentId = odd.id(data.agentId, 'data.agentId');
+  const agentId = odd.trimmedId(data.agentId, 'data.agentId');
   const team = data.team;
   if (!isRecord(team)) return odd.add(team, 'data.team', 'an object').with(null);
   const teamId = odd.id(team.teamId, 'data.team.teamId');
@@ -168,6 +170,14 @@ class Oddities {
     return this;
   }
 
+  /** Which of the contract's words it is, in whatever spelling; undefined where it is none. */
+  word<W extends string>(value: unknown, at: string, find: (text: string) => W | undefined): W | undefined {
+    const word = typeof value === 'string' ? find(value) : undefined;
+    if (word !== undefined && word !== value)
+      (this.#list ??= []).push({ kind: 'other-spelling', detail: `${at}: ${shown(value)}` });
+    return word;
+  }
+
   /** Text, or a number or a boolean as its text; null where there is none. */
   text(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string') return value;
@@ -180,6 +190,12 @@ class Oddities {
     if (typeof value === 'string' && value !== '') return value;
     this.add(value === '' ? undefined : value, at, 'text', index);
     return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
+  }
+
+  /** An id that is compared with one of ours, on which it may stand in quotes. */
+  trimmedId(value: unknown, at: string): string | null {
+    const id = this.id(value, at);
+    return id === null ? null : trimId(id) || id;
   }
 
   /** What `read` makes of each member; who can't be used is left out. */
@@ -206,6 +222,9 @@ class Oddities {
 }
 
 const MEMBERS = 'data.team.members';
+const commandOf = wordFinder(COMMANDS);
+const resultOf = wordFinder(['success', 'failure']);
+const eventNameOf = wordFinder(EVENT_NAMES);
 const NONE: readonly Oddity[] = [];
 
 function unusable(kind: DepartureKind, detail: string): Decoded {

@@ -3,6 +3,7 @@
  * agent after the other, and lets the board settle; it retries what the processor refused. It does not know what the
  * board makes of the events.
  */
+import { trimId } from '../../shared/folding.ts';
 import type { AgentView, LinkReason } from '../../shared/link.ts';
 import type { Clock } from './clock.ts';
 import { failureDetails } from './failure-details.ts';
@@ -115,14 +116,23 @@ export class TeamSubscriptions {
   }
 
   /** Whose event it is: a watched agent's, one that is ending, or a stranger's. Null stands for an event that did not say. */
-  recognise(agentId: string | null): { readonly agentId: string } | 'ending' | 'stranger' {
-    if (agentId === null) {
+  recognise(told: string | null): { readonly agentId: string } | 'ending' | 'stranger' {
+    if (told === null) {
       const [only, ...others] = this.#agents.keys();
       return only !== undefined && others.length === 0 ? { agentId: only } : 'stranger';
     }
+    const agentId = this.#ownSpelling(told);
     // Also if it is watched again: what comes before the end is answered was sent on account of the begin before.
     if (this.#ending.has(agentId) || this.#unended.has(agentId)) return 'ending';
     return this.#agents.has(agentId) ? { agentId } : 'stranger';
+  }
+
+  /** An agent's id as it is here, where an event has it with quotes or blanks around it. */
+  #ownSpelling(told: string): string {
+    if (this.#agents.has(told)) return told;
+    const bare = trimId(told);
+    const own = [...this.#agents.keys(), ...this.#ending.keys(), ...this.#unended];
+    return own.find((agentId) => trimId(agentId) === bare) ?? told;
   }
 
   /** A team of the agent was announced. */

@@ -5,8 +5,8 @@
 import { byAttention, levelOf } from '../../shared/attention.ts';
 import type { BoardSnapshot, MemberRow } from '../../shared/board.ts';
 import type { AwayReason, Digest } from '../../shared/record.ts';
+import { isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
-import { sameStatus } from '../board/people.ts';
 
 /** Each board's rows by person; one of two teams is in it once, where attention is wanted most. */
 function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
@@ -55,7 +55,7 @@ export function digestOf(
 }
 
 function isSame(a: MemberRow, b: MemberRow): boolean {
-  return sameStatus(a.status, b.status) && a.reason === b.reason;
+  return isSameWord(a.status, b.status) && a.reason === b.reason;
 }
 
 /** Whether there is anything in it that one would want to be told. */

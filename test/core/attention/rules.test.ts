@@ -16,6 +16,8 @@ describe('a limit', () => {
   test('holds for its status, however its letters are written', () => {
     const rules = [{ status: 'not_ready', seconds: 900 }];
     expect(limit(rules, 'NOT_READY')).toBe('status 900');
+    expect(limit(rules, 'Not Ready')).toBe('status 900');
+    expect(limit(rules, 'not-ready')).toBe('status 900');
     expect(limit(rules, 'ready')).toBeNull();
     expect(limit(rules, '')).toBeNull();
   });
@@ -43,6 +45,10 @@ describe('a limit', () => {
     expect(limit(rules, 'acw')).toBe('status 120');
     expect(limit(rules, 'acw', '', 't2', 'Service')).toBe('status 180');
     expect(limit(rules, 'acw', '', 't3', 'Other')).toBe('status 60');
+  });
+
+  test('of a team is not one of another team whose name differs in a dash', () => {
+    expect(limit([{ status: 'acw', team: 'Team 1-1', seconds: 60 }], 'acw', '', 't', 'Team 11')).toBeNull();
   });
 
   test('of all teams on a reason goes before that of the team on the status', () => {

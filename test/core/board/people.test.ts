@@ -37,6 +37,7 @@ describe('what is told next', () => {
   test.each<[string, number, Told, boolean, object, object]>([
     ['the same again: nothing begins', 1, told('not_ready', '7'), false, AT_LEAST_1, AT_LEAST_1],
     ['the same in another case: nothing begins', 1, told(' NOT_READY', '7'), true, AT_LEAST_1, AT_LEAST_1],
+    ['the same in another spelling: nothing begins', 1, told('Not-Ready', '7'), true, AT_LEAST_1, AT_LEAST_1],
     [
       'the same reason with space around it: nothing begins',
       1,

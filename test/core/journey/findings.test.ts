@@ -87,15 +87,21 @@ describe('an end in the script', () => {
 });
 
 describe('an offer that nobody answered', () => {
-  test.each(['Ringing Ana, not answered', 'No answer', 'RONA', 'Unanswered offer'])(
-    'is one that says so: %s',
-    (words) => {
-      expect(unanswered(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([
-        { kind: 'unanswered', devices: [{ device: '3104', times: 1 }], steps: [2] },
-      ]);
-      expect(returned(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([]);
-    },
-  );
+  test.each([
+    'Ringing Ana, not answered',
+    'No answer',
+    'RONA',
+    'RONA_3104',
+    'Unanswered offer',
+    'NOT_ANSWERED',
+    'no-answer',
+    'Not\u00a0answered',
+  ])('is one that says so: %s', (words) => {
+    expect(unanswered(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([
+      { kind: 'unanswered', devices: [{ device: '3104', times: 1 }], steps: [2] },
+    ]);
+    expect(returned(steps(QUEUE, ['3104', '76', words], QUEUE))).toEqual([]);
+  });
 
   test('names each device once, and how often', () => {
     const no = 'no answer';

@@ -291,6 +291,10 @@ describe('whose an event is', () => {
     ['nobody’s where it does not say and there are several', ['a', 'b'], null, 'stranger'],
     ['nobody’s where nobody is watched', [], null, 'stranger'],
     ['told by the id alone, whatever it is', ['__proto__'], '__proto__', { agentId: '__proto__' }],
+    ['a watched agent’s, with quotes around the id', ['a'], '"a"', { agentId: 'a' }],
+    ['a watched agent’s that is set with quotes', ['"a"'], 'a', { agentId: '"a"' }],
+    ['told by the exact id where two differ in blanks only', ['a', 'a '], 'a ', { agentId: 'a ' }],
+    ['a stranger’s that differs in its letters’ case', ['a'], 'A', 'stranger'],
     ['not found in what objects have of their own', ['a'], 'constructor', 'stranger'],
   ])('%s', (_, agents, agentId, expected) => {
     const { subscriptions } = setUp();
