@@ -9,6 +9,8 @@ export class FakeConnection {
   readonly sent: string[] = [];
   /** What each ping carried. */
   readonly pings: string[] = [];
+  /** When each was sent, by the clock of the transport. */
+  readonly pingedAt: number[] = [];
   bytesRead = 0;
   /** How our side ended it. */
   ended: 'closed' | 'terminated' | null = null;
@@ -47,6 +49,11 @@ export class FakeConnection {
 
 export class FakeTransport {
   readonly connections: FakeConnection[] = [];
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => NaN) {
+    this.#now = now;
+  }
 
   readonly open: Transport = (url, options, handlers) => {
     const connection = new FakeConnection(url, options, handlers);
@@ -55,6 +62,7 @@ export class FakeTransport {
       send: (text) => connection.sent.push(text),
       ping: (text) => {
         connection.pings.push(text);
+        connection.pingedAt.push(this.#now());
       },
       get bytesRead() {
         return connection.bytesRead;

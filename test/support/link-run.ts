@@ -124,6 +124,8 @@ export class LinkRun {
   #blockedUntil = 0;
   #unanswered: { readonly text: string; readonly at: number } | null = null;
   #heardAt = 0;
+  /** When the last ping was sent that was answered, or the connection was opened: what comes was sent later. */
+  #provenAt = 0;
   /** While it is late: until when what the widget was told was known to be up to date. */
   #knownUntil = 0;
   /** By feed: until when what it told was known to be up to date. */
@@ -156,6 +158,7 @@ export class LinkRun {
       onOpen: (session) => {
         this.#session = session;
         this.#heardAt = this.#clock.now();
+        this.#provenAt = this.#heardAt;
         this.#isAnswered = this.#watched.length === 0;
       },
       onRequest: (session, request) => {
@@ -426,6 +429,7 @@ export class LinkRun {
     this.#unanswered = null;
     this.#isLate = false;
     this.#heardAt = this.#clock.now();
+    this.#provenAt = this.#heardAt;
     session.pong(text);
   }
 
@@ -450,7 +454,9 @@ export class LinkRun {
     if (meaning.type === 'event') {
       const event = readEvent(JSON.stringify(message));
       const { agentId, isTakenBack } = meaning.begin;
-      if (event !== null && !isTakenBack) this.#reference.apply(event, agentId, this.#clock.now(), !this.#isLate);
+      const now = this.#clock.now();
+      const isPrompt = now - this.#provenAt <= HEARTBEAT_MS;
+      if (event !== null && !isTakenBack) this.#reference.apply(event, agentId, now, isPrompt);
       return;
     }
     const { type, agentId } = meaning;

@@ -40,6 +40,8 @@ export interface Link {
   readonly late: { readonly since: number; readonly misses: number } | null;
   /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
   readonly isProbing: boolean;
+  /** Every begin has been answered, but no proof was asked for lately enough to make the link live: the next one does. */
+  readonly isBegun: boolean;
   readonly useless: readonly UselessUrl[];
   /** Returns to the first address that did not end in a live link. */
   readonly failedReturns: number;
@@ -56,9 +58,9 @@ export type LinkEvent =
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
   /** The connection is of no use any more, though it stands. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
-  /** The answer to the last ping came, within a heartbeat of its sending. */
+  /** The answer to the last ping came, within a heartbeat of its sending: nothing else makes a link live again. */
   | { readonly type: 'proven'; readonly generation: number }
-  /** Something came after a silence in which heartbeats must have been missed: the machine was asleep. */
+  /** Something came, and what proof there was is too old: heartbeats must have been missed, as in a sleep of the machine. */
   | { readonly type: 'overslept'; readonly generation: number }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'retry-due' }
@@ -93,6 +95,8 @@ export interface LinkContext {
   readonly heardAt: number;
   /** When the last ping was sent, if its answer has not come yet; else null. */
   readonly pingedAt: number | null;
+  /** When the last proof was asked for: the sending of the last ping that was answered in time, or the opening of the connection. */
+  readonly provenAt: number;
   /** Whether any byte came since the last heartbeat. */
   readonly isActive: boolean;
   /** From 0 up to, but not including, 1. */
@@ -115,6 +119,7 @@ export function initialLink(now: number): Link {
     attempt: 0,
     late: null,
     isProbing: false,
+    isBegun: false,
     useless: [],
     failedReturns: 0,
   };
@@ -139,22 +144,29 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           state: { name: 'starting', since: context.now, url: state.url, attempt: state.attempt },
           late: null,
           isProbing: false,
+          isBegun: false,
         },
-        effects: [beat(context), ...(link.urlIndex === 0 ? [] : [laterReturn(link, context)]), { type: 'attach' }],
+        effects: [
+          { type: 'set-heartbeat', delayMs: context.config.heartbeatMs },
+          ...(link.urlIndex === 0 ? [] : [laterReturn(link, context)]),
+          { type: 'attach' },
+        ],
       };
 
     case 'begun':
       if (state.name !== 'starting') return stay(link);
-      // What was begun on a connection that has fallen silent since is not live before it is proven.
+      // What was begun on a connection that has fallen silent since is not live before it is proven. Where the answer to
+      // a ping is still to come in time, there is nothing yet to be said against it.
+      if (link.late !== null) {
+        return { link: stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT), effects: [] };
+      }
       return {
-        link:
-          link.late === null
-            ? live({ ...link, wasLive: true }, state.url, context)
-            : stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT),
+        link: isProven(context) ? live(link, state.url, context) : { ...link, isBegun: true },
         effects: [],
       };
 
     case 'unbegun':
+      if (link.isBegun) return { link: { ...link, isBegun: false }, effects: [] };
       if (state.name !== 'live' && state.name !== 'stale') return stay(link);
       return {
         link: {
@@ -166,13 +178,16 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       };
 
     case 'proven': {
-      if (!isConnected(state) || (link.late === null && !link.isProbing)) return stay(link);
+      if (!isConnected(state) || (link.late === null && !link.isProbing && !link.isBegun)) return stay(link);
       const proven = { ...link, late: null, isProbing: false };
-      return { link: state.name === 'stale' ? live(proven, state.url, context) : proven, effects: [] };
+      return {
+        link: state.name === 'stale' || link.isBegun ? live(proven, state.url, context) : proven,
+        effects: [],
+      };
     }
 
     case 'overslept':
-      return isConnected(state) && link.late === null ? probe(late(link, ASLEEP, context), context) : stay(link);
+      return isConnected(state) ? probe(unproven(link, context), context) : stay(link);
 
     case 'heartbeat':
       return isConnected(state) ? heartbeat(link, context) : stay(link);
@@ -221,15 +236,17 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
     case 'starting':
     case 'live':
     case 'stale':
+      if (state.name === 'stale' && isAsked && !link.isProbing) return openAnew(link, [{ type: 'drop' }], context);
+      if (isOverdue(context) || isTooOld(link, context.now, context)) return probe(unproven(link, context), context);
       if (link.isProbing) return stay(link);
-      if (state.name === 'stale' && isAsked) return openAnew(link, [{ type: 'drop' }], context);
-      return probe(isOverdue(context) && link.late === null ? late(link, ASLEEP, context) : link, context);
+      // A ping has gone unanswered for long already; a second one gives it no longer.
+      return probe(isTooOld(link, probeEnd(context), context) ? unproven(link, context) : link, context);
   }
 }
 
 function heartbeat(link: Link, context: LinkContext): Step {
-  const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(context)] });
-  if (isOverdue(context) && !link.isProbing && link.late === null) return probe(late(link, ASLEEP, context), context);
+  const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(on, context)] });
+  if (isOverdue(context)) return probe(unproven(link, context), context);
   if (context.pingedAt === null) return goOn(calm(link));
   // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
   if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
@@ -252,25 +269,48 @@ function stay(link: Link): Step {
   return { link, effects: [] };
 }
 
-/** Whether nothing came for so long that heartbeats must have been missed, rather than their answers: the machine was asleep. */
-export function isOverdue({ now, heardAt, config }: Pick<LinkContext, 'now' | 'heardAt' | 'config'>): boolean {
-  return now - heardAt > 2.5 * config.heartbeatMs;
+/** Whether nothing was asked for so long that heartbeats must have been missed, rather than their answers: the machine was asleep. */
+export function isOverdue({ now, pingedAt, provenAt, config }: Proof): boolean {
+  return now - (pingedAt ?? provenAt) > 2 * config.heartbeatMs;
 }
 
-function beat({ config }: LinkContext): LinkEffect {
-  return { type: 'set-heartbeat', delayMs: config.heartbeatMs };
+/** Whether the last proof was asked for within the last heartbeat. */
+export function isProven({ now, provenAt, config }: Omit<Proof, 'pingedAt'>): boolean {
+  return now - provenAt <= config.heartbeatMs;
+}
+
+type Proof = Pick<LinkContext, 'now' | 'pingedAt' | 'provenAt'> & { readonly config: Pick<LinkConfig, 'heartbeatMs'> };
+
+/** Whether the proof is too old by then: it holds for two heartbeats from when it was asked for, whatever happens. */
+export function isTooOld({ late }: Link, then: number, { provenAt, config }: Omit<Proof, 'now' | 'pingedAt'>): boolean {
+  return late === null && then > provenAt + 2 * config.heartbeatMs;
+}
+
+/** Where this heartbeat came late, the next comes the sooner: what is live must be proven within two. */
+function beat({ late }: Link, { now, provenAt, config: { heartbeatMs } }: LinkContext): LinkEffect {
+  const leftMs = late === null ? provenAt + 2 * heartbeatMs - now : heartbeatMs;
+  return { type: 'set-heartbeat', delayMs: Math.max(0, Math.min(heartbeatMs, leftMs)) };
 }
 
 /** A ping whose answer is waited for only shortly. */
 function probe(link: Link, { config }: LinkContext): Step {
   return {
     link: { ...link, isProbing: true },
-    effects: [
-      { type: 'cancel-heartbeat' },
-      { type: 'ping' },
-      { type: 'set-heartbeat', delayMs: Math.min(config.probeMs, config.heartbeatMs) },
-    ],
+    effects: [{ type: 'cancel-heartbeat' }, { type: 'ping' }, { type: 'set-heartbeat', delayMs: probeDelay(config) }],
   };
+}
+
+function probeDelay({ probeMs, heartbeatMs }: LinkConfig): number {
+  return Math.min(probeMs, heartbeatMs);
+}
+
+function probeEnd({ now, config }: LinkContext): number {
+  return now + probeDelay(config);
+}
+
+/** What was known is known no longer. */
+function unproven(link: Link, context: LinkContext): Link {
+  return link.late === null ? late(link, isOverdue(context) ? ASLEEP : SILENT, context) : link;
 }
 
 function calm(link: Link): Link {
@@ -295,7 +335,14 @@ function knownUntil({ heardAt, pingedAt }: LinkContext): number {
 
 function live(link: Link, url: string, { now }: LinkContext): Link {
   const failedReturns = link.urlIndex === 0 ? 0 : link.failedReturns;
-  return { ...link, state: { name: 'live', since: now, url }, blind: null, failedReturns };
+  return {
+    ...link,
+    state: { name: 'live', since: now, url },
+    wasLive: true,
+    isBegun: false,
+    blind: null,
+    failedReturns,
+  };
 }
 
 function laterReturn({ failedReturns }: Link, { config }: LinkContext): LinkEffect {
@@ -321,6 +368,7 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
       attempt,
       late: null,
       isProbing: false,
+      isBegun: false,
       state: { name: 'connecting', since: context.now, url, attempt },
     },
     effects: [...leave(link, before, context), { type: 'open', url, generation }],
@@ -365,6 +413,7 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
       generation: link.generation + 1,
       late: null,
       isProbing: false,
+      isBegun: false,
       urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, config),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
     },
@@ -405,6 +454,7 @@ function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonl
       generation: link.generation + 1,
       late: null,
       isProbing: false,
+      isBegun: false,
       state: { name: 'stopped', since: context.now, reason },
     },
     effects,

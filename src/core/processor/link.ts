@@ -6,7 +6,16 @@ import type { LinkReason, LinkView } from '../../shared/link.ts';
 import type { ReportRequest } from '../../shared/report.ts';
 import type { Clock } from './clock.ts';
 import type { Codec } from './codec.ts';
-import { initialLink, isOverdue, next, type LinkConfig, type LinkEffect, type LinkEvent } from './link-machine.ts';
+import {
+  initialLink,
+  isOverdue,
+  isProven,
+  isTooOld,
+  next,
+  type LinkConfig,
+  type LinkEffect,
+  type LinkEvent,
+} from './link-machine.ts';
 import type { Connection, ConnectionHandlers, Transport, TransportOptions } from './transport.ts';
 
 /** What the link's owner is told. */
@@ -39,6 +48,8 @@ export class ProcessorLink {
   #ping = 0;
   /** When the last ping was sent, until its answer comes. */
   #pingedAt: number | null = null;
+  /** When the last ping that was answered in time was sent, or else when the connection was opened. */
+  #provenAt: number;
   #bytesAtBeat = 0;
   #cancelHeartbeat = nothing;
   #cancelRetry = nothing;
@@ -47,6 +58,7 @@ export class ProcessorLink {
   constructor(options: LinkOptions) {
     this.#options = options;
     this.#heardAt = options.clock.now();
+    this.#provenAt = this.#heardAt;
     this.#link = initialLink(this.#heardAt);
   }
 
@@ -55,9 +67,17 @@ export class ProcessorLink {
     return { state, wasLive, blindSince: blind?.since ?? null, blindReason: blind?.reason ?? null };
   }
 
-  /** Whether what comes now has only just been sent. While the processor does not answer in time, it may be any age. */
+  /**
+   * Whether what comes now was certainly sent within the last heartbeat. Frames keep their order, so that it was sent
+   * after the last ping that was answered, or after the connection opened: more than that cannot be known.
+   */
   get isPrompt(): boolean {
-    return this.#link.late === null;
+    return isProven(this.#proof);
+  }
+
+  get #proof() {
+    const { clock, heartbeatMs } = this.#options;
+    return { now: clock.now(), pingedAt: this.#pingedAt, provenAt: this.#provenAt, config: { heartbeatMs } };
   }
 
   start(): void {
@@ -101,6 +121,7 @@ export class ProcessorLink {
       now: clock.now(),
       heardAt: this.#heardAt,
       pingedAt: this.#pingedAt,
+      provenAt: this.#provenAt,
       isActive: (this.#connection?.bytesRead ?? 0) !== this.#bytesAtBeat,
       random: clock.random(),
       config: this.#options,
@@ -201,7 +222,7 @@ export class ProcessorLink {
     const heard = (): number => {
       const now = this.#options.clock.now();
       // Before anything is made of what came: it may have lain there through a sleep of the machine.
-      if (isOverdue({ now, heardAt: this.#heardAt, config: this.#options })) {
+      if (isOverdue(this.#proof) || isTooOld(this.#link, now, this.#proof)) {
         this.#dispatch({ type: 'overslept', generation });
       }
       this.#heardAt = now;
@@ -213,6 +234,7 @@ export class ProcessorLink {
       onOpen: () => {
         if (!isCurrent()) return;
         this.#heardAt = this.#options.clock.now();
+        this.#provenAt = this.#heardAt;
         this.#dispatch({ type: 'opened', generation });
       },
       onFrame: (text) => {
@@ -226,8 +248,14 @@ export class ProcessorLink {
       },
       onPong: (text) => {
         if (!isCurrent()) return;
-        heard();
-        if (text !== String(this.#ping)) return;
+        const now = heard();
+        if (text !== String(this.#ping) || this.#pingedAt === null) return;
+        // One that was asked for longer ago than that has lain somewhere, and says nothing of now.
+        if (now - this.#pingedAt > this.#options.heartbeatMs) {
+          this.#dispatch({ type: 'overslept', generation });
+          return;
+        }
+        this.#provenAt = this.#pingedAt;
         this.#pingedAt = null;
         this.#dispatch({ type: 'proven', generation });
       },

@@ -27,6 +27,7 @@ const GENERATION = 7;
 const NOW = 9000;
 const HEARD = 4000;
 const PINGED = 3500;
+const PROVEN = 2500;
 const LATE = { since: 3000, misses: 1 };
 
 const STATES = {
@@ -49,6 +50,7 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
     attempt: 2,
     late: name === 'stale' ? LATE : null,
     isProbing: false,
+    isBegun: false,
     useless: [],
     failedReturns: 0,
     ...over,
@@ -62,6 +64,7 @@ const LINKS = {
   starting: linkIn('starting'),
   'starting, late': linkIn('starting', { late: LATE }),
   'starting, probing': linkIn('starting', { isProbing: true }),
+  'starting, begun': linkIn('starting', { isBegun: true }),
   live: linkIn('live'),
   'live, probing': linkIn('live', { isProbing: true }),
   'live elsewhere': linkIn('live', { urlIndex: 1 }),
@@ -78,6 +81,13 @@ const LINK_NAMES = Object.keys(LINKS) as LinkName[];
 const SILENCE: Partial<LinkContext> = { pingedAt: PINGED };
 const TRICKLE: Partial<LinkContext> = { pingedAt: PINGED, isActive: true };
 const SLEEP: Partial<LinkContext> = { now: HEARD + 8 * 3_600_000 };
+/** Asleep while the answer to a ping was still to come. */
+const SLEEP_IN_SILENCE: Partial<LinkContext> = { ...SLEEP, ...SILENCE };
+/** A ping is unanswered, and still may be for a second. */
+const ALMOST: Partial<LinkContext> = {
+  now: PROVEN + 2 * CONFIG.heartbeatMs - 1000,
+  pingedAt: PROVEN + CONFIG.heartbeatMs,
+};
 
 /** Each event with all that makes a difference to it. */
 const EVENTS = {
@@ -85,6 +95,7 @@ const EVENTS = {
   stop: [{ type: 'stop', reason: reason('asked') }],
   opened: [{ type: 'opened', generation: GENERATION }],
   begun: [{ type: 'begun', generation: GENERATION }],
+  'begun, long after the last proof': [{ type: 'begun', generation: GENERATION }, ALMOST],
   unbegun: [{ type: 'unbegun', generation: GENERATION }],
   proven: [{ type: 'proven', generation: GENERATION }],
   overslept: [{ type: 'overslept', generation: GENERATION }, SLEEP],
@@ -92,6 +103,7 @@ const EVENTS = {
   'heartbeat, in silence': [{ type: 'heartbeat' }, SILENCE],
   'heartbeat, bytes but no answer': [{ type: 'heartbeat' }, TRICKLE],
   'heartbeat, after a sleep': [{ type: 'heartbeat' }, SLEEP],
+  'heartbeat, after a sleep in silence': [{ type: 'heartbeat' }, SLEEP_IN_SILENCE],
   ended: [{ type: 'ended', generation: GENERATION, reason: reason('gone'), isFatal: false }],
   'fatal end': [{ type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true }],
   'fatal end of the only address': [
@@ -101,6 +113,7 @@ const EVENTS = {
   'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('useless') }],
   'retry-due': [{ type: 'retry-due' }],
   'try-now': [{ type: 'try-now', isAsked: true }],
+  'try-now, in a long silence': [{ type: 'try-now', isAsked: true }, ALMOST],
   'machine changed': [{ type: 'try-now', isAsked: false }],
   'machine changed, after a sleep': [{ type: 'try-now', isAsked: false }, SLEEP],
   'return-due': [{ type: 'return-due' }],
@@ -116,6 +129,7 @@ function step(link: Link, name: EventName, over: Partial<LinkContext> = {}, give
     now: NOW,
     heardAt: HEARD,
     pingedAt: null,
+    provenAt: PROVEN,
     isActive: false,
     random: 0.5,
     config: CONFIG,
@@ -134,8 +148,8 @@ function outcome(link: Link, event: EventName): string {
     )
     .join(' ');
   if (result.link === link && effects === '') return '-';
-  const { state, late, isProbing } = result.link;
-  return `${state.name}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
+  const { state, late, isProbing, isBegun } = result.link;
+  return `${state.name}${isBegun ? ', begun' : ''}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
 }
 
 /** What leaving a connection that stood always takes. */
@@ -148,6 +162,21 @@ function connected(expected: string): Partial<Record<LinkName, string>> {
   return Object.fromEntries(LINK_NAMES.filter(isConnected).map((name) => [name, expected]));
 }
 
+/** What was known before a sleep is known no longer, whatever was under way. */
+const ASLEEP: Partial<Record<LinkName, string>> = {
+  starting: `starting, probing 1: ${PROBE}`,
+  'starting, late': `starting, probing 1: ${PROBE}`,
+  'starting, probing': `starting, probing 1: ${PROBE}`,
+  'starting, begun': `starting, begun, probing 1: ${PROBE}`,
+  live: `stale, probing 1: ${PROBE}`,
+  'live, probing': `stale, probing 1: ${PROBE}`,
+  'live elsewhere': `stale, probing 1: ${PROBE}`,
+  stale: `stale, probing 1: ${PROBE}`,
+  'stale, probing': `stale, probing 1: ${PROBE}`,
+  'stale for long': `stale, probing 6: ${PROBE}`,
+  'stale elsewhere': `stale, probing 1: ${PROBE}`,
+};
+
 const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   start: { idle: 'connecting: open', stopped: 'connecting: open' },
   stop: {
@@ -158,8 +187,20 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     stopped: 'stopped:',
   },
   opened: { connecting: 'starting: set-heartbeat attach' },
-  begun: { starting: 'live:', 'starting, late': 'stale 1:', 'starting, probing': 'live, probing:' },
+  begun: {
+    starting: 'live:',
+    'starting, late': 'stale 1:',
+    'starting, probing': 'live, probing:',
+    'starting, begun': 'live:',
+  },
+  'begun, long after the last proof': {
+    starting: 'starting, begun:',
+    'starting, late': 'stale 1:',
+    'starting, probing': 'starting, begun, probing:',
+    'starting, begun': 'starting, begun:',
+  },
   unbegun: {
+    'starting, begun': 'starting:',
     live: 'starting:',
     'live, probing': 'starting, probing:',
     'live elsewhere': 'starting:',
@@ -171,23 +212,19 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   proven: {
     'starting, late': 'starting:',
     'starting, probing': 'starting:',
+    'starting, begun': 'live:',
     'live, probing': 'live:',
     stale: 'live:',
     'stale, probing': 'live:',
     'stale for long': 'live:',
     'stale elsewhere': 'live:',
   },
-  overslept: {
-    starting: `starting, probing 1: ${PROBE}`,
-    'starting, probing': `starting, probing 1: ${PROBE}`,
-    live: `stale, probing 1: ${PROBE}`,
-    'live, probing': `stale, probing 1: ${PROBE}`,
-    'live elsewhere': `stale, probing 1: ${PROBE}`,
-  },
+  overslept: ASLEEP,
   'heartbeat, answered': {
     starting: 'starting: ping set-heartbeat',
     'starting, late': 'starting 1: ping set-heartbeat',
     'starting, probing': 'starting: ping set-heartbeat',
+    'starting, begun': 'starting, begun: ping set-heartbeat',
     live: 'live: ping set-heartbeat',
     'live, probing': 'live: ping set-heartbeat',
     'live elsewhere': 'live: ping set-heartbeat',
@@ -208,6 +245,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     starting: 'starting 1: ping set-heartbeat',
     'starting, late': 'starting 2: ping set-heartbeat',
     'starting, probing': 'starting 1: ping set-heartbeat',
+    'starting, begun': 'starting, begun 1: ping set-heartbeat',
     live: 'stale 1: ping set-heartbeat',
     'live, probing': 'stale 1: ping set-heartbeat',
     'live elsewhere': 'stale 1: ping set-heartbeat',
@@ -216,18 +254,8 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale for long': `waiting: drop ${LEFT} set-retry`,
     'stale elsewhere': 'stale 2: ping set-heartbeat',
   },
-  'heartbeat, after a sleep': {
-    starting: `starting, probing 1: ${PROBE}`,
-    'starting, late': 'starting 1: ping set-heartbeat',
-    'starting, probing': 'starting: ping set-heartbeat',
-    live: `stale, probing 1: ${PROBE}`,
-    'live, probing': 'live: ping set-heartbeat',
-    'live elsewhere': `stale, probing 1: ${PROBE}`,
-    stale: 'stale 1: ping set-heartbeat',
-    'stale, probing': 'stale 1: ping set-heartbeat',
-    'stale for long': 'stale 6: ping set-heartbeat',
-    'stale elsewhere': 'stale 1: ping set-heartbeat',
-  },
+  'heartbeat, after a sleep': ASLEEP,
+  'heartbeat, after a sleep in silence': ASLEEP,
   ended: { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
   'fatal end': { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
   'fatal end of the only address': { connecting: 'stopped:', ...connected(`stopped: ${LEFT}`) },
@@ -237,8 +265,22 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     connecting: 'connecting: drop open',
     starting: `starting, probing: ${PROBE}`,
     'starting, late': `starting, probing 1: ${PROBE}`,
+    'starting, begun': `starting, begun, probing: ${PROBE}`,
     live: `live, probing: ${PROBE}`,
     'live elsewhere': `live, probing: ${PROBE}`,
+    stale: `connecting: drop ${LEFT} open`,
+    'stale for long': `connecting: drop ${LEFT} open`,
+    'stale elsewhere': `connecting: drop ${LEFT} open`,
+    waiting: 'connecting: cancel-retry open',
+    stopped: 'connecting: open',
+  },
+  'try-now, in a long silence': {
+    connecting: 'connecting: drop open',
+    starting: `starting, probing 1: ${PROBE}`,
+    'starting, late': `starting, probing 1: ${PROBE}`,
+    'starting, begun': `starting, begun, probing 1: ${PROBE}`,
+    live: `stale, probing 1: ${PROBE}`,
+    'live elsewhere': `stale, probing 1: ${PROBE}`,
     stale: `connecting: drop ${LEFT} open`,
     'stale for long': `connecting: drop ${LEFT} open`,
     'stale elsewhere': `connecting: drop ${LEFT} open`,
@@ -249,6 +291,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     connecting: 'connecting: drop open',
     starting: `starting, probing: ${PROBE}`,
     'starting, late': `starting, probing 1: ${PROBE}`,
+    'starting, begun': `starting, begun, probing: ${PROBE}`,
     live: `live, probing: ${PROBE}`,
     'live elsewhere': `live, probing: ${PROBE}`,
     stale: `stale, probing 1: ${PROBE}`,
@@ -258,14 +301,8 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     stopped: 'connecting: open',
   },
   'machine changed, after a sleep': {
+    ...ASLEEP,
     connecting: 'connecting: drop open',
-    starting: `starting, probing 1: ${PROBE}`,
-    'starting, late': `starting, probing 1: ${PROBE}`,
-    live: `stale, probing 1: ${PROBE}`,
-    'live elsewhere': `stale, probing 1: ${PROBE}`,
-    stale: `stale, probing 1: ${PROBE}`,
-    'stale for long': `stale, probing 6: ${PROBE}`,
-    'stale elsewhere': `stale, probing 1: ${PROBE}`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
   },
@@ -339,7 +376,31 @@ describe('what a state carries', () => {
   test('it sees again when it is live', () => {
     expect(step(linkIn('starting'), 'begun').link).toMatchObject({ blind: null, wasLive: true });
     expect(step(linkIn('stale'), 'proven').link).toMatchObject({ blind: null, state: { name: 'live', since: NOW } });
+    expect(step(linkIn('starting', { isBegun: true, wasLive: false }), 'proven').link).toMatchObject({
+      blind: null,
+      wasLive: true,
+    });
     expect(step(linkIn('starting', { late: LATE }), 'begun').link.blind).not.toBeNull();
+  });
+
+  test('what was begun on a silent connection counts as having been live: it is begun, and late', () => {
+    const { link } = step(linkIn('starting', { late: LATE, wasLive: false, blind: null }), 'begun');
+    expect(link).toMatchObject({ wasLive: true, state: { name: 'stale' }, blind: { reason: { code: 'silent' } } });
+  });
+
+  test('trying at once while waiting counts the attempts on, for the wait after it', () => {
+    const { link } = step(linkIn('waiting'), 'try-now');
+    expect(link).toMatchObject({ attempt: 4, state: { attempt: 4 } });
+  });
+
+  test('trying at once while waiting for the second of two good addresses tries the second', () => {
+    expect(step(linkIn('waiting', { urlIndex: 1 }), 'try-now').link.state).toMatchObject({ url: 'ws://b' });
+  });
+
+  test('a stale connection that ends had been live: the first address comes next, and the count starts anew', () => {
+    const now = STATES.stale.since + CONFIG.heartbeatMs;
+    const { link } = step(linkIn('stale', { urlIndex: 2 }), 'ended', { now });
+    expect(link).toMatchObject({ urlIndex: 0, state: { attempt: 0 } });
   });
 
   test.each(['ended', 'fatal end', 'give-up', 'stop'] as const)(

@@ -1,4 +1,5 @@
 /** The link's shell on a transport without a network: heartbeats, recovery, and what is passed upwards. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainCodec } from '../../../src/core/processor/codec.ts';
 import { ProcessorLink } from '../../../src/core/processor/link.ts';
@@ -11,7 +12,7 @@ const PROBE = 2000;
 
 function setUp(urls: readonly string[] = ['ws://a']) {
   const clock = new FakeClock();
-  const transport = new FakeTransport();
+  const transport = new FakeTransport(() => clock.now());
   const told: string[] = [];
   const detachedAt: number[] = [];
   let send: (request: ReportRequest) => void = () => undefined;
@@ -260,6 +261,19 @@ describe('trying now', () => {
     expect(connection.ended).toBeNull();
   });
 
+  test.each(['try-now', 'a change of the network'])(
+    'does not make a link live for longer than two heartbeats after its last proof, at %s',
+    (what) => {
+      const { clock, link, goLive } = setUp();
+      goLive();
+      clock.advance(2 * BEAT - 100);
+      if (what === 'try-now') link.tryNow();
+      else link.machineChanged();
+      clock.advance(101);
+      expect(link.view.state.name).toBe('stale');
+    },
+  );
+
   test('on a live link that does not stand any more connects at once', () => {
     const { clock, transport, link, goLive } = setUp();
     const connection = goLive();
@@ -296,6 +310,43 @@ describe('after a sleep of the machine', () => {
     expect(connection.pings).toHaveLength(1);
     connection.pong();
     expect(link.view.state.name).toBe('live');
+  });
+
+  test.each([
+    ['a live link', 0],
+    ['a stale one', BEAT],
+  ])('the answer to a ping of before it, which lay in the socket, proves nothing for %s', (_, unansweredMs) => {
+    const { clock, link, goLive } = setUp();
+    const connection = goLive();
+    clock.advance(BEAT + unansweredMs);
+    const [old] = connection.pings.slice(-1);
+    clock.jump(NIGHT);
+    connection.pong(old);
+    expect(link.view.state.name).toBe('stale');
+    expect(link.isPrompt).toBe(false);
+    expect(connection.pings.at(-1)).not.toBe(old);
+    connection.pong();
+    expect(link.view.state.name).toBe('live');
+  });
+
+  test('nor does the answer to a probe that was under way', () => {
+    const { clock, link, goLive } = setUp();
+    const connection = goLive();
+    link.machineChanged();
+    clock.jump(NIGHT);
+    connection.pong();
+    expect(link.view.state.name).toBe('stale');
+    connection.pong();
+    expect(link.view.state.name).toBe('live');
+  });
+
+  test('a short one is a sleep too: a ping that was answered after more than a heartbeat proves nothing', () => {
+    const { clock, link, goLive } = setUp();
+    const connection = goLive();
+    clock.advance(BEAT);
+    clock.jump(BEAT + 1);
+    connection.pong();
+    expect(link.view.state.name).toBe('stale');
   });
 
   test.each(['at the heartbeat', 'when told'])('is blind since it was last heard, and connects anew, %s', (how) => {
@@ -398,4 +449,125 @@ test('giving up drops a connection that stands, and begins the wait', () => {
   expect(link.view.state).toMatchObject({ name: 'waiting', reason: { code: 'useless' } });
   link.tryNow();
   expect(transport.last.url).toBe('ws://a');
+});
+
+describe('what comes is prompt', () => {
+  test('for a heartbeat from the opening, and from the sending of each ping that is answered', () => {
+    const { clock, link, goLive } = setUp();
+    const connection = goLive();
+    clock.advance(BEAT);
+    expect(link.isPrompt).toBe(true);
+    clock.advance(1);
+    // What came now may have been sent just after the opening.
+    expect(link.isPrompt).toBe(false);
+    clock.advance(4999);
+    connection.pong();
+    expect(link.isPrompt).toBe(true);
+    clock.advance(5000);
+    expect(link.isPrompt).toBe(true);
+    clock.advance(1);
+    expect(link.isPrompt).toBe(false);
+  });
+});
+
+describe('over any course of things', () => {
+  const act = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.integer({ min: 0, max: 2 * BEAT }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('sleep'), ms: fc.integer({ min: 1, max: 5 * BEAT }) }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('pong'), ms: fc.nat({ max: 3 }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('frame', 'bytes'), ms: fc.constant(0) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constantFrom('try', 'machine', 'begun', 'unbegun'), ms: fc.constant(0) }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'end'), ms: fc.constant(0) }) },
+  );
+
+  test('the link becomes live by a proof of the last heartbeat, and stays so for two at most', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 60, size: 'max' }), (acts) => {
+        const all = setUp(['ws://a', 'ws://b']);
+        const { clock, link, transport } = all;
+        link.start();
+        /** When the last ping was sent that was answered within a heartbeat, or the connection was opened. */
+        let provenAt = clock.now();
+        let isLive = false;
+        /** No ping was sent since the machine slept: its timer is late by the sleep, and only what comes tells of it. */
+        let isAsleep = false;
+        let opened: FakeConnection | null = null;
+        const judge = (isTold: boolean): void => {
+          const wasLive = isLive;
+          isLive = link.view.state.name === 'live';
+          const age = clock.now() - provenAt;
+          if (isLive && (isTold || !isAsleep)) expect(age).toBeLessThanOrEqual(2 * BEAT);
+          if (isLive && !wasLive) expect(age).toBeLessThanOrEqual(BEAT);
+          if (link.isPrompt && opened !== null) expect(age).toBeLessThanOrEqual(BEAT);
+        };
+        for (const { do: what, ms } of acts) {
+          const connection = transport.last;
+          const pings = connection.pings.length;
+          let isTold = false;
+          const isOpen = opened === connection && connection.ended === null;
+          switch (what) {
+            case 'pass':
+              for (let passed = 0; passed < ms; passed += 500) {
+                clock.advance(Math.min(500, ms - passed));
+                if (transport.last !== connection || connection.pings.length > pings) isAsleep = false;
+                judge(false);
+              }
+              break;
+            case 'sleep':
+              clock.jump(ms);
+              isAsleep = true;
+              break;
+            case 'pong': {
+              const ping = connection.pings.length - 1 - ms;
+              const sentAt = connection.pingedAt[ping];
+              if (!isOpen || sentAt === undefined) break;
+              if (clock.now() - sentAt <= BEAT) provenAt = Math.max(provenAt, sentAt);
+              connection.pong(connection.pings[ping]);
+              isTold = true;
+              break;
+            }
+            case 'frame':
+              if (!isOpen) break;
+              connection.receive({});
+              isTold = true;
+              break;
+            case 'bytes':
+              connection.bytesRead += 1;
+              break;
+            case 'try':
+            case 'machine':
+              if (what === 'try') link.tryNow();
+              else link.machineChanged();
+              isTold = true;
+              break;
+            case 'begun':
+              link.begun();
+              break;
+            case 'unbegun':
+              link.unbegun();
+              break;
+            case 'open':
+              if (opened === connection || connection.ended !== null) break;
+              opened = connection;
+              provenAt = clock.now();
+              connection.handlers.onOpen();
+              break;
+            case 'end':
+              if (connection.ended !== null) break;
+              connection.ended = 'closed';
+              connection.end();
+              break;
+          }
+          if (transport.last !== connection || connection.pings.length > pings) isAsleep = false;
+          judge(isTold);
+        }
+        link.stop(reason('over'));
+        expect(clock.timers).toBe(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
