@@ -51,6 +51,7 @@ export class Watch {
   readonly #loudness: Loudness;
   readonly #record: BoardRecord;
   readonly #absence: AbsenceWatch;
+  #book = new ReasonBook([]);
   #isLive = false;
   #digest: Digest | null = null;
 
@@ -87,10 +88,11 @@ export class Watch {
   }
 
   set rules({ limits, floors, alerts, reasons }: WatchRules) {
-    this.#desk.book = new ReasonBook(reasons);
+    this.#book = new ReasonBook(reasons);
+    this.#desk.book = this.#book;
     this.#desk.settings = alerts;
     this.#loudness.settings = alerts;
-    this.#marks.rules = new AttentionRules(limits, floors);
+    this.#marks.rules = new AttentionRules(limits, floors, this.#book);
   }
 
   get alerts(): AlertsView {
@@ -216,7 +218,7 @@ export class Watch {
   #makeDigest({ from, reason }: Absence): void {
     const to = this.#options.clock.now();
     const then = this.boardAt(from);
-    const digest = digestOf(then.board, this.#options.snapshot(), { from: then.at, to, reason });
+    const digest = digestOf(then.board, this.#options.snapshot(), { from: then.at, to, reason }, this.#book);
     if (!isWorthTelling(digest)) return;
     this.#digest = digest;
     this.#options.onChange();

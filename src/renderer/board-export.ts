@@ -10,7 +10,7 @@ import { headFields, headLines, isoTime, type ExportHead } from '../shared/expor
 import type { ReasonBook } from '../shared/reasons.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
-import { clockText, headLabels, knownClockText, memberTypeWord, reasonWord, statusWord } from '../shared/words.ts';
+import { clockText, headLabels, knownClockText, memberTypeWord, statusWord, whyWord } from '../shared/words.ts';
 
 export interface ExportedRow {
   readonly teamName: string;
@@ -41,7 +41,7 @@ export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport
       memberTypeWord(row.memberType),
       statusWord(row.status),
       knownUntil === null ? time : t('board.oldTime', { time }),
-      reasonWord(row.reason, reasons),
+      whyWord(row, reasons),
     ]
       .filter((cell) => cell !== '')
       .join('  ');
@@ -86,7 +86,8 @@ const COLUMNS = [
 export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
   const data = rows.map(({ teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
-    const hasReason = row.reason !== null && row.reason !== '';
+    // What is left of another status is told as it came, and explains nothing.
+    const hasReason = (reasons.shown(row) ?? '') !== '';
     const limit = limitAt(row);
     return [
       teamName,
@@ -95,8 +96,8 @@ export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
       row.memberType,
       row.status,
       row.reason ?? '?',
-      hasReason ? reasonWord(row.reason, reasons) : '',
-      reasons.causeOf(row.reason) ?? '',
+      hasReason ? whyWord(row, reasons) : '',
+      reasons.causeOf(reasons.explaining(row)) ?? '',
       isoTime(row.since.at, head),
       knownWord(row.since),
       seconds(until - row.since.at),
@@ -134,8 +135,8 @@ export function boardJson({ head, at, isPast, rows, gaps, reasons }: BoardExport
           status: row.status,
           since: since(row.since, until),
           reason: row.reason,
-          reasonWords: reasonWord(row.reason, reasons),
-          causedBy: reasons.causeOf(row.reason),
+          reasonWords: whyWord(row, reasons),
+          causedBy: reasons.causeOf(reasons.explaining(row)),
           reasonSince: since(row.reasonSince, until),
           limit: row.attention ?? null,
           knownUntil: knownUntil === null ? null : isoTime(knownUntil, head),

@@ -1,8 +1,10 @@
 /**
- * Reason codes: who or what causes a status with them, UCCX's own and those that a site names. The words for UCCX's own
- * are in words.ts; a site brings its own words.
+ * Reason codes: which statuses each explains, who or what causes a status with it, whether it tells of a failure; UCCX's
+ * own and those that a site names. The words for UCCX's own are in words.ts; a site brings its own words.
  */
+import { foldWord } from './folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
+import { statusKind } from './report.ts';
 
 export const CAUSES = ['agent', 'supervisor', 'system'] as const;
 /** Who caused a status. */
@@ -12,13 +14,48 @@ export type Cause = (typeof CAUSES)[number];
 export interface SiteReason {
   readonly code: string;
   readonly label: string;
-  /** Null where the file does not say: then UCCX's own holds, and without one nothing. */
+  /** Null where the file does not say: who causes what the site has named is then not known, whatever UCCX says of the code. */
   readonly cause: Cause | null;
-  /** Whether something has broken; null where the file does not say. */
+  /** Whether something has broken; null where the file does not say: then UCCX's word holds for a code of its own. */
   readonly isFailure: boolean | null;
 }
 
+/** A status and the reason that came with it. */
+export interface Reasoned {
+  readonly status: string;
+  /** Empty for none; null where it was not told. */
+  readonly reason: string | null;
+}
+
+/** What a status is to a reason. */
+type Stand = 'ready' | 'not_ready' | 'after_call' | 'on_call' | 'logged_in' | 'logged_out';
+
+/** The words of the statuses that the reports do not document, as Finesse and UCCX have them; folded. */
+const STANDS: ReadonlyMap<string, Stand> = new Map([
+  ...words('logged_out', 'logout loggedout logoff loggedoff signout signedout signoff signedoff offline'),
+  ...words('logged_in', 'login loggedin logon loggedon signin signedin signon signedon'),
+  ...words('on_call', 'talk talking hold held onhold holding reserved reservedoutbound reservedoutboundpreview'),
+  ...words('on_call', 'oncall ringing alerting dialing dialling'),
+  ...words('after_call', 'work workready worknotready wrapup aftercallwork aftercall'),
+  ...words('not_ready', 'notavailable unavailable'),
+  ...words('ready', 'available'),
+]);
+
+/** What each state of reason-codes.json stands for. */
+const STATES: Readonly<Record<string, readonly Stand[]>> = {
+  Ready: ['ready'],
+  'Not Ready': ['not_ready'],
+  Logout: ['logged_out'],
+  // An outbound call from its reservation to its wrap-up.
+  Outbound: ['on_call', 'after_call'],
+};
+/** People choose a reason when they become not ready and when they log out. */
+const CHOSEN: readonly Stand[] = ['not_ready', 'logged_out'];
+/** Up to here a site may give codes of its own; UCCX has three of these besides. */
+const MAX_SITE_CODE = 999;
+
 interface BuiltIn {
+  readonly explains: readonly Stand[];
   readonly cause: Cause | null;
   readonly isFailure: boolean;
 }
@@ -27,6 +64,7 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map(
   reasonCodes.codes.map((reason) => [
     reason.code,
     {
+      explains: STATES[reason.state] ?? CHOSEN,
       cause: CAUSES.find((cause) => 'causedBy' in reason && cause === reason.causedBy) ?? null,
       isFailure: 'isFailure' in reason,
     },
@@ -46,15 +84,60 @@ export class ReasonBook {
     return this.#site.get(code)?.label ?? null;
   }
 
-  /** Who causes a status with this code; null where that is not known. */
+  /** The reason if it explains the status for certain: what limits, alerts and marks go by. Empty where it does not. */
+  explaining({ status, reason }: Reasoned): string | null {
+    if (reason === null || reason === '') return reason;
+    const stand = standOf(status);
+    return stand !== null && this.#explains(reason, stand) ? reason : '';
+  }
+
+  /**
+   * The reason unless it belongs to other statuses, and so is only what is left of one before: what is shown and found.
+   * With a status that nobody knows it is shown, since nobody can say that it does not belong.
+   */
+  shown({ status, reason }: Reasoned): string | null {
+    if (reason === null || reason === '') return reason;
+    const stand = standOf(status);
+    return stand === null || this.#explains(reason, stand) ? reason : '';
+  }
+
+  /** Who causes a status that this code explains; null where that is not known. */
   causeOf(reason: string | null): Cause | null {
     if (reason === null) return null;
-    return this.#site.get(reason)?.cause ?? builtIn.get(reason)?.cause ?? null;
+    const ofSite = this.#site.get(reason);
+    return ofSite === undefined ? (builtIn.get(reason)?.cause ?? null) : ofSite.cause;
   }
 
   /** Whether the code says that something has broken, such as a phone. */
   isFailure(reason: string | null): boolean {
     if (reason === null) return false;
-    return this.#site.get(reason)?.isFailure ?? builtIn.get(reason)?.isFailure ?? false;
+    return this.#site.get(reason)?.isFailure ?? this.#ofUccx(reason)?.isFailure ?? false;
+  }
+
+  #explains(code: string, stand: Stand): boolean {
+    return (this.#ofUccx(code)?.explains ?? CHOSEN).includes(stand);
+  }
+
+  /** What UCCX says of the code, unless the site has made it one of its own. */
+  #ofUccx(code: string): BuiltIn | undefined {
+    return this.#site.has(code) && Number(code) <= MAX_SITE_CODE ? undefined : builtIn.get(code);
+  }
+}
+
+function words(stand: Stand, list: string): readonly (readonly [string, Stand])[] {
+  return list.split(' ').map((word) => [word, stand]);
+}
+
+/** Null where nobody knows the word. */
+function standOf(status: string): Stand | null {
+  const kind = statusKind(status);
+  switch (kind) {
+    case 'ready':
+    case 'not_ready':
+      return kind;
+    case 'acw':
+      return 'after_call';
+    case 'other':
+      return STANDS.get(foldWord(status)) ?? null;
   }
 }

@@ -10,7 +10,7 @@ import type { HeadLabels } from './export-head.ts';
 import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
-import { ReasonBook, type Cause } from './reasons.ts';
+import { ReasonBook, type Cause, type Reasoned } from './reasons.ts';
 import { memberTypeOf, statusKind, type StatusKind } from './report.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
@@ -50,6 +50,11 @@ export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): s
   if (ofSite !== null) return ofSite;
   const known = reasons.get(code);
   return known === undefined ? t('reason.code', { code }) : t(known);
+}
+
+/** Why somebody is in a status, in words; nothing where the reason belongs to another status. */
+export function whyWord(row: Reasoned, book: ReasonBook = NO_SITE): string {
+  return reasonWord(book.shown(row), book);
 }
 
 /** A member's type as it is read; a type that is not documented stays as it came. */
@@ -154,9 +159,9 @@ export function knownClockText(since: Since, until: number): string {
 export function alertWords(alert: Alert, book: ReasonBook): { readonly title: string; readonly body: string } {
   switch (alert.kind) {
     case 'limit': {
-      const { memberName: name, teamName: team, status, reason, of, limitMs } = alert;
+      const { memberName: name, teamName: team, status, of, limitMs } = alert;
       const clock = clockText(limitMs);
-      const why = reasonWord(reason, book);
+      const why = whyWord(alert, book);
       if (of === 'reason') {
         const key = name === '' ? 'alerts.limitOfReasonAnonymous' : 'alerts.limitOfReason';
         return { title: t(key, { name, team, reason: why, clock }), body: name === '' ? '' : team };

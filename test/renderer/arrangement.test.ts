@@ -181,7 +181,7 @@ describe('the order', () => {
     ['type', 'bob cid dot ann'],
     ['status', 'bob cid dot ann'],
     ['time', 'bob cid dot ann'],
-    ['reason', 'ann dot bob cid'],
+    ['reason', 'ann bob dot cid'],
     ['reasonTime', 'dot bob cid ann'],
   ] as const)('by %s', async (sort, people) => {
     expect(await order({ sort, isRedFirst: false })).toEqual(['A: x', `B: ${people}`]);

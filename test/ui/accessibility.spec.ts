@@ -156,7 +156,7 @@ for (const width of [300, 320]) {
     connection.event('teamadded', '1001', {
       teamId: 't1',
       teamName: 'A team with a name of exactly fifty bytes, no more',
-      members: [member('m1', { memberName: 'Wolfeschlegelsteinhausenbergerdorff', status: 'ACW', reason: '32763' })],
+      members: [member('m1', { memberName: 'Wolfeschlegelsteinhausenbergerdorff', status: 'ACW', reason: '32745' })],
     });
     for (let index = 0; index < 120; index += 1) connection.sendRaw('garbage');
     await expect(page.getByRole('button', { name: 'Departures from the contract: 120' })).toBeVisible();

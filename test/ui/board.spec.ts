@@ -152,6 +152,45 @@ test('who caused a status is told, by the site’s own words where it has some',
   await expect(page.getByText('line 3: there is no label')).toBeVisible();
 });
 
+test('a reason that has outlived its status is no label and trips no limit; the panel still has it', async ({
+  processor,
+  openWidget,
+  profileDir,
+}) => {
+  const reasonsFile = path.join(profileDir, 'reasons.csv');
+  await writeFile(reasonsFile, 'code,label\n27,Lunch\n');
+  await addSettings(profileDir, { reasonsFile, limits: [{ reason: '27', seconds: 1 }] });
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const people = (...all: readonly (readonly [string, string, string])[]) => ({
+    teamId: 't1',
+    teamName: 'Sales',
+    members: all.map(([id, status, reason]) => member(id, { status, reason })),
+  });
+  const start = [
+    ['b1', 'not_ready', '27'],
+    ['b2', 'ready', '0'],
+    ['b3', 'Reserved', '0'],
+  ] as const;
+  connection.event('teamadded', '1001', people(...start));
+  await expect(row(page, 'Name of b1')).toContainText('Lunch');
+  const late = [
+    ['b1', 'ready', '27'],
+    ['b2', 'ready', PHONE_DOWN],
+    ['b3', 'TALKING', '27'],
+  ] as const;
+  connection.event('memberstatuschanged', '1001', people(...late));
+  await expect(row(page, 'Name of b1')).toContainText('Ready');
+  await connection.roundTrip();
+  await expect(board(page)).not.toContainText('Lunch');
+  await expect(board(page)).not.toContainText('over');
+  await expect(board(page)).not.toContainText('Phone is down');
+  await row(page, 'Name of b1').getByRole('button').click();
+  const panel = page.getByRole('dialog', { name: 'Name of b1' });
+  await expect(panel.getByText('“Lunch” still sent with it').first()).toBeVisible();
+});
+
 test('a limit: near it, over it, to the top, told once; and over when the status is', async ({
   processor,
   openWidget,

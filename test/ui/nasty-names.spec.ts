@@ -12,7 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'characters without a width': '\u200b\u200d\ufeffz\u200b',
   'five thousand characters': 'long '.repeat(1000),
 };
-const PLAIN = { memberName: 'Ana Torres', reason: '40000' };
+const PLAIN = { memberName: 'Ana Torres', status: 'not_ready', reason: '40000' };
 
 /** The row of a member, which has a reason of its own to be found by. */
 function rowWith(rows: Locator, index: number): Locator {

@@ -196,7 +196,8 @@ export class AlertDesk {
   }
 
   #followFailure(row: MemberRow): void {
-    const { memberId, memberName, reason, reasonSince } = row;
+    const { memberId, memberName, reasonSince } = row;
+    const reason = this.book.explaining(row);
     const struck = this.#struck.get(memberId);
     if (struck !== undefined) {
       if (struck.alert.reason === reason) return;

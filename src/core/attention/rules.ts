@@ -4,6 +4,7 @@
  */
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
 import { foldWord, trimUnseen } from '../../shared/folding.ts';
+import { ReasonBook } from '../../shared/reasons.ts';
 
 interface Limits {
   readonly byStatus: Map<string, number>;
@@ -22,9 +23,11 @@ export class AttentionRules {
   /** By the team's id or its name as `folded` has it; the empty text is for all teams. */
   readonly #limits = new Map<string, Limits>();
   readonly #floors = new Map<string, number>();
+  readonly #book: ReasonBook;
 
   /** Of several rules for the same thing the last one holds. */
-  constructor(limits: readonly LimitRule[], floors: readonly FloorRule[]) {
+  constructor(limits: readonly LimitRule[], floors: readonly FloorRule[], book = new ReasonBook([])) {
+    this.#book = book;
     for (const { team, status, reason, seconds } of limits) {
       const key = folded(team ?? '');
       let rules = this.#limits.get(key);
@@ -46,7 +49,10 @@ export class AttentionRules {
     return this.#limits.size === 0 && this.#floors.size === 0;
   }
 
-  /** A reason's limit goes before a status's, and within each a team's before that of all teams. */
+  /**
+   * A reason's limit goes before a status's, and within each a team's before that of all teams. A reason that does not
+   * explain the status has none.
+   */
   limitOf(teamId: string, teamName: string, status: string, reason: string | null): Limit | null {
     if (this.#limits.size === 0) return null;
     const those = [folded(teamId), folded(teamName), ''].map((team) => this.#limits.get(team));
@@ -57,7 +63,8 @@ export class AttentionRules {
       }
       return undefined;
     };
-    const ofReason = reason === null || reason === '' ? undefined : first(({ byReason }) => byReason.get(reason));
+    const why = this.#book.explaining({ status, reason });
+    const ofReason = why === null || why === '' ? undefined : first(({ byReason }) => byReason.get(why));
     if (ofReason !== undefined) return ofReason > 0 ? { of: 'reason', limitMs: ofReason } : null;
     const key = foldWord(status);
     const ofStatus = key === '' ? undefined : first(({ byStatus }) => byStatus.get(key));

@@ -4,6 +4,7 @@
  */
 import { byAttention, levelOf } from '../../shared/attention.ts';
 import type { BoardSnapshot, MemberRow } from '../../shared/board.ts';
+import { ReasonBook } from '../../shared/reasons.ts';
 import type { AwayReason, Digest } from '../../shared/record.ts';
 import { isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
@@ -22,6 +23,7 @@ export function digestOf(
   before: BoardSnapshot,
   now: BoardSnapshot,
   { from, to, reason }: { readonly from: number; readonly to: number; readonly reason: AwayReason },
+  book = new ReasonBook([]),
 ): Digest {
   const were = people(before);
   const are = people(now);
@@ -45,7 +47,7 @@ export function digestOf(
     changed: rows
       .flatMap((row) => {
         const was = were.get(row.memberId);
-        if (was === undefined || isSame(was, row)) return [];
+        if (was === undefined || isSame(was, row, book)) return [];
         const { memberId, memberName } = row;
         return [{ memberId, memberName, before: { status: was.status, reason: was.reason }, now: row }];
       })
@@ -54,8 +56,9 @@ export function digestOf(
   };
 }
 
-function isSame(a: MemberRow, b: MemberRow): boolean {
-  return isSameWord(a.status, b.status) && a.reason === b.reason;
+/** What was left of a reason that belongs to another status is no change when it goes. */
+function isSame(a: MemberRow, b: MemberRow, book: ReasonBook): boolean {
+  return isSameWord(a.status, b.status) && book.shown(a) === book.shown(b);
 }
 
 /** Whether there is anything in it that one would want to be told. */

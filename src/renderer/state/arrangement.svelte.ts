@@ -8,7 +8,7 @@ import { FIRST_LAYOUT, foldedTeams, withFolded, type Filter, type Layout, type S
 import { statusKind } from '../../shared/report.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
 import { perLocale, translator } from '../../shared/texts/texts.ts';
-import { memberTypeWord, reasonWord, statusWord } from '../../shared/words.ts';
+import { memberTypeWord, statusWord, whyWord } from '../../shared/words.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 
@@ -150,9 +150,9 @@ export class Arrangement {
     const { book, texts } = this.#found;
     let text = texts.get(row);
     if (text === undefined) {
-      const { memberId, memberName, memberType, status, reason } = row;
-      const words = [memberTypeWord(memberType), statusWord(status), reasonWord(reason, book)];
-      text = folded([memberName, memberId, ...words, status, reason ?? ''].join('\n'));
+      const { memberId, memberName, memberType, status } = row;
+      const words = [memberTypeWord(memberType), statusWord(status), whyWord(row, book)];
+      text = folded([memberName, memberId, ...words, status, book.shown(row) ?? ''].join('\n'));
       texts.set(row, text);
     }
     return text;
@@ -174,7 +174,7 @@ export class Arrangement {
       case 'time':
         return bySince('since');
       case 'reason':
-        return (a, b) => inOrder(reasonWord(a.reason, book), reasonWord(b.reason, book));
+        return (a, b) => inOrder(whyWord(a, book), whyWord(b, book));
       case 'reasonTime':
         return bySince('reasonSince');
     }

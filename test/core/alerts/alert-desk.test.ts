@@ -217,6 +217,23 @@ describe('failures', () => {
     expect(all.amended).toEqual([]);
   });
 
+  test('are none where the reason has outlived its status, or comes with one that nobody knows', () => {
+    const all = watched();
+    all.added(['a', 'b', 'c'].map((id) => member(id, 'not_ready')));
+    all.changed([member('a', 'ready', PHONE_DOWN), member('b', 'TALKING', PHONE_DOWN), member('c', 'Odd', PHONE_DOWN)]);
+    all.seconds(5);
+    expect(all.told).toEqual([]);
+  });
+
+  test('are over with their status, though the reason is sent on', () => {
+    const all = watched();
+    all.added([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(2);
+    all.changed([member('a', 'ready', PHONE_DOWN)]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a, over`]);
+  });
+
   test('are what the site says they are', () => {
     const all = watched();
     all.desk.book = new ReasonBook([{ code: '7', label: 'Headset broken', cause: null, isFailure: true }]);

@@ -36,6 +36,19 @@ describe('a limit', () => {
     expect(limit(rules, 'not_ready', null)).toBe('status 900');
   });
 
+  test('on a reason holds only in the statuses that the reason explains', () => {
+    const rules = [
+      { status: 'ready', seconds: 600 },
+      { reason: '27', seconds: 1800 },
+    ];
+    expect(limit(rules, 'not_ready', '27')).toBe('reason 1800');
+    expect(limit(rules, 'Logged out', '27')).toBe('reason 1800');
+    expect(limit(rules, 'ready', '27')).toBe('status 600');
+    expect(limit(rules, 'TALKING', '27')).toBeNull();
+    expect(limit(rules, 'Meditating', '27'), 'nobody knows whether it belongs').toBeNull();
+    expect(limit(rules, '', '27')).toBeNull();
+  });
+
   test('of a team, by its id or its name, goes before that of all', () => {
     const rules = [
       { status: 'acw', seconds: 60 },

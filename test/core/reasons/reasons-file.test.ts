@@ -132,10 +132,10 @@ describe('the book of reasons', () => {
     expect(book.siteLabel('33')).toBeNull();
   });
 
-  test('knows who causes what, the site’s word first where it has one', () => {
+  test('knows who causes what, and of a code that the site has named only what the site says', () => {
     expect(['33', '32759', '101', '32763', '7', '', null].map((code) => book.causeOf(code))).toEqual([
       'supervisor',
-      'system',
+      null,
       'agent',
       'agent',
       null,

@@ -52,6 +52,11 @@ test('a changed reason is a change; the same status since another moment is none
   expect(isWorthTelling(digestOf(before, before, away))).toBe(false);
 });
 
+test('a reason that goes is no change where it had outlived its status', () => {
+  const before = board([row('Ann', 'ready', 500, '27')]);
+  expect(isWorthTelling(digestOf(before, board([row('Ann', 'ready')]), away))).toBe(false);
+});
+
 test('who is long in what: near or over a limit, or, without one, not ready or in after-call work all the time', () => {
   const limit = (level: Attention['level']): Attention => ({ of: 'status', limitMs: 100, level });
   const now = board([
