@@ -106,10 +106,9 @@ async function takeAll(): Promise<void> {
   const page = await browser.newPage();
   await page.goto(preview.url);
   await showBoard(page);
-  const { form } = host.state.preferences;
   for (const { code: language } of LANGUAGES) {
     for (const theme of ['light', 'dark'] as const) {
-      await host.answer('preferences.save', { ...form, language, theme });
+      await host.answer('preferences.save', { changes: { language, theme }, base: {} });
       for (const shape of SHAPES) {
         await host.answer('window.set-shape', { shape });
         await page.setViewportSize(SIZES[shape]);

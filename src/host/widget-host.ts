@@ -2,6 +2,7 @@
  * What every host does alike: reads the settings, connects the core with the processor they name or with the demo, and
  * answers the page's requests. It knows no Electron and no browser; a host gives it a window, or none.
  */
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Announcement } from '../shared/announcements.ts';
@@ -25,6 +26,7 @@ import { SHAPES, type Shape } from '../shared/shape.ts';
 import type {
   ConnectionForm,
   ConnectionView,
+  Edit,
   FixedSetting,
   Hotkeys,
   SampleCall,
@@ -111,13 +113,32 @@ const DEMO_WATCH: Pick<PreferencesForm, 'limits' | 'floors'> = {
   ],
   floors: [{ ready: 2 }],
 };
-const DEMO_RULES = JSON.stringify([DEMO_WATCH.limits, DEMO_WATCH.floors]);
 const MAX_TEXT = 4096;
 const MAX_SNOOZE_MS = 24 * 3_600_000;
 
 const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 const Texts = v.pipe(v.array(Text), v.maxLength(1000));
 const Connection = v.strictObject({ processorUrls: Texts, agentIds: Texts, subprotocol: Text, caFile: Text });
+const ConnectionPart = v.strictObject({
+  processorUrls: v.exactOptional(Texts),
+  agentIds: v.exactOptional(Texts),
+  subprotocol: v.exactOptional(Text),
+  caFile: v.exactOptional(Text),
+});
+const Rules = v.exactOptional(v.pipe(v.array(v.any()), v.maxLength(10_000)));
+/** What is in it is checked as settings are, so that what is wrong can be told. */
+const PreferencesPart = v.strictObject({
+  limits: Rules,
+  floors: Rules,
+  alerts: v.exactOptional(v.any()),
+  privacy: v.exactOptional(v.any()),
+  reasonsFile: v.exactOptional(Text),
+  language: v.exactOptional(Text),
+  theme: v.exactOptional(v.any()),
+  opacity: v.exactOptional(v.any()),
+  hotkeys: v.exactOptional(v.any()),
+  startsWithComputer: v.exactOptional(v.any()),
+});
 /** How each request's arguments are checked. */
 const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Requests[N]['args']> } = {
   'widget.state': v.null(),
@@ -136,19 +157,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'alerts.snooze': v.strictObject({
     forMs: v.nullable(v.pipe(v.number(), v.minValue(1000), v.maxValue(MAX_SNOOZE_MS))),
   }),
-  // What is in it is checked as settings are, so that what is wrong can be told.
-  'preferences.save': v.strictObject({
-    limits: v.pipe(v.array(v.any()), v.maxLength(10_000)),
-    floors: v.pipe(v.array(v.any()), v.maxLength(10_000)),
-    alerts: v.any(),
-    privacy: v.any(),
-    reasonsFile: Text,
-    language: Text,
-    theme: v.any(),
-    opacity: v.any(),
-    hotkeys: v.any(),
-    startsWithComputer: v.any(),
-  }),
+  'preferences.save': v.strictObject({ changes: PreferencesPart, base: PreferencesPart }),
   'layout.load': v.null(),
   'layout.save': LayoutSchema,
   'blind-time.list': v.null(),
@@ -156,7 +165,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'journey.ask': v.strictObject({ callId: Text }),
   'support.bundle': v.null(),
   'link.try-now': v.null(),
-  'connection.save': Connection,
+  'connection.save': v.strictObject({ changes: ConnectionPart, base: ConnectionPart }),
   'connection.test': Connection,
   'connection.show-demo': v.null(),
   'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
@@ -282,7 +291,7 @@ export class WidgetHost {
         this.#widget.watch.snooze(forMs);
         return null;
       },
-      'preferences.save': (form) => this.#turns.take(() => this.#savePreferences(form)),
+      'preferences.save': (edit) => this.#turns.take(() => this.#savePreferences(edit)),
       'layout.load': () => this.#layout.read(),
       'layout.save': async (layout) => {
         this.#layout.remember(layout);
@@ -329,7 +338,7 @@ export class WidgetHost {
         else await this.start();
         return null;
       },
-      'connection.save': (form) => this.#turns.take(() => this.#save(form)),
+      'connection.save': (edit) => this.#turns.take(() => this.#save(edit)),
       'connection.test': (form) => this.#testConnection(form),
       'connection.show-demo': async () => {
         await this.#turns.take(() => this.#showDemo());
@@ -445,7 +454,7 @@ export class WidgetHost {
   async #watchBoard(): Promise<void> {
     const { settings, origins } = this.#layered;
     this.#site = await readSiteReasons(settings.reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
-    const { limits, floors, alerts } = this.#isDemoWatch ? { ...settings, ...DEMO_WATCH } : settings;
+    const { limits, floors, alerts } = this.#watched(this.#layered);
     this.#widget.watch.rules = { limits, floors, alerts, reasons: this.#site.reasons };
   }
 
@@ -567,10 +576,10 @@ export class WidgetHost {
   }
 
   get #preferences(): PreferencesView {
-    const { settings } = this.#layered;
+    const settings = this.#watched(this.#layered);
     const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, settings[key]])) as unknown as PreferencesForm;
     return {
-      form: this.#isDemoWatch ? { ...form, ...DEMO_WATCH } : form,
+      form,
       reasons: this.#site.reasons,
       fixed: this.#fixed(PREFERENCE_KEYS),
       takenHotkeys: this.#takenHotkeys,
@@ -585,9 +594,15 @@ export class WidgetHost {
     return this.#layered.settings.privacy === 'counts';
   }
 
-  get #isDemoWatch(): boolean {
-    const { processorUrls, limits, floors } = this.#layered.settings;
-    return processorUrls.length === 0 && limits.length === 0 && floors.length === 0;
+  /** The settings; in the demo with limits and floors of its own, where nobody has set any. */
+  #watched({ settings, origins }: LayeredSettings): Settings {
+    if (this.#layered.settings.processorUrls.length > 0) return settings;
+    const { limits, floors } = DEMO_WATCH;
+    return {
+      ...settings,
+      ...(origins.has('limits') ? {} : { limits }),
+      ...(origins.has('floors') ? {} : { floors }),
+    };
   }
 
   /** Which of them a stronger source than the user's file has set. */
@@ -601,15 +616,6 @@ export class WidgetHost {
   /** The first thing in the settings that keeps the widget from connecting. */
   get #error(): SettingsProblem | undefined {
     return this.#layered.problems.find(({ severity }) => severity === 'error');
-  }
-
-  /** What the form can change of the connection, and what is wrong with it. */
-  #checkConnection(form: ConnectionForm) {
-    const checked = this.#check(FORM_KEYS, form);
-    if (checked.keys.includes('processorUrls') && form.processorUrls.length === 0) {
-      checked.problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
-    }
-    return checked;
   }
 
   async #testConnection(form: ConnectionForm): Promise<TestResult> {
@@ -626,27 +632,26 @@ export class WidgetHost {
     return { ok: true, trials: await Promise.all(trials) };
   }
 
-  async #save(form: ConnectionForm): Promise<SaveResult> {
-    const { changes, problems } = this.#checkConnection(form);
-    if (problems.length > 0) return { ok: false, problems };
-    await this.#file.write(changes);
+  async #save({ changes: given, base }: Edit<ConnectionForm>): Promise<SaveResult<ConnectionForm>> {
+    const { changes, problems } = this.#checkConnection(given);
+    const refused = await this.#refusal(changes, problems, base);
+    if (refused !== null) return refused;
+    await this.#write(changes);
     await this.#connect();
     return { ok: true };
   }
 
   /** Like `#save`, but the connection stays as it is. */
-  async #savePreferences(form: PreferencesForm): Promise<SaveResult> {
-    const { changes, problems } = this.#check(PREFERENCE_KEYS, form);
+  async #savePreferences({ changes: given, base }: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> {
+    const { changes, problems } = this.#check(PREFERENCE_KEYS, given);
     const { reasonsFile } = changes;
     if (reasonsFile !== undefined && reasonsFile !== this.#layered.settings.reasonsFile) {
       const { isRead, problems: reasonsProblems } = await readSiteReasons(reasonsFile, 'file');
       if (!isRead) problems.push(...reasonsProblems.map(({ message }) => formProblem('reasonsFile', message)));
     }
-    if (problems.length > 0) return { ok: false, problems };
-    // The demo's own are nobody's wish for the real processor.
-    const isDemos = this.#isDemoWatch && JSON.stringify([form.limits, form.floors]) === DEMO_RULES;
-    const { limits: _limits, floors: _floors, ...rest } = changes;
-    await this.#file.write(isDemos ? rest : changes);
+    const refused = await this.#refusal(changes, problems, base);
+    if (refused !== null) return refused;
+    await this.#write(changes);
     await this.#readSettings();
     // A policy may have been broken meanwhile.
     if (this.#error === undefined) await this.#watchBoard();
@@ -655,18 +660,52 @@ export class WidgetHost {
     return { ok: true };
   }
 
-  /** The keys that a form can change, and what of its values is right and what is not. */
-  #check<K extends SettingKey>(keys: readonly K[], form: { readonly [P in K]: unknown }) {
+  /** What the form can change of the connection, and what is wrong with it. */
+  #checkConnection(given: Partial<ConnectionForm>) {
+    const checked = this.#check(FORM_KEYS, given);
+    const { processorUrls } = { ...this.#layered.settings, ...given };
+    const isFree = !this.#fixed(FORM_KEYS).some(({ key }) => key === 'processorUrls');
+    if (isFree && processorUrls.length === 0) {
+      checked.problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
+    }
+    return checked;
+  }
+
+  /** What is right of what a form changed, and what is not. What it can't change is passed over. */
+  #check<K extends SettingKey>(keys: readonly K[], given: { readonly [P in K]?: unknown }) {
     const fixed = this.#fixed(keys);
-    const free = keys.filter((key) => !fixed.some((one) => one.key === key));
-    const changes: Partial<Settings> = {};
+    const changes: Partial<Pick<Settings, K>> = {};
     const problems: SettingsProblem[] = [];
-    for (const key of free) {
-      const checked = checkSetting(key, form[key]);
+    for (const key of keys) {
+      if (!(key in given) || fixed.some((one) => one.key === key)) continue;
+      const checked = checkSetting(key, given[key]);
       if (checked.ok) Object.assign(changes, { [key]: checked.value });
       else problems.push(formProblem(key, checked.problem));
     }
-    return { keys: free, changes, problems };
+    return { changes, problems };
+  }
+
+  /** Why nothing is to be written: something is wrong, or was changed elsewhere since the form was opened. */
+  async #refusal<F extends Partial<Settings>>(
+    changes: F,
+    problems: readonly SettingsProblem[],
+    base: Readonly<Record<string, unknown>>,
+  ): Promise<{ readonly ok: false; readonly problems: readonly SettingsProblem[]; readonly moved: Partial<F> } | null> {
+    const moved: Partial<F> = {};
+    if (problems.length > 0) return { ok: false, problems, moved };
+    const layer = await this.#file.look();
+    const now = layer === null ? {} : this.#watched(mergeLayers([layer]));
+    for (const [key, value] of Object.entries(now)) {
+      if (!(key in changes) || !(key in base)) continue;
+      const isWanted = isDeepStrictEqual(value, (changes as Readonly<Record<string, unknown>>)[key]);
+      if (!isWanted && !isDeepStrictEqual(value, base[key])) Object.assign(moved, { [key]: value });
+    }
+    return Object.keys(moved).length > 0 ? { ok: false, problems, moved } : null;
+  }
+
+  /** A form in which nothing was changed writes nothing. */
+  async #write(changes: Partial<Settings>): Promise<void> {
+    if (Object.keys(changes).length > 0) await this.#file.write(changes);
   }
 
   async #showDemo(): Promise<void> {

@@ -12,7 +12,14 @@ import type { AddressTrial, AgentView, LinkView } from './link.ts';
 import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
 import type { Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
-import type { ConnectionForm, ConnectionView, SettingsProblem, PreferencesForm, PreferencesView } from './settings.ts';
+import type {
+  ConnectionForm,
+  ConnectionView,
+  Edit,
+  SettingsProblem,
+  PreferencesForm,
+  PreferencesView,
+} from './settings.ts';
 
 /** The host's window, as far as the page may know and steer it. In a browser there is only the shape of the page. */
 export interface WindowView {
@@ -45,7 +52,14 @@ export interface WidgetState {
   readonly window: WindowView;
 }
 
-export type SaveResult = { readonly ok: true } | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+export type SaveResult<F> =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly problems: readonly SettingsProblem[];
+      /** What was changed in the form and elsewhere, too, as it is there now. Nothing was written. */
+      readonly moved: Partial<F>;
+    };
 
 export type TestResult =
   | { readonly ok: true; readonly trials: readonly AddressTrial[] }
@@ -69,7 +83,7 @@ export interface Requests {
   'alerts.mute': { args: { isMuted: boolean }; result: null };
   /** For so long; null ends it. */
   'alerts.snooze': { args: { forMs: number | null }; result: null };
-  'preferences.save': { args: PreferencesForm; result: SaveResult };
+  'preferences.save': { args: Edit<PreferencesForm>; result: SaveResult<PreferencesForm> };
   'layout.load': { args: null; result: Layout };
   'layout.save': { args: Layout; result: null };
   'blind-time.list': { args: null; result: BlindTime };
@@ -79,7 +93,7 @@ export interface Requests {
   /** What to send to whoever helps: a zip, in base 64. */
   'support.bundle': { args: null; result: string };
   'link.try-now': { args: null; result: null };
-  'connection.save': { args: ConnectionForm; result: SaveResult };
+  'connection.save': { args: Edit<ConnectionForm>; result: SaveResult<ConnectionForm> };
   /** Tries each address, and leaves the present connection as it is. */
   'connection.test': { args: ConnectionForm; result: TestResult };
   'connection.show-demo': { args: null; result: null };

@@ -28,6 +28,13 @@ export interface SettingsProblem {
   readonly severity: 'error' | 'warning';
 }
 
+/** What somebody changed in a form. Nothing else of it is written. */
+export interface Edit<F> {
+  readonly changes: Partial<F>;
+  /** What those keys were when somebody began, so that a change made elsewhere since is not written over unseen. */
+  readonly base: Partial<F>;
+}
+
 /** What the form for connecting sends. Text as typed; the host checks it. */
 export interface ConnectionForm {
   readonly processorUrls: readonly string[];

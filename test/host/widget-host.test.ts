@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Layer } from '../../src/core/settings/layers.ts';
@@ -9,8 +10,8 @@ import { policyIn } from '../../src/host/machine-policy.ts';
 import { NO_FEED, type FetchFeed } from '../../src/host/update-watch.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
+import { ALERTS_ON } from '../../src/shared/alerts.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
-import { NO_PREFERENCES } from '../../src/shared/settings.ts';
 import { BareProcessor, member } from '../support/bare-processor.ts';
 import { findTestVault } from '../support/test-vault.ts';
 
@@ -58,6 +59,11 @@ async function newProcessor(): Promise<BareProcessor> {
   const processor = await BareProcessor.start();
   processors.push(processor);
   return processor;
+}
+
+/** What a form sends in which these were changed. */
+function edit(changes: object, base: object = {}) {
+  return { changes, base };
 }
 
 /** Resolves with the first published state that is as wanted. */
@@ -168,9 +174,8 @@ describe('requests of the page', () => {
     const [first, second] = [await newProcessor(), await newProcessor()];
     const host = newHost();
     await host.start();
-    const form = { agentIds: [], subprotocol: '', caFile: '' };
     const replies = await Promise.all(
-      [first, second].map(({ url }) => host.answer('connection.save', { ...form, processorUrls: [url] })),
+      [first, second].map(({ url }) => host.answer('connection.save', edit({ processorUrls: [url] }))),
     );
     expect(replies).toEqual([
       { ok: true, value: { ok: true } },
@@ -188,14 +193,14 @@ describe('requests of the page', () => {
     const host = newHost();
     await host.start();
     const form = { processorUrls: ['nonsense'], agentIds: ['1001'], subprotocol: '', caFile: '' };
-    await expect(host.answer('connection.save', form)).resolves.toMatchObject({
+    await expect(host.answer('connection.save', edit(form))).resolves.toMatchObject({
       value: { ok: false, problems: [{ source: 'form', key: 'processorUrls' }] },
     });
-    await expect(host.answer('connection.save', { ...form, processorUrls: [] })).resolves.toMatchObject({
+    await expect(host.answer('connection.save', edit({ ...form, processorUrls: [] }))).resolves.toMatchObject({
       value: { ok: false, problems: [{ key: 'processorUrls' }] },
     });
     expect(host.state.connection.isDemo).toBe(true);
-    const saved = host.answer('connection.save', { ...form, processorUrls: [processor.url] });
+    const saved = host.answer('connection.save', edit({ ...form, processorUrls: [processor.url] }));
     await (await processor.connection()).begin();
     await expect(saved).resolves.toEqual({ ok: true, value: { ok: true } });
     expect(host.state.connection.isDemo).toBe(false);
@@ -208,9 +213,129 @@ describe('requests of the page', () => {
   });
 });
 
-describe('what the board is watched for', () => {
-  const form = NO_PREFERENCES;
+describe('a form', () => {
+  const BEFORE = {
+    limits: [{ status: 'ready', seconds: 60 }],
+    floors: [{ ready: 3 }],
+    alerts: { ...ALERTS_ON, sound: false },
+    privacy: 'names',
+    reasonsFile: '',
+    language: 'de',
+    theme: 'light',
+    opacity: 0.5,
+    hotkeys: { whoIsFree: '', journey: '', shape: '', show: 'Alt+S' },
+    startsWithComputer: false,
+    processorUrls: ['ws://127.0.0.1:9'],
+    agentIds: ['1'],
+    subprotocol: 'a',
+    caFile: '',
+  };
+  const AFTER = {
+    limits: [],
+    floors: [{ team: 'Sales', ready: 1 }],
+    alerts: ALERTS_ON,
+    privacy: 'counts',
+    reasonsFile: '',
+    language: '',
+    theme: 'dark',
+    opacity: 1,
+    hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' },
+    startsWithComputer: true,
+    processorUrls: ['ws://127.0.0.1:9', 'ws://127.0.0.1:10'],
+    agentIds: [],
+    subprotocol: '',
+    caFile: '/none.pem',
+  };
+  type Key = keyof typeof BEFORE;
+  const OF_CONNECTION: readonly Key[] = ['processorUrls', 'agentIds', 'subprotocol', 'caFile'];
+  const OF_PREFERENCES = Object.keys(BEFORE).filter(
+    (key) => !(OF_CONNECTION as readonly string[]).includes(key),
+  ) as Key[];
 
+  const file = () => path.join(profileDir, 'settings.json');
+  const inFile = async (): Promise<unknown> => JSON.parse(await readFile(file(), 'utf8'));
+  const of = (from: typeof BEFORE | typeof AFTER, keys: readonly Key[]): Record<string, unknown> =>
+    Object.fromEntries(keys.map((key) => [key, from[key]]));
+  const edited = (keys: readonly Key[]) => edit(of(AFTER, keys), of(BEFORE, keys));
+
+  async function started() {
+    await writeFile(file(), JSON.stringify({ ...BEFORE, note: 'mine' }));
+    const host = newHost();
+    await host.start();
+    return host;
+  }
+
+  test.each([
+    ['preferences.save', OF_PREFERENCES],
+    ['connection.save', OF_CONNECTION],
+  ] as const)('writes what was changed in it and nothing else, property: %s', async (name, keys) => {
+    const host = await started();
+    await fc.assert(
+      fc.asyncProperty(fc.subarray([...keys]), fc.subarray(Object.keys(BEFORE) as Key[]), async (mine, others) => {
+        // What others write meanwhile, and somebody's own notes, stays as they wrote it.
+        const theirs = others.filter((key) => !mine.includes(key));
+        const before = { ...BEFORE, ...of(AFTER, theirs), note: String(theirs) };
+        await writeFile(file(), JSON.stringify(before));
+        expect(await host.answer(name, edited(mine))).toEqual({ ok: true, value: { ok: true } });
+        expect(await inFile()).toEqual({ ...before, ...of(AFTER, mine) });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each([
+    ['preferences.save', 'limits', [{ reason: '27', seconds: 5 }]],
+    ['preferences.save', 'theme', 'system'],
+    ['connection.save', 'agentIds', ['7']],
+  ] as const)('%s says so where %s was changed elsewhere, too, and writes nothing', async (name, key, theirs) => {
+    const host = await started();
+    const meanwhile = { ...BEFORE, [key]: theirs };
+    await writeFile(file(), JSON.stringify(meanwhile));
+    const asked = edited([key]);
+    expect(await host.answer(name, asked)).toEqual({
+      ok: true,
+      value: { ok: false, problems: [], moved: { [key]: theirs } },
+    });
+    expect(await inFile()).toEqual(meanwhile);
+    const seen = { ...asked, base: { [key]: theirs } };
+    expect(await host.answer(name, seen), 'who has seen it may write over it').toMatchObject({ value: { ok: true } });
+    expect(await inFile()).toEqual({ ...BEFORE, [key]: AFTER[key] });
+  });
+
+  test('that wants what somebody has written meanwhile has nothing to ask', async () => {
+    const host = await started();
+    await writeFile(file(), JSON.stringify({ ...BEFORE, theme: 'dark' }));
+    expect(await host.answer('preferences.save', edited(['theme']))).toEqual({ ok: true, value: { ok: true } });
+  });
+
+  test('in which nothing was changed leaves the file as it is, to the letter', async () => {
+    const host = await started();
+    const text = '{"theme":"light",  "limits": []}';
+    await writeFile(file(), text);
+    expect(await host.answer('preferences.save', edit({}))).toEqual({ ok: true, value: { ok: true } });
+    expect(await readFile(file(), 'utf8')).toBe(text);
+    expect(host.state.preferences.form.limits, 'which is read again all the same').toEqual([]);
+  });
+
+  test('over a file that nobody can read says where that is kept', async () => {
+    const host = await started();
+    await writeFile(file(), '{"theme": light');
+    await host.answer('preferences.save', edited(['theme']));
+    expect(await inFile()).toEqual({ ...BEFORE, note: 'mine', theme: 'dark' });
+    expect(host.state.connection.problems.filter(({ key }) => key === '')).toMatchObject([
+      { severity: 'warning', message: { key: 'settings.setAside', values: { file: `${file()}.unreadable` } } },
+    ]);
+  });
+
+  test('is refused where it has keys of another one', async () => {
+    const host = await started();
+    for (const changes of [{ agentIds: [] }, { headers: {} }, { logLevel: 'debug' }]) {
+      expect(await host.answer('preferences.save', edit(changes))).toMatchObject({ error: { code: 'bad-arguments' } });
+    }
+  });
+});
+
+describe('what the board is watched for', () => {
   /** A host that is live with one member of one team. */
   async function live(settings: Record<string, unknown> = {}) {
     const processor = await newProcessor();
@@ -232,13 +357,13 @@ describe('what the board is watched for', () => {
   test('is saved without a new connection, and checked with the words of settings', async () => {
     const { host, connection, value } = await live();
     const limits = [{ status: 'ready', seconds: 60 }];
-    await expect(value('preferences.save', { ...form, limits })).resolves.toEqual({ ok: true });
+    await expect(value('preferences.save', edit({ limits }))).resolves.toEqual({ ok: true });
     expect(host.state.preferences.form.limits).toEqual(limits);
     await expect(value('board.snapshot', null)).resolves.toMatchObject({
       teams: [{ members: [{ attention: { limitMs: 60_000 } }] }],
     });
-    const bad = { ...form, limits: [...limits, { seconds: 60 }], floors: [{ ready: -1 }] };
-    await expect(value('preferences.save', bad)).resolves.toMatchObject({
+    const bad = { limits: [...limits, { seconds: 60 }], floors: [{ ready: -1 }] };
+    await expect(value('preferences.save', edit(bad))).resolves.toMatchObject({
       ok: false,
       problems: [{ key: 'limits' }, { key: 'floors' }],
     });
@@ -251,13 +376,16 @@ describe('what the board is watched for', () => {
     const host = newHost();
     await host.start();
     expect(host.state.preferences.form.limits.length).toBeGreaterThan(0);
-    await host.answer('preferences.save', { ...host.state.preferences.form, theme: 'dark' });
+    const { floors } = host.state.preferences.form;
+    await host.answer('preferences.save', edit({ theme: 'dark' }));
     const file = path.join(profileDir, 'settings.json');
     expect(JSON.parse(await readFile(file, 'utf8')), 'the demo’s own are not kept').not.toHaveProperty('limits');
     const limits = [{ status: 'acw', seconds: 60 }];
-    await host.answer('preferences.save', { ...form, limits });
+    await host.answer('preferences.save', edit({ limits }));
     expect(host.state.preferences.form.limits).toEqual(limits);
-    expect(host.state.preferences.form.floors).toEqual([]);
+    expect(host.state.preferences.form.floors, 'which nobody has set').toEqual(floors);
+    await host.answer('preferences.save', edit({ limits: [], floors: [] }));
+    expect(host.state.preferences.form, 'none is a wish, too').toMatchObject({ limits: [], floors: [] });
   });
 
   test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {
@@ -269,7 +397,7 @@ describe('what the board is watched for', () => {
       { key: 'reasonsFile', severity: 'warning', place: reasonsFile, message: { values: { line: 3 } } },
     ]);
     await rm(reasonsFile);
-    await value('preferences.save', { ...form, reasonsFile, theme: 'dark' });
+    await value('preferences.save', edit({ reasonsFile, theme: 'dark' }));
     expect(host.state.preferences.reasons, 'one that has gone since leaves the widget running').toEqual([]);
     expect(host.state.connection.problems).toMatchObject([
       { key: 'reasonsFile', severity: 'warning', message: { key: 'reasonsFile.missing' } },
@@ -279,10 +407,10 @@ describe('what the board is watched for', () => {
 
   test('a file of reasons that can’t be read is not accepted', async () => {
     const { host, value } = await live();
-    const saved = await value('preferences.save', { ...form, reasonsFile: path.join(profileDir, 'none.csv') });
+    const saved = await value('preferences.save', edit({ reasonsFile: path.join(profileDir, 'none.csv') }));
     expect(saved).toMatchObject({ ok: false, problems: [{ key: 'reasonsFile', severity: 'error' }] });
     expect(host.state.preferences.form.reasonsFile).toBe('');
-    const folder = await value('preferences.save', { ...form, reasonsFile: profileDir });
+    const folder = await value('preferences.save', edit({ reasonsFile: profileDir }));
     expect(folder).toMatchObject({ ok: false, problems: [{ message: { key: 'reasonsFile.unreadable' } }] });
   });
 
@@ -291,7 +419,7 @@ describe('what the board is watched for', () => {
     const { host, value } = await live({ privacy: 'names' });
     expect(host.state.preferences.form.privacy).toBe('counts');
     expect(host.state.preferences.fixed).toMatchObject([{ key: 'privacy', source: 'policy' }]);
-    await value('preferences.save', { ...form, privacy: 'names', theme: 'dark' });
+    await value('preferences.save', edit({ privacy: 'names', theme: 'dark' }));
     expect(host.state.preferences.form).toMatchObject({ privacy: 'counts', theme: 'dark' });
   });
 
@@ -422,7 +550,7 @@ describe('what the board is watched for', () => {
   test('a policy that is broken while the widget runs stops it at the next reading', async () => {
     const { host, value } = await live();
     await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": ');
-    await value('preferences.save', { ...form, theme: 'dark' });
+    await value('preferences.save', edit({ theme: 'dark' }));
     expect(host.state.link.state.name).toBe('stopped');
     expect(host.state.preferences.form.privacy).toBe('counts');
   });

@@ -20,6 +20,8 @@ export class SettingsFile {
   readonly #unreadable: string;
 
   readonly #findVault: FindVault;
+  /** Whether what could not be read was put aside by the last write, which is not yet told. */
+  #wasSetAside = false;
 
   constructor(profileDir: string, findVault: FindVault) {
     this.#findVault = findVault;
@@ -31,13 +33,25 @@ export class SettingsFile {
   /** A file that was cut short is put back from its last good copy, and that is said. Any other fault is somebody's own. */
   async readLayer(): Promise<Layer> {
     const content = await readValues(this.path);
-    if ('values' in content) return this.#layer(content);
+    if ('values' in content) {
+      const layer = await this.#layer(content);
+      if (!this.#wasSetAside) return layer;
+      this.#wasSetAside = false;
+      const message: Text = { key: 'settings.setAside', values: { file: this.#unreadable } };
+      return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
+    }
     const good = content.isCutShort ? await readValues(this.#good) : content;
     if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content.problem);
     await this.#putBack(good.text);
     const layer = await this.#layer(good);
     const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
     return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
+  }
+
+  /** What stands in the file at this moment; null where it can't be read. Changes nothing and tells nothing. */
+  async look(): Promise<Layer | null> {
+    const content = await readValues(this.path);
+    return 'problem' in content ? null : layerOf('file', this.path, content.values);
   }
 
   /** With the headers out of the system's store; those that stand in the file in plain text are put there first. */
@@ -101,7 +115,10 @@ export class SettingsFile {
    */
   async write(changes: Partial<Settings>): Promise<void> {
     const content = await readValues(this.path);
-    if ('problem' in content) await this.#setAside();
+    if ('problem' in content) {
+      await this.#setAside();
+      this.#wasSetAside = true;
+    }
     const base = 'problem' in content ? await readValues(this.#good) : content;
     const before = 'problem' in base ? {} : base.values;
     await mkdir(path.dirname(this.path), { recursive: true });
