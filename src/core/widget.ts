@@ -304,12 +304,12 @@ export class Widget {
         this.#unsettled.add(agentId);
       },
       onSettle: (agentId) => {
-        this.#board.settle(agentId);
+        this.#board.settle(agentId, clock.now());
         this.#unsettled.delete(agentId);
         this.#lookWhole();
       },
       onForget: (agentId) => {
-        this.#board.forgetAgent(agentId);
+        this.#board.forgetAgent(agentId, clock.now());
         this.#unsettled.delete(agentId);
         this.#lookWhole();
       },
@@ -342,7 +342,8 @@ export class Widget {
         onDetach: (at) => {
           queue.detach();
           subscriptions.detach();
-          this.#board.breakFeed(at);
+          // A link that looked live may have been cut at any time within a heartbeat.
+          this.#board.breakFeed(at, Math.min(clock.now(), at + settings.heartbeatMs));
           this.#blindTime.follow(link.view);
           this.#blindTime.lose();
         },

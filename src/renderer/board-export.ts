@@ -10,7 +10,15 @@ import { headFields, headLines, isoTime, type ExportHead } from '../shared/expor
 import type { ReasonBook } from '../shared/reasons.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
-import { clockText, headLabels, knownClockText, memberTypeWord, statusWord, whyWord } from '../shared/words.ts';
+import {
+  gapText,
+  headLabels,
+  knownClockText,
+  memberTypeWord,
+  statusWord,
+  unwatchedText,
+  whyWord,
+} from '../shared/words.ts';
 
 export interface ExportedRow {
   readonly teamName: string;
@@ -34,7 +42,7 @@ export interface BoardExport {
 export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport): string {
   const lines = rows.map(({ teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
-    const time = knownClockText(row.since, until);
+    const time = [knownClockText(row.since, until), unwatchedText(row.since)].filter((part) => part !== '').join(', ');
     return [
       teamName,
       row.memberName,
@@ -50,7 +58,7 @@ export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport
     t('export.gap', {
       from: isoTime(from, head),
       to: to === null ? t('blindTime.now') : isoTime(to, head),
-      clock: clockText((to ?? at) - from),
+      clock: gapText((to ?? at) - from),
     }),
   );
   return [
@@ -74,9 +82,11 @@ const COLUMNS = [
   'status since',
   'status known',
   'status seconds',
+  'status unwatched seconds',
   'reason since',
   'reason known',
   'reason seconds',
+  'reason unwatched seconds',
   'limit seconds',
   'over limit',
   'old since',
@@ -101,9 +111,11 @@ export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
       isoTime(row.since.at, head),
       knownWord(row.since),
       seconds(until - row.since.at),
+      unwatched(row.since),
       hasReason ? isoTime(row.reasonSince.at, head) : '',
       hasReason ? knownWord(row.reasonSince) : '',
       hasReason ? seconds(until - row.reasonSince.at) : '',
+      hasReason ? unwatched(row.reasonSince) : '',
       row.attention === undefined ? '' : row.attention.limitMs / 1000,
       limit === null ? '' : row.attention?.level === 'red' ? 'yes' : 'no',
       knownUntil === null ? '' : isoTime(knownUntil, head),
@@ -117,8 +129,8 @@ export function boardJson({ head, at, isPast, rows, gaps, reasons }: BoardExport
   const since = (of: Since, until: number) => ({
     at: isoTime(of.at, head),
     known: of.known,
-    ...(of.beforeGapAt === undefined ? {} : { beforeGapAt: isoTime(of.beforeGapAt, head) }),
     durationMs: Math.round(Math.max(0, until - of.at)),
+    ...(of.unwatchedMs === undefined ? {} : { unwatchedMs: Math.round(of.unwatchedMs) }),
   });
   return JSON.stringify(
     {
@@ -161,8 +173,13 @@ function knownWord({ known }: Since): string {
     case 'at-least':
       return 'at least';
     case 'across-gap':
-      return 'at least, across a gap';
+      return 'about, across a gap';
   }
+}
+
+/** Rounded up: what was not watched is not none. */
+function unwatched({ unwatchedMs = 0 }: Since): number {
+  return Math.ceil(unwatchedMs / 1000);
 }
 
 function seconds(milliseconds: number): number {

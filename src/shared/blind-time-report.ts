@@ -6,7 +6,7 @@ import { totalBlindMs, type BlindTime } from './blind-time.ts';
 import { headFields, headLines, isoTime, type ExportHead } from './export-head.ts';
 import { sayInEnglish } from './texts/text.ts';
 import { ENGLISH } from './texts/texts.ts';
-import { clockText } from './words.ts';
+import { clockText, gapText } from './words.ts';
 
 export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
   const { watchedSince, gaps, earlier, now } = blindTime;
@@ -14,7 +14,7 @@ export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
     [
       isoTime(from, head),
       to === null ? 'still blind             ' : isoTime(to, head),
-      clockText((to ?? now) - from, ENGLISH).padStart(10),
+      gapText((to ?? now) - from, ENGLISH).padStart(10),
       isLost ? 'lost' : to === null ? 'late so far' : 'late',
       sayInEnglish(reason.message),
     ].join('  '),

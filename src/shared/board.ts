@@ -7,19 +7,21 @@ import type { Attention, LevelCounts } from './attention.ts';
 import type { StatusKind } from './report.ts';
 
 /**
- * How well the beginning of a status is known.
- * - `exact`: the change was seen to happen at that moment.
+ * How well the time since then is known.
+ * - `exact`: the change was seen to happen at that moment, or at most a heartbeat before.
  * - `at-least`: first met at that moment; it began at some unknown earlier time.
- * - `across-gap`: the same before and after a gap in the feed; seen again at that moment. What happened in the gap is not known.
+ * - `across-gap`: the same before and after gaps in the feed, so the time is taken to have gone on. What happened in the
+ *   gaps is not known: it is “about” so long.
  */
 export type Known = 'exact' | 'at-least' | 'across-gap';
 
 /** The beginning of a status or a reason. Times are milliseconds since the Unix epoch, by this machine's clock. */
 export interface Since {
+  /** Where the clock begins; gaps that it goes on across leave it as it is. */
   readonly at: number;
   readonly known: Known;
-  /** Only with `across-gap`: since when the same had been known before the gap. */
-  readonly beforeGapAt?: number;
+  /** Only with `across-gap`: how much of the time since then was not watched, over all gaps. */
+  readonly unwatchedMs?: number;
 }
 
 export interface StatusCounts {

@@ -149,10 +149,27 @@ export function durationText(milliseconds: number): string {
   return count % 60 === 0 ? hours.format(count / 60) : minutes.format(count);
 }
 
-/** The time since then as a clock shows it, with “at least” where no more is known. `until`: the moment it is read at. */
-export function knownClockText(since: Since, until: number): string {
-  const clock = clockText(until - since.at);
-  return since.known === 'exact' ? clock : t('clock.atLeast', { clock });
+/** How long a gap was: one of less than a second is not one of no time. */
+export function gapText(milliseconds: number, by = translator()): string {
+  return milliseconds < 1000 ? by.say('time.lessThan', { clock: clockText(1000, by) }) : clockText(milliseconds, by);
+}
+
+/** The time since then as a clock shows it, with “at least” or “about” as it is known. `until`: the moment it is read at. */
+export function knownClockText({ at, known }: Since, until: number): string {
+  const clock = clockText(until - at);
+  switch (known) {
+    case 'exact':
+      return clock;
+    case 'at-least':
+      return t('clock.atLeast', { clock });
+    case 'across-gap':
+      return t('clock.about', { clock });
+  }
+}
+
+/** How much of that time was not watched; empty for none. */
+export function unwatchedText({ unwatchedMs }: Since): string {
+  return unwatchedMs === undefined ? '' : t('clock.unwatched', { clock: gapText(unwatchedMs) });
 }
 
 /** An alert as a title and what more there is to say; nobody is named where names are kept back. */

@@ -266,7 +266,7 @@ describe('a processor that goes and comes back', () => {
     clock.advance(settings.settleMs);
     expect(board()).toEqual(['Sales: m ready']);
     const [team] = widget.boardSnapshot().teams;
-    expect(team?.members[0]?.since).toEqual({ at: START + 6000, known: 'across-gap', beforeGapAt: START });
+    expect(team?.members[0]?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 6000 });
     expect(widget.state.link.blindSince).toBeNull();
     expect(departures()).toEqual([]);
   });

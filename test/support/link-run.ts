@@ -443,7 +443,7 @@ export class LinkRun {
       if (this.#asked.get(agentId) !== begin) return;
       this.#asked.delete(agentId);
       this.#blockedUntil = this.#clock.now() + this.#settings.answerTimeoutMs;
-      this.#reference.settle(agentId);
+      this.#reference.settle(agentId, this.#clock.now());
     });
   }
 
@@ -463,15 +463,16 @@ export class LinkRun {
     if (type === 'begun') this.#isAnswered = true;
     if (!this.#asked.delete(agentId)) return;
     this.#cancelTimer(agentId);
-    if (type === 'refused') this.#reference.settle(agentId);
+    if (type === 'refused') this.#reference.settle(agentId, this.#clock.now());
     else
       this.#setTimer(agentId, this.#settings.settleMs, () => {
-        this.#reference.settle(agentId);
+        this.#reference.settle(agentId, this.#clock.now());
       });
   }
 
   #lost(): void {
-    this.#ends.set(this.#ends.size + 1, this.#isLate ? this.#knownUntil : this.#heardAt);
+    const end = this.#isLate ? this.#knownUntil : this.#heardAt;
+    this.#ends.set(this.#ends.size + 1, end);
     this.#session = null;
     this.#begins = [];
     this.#telling = [];
@@ -485,7 +486,7 @@ export class LinkRun {
     this.#isLate = false;
     this.#isAnswered = false;
     this.#blockedUntil = 0;
-    this.#reference.breakFeed();
+    this.#reference.breakFeed(end, Math.min(this.#clock.now(), end + HEARTBEAT_MS));
   }
 
   #setTimer(agentId: string, ms: number, callback: () => void): void {
@@ -511,7 +512,7 @@ export class LinkRun {
       for (const begin of this.#begins) if (begin.agentId === agentId) begin.isTakenBack = true;
       this.#asked.delete(agentId);
       this.#cancelTimer(agentId);
-      this.#reference.forgetAgent(agentId);
+      this.#reference.forgetAgent(agentId, this.#clock.now());
     }
     this.#watched = agentIds;
     if (agentIds.length === 0 && this.#session !== null) this.#isAnswered = true;

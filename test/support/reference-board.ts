@@ -15,13 +15,30 @@ interface Fact {
   readonly feed: number;
 }
 
+/** From when nothing was told, surely and perhaps. */
+interface Silence {
+  readonly from: number;
+  readonly latest: number;
+}
+
 interface Telling {
   readonly at: number;
   readonly feed: number;
   readonly status: string;
   readonly reason: string | null;
   readonly isNews: boolean;
+  /** What lay before it. */
+  readonly silence: Silence | null;
 }
+
+interface Person {
+  readonly memberId: string;
+  name: string;
+  readonly tellings: Telling[];
+}
+
+/** Who is in no team is remembered for so long. */
+const GRACE_MS = 5000;
 
 export class ReferenceBoard {
   readonly departures: string[] = [];
@@ -30,7 +47,10 @@ export class ReferenceBoard {
   #announcements: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
-  #people: { readonly memberId: string; name: string; readonly tellings: Telling[] }[] = [];
+  #people: Person[] = [];
+  /** Who has left, when, and since when nobody tells of them. */
+  #left: { readonly person: Person; readonly at: number; readonly silence: Silence | null }[] = [];
+  readonly #ends = new Map<number, Silence>();
 
   constructor(feed = 1) {
     this.#feed = feed;
@@ -46,7 +66,7 @@ export class ReferenceBoard {
     if (!isThere && wants !== 'teamadded') this.departures.push('unknown-team');
     if (!isThere && (wants === 'teamremoved' || wants === 'memberremoved')) return;
     if (wants === 'teamremoved') {
-      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId);
+      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now);
       return;
     }
     if (!isThere) this.#teams.push({ teamId, name: teamId, isAnnounced: false });
@@ -57,7 +77,7 @@ export class ReferenceBoard {
     if ('memberIds' in event) {
       for (const memberId of event.memberIds) {
         if (!this.#isIn(teamId, memberId)) this.departures.push('unknown-member');
-        this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId);
+        this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId, now);
       }
     }
     if (!('members' in event)) return;
@@ -77,6 +97,7 @@ export class ReferenceBoard {
               fact.teamId === teamId &&
               fact.memberId !== null &&
               !named.includes(fact.memberId),
+            now,
           );
         }
       }
@@ -86,10 +107,13 @@ export class ReferenceBoard {
       if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
         this.departures.push('unknown-member');
       let person = this.#people.find((one) => one.memberId === memberId);
+      const left = person === undefined ? this.#left.findLast((one) => one.person.memberId === memberId) : undefined;
+      const back = left !== undefined && now - left.at <= GRACE_MS ? left : undefined;
       if (person === undefined) {
-        person = { memberId, name: memberId, tellings: [] };
+        person = back?.person ?? { memberId, name: memberId, tellings: [] };
         this.#people.push(person);
       }
+      const last = person.tellings.at(-1);
       if (memberName !== null && memberName !== '') person.name = memberName;
       const code = reason === null ? null : reason.trim();
       person.tellings.push({
@@ -97,7 +121,8 @@ export class ReferenceBoard {
         feed: this.#feed,
         status: status ?? '',
         reason: code === '0' ? '' : code,
-        isNews: isPrompt && wants === 'memberstatuschanged',
+        isNews: isPrompt && wants === 'memberstatuschanged' && back === undefined,
+        silence: back?.silence ?? (last === undefined ? null : this.#silenceAfter(last)),
       });
       const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
       if (row === undefined) this.#types.push({ teamId, memberId, type: memberType ?? '' });
@@ -106,12 +131,13 @@ export class ReferenceBoard {
     }
   }
 
-  breakFeed(): void {
+  breakFeed(from: number, latest = from): void {
+    this.#ends.set(this.#feed, { from, latest });
     this.#feed += 1;
   }
 
-  settle(agentId: string): void {
-    this.#drop((fact) => fact.agentId === agentId && fact.feed !== this.#feed);
+  settle(agentId: string, now: number): void {
+    this.#drop((fact) => fact.agentId === agentId && fact.feed !== this.#feed, now);
     for (const team of this.#teams) {
       const { teamId } = team;
       if (!this.#has(this.#facts, { agentId, teamId, memberId: null, feed: this.#feed })) continue;
@@ -119,8 +145,8 @@ export class ReferenceBoard {
     }
   }
 
-  forgetAgent(agentId: string): void {
-    this.#drop((fact) => fact.agentId === agentId);
+  forgetAgent(agentId: string, now: number): void {
+    this.#drop((fact) => fact.agentId === agentId, now, { from: now, latest: now });
   }
 
   get counts(): StatusCounts {
@@ -201,15 +227,25 @@ export class ReferenceBoard {
     this.#facts.push({ agentId, teamId, memberId, feed: this.#feed });
   }
 
-  /** Takes facts away, and everything that nobody vouches for any more. */
-  #drop(isGone: (fact: Fact) => boolean): void {
+  #silenceAfter({ feed }: Telling): Silence | null {
+    return feed === this.#feed ? null : (this.#ends.get(feed) ?? null);
+  }
+
+  /** Takes facts away, and everything that nobody vouches for any more. `silence`: nobody will tell of them. */
+  #drop(isGone: (fact: Fact) => boolean, now: number, silence: Silence | null = null): void {
     this.#facts = this.#facts.filter((fact) => !isGone(fact));
     const isTeam = (teamId: string): boolean => this.#facts.some((f) => f.teamId === teamId && f.memberId === null);
     this.#teams = this.#teams.filter(({ teamId }) => isTeam(teamId));
     this.#types = this.#types.filter((row) =>
       this.#facts.some((fact) => fact.teamId === row.teamId && fact.memberId === row.memberId),
     );
-    this.#people = this.#people.filter(({ memberId }) => this.#types.some((row) => row.memberId === memberId));
+    const isThere = ({ memberId }: Person): boolean => this.#types.some((row) => row.memberId === memberId);
+    for (const person of this.#people) {
+      if (isThere(person)) continue;
+      const last = person.tellings.at(-1);
+      this.#left.push({ person, at: now, silence: (last && this.#silenceAfter(last)) ?? silence });
+    }
+    this.#people = this.#people.filter(isThere);
     this.#announcements = this.#announcements.filter((one) =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null),
     );
@@ -222,20 +258,39 @@ function began(
   value: (telling: Telling) => string,
   isTold: (telling: Telling) => boolean,
 ): Since {
-  let since: Since = { at: 0, known: 'at-least' };
+  let at = 0;
+  let known: Since['known'] = 'at-least';
+  /** The silences of the present stay. */
+  let silences: { readonly from: number; readonly latest: number; readonly to: number }[] = [];
+  let lastSilenceTo = 0;
+  const start = (telling: Telling, how: Since['known']): void => {
+    at = telling.at;
+    known = how;
+    silences = [];
+  };
+  const sum = (lengths: readonly number[]): number => lengths.reduce((all, one) => all + one, 0);
   tellings.forEach((telling, index) => {
     const before = tellings[index - 1];
-    if (before === undefined) since = { at: telling.at, known: 'at-least' };
-    else if (value(before) === value(telling)) {
-      if (before.feed !== telling.feed) {
-        since = { at: telling.at, known: 'across-gap', beforeGapAt: since.beforeGapAt ?? since.at };
+    const { silence } = telling;
+    if (before === undefined) start(telling, 'at-least');
+    else if (value(before) !== value(telling)) {
+      const wasSeen = silence === null && telling.isNews && isTold(before) && isTold(telling);
+      start(telling, wasSeen ? 'exact' : 'at-least');
+    } else if (silence !== null) {
+      const from = Math.max(silence.from, at, lastSilenceTo);
+      const latest = Math.max(silence.latest, from);
+      const watched = latest - at - sum(silences.map((one) => one.to - one.latest));
+      if (telling.at - latest > watched) start(telling, 'at-least');
+      else {
+        silences.push({ from, latest, to: telling.at });
+        known = 'across-gap';
       }
-    } else {
-      const wasSeen = before.feed === telling.feed && telling.isNews && isTold(before) && isTold(telling);
-      since = { at: telling.at, known: wasSeen ? 'exact' : 'at-least' };
     }
+    if (silence !== null || before === undefined) lastSilenceTo = telling.at;
   });
-  return since;
+  return silences.length === 0
+    ? { at, known }
+    : { at, known, unwatchedMs: sum(silences.map(({ from, to }) => to - from)) };
 }
 
 function count(statuses: readonly string[]): StatusCounts {

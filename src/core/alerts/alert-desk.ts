@@ -166,8 +166,8 @@ export class AlertDesk {
     over.last = last;
     if (!this.#isLive || over.alert !== null || row.confirmedIn !== this.#feed) return;
     const { of, limitMs } = attention;
-    const { at, beforeGapAt } = of === 'reason' ? row.reasonSince : row.since;
-    const beginning = `${of} ${String(beforeGapAt ?? at)}`;
+    const { at } = of === 'reason' ? row.reasonSince : row.since;
+    const beginning = `${of} ${String(at)}`;
     const told = this.#toldLimits.get(memberId);
     // A limit that has been raised since is passed anew.
     if (told?.beginning === beginning && told.limitMs >= limitMs) return;

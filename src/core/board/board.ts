@@ -16,17 +16,34 @@ import type { DepartureKind } from '../../shared/departures.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
 import { quoted } from '../unknown.ts';
 import { Confirmations } from './confirmations.ts';
-import { Counter, meet, tell, type Person, type Told } from './people.ts';
+import { Counter, meet, tell, type Gap, type Person, type Told } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
 
 /** Only feeds that confirmed something have an end to remember, and rows do not outlive many of them. */
 const MAX_ENDS = 100;
 
+/**
+ * For so long after leaving their last team people are remembered: who is moved leaves one team and then joins the other.
+ * Shorter than a heartbeat, within which no time is exact anyway.
+ */
+const GRACE_MS = 5000;
+
+/** Where no end of a feed is remembered: nothing is known of it after what it told. */
+const UNKNOWN_END: Gap = { from: 0, latest: 0 };
+
 /** A person and the teams that name them. */
 interface Known {
   readonly person: Person;
   readonly teams: Team[];
+}
+
+/** A person who was in a team a moment ago. */
+interface Departed {
+  readonly person: Person;
+  readonly at: number;
+  /** Nobody is told of the person any more. */
+  readonly gap: Gap | null;
 }
 
 interface Membership extends Known {
@@ -66,9 +83,12 @@ export class Board {
   readonly #options: BoardOptions;
   readonly #teams = new Map<string, Team>();
   readonly #people = new Map<string, Known>();
+  /** Who has left the last team, the earliest first. */
+  readonly #departed = new Map<string, Departed>();
   readonly #counter = new Counter();
   #feed = 1;
-  #ends: readonly FeedEnd[] = [];
+  /** What began when an earlier feed ended, by feed, the latest last. */
+  readonly #gaps = new Map<number, Gap>();
   /** Whether anything was confirmed in this feed: if not, its end is nobody's. */
   #isFeedUsed = false;
   #version = 0;
@@ -115,7 +135,7 @@ export class Board {
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
-          if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId);
+          if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId, at);
           else
             this.#options.onDeparture('unknown-member', `member ${quoted(memberId)} of team ${quoted(event.teamId)}`);
         }
@@ -127,37 +147,43 @@ export class Board {
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
-        else this.#unseeTeam(team, agentId);
+        else this.#unseeTeam(team, agentId, at);
         break;
       }
     }
   }
 
-  /** The feed of events broke: all that is shown is old until it is confirmed. `from` is when it was last known to be true. */
-  breakFeed(from: number): void {
-    if (this.#isFeedUsed) this.#ends = [...this.#ends, { feed: this.#feed, at: from }].slice(-MAX_ENDS);
+  /**
+   * The feed of events broke: all that is shown is old until it is confirmed. `from` is when it was last known to be true,
+   * `latest` until when it may have been.
+   */
+  breakFeed(from: number, latest = from): void {
+    if (this.#isFeedUsed) this.#gaps.set(this.#feed, { from, latest });
+    const [oldest] = this.#gaps.keys();
+    if (this.#gaps.size > MAX_ENDS && oldest !== undefined) this.#gaps.delete(oldest);
     this.#isFeedUsed = false;
     this.#feed += 1;
     this.#changeHead();
   }
 
-  /** The next feed is another processor's: the ends of this one's mean nothing to it. */
+  /** The next feed is another processor's: the ends of this one's mean nothing to it, and it knows none of these people. */
   forgetEnds(): void {
-    this.#ends = [];
+    this.#gaps.clear();
+    this.#departed.clear();
     this.#changeHead();
   }
 
   /** Lets go what has not been confirmed for this agent since the feed last broke. */
-  settle(agentId: string): void {
+  settle(agentId: string, at: number): void {
     for (const team of [...this.#teams.values()]) {
-      if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId);
-      else this.#unseeTeam(team, agentId);
+      if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId, at);
+      else this.#unseeTeam(team, agentId, at);
     }
   }
 
   /** The agent is no longer watched. */
-  forgetAgent(agentId: string): void {
-    for (const team of [...this.#teams.values()]) this.#unseeTeam(team, agentId);
+  forgetAgent(agentId: string, at: number): void {
+    for (const team of [...this.#teams.values()]) this.#unseeTeam(team, agentId, at, { from: at, latest: at });
   }
 
   /** Has a row told again, though nothing of it has changed here. */
@@ -243,7 +269,7 @@ export class Board {
     if (isAgain) {
       this.#options.onDeparture('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
-      if (areMembersWhole) this.#leaveOut(team, members, agentId);
+      if (areMembersWhole) this.#leaveOut(team, members, agentId, at);
     }
     for (const member of members) this.#putMember(team, member, false, agentId, at);
   }
@@ -252,12 +278,12 @@ export class Board {
    * An announcement names all members, so one that comes again takes the others out. But a big team may come in
    * pieces, and pieces never share a member with what came before: those are put together.
    */
-  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string): void {
+  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string, at: number): void {
     const named = new Set(members.map((member) => member.memberId));
     const shares = [...named].some((memberId) => team.members.get(memberId)?.confirmations.has(agentId, this.#feed));
     if (!shares && named.size > 0) return;
     for (const memberId of [...team.members.keys()]) {
-      if (!named.has(memberId)) this.#unseeMember(team, memberId, agentId);
+      if (!named.has(memberId)) this.#unseeMember(team, memberId, agentId, at);
     }
   }
 
@@ -312,8 +338,9 @@ export class Board {
     if (before === undefined || !areRowsMarked) this.#changeMember(team, memberId);
   }
 
+  /** Takes up who is in no team yet: somebody new, or who was in one a moment ago. */
   #meet(memberId: string, told: Told, at: number): Known {
-    const known: Known = { person: meet(memberId, told, this.#feed, at), teams: [] };
+    const known: Known = { person: this.#back(memberId, told, at) ?? meet(memberId, told, this.#feed, at), teams: [] };
     this.#people.set(memberId, known);
     this.#options.witness?.noteStatus(known.person, at);
     this.#counter.add(known.person.status, 1);
@@ -321,11 +348,35 @@ export class Board {
     return known;
   }
 
+  /** Who was in a team a moment ago, with what is told now: not seen is how it became so. */
+  #back(memberId: string, told: Told, at: number): Person | null {
+    const departed = this.#departed.get(memberId);
+    if (departed === undefined) return null;
+    this.#departed.delete(memberId);
+    if (at - departed.at > GRACE_MS) return null;
+    const { person } = departed;
+    tell(person, told, { feed: this.#feed, at, isChange: false, gap: departed.gap ?? this.#gapOf(person) });
+    return person;
+  }
+
+  #depart(person: Person, at: number, gap: Gap | null): void {
+    for (const [memberId, departed] of this.#departed) {
+      if (at - departed.at <= GRACE_MS) break;
+      this.#departed.delete(memberId);
+    }
+    this.#departed.set(person.memberId, { person, at, gap: this.#gapOf(person) ?? gap });
+  }
+
+  /** What lies between what was last told of a person and what is told now; null where nothing does. */
+  #gapOf({ toldIn }: Person): Gap | null {
+    return toldIn === this.#feed ? null : (this.#gaps.get(toldIn) ?? UNKNOWN_END);
+  }
+
   /** Returns whether anything changed, and with it the person's row in every team. */
   #tell({ person, teams }: Known, told: Told, isChange: boolean, at: number): boolean {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
-    if (!tell(person, told, isChange, this.#feed, at)) return false;
+    if (!tell(person, told, { feed: this.#feed, at, isChange, gap: this.#gapOf(person) })) return false;
     this.#options.witness?.noteStatus(person, at);
     this.#counter.move(before, person.status);
     for (const team of teams) {
@@ -343,9 +394,9 @@ export class Board {
     return membership;
   }
 
-  #settleMembers(team: Team, agentId: string): void {
+  #settleMembers(team: Team, agentId: string, at: number): void {
     for (const [memberId, membership] of [...team.members]) {
-      if (!membership.confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId);
+      if (!membership.confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at);
     }
     const isAnnounced = [...team.announcedIn.values()].includes(this.#feed);
     if (isAnnounced !== team.isAnnounced) {
@@ -354,8 +405,8 @@ export class Board {
     }
   }
 
-  /** This agent's events no longer vouch for the member; without anyone's it goes. */
-  #unseeMember(team: Team, memberId: string, agentId: string): void {
+  /** This agent's events no longer vouch for the member; without anyone's it goes. `gap`: nor will they be heard. */
+  #unseeMember(team: Team, memberId: string, agentId: string, at: number, gap: Gap | null = null): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
@@ -371,16 +422,17 @@ export class Board {
     this.#options.witness?.noteLeft(team.teamId, memberId, teams.length === 0);
     if (teams.length > 0) return;
     this.#people.delete(memberId);
+    this.#depart(person, at, gap);
     this.#counter.add(person.status, -1);
     this.#counter.confirm(person.toldIn, 0);
   }
 
-  #unseeTeam(team: Team, agentId: string): void {
+  #unseeTeam(team: Team, agentId: string, at: number, gap: Gap | null = null): void {
     const confirmations = team.confirmations.takeBack(agentId);
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
     team.announcedIn.delete(agentId);
-    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId);
+    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, gap);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
     else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));
     this.#changeTeam(team);
@@ -409,7 +461,7 @@ export class Board {
   get head(): BoardHead {
     return {
       feed: this.#feed,
-      ends: this.#ends,
+      ends: Array.from(this.#gaps, ([feed, { from }]): FeedEnd => ({ feed, at: from })),
       counts: this.#counter.value,
       unconfirmed: this.#people.size - this.#counter.confirmed(this.#feed),
     };
@@ -436,8 +488,8 @@ function memberRow({ person, memberType, confirmations }: Membership): MemberRow
     memberType,
     status: person.status,
     reason: person.reason,
-    since: person.since,
-    reasonSince: person.reasonSince,
+    since: person.stay.since,
+    reasonSince: person.reasonStay.since,
     confirmedIn: confirmations.newest,
   };
 }

@@ -1,10 +1,17 @@
 /**
- * One person per member id, however many teams name it: the status that was last told, since when, and how well that
- * is known. It does not know teams' names, connections or who reads it.
+ * One person per member id, however many teams name it: the status that was last told, since when, and how well that is
+ * known. It does not know teams' names, connections or who reads it.
  */
 import type { Since, StatusCounts } from '../../shared/board.ts';
 import { isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
+
+/** A stay in a status or a reason. */
+export interface Stay {
+  readonly since: Since;
+  /** For how long, at the very least, nothing was told meanwhile. */
+  readonly missedMs: number;
+}
 
 export interface Person {
   readonly memberId: string;
@@ -12,10 +19,12 @@ export interface Person {
   status: string;
   /** Null where it was not told. */
   reason: string | null;
-  since: Since;
-  reasonSince: Since;
+  stay: Stay;
+  reasonStay: Stay;
   /** The feed in which the status was last told. */
   toldIn: number;
+  /** When it was first told after the last gap. */
+  toldAt: number;
 }
 
 /** What an event tells of a member. Null where it did not say. */
@@ -25,55 +34,84 @@ export interface Told {
   readonly reason: string | null;
 }
 
+/** A time in which nothing was told of a person; it ends when something is. */
+export interface Gap {
+  /** Until when what had been told is known to have been true. */
+  readonly from: number;
+  /** Until when it may have been: nobody can tell at which moment between the two the connection was lost. */
+  readonly latest: number;
+}
+
+/** When something is told, and how that joins what was told before. */
+export interface Telling {
+  readonly feed: number;
+  readonly at: number;
+  /** It has just become so. */
+  readonly isChange: boolean;
+  /** What lies between this and what was told before; null where nothing does. */
+  readonly gap: Gap | null;
+}
+
 /**
  * The person as first met. It was not seen when the status began, so “at least” is all that can be said. What is not
  * told of the status stays empty.
  */
-export function meet(memberId: string, told: Told, feed: number, now: number): Person {
-  const since: Since = { at: now, known: 'at-least' };
+export function meet(memberId: string, told: Told, feed: number, at: number): Person {
+  const stay = begin(at, 'at-least');
   return {
     memberId,
     name: told.name === null || told.name === '' ? memberId : told.name,
     status: told.status ?? '',
     reason: normalReason(told.reason),
-    since,
-    reasonSince: since,
+    stay,
+    reasonStay: stay,
     toldIn: feed,
+    toldAt: at,
   };
 }
 
-/**
- * Takes what an event tells of a known person; `isChange`: the event says that it has just become so. Returns whether
- * anything that shows has changed.
- */
-export function tell(person: Person, told: Told, isChange: boolean, feed: number, now: number): boolean {
+/** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
+export function tell(person: Person, told: Told, { feed, at, isChange, gap }: Telling): boolean {
   const name = told.name === null || told.name === '' ? person.name : told.name;
   const status = told.status ?? '';
   const reason = normalReason(told.reason);
   const isSameStatus = isSameWord(person.status, status);
   const isSameReason = isSameStatus && person.reason === reason;
-  const isSameFeed = person.toldIn === feed;
-  const changed = !isSameFeed || !isSameReason || person.name !== name || person.status !== status;
-  if (isSameFeed) {
-    // Seen to happen only where both what was and what is now are known.
-    const wasSeen = isChange && person.status !== '' && status !== '';
-    const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
-    if (!isSameStatus) person.since = { at: now, known: wasSeen ? 'exact' : 'at-least' };
-    if (!isSameReason) person.reasonSince = { at: now, known: isReasonSeen ? 'exact' : 'at-least' };
-  } else {
-    // Told for the first time since a break: whatever happened meanwhile was not seen.
-    person.since = isSameStatus ? acrossGap(person.since, now) : { at: now, known: 'at-least' };
-    person.reasonSince = isSameReason ? acrossGap(person.reasonSince, now) : { at: now, known: 'at-least' };
-  }
+  const changed = gap !== null || !isSameReason || person.name !== name || person.status !== status;
+  // Seen to happen only where both what was and what is now are known, and nothing was missed between.
+  const wasSeen = isChange && gap === null && person.status !== '' && status !== '';
+  const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
+  const { toldAt } = person;
+  const next = (stay: Stay, isSame: boolean, isSeen: boolean): Stay => {
+    if (!isSame) return begin(at, isSeen ? 'exact' : 'at-least');
+    return gap === null ? stay : goOn(stay, toldAt, gap, at);
+  };
+  person.stay = next(person.stay, isSameStatus, wasSeen);
+  person.reasonStay = next(person.reasonStay, isSameReason, isReasonSeen);
   person.name = name;
   person.status = status;
   person.reason = reason;
   person.toldIn = feed;
+  if (gap !== null) person.toldAt = at;
   return changed;
 }
 
-function acrossGap(since: Since, now: number): Since {
-  return { at: now, known: 'across-gap', beforeGapAt: since.beforeGapAt ?? since.at };
+function begin(at: number, known: 'exact' | 'at-least'): Stay {
+  return { since: { at, known }, missedMs: 0 };
+}
+
+/**
+ * The same after a gap as before it, so the stay is taken to have gone on; unless the gap was longer than all that had
+ * been known of it. In doubt when the gap began, the time counts as unwatched where that is told, and as watched where
+ * the gap might be too long: else a connection that breaks more often than its heart beats would begin every clock anew.
+ */
+function goOn({ since, missedMs }: Stay, toldAt: number, gap: Gap, at: number): Stay {
+  // What came late, or was told after the last gap, is not missed twice.
+  const from = Math.max(since.at, toldAt, gap.from);
+  const latest = Math.max(from, gap.latest);
+  if (at - latest > latest - since.at - missedMs) return begin(at, 'at-least');
+  const unwatchedMs = (since.unwatchedMs ?? 0) + at - from;
+  return { since: { at: since.at, known: 'across-gap', unwatchedMs }, missedMs: missedMs + at - latest };
 }
 
 /** `0` and empty both mean: no reason. */

@@ -71,11 +71,11 @@ export class BoardRecord implements BoardWitness {
   }
 
   /** Notes how a person is: at first, and whenever that has changed. */
-  noteStatus({ memberId, name, status, reason, since, reasonSince }: Readonly<Person>, at: number): void {
+  noteStatus({ memberId, name, status, reason, stay, reasonStay }: Readonly<Person>, at: number): void {
     this.#note(memberId, name, {
       at,
-      since,
-      reasonSince,
+      since: stay.since,
+      reasonSince: reasonStay.since,
       status: this.#same(status),
       reason: reason === null ? null : this.#same(reason),
     });

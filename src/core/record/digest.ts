@@ -33,7 +33,7 @@ export function digestOf(
   const isLong = (row: MemberRow): boolean => {
     if (row.attention !== undefined) return levelOf(row) !== 'none';
     const kind = statusKind(row.status);
-    return (kind === 'not_ready' || kind === 'acw') && (row.since.beforeGapAt ?? row.since.at) <= from;
+    return (kind === 'not_ready' || kind === 'acw') && row.since.at <= from;
   };
   return {
     from,

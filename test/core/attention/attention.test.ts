@@ -128,10 +128,9 @@ describe('what is not known to be true any more', () => {
     all.board.touch('t1', 'm');
     all.publish();
     expect(all.level('m'), 'told again, still old').toBe('amber');
-    all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
-    expect(all.level('m'), 'across a gap: seen again only now').toBe('none');
-    all.seconds(100);
-    expect(all.level('m')).toBe('red');
+    all.added([member('m', 'not_ready'), member('n', 'acw')]);
+    expect(all.level('n'), 'another status since then').toBe('none');
+    expect(all.level('m'), 'the clock goes on across the gap').toBe('red');
   });
 });
 

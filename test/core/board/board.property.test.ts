@@ -39,12 +39,20 @@ const event: fc.Arbitrary<TeamEvent> = fc
 
 type Step =
   | { readonly type: 'event'; readonly event: TeamEvent; readonly agentId: string }
-  | { readonly type: 'break' | 'publish' | 'join' }
+  /** For so long nothing had been heard. */
+  | { readonly type: 'break'; readonly silentMs: number }
+  | { readonly type: 'pass'; readonly ms: number }
+  | { readonly type: 'publish' | 'join' }
   | { readonly type: 'settle' | 'forget'; readonly agentId: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ type: fc.constant('event' as const), event, agentId }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('break' as const, 'join' as const) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('join' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant('break' as const), silentMs: fc.integer({ min: 0, max: 9000 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 20_000 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('publish' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('settle' as const, 'forget' as const), agentId }) },
 );
@@ -78,16 +86,19 @@ test('the board shows what the plain model shows, and so does every reader, when
             model.apply(one.event, one.agentId, clock.now());
             break;
           case 'break':
-            board.breakFeed(clock.now());
-            model.breakFeed();
+            board.breakFeed(clock.now() - one.silentMs, clock.now() - one.silentMs / 2);
+            model.breakFeed(clock.now() - one.silentMs, clock.now() - one.silentMs / 2);
             break;
           case 'settle':
-            board.settle(one.agentId);
-            model.settle(one.agentId);
+            board.settle(one.agentId, clock.now());
+            model.settle(one.agentId, clock.now());
             break;
           case 'forget':
-            board.forgetAgent(one.agentId);
-            model.forgetAgent(one.agentId);
+            board.forgetAgent(one.agentId, clock.now());
+            model.forgetAgent(one.agentId, clock.now());
+            break;
+          case 'pass':
+            clock.advance(one.ms);
             break;
           case 'publish':
             publish();

@@ -141,14 +141,125 @@ describe('times', () => {
     send('memberstatuschanged', named('t', member('m', { status: 'acw' })));
     expect(row('t', 'm')).toMatchObject({ status: 'acw', since: { at: START + 1000, known: 'exact' } });
   });
+});
 
-  test('a member who leaves and comes back is met anew', () => {
-    const { clock, send, row } = setUp();
-    send('teamadded', named('t', member('m'), member('n')));
+describe('somebody who is in no team for a moment', () => {
+  const acw = member('m', { status: 'ACW' });
+  function known() {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.send('teamadded', named('u', member('n')));
+    all.clock.advance(60_000);
+    all.send('memberstatuschanged', named('t', acw));
+    all.clock.advance(60_000);
+    return all;
+  }
+  type All = ReturnType<typeof setUp>;
+  const SINCE = { at: START + 60_000, known: 'exact' };
+
+  test.each<[how: string, leave: (all: All) => void, back: (all: All) => void]>([
+    [
+      'moved to another team',
+      ({ send }) => send('memberremoved', named('t', { memberId: 'm' })),
+      ({ send }) => send('memberadded', named('u', acw)),
+    ],
+    [
+      'moved, and told of by a status first',
+      ({ send }) => send('memberremoved', named('t', { memberId: 'm' })),
+      ({ send }) => send('memberstatuschanged', named('u', acw)),
+    ],
+    [
+      'taken out and put back',
+      ({ send }) => send('memberremoved', named('t', { memberId: 'm' })),
+      ({ send }) => send('memberadded', named('t', acw)),
+    ],
+    [
+      'in a team that goes, and then in another',
+      ({ send }) => send('teamremoved', { teamId: 't', teamName: '' }),
+      ({ send }) => send('memberadded', named('u', acw)),
+    ],
+    [
+      'in a team that goes and comes back',
+      ({ send }) => send('teamremoved', { teamId: 't', teamName: '' }),
+      ({ send }) => send('teamadded', named('t', acw)),
+    ],
+    [
+      'left out of a list and named by the next one',
+      ({ send }) => {
+        send('memberadded', named('t', member('o')));
+        send('teamadded', named('t', member('o')));
+      },
+      ({ send }) => send('teamadded', named('t', member('o'), acw)),
+    ],
+  ])('keeps the clock: %s', (_, leave, back) => {
+    const all = known();
+    leave(all);
+    expect([...all.board.namesAndIds()]).not.toContain('m');
+    all.clock.advance(5000);
+    back(all);
+    const rows = [all.row('t', 'm'), all.row('u', 'm')].filter((row) => row !== undefined);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ status: 'ACW', since: SINCE, reasonSince: SINCE });
+    const { ready, acw: inAcw } = all.board.head.counts;
+    expect(inAcw).toBe(1);
+    expect(ready).toBe(all.rows('t').concat(all.rows('u')).length - 1);
+    expect(all.board.head.unconfirmed).toBe(0);
+  });
+
+  test('has another status since then: how it came about was not seen', () => {
+    const { send, clock, row } = known();
     send('memberremoved', named('t', { memberId: 'm' }));
     clock.advance(1000);
-    send('memberadded', named('t', member('m')));
-    expect(row('t', 'm')?.since).toEqual({ at: START + 1000, known: 'at-least' });
+    send('memberstatuschanged', named('u', member('m', { status: 'not_ready', reason: '7' })));
+    expect(row('u', 'm')).toMatchObject({
+      status: 'not_ready',
+      since: { at: START + 121_000, known: 'at-least' },
+      reasonSince: { at: START + 121_000, known: 'at-least' },
+    });
+  });
+
+  test('is met anew after more than a moment', () => {
+    const { send, clock, row } = known();
+    send('memberremoved', named('t', { memberId: 'm' }));
+    clock.advance(5001);
+    send('memberadded', named('t', acw));
+    expect(row('t', 'm')?.since).toEqual({ at: START + 125_001, known: 'at-least' });
+  });
+
+  test('goes on across a gap where the feed broke meanwhile', () => {
+    const { send, clock, row, board } = known();
+    send('memberremoved', named('t', { memberId: 'm' }));
+    board.breakFeed(clock.now());
+    clock.advance(3000);
+    send('memberadded', named('u', acw));
+    expect(row('u', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', unwatchedMs: 3000 });
+  });
+
+  test('goes on across a gap where the board let go, after a break, who then comes late', () => {
+    const { send, clock, row, board } = known();
+    board.breakFeed(clock.now());
+    clock.advance(13_000);
+    board.settle('a', clock.now());
+    expect(row('t', 'm')).toBeUndefined();
+    clock.advance(2000);
+    send('teamadded', named('t', acw));
+    expect(row('t', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', unwatchedMs: 15_000 });
+  });
+
+  test('goes on across a gap where nobody watched the team for a moment', () => {
+    const { send, clock, row, board } = known();
+    board.forgetAgent('a', clock.now());
+    clock.advance(2000);
+    send('teamadded', named('t', acw), 'b');
+    expect(row('t', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', unwatchedMs: 2000 });
+  });
+
+  test('is somebody else with another processor', () => {
+    const { send, clock, row, board } = known();
+    send('memberremoved', named('t', { memberId: 'm' }));
+    board.forgetEnds();
+    send('memberadded', named('t', acw));
+    expect(row('t', 'm')?.since).toEqual({ at: clock.now(), known: 'at-least' });
   });
 });
 
@@ -228,9 +339,9 @@ describe('two watched agents with a team in common', () => {
   });
 
   test('keep what the other one sees when one is not watched any more', () => {
-    const { send, board, rows } = shared();
+    const { send, board, rows, clock } = shared();
     send('teamadded', named('u', member('n')), 'a');
-    board.forgetAgent('a');
+    board.forgetAgent('a', clock.now());
     expect(rows('t')).toEqual(['m ready']);
     expect(board.snapshot().teams).toHaveLength(1);
   });
@@ -279,11 +390,11 @@ describe('a break of the feed', () => {
     expect(all.update()?.head.unconfirmed).toBe(2);
   });
 
-  test('is over for what is announced again, whose time is known across the gap', () => {
+  test('is over for what is announced again, whose clock goes on across the gap', () => {
     const all = broken();
     all.send('teamadded', named('t', member('m'), member('n', { status: 'ACW' })));
     expect(isOld(all, 't', 'm')).toBe(false);
-    expect(all.row('t', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', beforeGapAt: START });
+    expect(all.row('t', 'm')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 30_000 });
     expect(all.row('t', 'n')?.since).toEqual({ at: START + 60_000, known: 'at-least' });
     expect(isOld(all, 'u', 'o')).toBe(true);
     expect(all.departures).toEqual([]);
@@ -293,7 +404,7 @@ describe('a break of the feed', () => {
     const all = broken();
     all.send('teamadded', named('t', member('m')));
     expect(all.rows('t')).toEqual(['m ready', 'n ready']);
-    all.board.settle('a');
+    all.board.settle('a', all.clock.now());
     expect(all.rows('t')).toEqual(['m ready']);
     expect(all.team('u')).toBeUndefined();
     expect(all.board.head.counts.ready).toBe(1);
@@ -304,26 +415,26 @@ describe('a break of the feed', () => {
     all.send('teamadded', named('t', member('m')), 'a');
     all.send('teamadded', named('t', member('m')), 'b');
     all.board.breakFeed(START);
-    all.board.settle('a');
+    all.board.settle('a', all.clock.now());
     expect(all.team('t')?.team).toMatchObject({ agentIds: ['b'], confirmedIn: 1 });
-    all.board.settle('b');
+    all.board.settle('b', all.clock.now());
     expect(all.team('t')).toBeUndefined();
   });
 
   test('settles to a team that may miss members where only events named it', () => {
     const all = broken();
     all.send('memberstatuschanged', named('t', member('m', { status: 'ACW' })));
-    all.board.settle('a');
+    all.board.settle('a', all.clock.now());
     expect(all.team('t')?.team.isAnnounced).toBe(false);
     expect(all.rows('t')).toEqual(['m ACW']);
   });
 
   test('that nothing followed settles to nothing, and settling again changes nothing', () => {
     const all = broken();
-    all.board.settle('a');
+    all.board.settle('a', all.clock.now());
     expect(all.board.snapshot().teams).toEqual([]);
     all.update();
-    all.board.settle('a');
+    all.board.settle('a', all.clock.now());
     expect(all.update()).toBeNull();
   });
 

@@ -1,9 +1,14 @@
 /** Since when a status holds, and how well that is known. */
 import { describe, expect, test } from 'vitest';
-import { Counter, meet, tell, type Told } from '../../../src/core/board/people.ts';
+import { Counter, meet, tell, type Gap, type Person, type Told } from '../../../src/core/board/people.ts';
 
 function told(status: string | null, reason: string | null = '0', name: string | null = 'Ann'): Told {
   return { name, status, reason };
+}
+
+/** Tells it at a moment: of a change where that is said, across a gap where there is one. */
+function tellAt(person: Person, at: number, next: Told, { isChange = true, gap = null as Gap | null } = {}): boolean {
+  return tell(person, next, { feed: gap === null ? person.toldIn : person.toldIn + 1, at, isChange, gap });
 }
 
 const AT_LEAST_1 = { at: 1, known: 'at-least' };
@@ -14,65 +19,75 @@ test('a person first met has been so for at least that long', () => {
     name: 'Ann',
     status: 'ready',
     reason: '',
-    since: AT_LEAST_1,
-    reasonSince: AT_LEAST_1,
+    stay: { since: AT_LEAST_1, missedMs: 0 },
+    reasonStay: { since: AT_LEAST_1, missedMs: 0 },
     toldIn: 1,
+    toldAt: 1,
   });
 });
 
 test.each([[null], ['']])('a person whose name is %j is called by the id, until a name comes', (name) => {
   const person = meet('m', told('ready', '0', name), 1, 1);
   expect(person.name).toBe('m');
-  expect(tell(person, told('ready', '0', 'Ann'), true, 1, 2)).toBe(true);
-  expect(tell(person, told('ready', '0', name), true, 1, 3)).toBe(false);
+  expect(tellAt(person, 2, told('ready', '0', 'Ann'))).toBe(true);
+  expect(tellAt(person, 3, told('ready', '0', name))).toBe(false);
   expect(person.name).toBe('Ann');
 });
 
 const EXACT_5 = { at: 5, known: 'exact' };
-const GAP_5 = { at: 5, known: 'across-gap', beforeGapAt: 1 };
+const GAP_5 = { at: 1, known: 'across-gap', unwatchedMs: 1 };
 const AT_LEAST_5 = { at: 5, known: 'at-least' };
+const GAP: Gap = { from: 4, latest: 4 };
 
 describe('what is told next', () => {
   // Met at 1 as not_ready with reason 7, told again at 5.
-  test.each<[string, number, Told, boolean, object, object]>([
-    ['the same again: nothing begins', 1, told('not_ready', '7'), false, AT_LEAST_1, AT_LEAST_1],
-    ['the same in another case: nothing begins', 1, told(' NOT_READY', '7'), true, AT_LEAST_1, AT_LEAST_1],
-    ['the same in another spelling: nothing begins', 1, told('Not-Ready', '7'), true, AT_LEAST_1, AT_LEAST_1],
+  test.each<[string, Gap | null, Told, boolean, object, object]>([
+    ['the same again: nothing begins', null, told('not_ready', '7'), false, AT_LEAST_1, AT_LEAST_1],
+    ['the same in another case: nothing begins', null, told(' NOT_READY', '7'), true, AT_LEAST_1, AT_LEAST_1],
+    ['the same in another spelling: nothing begins', null, told('Not-Ready', '7'), true, AT_LEAST_1, AT_LEAST_1],
     [
       'the same reason with space around it: nothing begins',
-      1,
+      null,
       told('not_ready', ' 7 '),
       false,
       AT_LEAST_1,
       AT_LEAST_1,
     ],
-    ['another status: both begin', 1, told('ready', '7'), true, EXACT_5, EXACT_5],
-    ['another reason: only the reason begins', 1, told('not_ready', '8'), true, AT_LEAST_1, EXACT_5],
-    ['no reason any more: only the reason begins', 1, told('not_ready', '0'), true, AT_LEAST_1, EXACT_5],
-    ['a reason that is not told: when it began was not seen', 1, told('not_ready', null), true, AT_LEAST_1, AT_LEAST_5],
-    ['a status that is not told: when it began was not seen', 1, told(null, '7'), true, AT_LEAST_5, AT_LEAST_5],
-    ['another name: nothing begins', 1, told('not_ready', '7', 'Bob'), true, AT_LEAST_1, AT_LEAST_1],
-    ['the same after a gap', 2, told('not_ready', '7'), true, GAP_5, GAP_5],
-    ['another status after a gap', 2, told('ready', '7'), true, AT_LEAST_5, AT_LEAST_5],
-    ['another reason after a gap', 2, told('not_ready', '8'), true, GAP_5, AT_LEAST_5],
-  ])('%s', (_, feed, next, changed, since, reasonSince) => {
+    ['another status: both begin', null, told('ready', '7'), true, EXACT_5, EXACT_5],
+    ['another reason: only the reason begins', null, told('not_ready', '8'), true, AT_LEAST_1, EXACT_5],
+    ['no reason any more: only the reason begins', null, told('not_ready', '0'), true, AT_LEAST_1, EXACT_5],
+    [
+      'a reason that is not told: when it began was not seen',
+      null,
+      told('not_ready', null),
+      true,
+      AT_LEAST_1,
+      AT_LEAST_5,
+    ],
+    ['a status that is not told: when it began was not seen', null, told(null, '7'), true, AT_LEAST_5, AT_LEAST_5],
+    ['another name: nothing begins', null, told('not_ready', '7', 'Bob'), true, AT_LEAST_1, AT_LEAST_1],
+    ['the same after a gap: both go on', GAP, told('not_ready', '7'), true, GAP_5, GAP_5],
+    ['another status after a gap', GAP, told('ready', '7'), true, AT_LEAST_5, AT_LEAST_5],
+    ['another reason after a gap: the status goes on', GAP, told('not_ready', '8'), true, GAP_5, AT_LEAST_5],
+  ])('%s', (_, gap, next, changed, since, reasonSince) => {
     const person = meet('m', told('not_ready', '7'), 1, 1);
-    expect(tell(person, next, true, feed, 5)).toBe(changed);
-    expect(person).toMatchObject({ since, reasonSince, toldIn: feed });
-    expect(person.since).toEqual(since);
+    expect(tellAt(person, 5, next, { gap })).toBe(changed);
+    expect(person.stay.since).toEqual(since);
+    expect(person.reasonStay.since).toEqual(reasonSince);
+    expect(person.toldIn).toBe(gap === null ? 1 : 2);
   });
 
   test('after a status that was not told, the same one again was not seen to begin', () => {
     const person = meet('m', told('ready', '0'), 1, 1);
-    tell(person, told(null, '0'), true, 1, 2);
-    tell(person, told('ready', '0'), true, 1, 3);
-    expect(person.since).toEqual({ at: 3, known: 'at-least' });
+    tellAt(person, 2, told(null, '0'));
+    tellAt(person, 3, told('ready', '0'));
+    expect(person.stay.since).toEqual({ at: 3, known: 'at-least' });
   });
 
   test('another status in what is no news of a change was not seen to begin', () => {
     const person = meet('m', told('ready', '0'), 1, 1);
-    tell(person, told('acw', '0'), false, 1, 5);
-    expect(person).toMatchObject({ status: 'acw', since: AT_LEAST_5, reasonSince: AT_LEAST_5 });
+    tellAt(person, 5, told('acw', '0'), { isChange: false });
+    expect(person).toMatchObject({ status: 'acw', stay: { since: AT_LEAST_5 }, reasonStay: { since: AT_LEAST_5 } });
   });
 
   test.each([
@@ -80,17 +95,69 @@ describe('what is told next', () => {
     ['', ' 0 '],
   ])('the reasons %j and %j are both none', (before, after) => {
     const person = meet('m', told('ready', before), 1, 1);
-    expect(tell(person, told('ready', after), true, 1, 2)).toBe(false);
+    expect(tellAt(person, 2, told('ready', after))).toBe(false);
     expect(person.reason).toBe('');
   });
+});
 
-  test('what is the same after several gaps is known from before the first', () => {
-    const person = meet('m', told('ready'), 1, 1);
-    tell(person, told('ready'), true, 2, 5);
-    tell(person, told('ready'), true, 3, 9);
-    expect(person.since).toEqual({ at: 9, known: 'across-gap', beforeGapAt: 1 });
-    tell(person, told('acw'), true, 3, 12);
-    expect(person.since).toEqual({ at: 12, known: 'exact' });
+describe('the clock across gaps', () => {
+  const away = told('not_ready', '7');
+  const at = (from: number, latest = from): { readonly gap: Gap } => ({ gap: { from, latest } });
+
+  test('goes on from its beginning, and several gaps add up what was not watched', () => {
+    const person = meet('m', away, 1, 100);
+    tellAt(person, 250, away, at(200));
+    tellAt(person, 330, away, at(300));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 80 });
+    tellAt(person, 340, told('acw'));
+    expect(person.stay.since).toEqual({ at: 340, known: 'exact' });
+  });
+
+  test('goes on across a gap as long as the time known before it, and begins anew after a longer one', () => {
+    const asLong = meet('m', away, 1, 100);
+    tellAt(asLong, 300, away, at(200));
+    expect(asLong.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 100 });
+    const longer = meet('m', away, 1, 100);
+    tellAt(longer, 301, away, at(200));
+    expect(longer.stay.since).toEqual({ at: 301, known: 'at-least' });
+  });
+
+  test('what was not watched is no time known before the next gap', () => {
+    const person = meet('m', away, 1, 100);
+    tellAt(person, 300, away, at(200));
+    tellAt(person, 411, away, at(310));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 201 });
+    tellAt(person, 533, away, at(421));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 313 });
+    tellAt(person, 674, away, at(543));
+    expect(person.stay.since).toEqual({ at: 674, known: 'at-least' });
+  });
+
+  test('of the reason begins anew where it was known for less than the gap, while that of the status goes on', () => {
+    const person = meet('m', told('not_ready', '8'), 1, 100);
+    tellAt(person, 190, away);
+    tellAt(person, 250, away, at(200));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 50 });
+    expect(person.reasonStay.since).toEqual({ at: 250, known: 'at-least' });
+  });
+
+  test('goes on where nobody can tell when the gap began and it may have been short, however often that is so', () => {
+    // Each time nothing is heard between what is told at first and the loss of the connection.
+    const person = meet('m', away, 1, 0);
+    for (let count = 1; count <= 10; count += 1) {
+      const next = count * 90;
+      tellAt(person, next, away, at(next - 90, next - 10));
+    }
+    expect(person.stay.since).toEqual({ at: 0, known: 'across-gap', unwatchedMs: 900 });
+  });
+
+  test('never has more unwatched time than time, where what was told last was late itself', () => {
+    const person = meet('m', told('ready'), 1, 0);
+    tellAt(person, 100, away, { isChange: false });
+    tellAt(person, 120, away, at(50, 115));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 20 });
+    tellAt(person, 130, away, at(110, 125));
+    expect(person.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 30 });
   });
 });
 

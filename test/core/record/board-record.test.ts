@@ -111,6 +111,7 @@ describe('a person’s history', () => {
   test('says where the same was seen again after a break', () => {
     const all = recorded();
     all.added(member('m', 'ready'));
+    all.clock.advance(10_000);
     all.board.breakFeed(all.clock.now());
     all.clock.advance(5000);
     all.added(member('m', 'ready'));
@@ -178,7 +179,7 @@ test('whatever happened, each moment on record is what was shown then', () => {
       for (const one of steps) {
         all.clock.advance(1000);
         if (one.type === 'break') all.board.breakFeed(all.clock.now());
-        else if (one.type === 'settle') all.board.settle('a');
+        else if (one.type === 'settle') all.board.settle('a', all.clock.now());
         else {
           const those =
             'members' in one ? one.members.map((each) => member(each.memberId, each.status, each.reason)) : [];
