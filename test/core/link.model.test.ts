@@ -53,6 +53,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 7, arbitrary: step('change', { memberIds, to }) },
   { weight: 4, arbitrary: manner.map((one): Step => ({ do: 'manner', ...one })) },
   { weight: 2, arbitrary: step('answer', {}) },
+  { weight: 2, arbitrary: step('answer-again', { which: fc.nat({ max: 5 }) }) },
   { weight: 3, arbitrary: step('ask', { callId: fc.constantFrom('c1', 'c2', 'c3'), isTransfer: fc.boolean() }) },
   { weight: 2, arbitrary: step('watch', { agentIds: fc.subarray([...AGENTS]) }) },
   { weight: 1, arbitrary: step('try-now', {}) },
@@ -116,6 +117,17 @@ const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
     { do: 'ask', callId: 'c2', isTransfer: false },
     { do: 'manner', of: 'journey', manner: 'twice' },
     { do: 'pass', ms: 11_003 },
+  ],
+  // One was owed, so that the other's second copy was taken for an answer to the same call asked again.
+  'an answer that comes again is not shown for a call that timed out before': [
+    { do: 'manner', of: 'journey', manner: 'never' },
+    { do: 'ask', callId: 'c2', isTransfer: false },
+    { do: 'pass', ms: 41_007 },
+    { do: 'ask', callId: 'c1', isTransfer: false },
+    { do: 'pass', ms: 7 },
+    { do: 'manner', of: 'journey', manner: 'late' },
+    { do: 'ask', callId: 'c2', isTransfer: false },
+    { do: 'answer-again', which: 0 },
   ],
 };
 

@@ -37,6 +37,8 @@ export type Step =
   | { readonly do: 'manner'; readonly of: Kind; readonly manner: Manner }
   /** Answers the oldest request that was put off. */
   | { readonly do: 'answer' }
+  /** Sends an answer about a call again that was sent on this connection, counted from the first; late or not. */
+  | { readonly do: 'answer-again'; readonly which: number }
   | { readonly do: 'ask'; readonly callId: string; readonly isTransfer: boolean }
   | { readonly do: 'watch'; readonly agentIds: readonly string[] }
   | { readonly do: 'try-now' }
@@ -99,7 +101,8 @@ export class LinkRun {
   readonly #reader: BoardReader;
   readonly #settings: Settings;
   readonly #questions: Question[] = [];
-  readonly #transfers = new Set<string>();
+  /** By call: whether no step of its answers bears its id. Of a second copy of such a one nobody could tell whose it is. */
+  readonly #transfers = new Map<string, boolean>();
   readonly #refused = new Set<string>();
   #watched: readonly string[] = ['a', '__proto__'];
 
@@ -112,6 +115,8 @@ export class LinkRun {
   /** Whether the outbox waits for what the last frame leads to. */
   #isWaiting = false;
   #putOff: (() => void)[] = [];
+  /** Every answer about a call that was sent on this connection and shows whose it is. */
+  #answered: Frame[] = [];
   readonly #manners: Record<Kind, Manner[]> = { begin: [], end: [], journey: [] };
   #isMute = false;
   #isRepeating = false;
@@ -232,6 +237,11 @@ export class LinkRun {
       case 'answer':
         this.#putOff.shift()?.();
         return;
+      case 'answer-again': {
+        const again = this.#answered[step.which % Math.max(1, this.#answered.length)];
+        if (again !== undefined) this.#send([again]);
+        return;
+      }
       case 'ask':
         this.#ask(step.callId, step.isTransfer);
         return;
@@ -345,9 +355,8 @@ export class LinkRun {
     const command = 'report.calljourney';
     const step = { CallId: callId, Device: `for ${callId}`, DeviceType: '76', Description: '', Duration: '0:05' };
     const transferred = { ...step, CallId: `transferred from ${callId}` };
-    // Of a second copy, or of what it pushes back, nobody could tell whose it is if no step bore the id asked for.
-    if (manner === 'twice') this.#transfers.delete(callId);
-    const CallJourney = this.#transfers.has(callId) ? [transferred] : [step, transferred];
+    const isTransfer = this.#transfers.get(callId) === true;
+    const CallJourney = isTransfer ? [transferred] : [step, transferred];
     if (manner === 'refuse') this.#refused.add(callId);
     const message =
       manner === 'refuse'
@@ -359,7 +368,9 @@ export class LinkRun {
           }
         : { command, result: 'success', data: { CallJourney } };
     const answer: Frame = { message, meaning: { type: 'answer' } };
-    this.#send(manner === 'twice' ? [answer, answer] : [answer]);
+    const isTold = manner === 'refuse' || !isTransfer;
+    if (isTold) this.#answered.push(answer);
+    this.#send(manner === 'twice' && isTold ? [answer, answer] : [answer]);
   }
 
   /** Tells every agent that was begun and is concerned. */
@@ -477,6 +488,7 @@ export class LinkRun {
     this.#begins = [];
     this.#telling = [];
     this.#putOff = [];
+    this.#answered = [];
     if (this.#held !== null) this.#held = [];
     this.#outbox = [];
     this.#isWaiting = false;
@@ -529,7 +541,7 @@ export class LinkRun {
   }
 
   #ask(callId: string, isTransfer: boolean): void {
-    if (isTransfer) this.#transfers.add(callId);
+    if (!this.#transfers.has(callId)) this.#transfers.set(callId, isTransfer);
     const question: Question = { callId, outcomes: [] };
     this.#questions.push(question);
     void this.#widget.askJourney(callId).then((answer) => {

@@ -5,6 +5,7 @@
  */
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/report.ts';
+import { trimId } from '../../shared/folding.ts';
 import type { Clock } from './clock.ts';
 import { isRecord, quoted } from '../unknown.ts';
 import type { Answer } from './message.ts';
@@ -44,7 +45,12 @@ export interface RequestQueueOptions {
   readonly onDeparture: (kind: DepartureKind, detail: string) => void;
   /** An answer came that can't be told to belong to the request in flight: only a new connection can tell. */
   readonly onUntold: () => void;
+  /** An answer came that belongs to no request in flight: an earlier one may have been taken for another's. */
+  readonly onUnasked?: (answer: Answer) => void;
 }
+
+/** So many ids of earlier requests are remembered in a lane; when there were more, an answer must show whose it is. */
+export const MAX_EARLIER = 1000;
 
 interface Pending {
   readonly request: ReportRequest;
@@ -56,13 +62,16 @@ interface Pending {
   cancelTimer: () => void;
 }
 
+/** What a lane remembers of its requests is of the present connection: on another one nothing is owed, or repeated. */
 interface Lane {
   inFlight: Pending | null;
   readonly waiting: Pending[];
-  /** Requests that timed out on this connection and whose answers may still come, the oldest first. */
-  owed: ReportRequest[];
-  /** The last request that was answered on this connection: what answers it again is not the next one's answer. */
-  answered: ReportRequest | null;
+  /** The ids of requests that timed out and whose answers may still come, the oldest first. */
+  owed: string[];
+  /** The ids of all requests that were answered or timed out: each answer may come again. */
+  readonly earlier: Set<string>;
+  /** Whether an answer that shows nobody's id may be another request's: one was owed, or came unasked, or ids were forgotten. */
+  isWary: boolean;
   cancelQuarantine: (() => void) | null;
 }
 
@@ -128,12 +137,12 @@ export class RequestQueue {
   /** Takes an answer from the processor. */
   answer(answer: Answer): void {
     const lane = this.#lane(answer.command);
-    switch (owner(answer, lane)) {
+    const whose = owner(answer, lane);
+    switch (whose.type) {
       case 'in-flight': {
-        const pending = lane.inFlight;
-        if (pending === null) return;
+        const { pending } = whose;
         lane.inFlight = null;
-        lane.answered = pending.request;
+        remember(lane, pending);
         end(
           pending,
           answer.type === 'success'
@@ -143,18 +152,19 @@ export class RequestQueue {
         break;
       }
       case 'late': {
-        const at = Math.max(
-          0,
-          lane.owed.findIndex((request) => answerFits(answer, request)),
-        );
-        const [request] = lane.owed.splice(at, 1);
-        if (request !== undefined) this.#options.onDeparture('late-answer', describe(request));
-        if (lane.owed.length === 0) this.#release(lane);
-        lane.answered = request ?? null;
+        const { id, isShown } = whose;
+        this.#options.onDeparture('late-answer', `${answer.command} for ${quoted(id)}`);
+        // One that does not show it may have been another's: what is owed may still come. But so much is no longer waited for.
+        const isLast = lane.owed.length === 1;
+        if (isShown) lane.owed.splice(lane.owed.indexOf(id), 1);
+        if (isLast) this.#endQuarantine(lane);
         break;
       }
       case 'nobody':
+        // Before anything was asked it can be no answer once more.
+        lane.isWary ||= lane.earlier.size > 0;
         this.#options.onDeparture('unasked-answer', answer.command);
+        this.#options.onUnasked?.(answer);
         return;
       case 'untold':
         this.#options.onDeparture('untold-answer', answer.command);
@@ -178,7 +188,14 @@ export class RequestQueue {
   #lane(command: Command): Lane {
     let lane = this.#lanes.get(command);
     if (lane === undefined) {
-      lane = { inFlight: null, waiting: [], owed: [], answered: null, cancelQuarantine: null };
+      lane = {
+        inFlight: null,
+        waiting: [],
+        owed: [],
+        earlier: new Set(),
+        isWary: false,
+        cancelQuarantine: null,
+      };
       this.#lanes.set(command, lane);
     }
     return lane;
@@ -198,7 +215,10 @@ export class RequestQueue {
 
   #timedOut(lane: Lane, pending: Pending): void {
     lane.inFlight = null;
-    lane.owed.push(pending.request);
+    remember(lane, pending);
+    lane.isWary = true;
+    lane.owed.push(requestedId(pending.request));
+    if (lane.owed.length > MAX_EARLIER) lane.owed.shift();
     lane.cancelQuarantine = this.#options.clock.after(this.#options.quarantineMs, () => {
       lane.cancelQuarantine = null;
       this.#advance(lane);
@@ -225,10 +245,25 @@ export class RequestQueue {
 
   #release(lane: Lane): void {
     lane.owed = [];
-    lane.answered = null;
+    lane.earlier.clear();
+    lane.isWary = false;
+    this.#endQuarantine(lane);
+  }
+
+  #endQuarantine(lane: Lane): void {
     lane.cancelQuarantine?.();
     lane.cancelQuarantine = null;
   }
+}
+
+function remember(lane: Lane, { request }: Pending): void {
+  const id = requestedId(request);
+  lane.earlier.delete(id);
+  lane.earlier.add(id);
+  if (lane.earlier.size <= MAX_EARLIER) return;
+  const [oldest] = lane.earlier;
+  if (oldest !== undefined) lane.earlier.delete(oldest);
+  lane.isWary = true;
 }
 
 function end(pending: Pending, outcome: Outcome): void {
@@ -236,51 +271,66 @@ function end(pending: Pending, outcome: Outcome): void {
   pending.settle(outcome);
 }
 
-function describe(request: ReportRequest): string {
-  return `${request.command} for ${quoted(requestedId(request))}`;
-}
+type Owner =
+  | { readonly type: 'in-flight'; readonly pending: Pending }
+  /** That of a request which timed out. `isShown`: whether the answer says so itself. */
+  | { readonly type: 'late'; readonly id: string; readonly isShown: boolean }
+  | { readonly type: 'nobody' }
+  | { readonly type: 'untold' };
 
 /** Whose answer it is, as far as that can be told. */
-function owner(answer: Answer, lane: Lane): 'in-flight' | 'late' | 'nobody' | 'untold' {
-  const { inFlight, owed, answered } = lane;
-  const repeated = answer.type === 'failure' ? originalId(answer) : null;
-  if (repeated !== null) {
-    if (inFlight !== null && requestedId(inFlight.request) === repeated) return 'in-flight';
-    return owed.some((request) => requestedId(request) === repeated) ? 'late' : 'nobody';
+function owner(answer: Answer, lane: Lane): Owner {
+  const { inFlight, owed, earlier } = lane;
+  const [oldest] = owed;
+  const shown = shownIds(answer);
+  const id = inFlight === null ? null : requestedId(inFlight.request);
+  const owedShown = owed.find((one) => one !== id && shown.has(one));
+  const isFailureOf = answer.type === 'failure' && shown.size > 0;
+  if (inFlight === null || id === null) {
+    if (owedShown !== undefined) return { type: 'late', id: owedShown, isShown: true };
+    const isRepeat = isFailureOf || isAny(earlier, shown);
+    if (oldest === undefined || isRepeat) return { type: 'nobody' };
+    // The success of a begin or an end can show nothing: for them the order of sending must do.
+    return { type: 'late', id: oldest, isShown: answer.command !== 'report.calljourney' };
   }
-  if (inFlight === null) return owed.length > 0 ? 'late' : 'nobody';
-  if (owed.length === 0) {
-    const mayBeRepeat = answered !== null && answerFits(answer, answered) && !answerFits(answer, inFlight.request);
-    return mayBeRepeat ? 'untold' : 'in-flight';
-  }
+  const mine: Owner = { type: 'in-flight', pending: inFlight };
+  if (shown.has(id)) return owedShown === undefined ? mine : { type: 'untold' };
+  if (owedShown !== undefined) return { type: 'late', id: owedShown, isShown: true };
+  if (isFailureOf) return { type: 'nobody' };
   // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
-  if (answer.command === 'report.teamstatus.end') return 'late';
-  const fitsInFlight = answerFits(answer, inFlight.request);
-  const fitsOwed = owed.some((request) => answerFits(answer, request));
-  if (fitsInFlight === fitsOwed) {
-    // The same call asked again: either answer is an answer to it.
-    const sameId = owed.every((request) => requestedId(request) === requestedId(inFlight.request));
-    return sameId ? 'in-flight' : 'untold';
+  if (answer.command === 'report.teamstatus.end') {
+    return oldest === undefined ? mine : { type: 'late', id: oldest, isShown: true };
   }
-  return fitsInFlight ? 'in-flight' : 'late';
+  // It may be that of another call, or the same answer once more.
+  if (isAny(earlier, shown)) return { type: 'untold' };
+  if (answer.command === 'report.teamstatus.begin') return owed.every((one) => one === id) ? mine : { type: 'untold' };
+  // Where nothing else was asked on this connection, there is nobody else whose it could be.
+  const isAlone = earlier.size === 0 || (earlier.size === 1 && earlier.has(id));
+  return lane.isWary && !isAlone ? { type: 'untold' } : mine;
 }
 
-/** Whether the answer says of itself that it belongs to this request. */
-function answerFits(answer: Answer, request: ReportRequest): boolean {
-  const id = requestedId(request);
-  if (answer.type === 'failure') return originalId(answer) === id;
-  if (!isRecord(answer.data) || !Array.isArray(answer.data.CallJourney)) return false;
-  return answer.data.CallJourney.some((step: unknown) => isRecord(step) && step.CallId === id);
+function isAny(ids: ReadonlySet<string>, of: ReadonlySet<string>): boolean {
+  for (const id of of) if (ids.has(id)) return true;
+  return false;
 }
 
+/** The id that was asked for. */
 function requestedId(request: ReportRequest): string {
-  return request.command === 'report.calljourney' ? request.data.CallId : request.data.agentId;
+  return trimId(request.command === 'report.calljourney' ? request.data.CallId : request.data.agentId);
 }
 
-/** The id in a failure's `original`, or null where it can't be read. */
-function originalId(answer: Extract<Answer, { type: 'failure' }>): string | null {
-  if (!isRecord(answer.original) || !isRecord(answer.original.data)) return null;
-  const { CallId, agentId } = answer.original.data;
-  const id = answer.command === 'report.calljourney' ? CallId : agentId;
-  return typeof id === 'string' ? id : null;
+/** The ids by which an answer shows whose it is: that in a failure's `original`, those of a journey's steps. */
+function shownIds({ command, ...answer }: Answer): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const add = (id: unknown): void => {
+    const text = typeof id === 'string' ? trimId(id) : Number.isSafeInteger(id) ? String(id) : '';
+    if (text !== '') ids.add(text);
+  };
+  if (answer.type === 'failure') {
+    const data = isRecord(answer.original) && isRecord(answer.original.data) ? answer.original.data : {};
+    add(command === 'report.calljourney' ? data.CallId : data.agentId);
+  } else if (isRecord(answer.data) && Array.isArray(answer.data.CallJourney)) {
+    for (const step of answer.data.CallJourney as readonly unknown[]) if (isRecord(step)) add(step.CallId);
+  }
+  return ids;
 }

@@ -1,6 +1,7 @@
 /** Which answer belongs to which request, when a response names only its command. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RequestQueue, type Outcome } from '../../../src/core/processor/request-queue.ts';
+import { MAX_EARLIER, RequestQueue, type Outcome } from '../../../src/core/processor/request-queue.ts';
 import type { Command, ReportRequest } from '../../../src/shared/report.ts';
 import { FakeClock, settled } from '../../support/fake-clock.ts';
 
@@ -330,6 +331,207 @@ describe('an answer that may have come twice', () => {
   });
 });
 
+describe('an answer that came late or twice', () => {
+  /** The call has timed out, and so has the wait for its answer. */
+  const miss = ({ ask, clock }: ReturnType<typeof setUp>, id: string): void => {
+    ask(id);
+    clock.advance(ANSWER_MS + QUARANTINE_MS);
+  };
+
+  test('is not given to a call that timed out before and is asked again', async () => {
+    const all = setUp();
+    const { ask, success, untold } = all;
+    miss(all, '2');
+    const four = ask('4');
+    success('4');
+    const two = ask('2');
+    success('4');
+    expect([await four.get(), await two.get()]).toEqual(['success 4', null]);
+    expect(untold()).toBe(1);
+  });
+
+  test.each([1, 2, 3])('is told from the one in flight by the id of any call before, %i calls later', async (later) => {
+    const { ask, success, untold } = setUp();
+    for (let id = 0; id < later; id += 1) {
+      ask(String(id));
+      success(String(id));
+    }
+    const last = ask('last');
+    success('0');
+    expect(await last.get()).toBeNull();
+    expect(untold()).toBe(1);
+  });
+
+  test('without the id of any call is given to nobody once an answer was owed, and even after that has come', async () => {
+    const all = setUp();
+    const { ask, success, untold, departures } = all;
+    miss(all, '1');
+    success('1');
+    const two = ask('2');
+    success('x');
+    expect(await two.get()).toBeNull();
+    expect(untold()).toBe(1);
+    expect(departures).toEqual(['late-answer', 'untold-answer']);
+  });
+
+  test('nor once one came that nobody had asked for: it pushes back all that come after it', async () => {
+    const { ask, success, untold } = setUp();
+    ask('1');
+    success('x');
+    success('x');
+    const two = ask('2');
+    success('y');
+    expect(await two.get()).toBeNull();
+    expect(untold()).toBe(1);
+  });
+
+  test('does not keep a site from use whose answers never bear the id asked for, where none was owed', async () => {
+    const { ask, success, failure, untold } = setUp();
+    for (const id of ['1', '2', '3']) {
+      const one = ask(id);
+      success('x');
+      expect(await one.get()).toBe('success x');
+      const other = ask(`not ${id}`);
+      failure(undefined);
+      expect(await other.get()).toBe('failure');
+    }
+    expect(untold()).toBe(0);
+  });
+
+  test('does not keep a site from use whose answers bear it, whatever was owed and came', async () => {
+    const all = setUp();
+    const { ask, success, refuse, untold } = all;
+    miss(all, '1');
+    miss(all, '2');
+    for (const id of ['3', '4', '1', '2', '3']) {
+      const one = ask(id);
+      success('elsewhere', id);
+      expect(await one.get()).toBe(`success elsewhere ${id}`);
+      const other = ask(`not ${id}`);
+      refuse(`not ${id}`);
+      expect(await other.get()).toBe('failure');
+    }
+    expect(untold()).toBe(0);
+  });
+
+  test('is a repeat, and no late answer, where it bears the id of a call that was answered', () => {
+    const all = setUp();
+    const { ask, success, departures, sent, clock } = all;
+    ask('1');
+    success('1');
+    ask('2');
+    clock.advance(ANSWER_MS);
+    ask('3');
+    success('1');
+    expect(departures).toEqual(['unasked-answer']);
+    expect(sent).toEqual(['1', '2']);
+    success('2');
+    expect(sent).toEqual(['1', '2', '3']);
+  });
+
+  test('of failure is told by its original, however often each comes', async () => {
+    const all = setUp();
+    const { ask, refuse, untold, departures } = all;
+    miss(all, '1');
+    ask('2');
+    refuse('2');
+    const three = ask('3');
+    for (const id of ['1', '2', '1', '2']) refuse(id);
+    expect(await three.get()).toBeNull();
+    refuse('3');
+    expect(await three.get()).toBe('failure');
+    expect(untold()).toBe(0);
+    expect(departures).toEqual(['late-answer', 'unasked-answer', 'unasked-answer', 'unasked-answer']);
+  });
+
+  test('that names the second of two that are owed is taken for that one’s', async () => {
+    const all = setUp();
+    const { ask, success, departures, untold } = all;
+    miss(all, '1');
+    miss(all, '2');
+    const three = ask('3');
+    success('2');
+    success('1');
+    expect(await three.get()).toBeNull();
+    success('3');
+    expect(await three.get()).toBe('success 3');
+    expect(departures).toEqual(['late-answer', 'late-answer']);
+    expect(untold()).toBe(0);
+  });
+
+  test.each([
+    ['shows whose it is', '1'],
+    ['does not', 'x'],
+  ])('does not end the wait for a second one that is owed, where it %s', (_, shown) => {
+    const all = setUp();
+    const { ask, success, sent, clock } = all;
+    miss(all, '1');
+    ask('2');
+    clock.advance(ANSWER_MS);
+    ask('3');
+    success(shown);
+    expect(sent).toEqual(['1', '2']);
+    clock.advance(QUARANTINE_MS);
+    expect(sent).toEqual(['1', '2', '3']);
+  });
+
+  test('without ids is given to nobody where the call in flight is one of two that are owed', async () => {
+    const all = setUp();
+    const { ask, success, untold } = all;
+    miss(all, '1');
+    miss(all, '2');
+    const again = ask('1');
+    success('x');
+    expect(await again.get()).toBeNull();
+    expect(untold()).toBe(1);
+  });
+
+  test('is compared without what stands around an id', async () => {
+    const { ask, success, refuse } = setUp();
+    const one = ask('1');
+    const two = ask(' 2 ');
+    refuse('"1"');
+    expect(await one.get()).toBe('failure');
+    success('\u200b1 ');
+    expect(await two.get()).toBeNull();
+    success("'2'");
+    expect(await two.get()).toBe("success '2'");
+  });
+
+  test('need not be remembered for ever: from then on, what shows no id is nobody’s', async () => {
+    const { ask, success, untold } = setUp();
+    for (let id = 0; id <= MAX_EARLIER; id += 1) {
+      ask(String(id));
+      success(String(id));
+    }
+    const last = ask('last');
+    success('0');
+    expect(await last.get()).toBeNull();
+    expect(untold()).toBe(1);
+  });
+});
+
+describe('a begin', () => {
+  test('is not refused for another agent’s: the failure names whose it is', async () => {
+    const { begin, failure, departures } = setUp();
+    const one = begin('a');
+    failure({ data: { agentId: 'b' } }, 'report.teamstatus.begin');
+    expect(await one.get()).toBeNull();
+    expect(departures).toEqual(['unasked-answer']);
+    failure({ data: { agentId: 'a' } }, 'report.teamstatus.begin');
+    expect(await one.get()).toBe('failure');
+  });
+
+  test('that has no limits is not refused for a line that is full', async () => {
+    const { queue } = setUp();
+    const options = { survivesBreak: false, isLimited: false };
+    const all = Array.from({ length: 21 }, (_, id) =>
+      watch(queue.request('report.teamstatus.begin', { agentId: String(id) }, options)),
+    );
+    for (const one of all) expect(await one.get()).toBeNull();
+  });
+});
+
 describe('an answer that nobody asked for', () => {
   test('is given to nobody', () => {
     const { success, departures, untold } = setUp();
@@ -423,4 +625,59 @@ test('abandoning ends everything, waiting or in flight, and leaves no timer behi
   queue.abandon();
   for (const one of all) expect(await one.get()).toBe('connection-lost');
   expect(clock.timers).toBe(0);
+});
+
+test('over any course of answers, late, lost and repeated, no call is given what was said to another', async () => {
+  const ids = fc.constantFrom('1', '2', '3');
+  const act = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('ask'), id: ids }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('answer'), at: fc.nat({ max: 5 }) }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('repeat'), at: fc.nat({ max: 5 }) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(100, 4000, 10_000) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), fc.boolean(), async (acts, bearsIds) => {
+      const { clock, queue, ask, attach, sent, untold } = setUp();
+      const asked: { readonly id: string; readonly outcome: ReturnType<typeof watch> }[] = [];
+      /** What this connection may answer still, and what it has. Without ids, only what is not yet answered can be repeated. */
+      let open: string[] = [];
+      let answered: string[] = [];
+      let known = 0;
+      const send = (id: string): void => {
+        const step = { CallId: bearsIds ? id : 'elsewhere' };
+        queue.answer({ type: 'success', command: JOURNEY, data: { CallJourney: [step, { CallId: `of ${id}` }] } });
+      };
+      let left = 0;
+      for (const one of acts) {
+        open.push(...sent.slice(known));
+        known = sent.length;
+        if ('id' in one) asked.push({ id: one.id, outcome: ask(one.id) });
+        else if ('ms' in one) clock.advance(one.ms);
+        else if (one.do === 'answer') {
+          const [id] = open.splice(one.at, 1);
+          if (id !== undefined) {
+            answered.push(id);
+            send(id);
+          }
+        } else if (bearsIds) {
+          const id = answered[one.at];
+          if (id !== undefined) send(id);
+        }
+        if (untold() > left) {
+          left = untold();
+          queue.detach();
+          open = [];
+          answered = [];
+          known = sent.length;
+          attach();
+        }
+        await settled();
+      }
+      for (const { id, outcome } of asked) {
+        const text = await outcome.get();
+        if (text?.startsWith('success') === true) expect(text.endsWith(`of ${id}`)).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
