@@ -76,6 +76,7 @@ export class Watch {
     this.#record = new BoardRecord({ now, maxEntries: options.recordEntries, maxAgeMs: RECORD_AGE_MS });
     this.#absence = new AbsenceWatch({
       now,
+      gaps: options.gaps,
       onBack: (absence) => {
         this.#makeDigest(absence);
       },
@@ -102,11 +103,12 @@ export class Watch {
 
   get digestSummary(): DigestSummary | null {
     if (this.#digest === null) return null;
-    const { from, to, reason, left, joined, changed, long } = this.#digest;
+    const { from, to, reason, awayMs, left, joined, changed, long } = this.#digest;
     return {
       from,
       to,
       reason,
+      awayMs,
       left: left.length,
       joined: joined.length,
       changed: changed.length,
@@ -134,13 +136,15 @@ export class Watch {
     return this.#marks.markSnapshot(snapshot);
   }
 
-  /** Takes what the link says of itself, after each change. */
-  followLink({ state, blindSince, blindReason }: LinkView): void {
+  /** Takes what the link says of itself, after each change, once that is in the ledger of its gaps. */
+  followLink({ state }: LinkView): void {
     const isLive = state.name === 'live';
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
-    const from = blindSince ?? this.#options.clock.now();
-    if (!isLive) this.#absence.goBlind(from, blindReason?.code === 'asleep' ? 'asleep' : 'blind');
+    // Whoever tells of a gap tells what is in the ledger.
+    const gap = this.#options.gaps().at(-1);
+    const from = gap?.to === null ? gap.from : this.#options.clock.now();
+    if (!isLive) this.#absence.goBlind(from, gap?.reason.code === 'asleep' ? 'asleep' : 'blind');
     this.#marks.blindSince = isLive ? null : from;
     this.#desk.isLive = isLive;
   }
@@ -215,10 +219,9 @@ export class Watch {
     return { from: this.#record.horizon, to: this.#options.clock.now() };
   }
 
-  #makeDigest({ from, reason }: Absence): void {
-    const to = this.#options.clock.now();
+  #makeDigest({ from, ...absence }: Absence): void {
     const then = this.boardAt(from);
-    const digest = digestOf(then.board, this.#options.snapshot(), { from: then.at, to, reason }, this.#book);
+    const digest = digestOf(then.board, this.#options.snapshot(), { ...absence, from: then.at }, this.#book);
     if (!isWorthTelling(digest)) return;
     this.#digest = digest;
     this.#options.onChange();

@@ -59,6 +59,8 @@ export interface Digest {
   readonly from: number;
   readonly to: number;
   readonly reason: AwayReason;
+  /** How long one was away for that reason: as long as the screen was locked, or as the gaps in the ledger last. */
+  readonly awayMs: number;
   readonly left: readonly { readonly memberId: string; readonly memberName: string }[];
   readonly joined: readonly MemberRow[];
   readonly changed: readonly DigestChange[];
@@ -71,6 +73,7 @@ export interface DigestSummary {
   readonly from: number;
   readonly to: number;
   readonly reason: AwayReason;
+  readonly awayMs: number;
   readonly left: number;
   readonly joined: number;
   readonly changed: number;

@@ -1,6 +1,7 @@
 /** Limits, alerts, record and digest on frames of a real socket: what the whole core makes of them. */
 import { describe, expect, test } from 'vitest';
 import { ALERTS_ON, type Notice } from '../../src/shared/alerts.ts';
+import { blindTimeJson, blindTimeText } from '../../src/shared/blind-time-report.ts';
 import type { CoreState } from '../../src/core/widget.ts';
 import { member } from '../support/bare-processor.ts';
 import { reason } from '../support/fake-transport.ts';
@@ -121,6 +122,137 @@ test('what changed while the link was down is told when the board is whole again
   expect(widget.state.digest).toBeNull();
 });
 
+describe('who came while nothing was known', () => {
+  const SERVICE = { teamId: 't2', teamName: 'Service' };
+  const joined = ({ widget }: Pick<Awaited<ReturnType<typeof watched>>, 'widget'>) =>
+    widget.watch.digest?.joined.map(({ memberId }) => memberId);
+
+  test('is told of, all of them, also where nobody had been there before', async () => {
+    const all = await watched();
+    const connection = await all.goLive();
+    await all.clock.run(all.settings.settleMs);
+    connection.terminate();
+    await all.link('waiting');
+    all.clock.advance(60_000);
+    const again = await all.begun();
+    again.event('teamadded', 'a', { ...SALES, members: [member('m1'), member('m2')] });
+    await all.sync(again);
+    all.clock.advance(500);
+    again.event('teamadded', 'a', { ...SERVICE, members: [member('m3'), member('m4')] });
+    await all.sync(again);
+    await all.clock.run(all.settings.settleMs);
+    expect(joined(all)).toEqual(['m1', 'm2', 'm3', 'm4']);
+  });
+
+  test('is told of where it came late, on a link that was stale', async () => {
+    const all = await harness();
+    const connection = await all.goLive();
+    await all.sync(connection);
+    await all.clock.run(all.settings.settleMs);
+    await all.sync(connection);
+    connection.answersPings = false;
+    all.clock.advance(1000);
+    for (let beat = 0; beat < 4; beat += 1) {
+      all.clock.advance(all.settings.heartbeatMs);
+      connection.event('memberadded', 'a', { ...SALES, members: [member(`m${String(beat)}`)] });
+      await all.sync(connection);
+    }
+    expect(all.widget.state.link.state.name).toBe('stale');
+    connection.answersPings = true;
+    all.clock.advance(all.settings.heartbeatMs);
+    await all.link('live');
+    expect(joined(all)).toEqual(['m0', 'm1', 'm2', 'm3']);
+  });
+});
+
+describe('one gap has one length', () => {
+  test('wherever it is told of: digest, ledger, past board, history and what is copied', async () => {
+    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const connection = await goLive();
+    connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n'), member('o')] });
+    await sync(connection);
+    const start = clock.now();
+    await clock.run(settings.settleMs + 200_000);
+    connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('n', { status: 'ACW' })] });
+    await sync(connection);
+    const from = clock.now();
+    clock.advance(20_000);
+    connection.terminate();
+    await link('waiting');
+    const blindSince = [widget.state.link.blindSince, widget.state.blindTime.blindSince];
+    expect(blindSince).toEqual([from, from]);
+    const inGap = clock.now();
+    clock.advance(97_000);
+    const again = await begun();
+    const to = clock.now();
+    again.event('teamadded', 'a', {
+      ...SALES,
+      members: [member('m', { status: 'ACW' }), member('n', { status: 'ACW' }), member('o')],
+    });
+    await sync(again);
+    await clock.run(settings.settleMs + 100);
+    const gap = { from, to };
+    expect(widget.blindTime.gaps).toMatchObject([gap]);
+    expect(widget.watch.digest).toMatchObject({ ...gap, awayMs: to - from, reason: 'blind' });
+    expect(widget.state.digest).toMatchObject({ ...gap, awayMs: to - from });
+    expect(widget.watch.boardAt(inGap).gap).toMatchObject(gap);
+    expect(widget.watch.historyOf('m')?.gaps).toMatchObject([gap]);
+    const head = { version: '1', processor: 'p', createdAt: 0, wall: (at: number) => at };
+    expect(blindTimeText(widget.blindTime, head)).toContain('1:57');
+    expect(JSON.parse(blindTimeJson(widget.blindTime, head))).toMatchObject({
+      totalBlindMs: 117_000,
+      gaps: [{ durationMs: 117_000 }],
+    });
+    const o = widget.boardSnapshot().teams[0]?.members.find(({ memberId }) => memberId === 'o');
+    expect(o?.since).toEqual({ at: start, known: 'across-gap', unwatchedMs: to - from });
+  });
+
+  test('several gaps before the board is whole are told of together, and the time between them is not blind', async () => {
+    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const connection = await goLive();
+    connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
+    await sync(connection);
+    await clock.run(settings.settleMs);
+    const from = clock.now() - settings.settleMs;
+    connection.terminate();
+    await link('waiting');
+    clock.advance(40_000);
+    const second = await begun();
+    clock.advance(5000);
+    await sync(second);
+    second.terminate();
+    await link('waiting');
+    clock.advance(20_000);
+    const third = await begun();
+    third.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
+    await sync(third);
+    await clock.run(settings.settleMs + 100);
+    const { gaps } = widget.blindTime;
+    expect(gaps).toHaveLength(2);
+    const { digest } = widget.watch;
+    expect(digest).toMatchObject({ from, to: gaps.at(-1)?.to, changed: [{ memberId: 'm' }] });
+    expect(digest?.awayMs).toBe(gaps.reduce((sum, gap) => sum + (gap.to ?? 0) - gap.from, 0));
+  });
+
+  test('a short gap is no longer for the time in which the board becomes whole', async () => {
+    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const connection = await goLive();
+    connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
+    await sync(connection);
+    await clock.run(settings.settleMs);
+    connection.event('teamchanged', 'a', SALES);
+    await sync(connection);
+    connection.terminate();
+    await link('waiting');
+    clock.advance(25_000);
+    const again = await begun();
+    again.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
+    await sync(again);
+    await clock.run(settings.settleMs + 100);
+    expect(widget.watch.digest).toBeNull();
+  });
+});
+
 test('what changed while the screen was locked is told at once when it is unlocked', async () => {
   const { goLive, sync, clock, widget, settings } = await watched();
   const connection = await goLive();
@@ -133,7 +265,7 @@ test('what changed while the screen was locked is told at once when it is unlock
   await sync(connection);
   expect(widget.state.digest).toBeNull();
   widget.watch.comeBack();
-  expect(widget.state.digest).toMatchObject({ reason: 'locked', changed: 1 });
+  expect(widget.state.digest).toMatchObject({ reason: 'locked', changed: 1, awayMs: 40_000 });
 });
 
 test('the board of a moment in a gap is what was last known, and says that it is in a gap', async () => {

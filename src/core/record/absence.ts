@@ -1,28 +1,36 @@
 /**
  * Notices when nobody looked, or nothing could be seen, and from when on somebody can be told what changed meanwhile:
- * not before the board is whole again. It does not know what changed.
+ * not before the board is whole again. How long nothing could be seen is what the ledger of gaps says, not how long the
+ * board then took to become whole. It does not know what changed.
  */
-import type { AwayReason } from '../../shared/record.ts';
+import type { BlindGap } from '../../shared/blind-time.ts';
+import type { AwayReason, Digest } from '../../shared/record.ts';
 
 /** Who was away for less than this has missed nothing that is worth a digest. */
 const LEAST_MS = 30_000;
 
-export interface Absence {
-  readonly from: number;
-  readonly reason: AwayReason;
-}
+export type Absence = Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>;
 
 export interface AbsenceWatchOptions {
   readonly now: () => number;
+  /** The ledger of gaps, the latest last. */
+  readonly gaps: () => readonly BlindGap[];
   /** Somebody is back and the board is whole: what changed since then can be told. */
   readonly onBack: (absence: Absence) => void;
 }
 
+/** What is known of an absence that is not over. */
+interface Beginning {
+  readonly from: number;
+  /** Why nothing could be seen, where that was so. */
+  readonly blindness: Exclude<AwayReason, 'locked'>;
+}
+
 export class AbsenceWatch {
   readonly #options: AbsenceWatchOptions;
-  #absence: Absence | null = null;
-  /** Whether somebody is there to be told. */
-  #isThere = true;
+  #absence: Beginning | null = null;
+  /** From when to when, within the absence, nobody was there; none where somebody always was. */
+  #locked: { readonly from: number; readonly to: number | null } | null = null;
   #isWhole = false;
   /** Whether the board has ever been whole: before that there is nothing to compare with. */
   #wasWhole = false;
@@ -33,26 +41,29 @@ export class AbsenceWatch {
 
   /** Somebody has locked the screen, and so gone. */
   leave(): void {
-    this.#isThere = false;
-    this.#absence ??= { from: this.#options.now(), reason: 'locked' };
+    const from = this.#options.now();
+    this.#locked = { from: this.#locked?.from ?? from, to: null };
+    this.#absence ??= { from, blindness: 'blind' };
   }
 
   comeBack(): void {
-    this.#isThere = true;
+    if (this.#locked !== null) this.#locked = { ...this.#locked, to: this.#options.now() };
     this.#tell();
   }
 
   /** Nothing is known since then. One who had gone before is told of all the time. */
-  goBlind(from: number, reason: 'asleep' | 'blind'): void {
+  goBlind(from: number, blindness: Beginning['blindness']): void {
     this.#isWhole = false;
-    this.#absence ??= { from, reason };
+    this.#absence ??= { from, blindness };
   }
 
   /** The board is whole again after a break. */
   becomeWhole(): void {
     if (!this.#wasWhole) {
       this.#wasWhole = true;
-      this.#absence = this.#isThere ? null : { from: this.#options.now(), reason: 'locked' };
+      this.#absence = null;
+      if (this.#locked?.to === null) this.leave();
+      else this.#locked = null;
     }
     this.#isWhole = true;
     this.#tell();
@@ -60,14 +71,27 @@ export class AbsenceWatch {
 
   clear(): void {
     this.#absence = null;
+    if (this.#locked?.to !== null) this.#locked = null;
     this.#isWhole = false;
     this.#wasWhole = false;
   }
 
   #tell(): void {
     const absence = this.#absence;
-    if (absence === null || !this.#isThere || !this.#isWhole) return;
+    const locked = this.#locked;
+    if (absence === null || locked?.to === null || !this.#isWhole) return;
     this.#absence = null;
-    if (this.#options.now() - absence.from >= LEAST_MS) this.#options.onBack(absence);
+    this.#locked = null;
+    const { from, blindness } = absence;
+    const gaps = this.#options.gaps().filter(({ to }) => to === null || to > from);
+    const to = Math.max(from, locked?.to ?? from, gaps.at(-1)?.to ?? from);
+    if (to - from < LEAST_MS) return;
+    const blindMs = gaps.reduce((sum, gap) => sum + (gap.to ?? to) - gap.from, 0);
+    const lockedMs = locked === null ? 0 : locked.to - locked.from;
+    this.#options.onBack(
+      lockedMs > blindMs
+        ? { from, to, reason: 'locked', awayMs: lockedMs }
+        : { from, to, reason: blindness, awayMs: blindMs },
+    );
   }
 }

@@ -114,6 +114,8 @@ export class BoardRecord implements BoardWitness {
 
   /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
   becomeWhole(): void {
+    // Where nobody came, that nobody is there is known from now on.
+    if (!this.#isWhole && this.#people.size === 0) this.#horizon = this.#options.now();
     this.#isWhole = true;
   }
 
@@ -180,8 +182,6 @@ export class BoardRecord implements BoardWitness {
   #note(memberId: string, name: string | null, entry: Entry): void {
     const person = this.#people.get(memberId);
     if (person === undefined) {
-      // Before the first one nothing was known: that is no board without anybody.
-      if (this.#people.size === 0 && this.#past.length === 0) this.#horizon = entry.at;
       this.#people.set(memberId, { name: name ?? memberId, entries: [entry] });
       return;
     }

@@ -5,7 +5,7 @@
 import { byAttention, levelOf } from '../../shared/attention.ts';
 import type { BoardSnapshot, MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
-import type { AwayReason, Digest } from '../../shared/record.ts';
+import type { Digest } from '../../shared/record.ts';
 import { isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
 
@@ -22,7 +22,7 @@ function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
 export function digestOf(
   before: BoardSnapshot,
   now: BoardSnapshot,
-  { from, to, reason }: { readonly from: number; readonly to: number; readonly reason: AwayReason },
+  { from, to, reason, awayMs }: Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>,
   book = new ReasonBook([]),
 ): Digest {
   const were = people(before);
@@ -39,6 +39,7 @@ export function digestOf(
     from,
     to,
     reason,
+    awayMs,
     left: [...were.values()]
       .filter(({ memberId }) => !are.has(memberId))
       .map(({ memberId, memberName }) => ({ memberId, memberName }))

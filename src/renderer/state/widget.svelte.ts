@@ -73,7 +73,7 @@ export class WidgetStore implements BoardSource {
   );
 
   /** Since when nothing is known of the processor; null while what is shown is live. */
-  readonly blindSince = $derived(this.#state.link.blindSince ?? this.#hostLostAt);
+  readonly blindSince = $derived(this.#state.blindTime.blindSince ?? this.#hostLostAt);
   readonly isLive = $derived(this.#hostLostAt === null && this.#state.link.state.name === 'live');
 
   /** Whether the host can't be reached any more, so that nothing shown is known to be true. */

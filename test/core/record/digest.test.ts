@@ -30,7 +30,7 @@ function board(...teams: readonly (readonly MemberRow[])[]): BoardSnapshot {
   };
 }
 
-const away = { from: 1000, to: 2000, reason: 'locked' } as const;
+const away = { from: 1000, to: 2000, reason: 'locked', awayMs: 1000 } as const;
 
 test('who left, who joined and who changed, each person once and by name', () => {
   const before = board([row('Zoe', 'ready'), row('Ann', 'ready'), row('Bob', 'ready')], [row('Ann', 'ready')]);
