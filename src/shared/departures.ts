@@ -17,6 +17,8 @@ export const DEPARTURE_KINDS = {
   'other-spelling': 'departures.other-spelling',
   'missing-field': 'departures.missing-field',
   'mistyped-field': 'departures.mistyped-field',
+  'unexpected-content': 'departures.unexpected-content',
+  'repeated-member': 'departures.repeated-member',
   'unknown-agent': 'departures.unknown-agent',
   'unknown-team': 'departures.unknown-team',
   'unknown-member': 'departures.unknown-member',

@@ -5,7 +5,7 @@
 import type { MemberRow, Since, StatusCounts } from '../../src/shared/board.ts';
 import type { TeamEvent } from '../../src/core/processor/message.ts';
 import { sorted, type TeamView } from './board-reader.ts';
-import { bare } from './reference-decoder.ts';
+import { bare, isSeen } from './reference-decoder.ts';
 
 /** An agent's events vouch for a team, or for a member of a team, as of a feed. */
 interface Fact {
@@ -45,6 +45,8 @@ export class ReferenceBoard {
   #feed: number;
   #facts: Fact[] = [];
   #announcements: Fact[] = [];
+  /** Those of the announcements that told of everybody. */
+  #whole: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
   #people: Person[] = [];
@@ -72,7 +74,7 @@ export class ReferenceBoard {
     if (!isThere) this.#teams.push({ teamId, name: teamId, isAnnounced: false });
     this.#vouch(agentId, teamId, null);
     const team = this.#teams.find((one) => one.teamId === teamId);
-    if (team !== undefined && teamName !== null && teamName !== '') team.name = teamName;
+    if (team !== undefined && teamName !== null && isSeen(teamName)) team.name = teamName;
 
     if ('memberIds' in event) {
       for (const memberId of event.memberIds) {
@@ -81,28 +83,41 @@ export class ReferenceBoard {
       }
     }
     if (!('members' in event)) return;
+    const announcement: Fact = { agentId, teamId, memberId: null, feed: this.#feed };
+    const doubt = (): void => {
+      if (team !== undefined) team.isAnnounced = false;
+      this.#whole = this.#whole.filter((one) => one.teamId !== teamId);
+    };
     if (event.name === 'report.teamstatus.teamadded') {
-      if (team !== undefined) team.isAnnounced = true;
       const named = event.members.map(({ memberId }) => memberId);
-      if (isAgain) {
-        this.departures.push('team-announced-again');
-        const isPiece =
-          !event.areMembersWhole ||
-          (named.length > 0 &&
-            !named.some((memberId) => this.#has(this.#facts, { agentId, teamId, memberId, feed: this.#feed })));
+      const told = this.#facts.filter(
+        (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.feed === this.#feed,
+      );
+      const sharesNone =
+        named.length > 0 && !told.some(({ memberId }) => memberId !== null && named.includes(memberId));
+      const isPiece = isAgain && sharesNone;
+      if (isAgain) this.departures.push('team-announced-again');
+      if (!event.areMembersWhole) doubt();
+      else {
+        const wasWhole = this.#has(this.#whole, announcement);
         if (!isPiece) {
           this.#drop(
             (fact) =>
               fact.agentId === agentId &&
               fact.teamId === teamId &&
               fact.memberId !== null &&
+              (isAgain || fact.feed === this.#feed) &&
               !named.includes(fact.memberId),
             now,
           );
         }
+        if (!isPiece || wasWhole || told.length === 1) {
+          this.#whole.push(announcement);
+          if (team !== undefined) team.isAnnounced = true;
+        }
       }
-      this.#announcements.push({ agentId, teamId, memberId: null, feed: this.#feed });
-    }
+      this.#announcements.push(announcement);
+    } else if (event.name === 'report.teamstatus.teamchanged') doubt();
     for (const { memberId, memberName, memberType, status, reason } of event.members) {
       if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
         this.departures.push('unknown-member');
@@ -114,7 +129,7 @@ export class ReferenceBoard {
         this.#people.push(person);
       }
       const last = person.tellings.at(-1);
-      if (memberName !== null && memberName !== '') person.name = memberName;
+      if (memberName !== null && isSeen(memberName)) person.name = memberName;
       const code = reason === null ? null : reason.trim();
       person.tellings.push({
         at: now,
@@ -124,9 +139,10 @@ export class ReferenceBoard {
         isNews: isPrompt && wants === 'memberstatuschanged' && back === undefined,
         silence: back?.silence ?? (last === undefined ? null : this.#silenceAfter(last)),
       });
+      const isType = memberType !== null && isSeen(memberType);
       const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
-      if (row === undefined) this.#types.push({ teamId, memberId, type: memberType ?? '' });
-      else if (memberType !== null) row.type = memberType;
+      if (row === undefined) this.#types.push({ teamId, memberId, type: isType ? memberType : '' });
+      else if (isType) row.type = memberType;
       this.#vouch(agentId, teamId, memberId);
     }
   }
@@ -141,7 +157,7 @@ export class ReferenceBoard {
     for (const team of this.#teams) {
       const { teamId } = team;
       if (!this.#has(this.#facts, { agentId, teamId, memberId: null, feed: this.#feed })) continue;
-      team.isAnnounced = this.#announcements.some((one) => one.teamId === teamId && one.feed === this.#feed);
+      team.isAnnounced = this.#whole.some((one) => one.teamId === teamId && one.feed === this.#feed);
     }
   }
 
@@ -246,9 +262,10 @@ export class ReferenceBoard {
       this.#left.push({ person, at: now, silence: (last && this.#silenceAfter(last)) ?? silence });
     }
     this.#people = this.#people.filter(isThere);
-    this.#announcements = this.#announcements.filter((one) =>
-      this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null),
-    );
+    const isVouched = (one: Fact): boolean =>
+      this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
+    this.#announcements = this.#announcements.filter(isVouched);
+    this.#whole = this.#whole.filter(isVouched);
   }
 }
 

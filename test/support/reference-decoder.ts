@@ -27,7 +27,8 @@ export function readEvent(frame: string): TeamEvent | null {
     teamName: text(field(team, 'teamName')),
   };
   const list = field(team, 'members');
-  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const alone = field(list, 'memberId') === undefined ? [] : [list];
+  const items: readonly unknown[] = Array.isArray(list) ? list : alone;
   const ids = items.map((item) => id(field(item, 'memberId')));
   const members = items.flatMap((item, index): MemberMessage[] => {
     const memberId = ids[index] ?? null;
@@ -51,6 +52,7 @@ export function readEvent(frame: string): TeamEvent | null {
     case 'report.teamstatus.memberremoved':
       return { ...base, name: word, memberIds: ids.filter((one) => one !== null) };
     case 'report.teamstatus.teamchanged':
+      return isSomething(list) ? { ...base, name: word, members } : { ...base, name: word };
     case 'report.teamstatus.teamremoved':
       return { ...base, name: word };
     default:
@@ -71,23 +73,31 @@ function unquoted(text: string | null): string | null {
   return inner === '' ? text : inner;
 }
 
+/** Neither nothing nor an empty list, object or text. */
+function isSomething(value: unknown): boolean {
+  if (typeof value === 'string') return isSeen(value);
+  if (typeof value !== 'object') return value !== undefined;
+  return value !== null && Object.keys(value).length > 0;
+}
+
+export function isSeen(text: string): boolean {
+  return text.replace(/[\s\p{Z}\p{Cc}\p{Cf}\u034f\u17b4\u17b5\u115f\u1160\u2800\u3164\uffa0]/gu, '') !== '';
+}
+
 /** What an object holds under a key of its own; nothing where it is none. */
 function field(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
 }
 
-/** Text as it is, a number or a truth value as its text, all else as nothing. */
+/** Text as it is, a number or a truth value as its text, all else as nothing; so is a number that JSON may have blurred. */
 function text(value: unknown): string | null {
-  return typeof value === 'string'
-    ? value
-    : typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : null;
+  if (typeof value === 'number') return value > -(2 ** 53) && value < 2 ** 53 ? String(value) : null;
+  return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : null;
 }
 
-/** As text, but never empty; and of numbers only whole ones that JSON can't have blurred. */
+/** As text in which there is something to see; and of numbers only whole ones that JSON can't have blurred. */
 function id(value: unknown): string | null {
   if (typeof value === 'number') return Math.abs(value) < 2 ** 53 && Number.isInteger(value) ? String(value) : null;
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && isSeen(value) ? value : null;
 }

@@ -13,12 +13,15 @@ import type {
   TeamHead,
 } from '../../shared/board.ts';
 import type { DepartureKind } from '../../shared/departures.ts';
+import { isBlank } from '../../shared/folding.ts';
 import type { MemberMessage, TeamEvent } from '../processor/message.ts';
 import { quoted } from '../unknown.ts';
 import { Confirmations } from './confirmations.ts';
 import { Counter, meet, tell, type Gap, type Person, type Told } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
+
+type TeamChangedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamchanged' }>;
 
 /** Only feeds that confirmed something have an end to remember, and rows do not outlive many of them. */
 const MAX_ENDS = 100;
@@ -56,10 +59,15 @@ interface Team {
   teamName: string;
   isAnnounced: boolean;
   confirmations: Confirmations;
-  /** By watched agent: the feed in which the team was last announced by a `teamadded`. */
-  readonly announcedIn: Map<string, number>;
+  /** By watched agent: the feed in which the team was last announced by a `teamadded`, and whether that told of all members. */
+  readonly announcements: Map<string, Announcement>;
   readonly members: Map<string, Membership>;
   readonly counter: Counter;
+}
+
+interface Announcement {
+  readonly feed: number;
+  readonly isWhole: boolean;
 }
 
 /** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
@@ -142,7 +150,7 @@ export class Board {
         break;
       }
       case 'report.teamstatus.teamchanged':
-        this.#knownTeam(event, agentId);
+        this.#teamChanged(event, agentId, at);
         break;
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
@@ -262,28 +270,60 @@ export class Board {
 
   #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string, at: number): void {
     const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
-    const isAgain = team.announcedIn.get(agentId) === this.#feed;
+    const before = team.announcements.get(agentId);
+    const last = before?.feed === this.#feed ? before : null;
     this.#confirmTeam(team, teamName, agentId);
-    team.isAnnounced = true;
-    team.announcedIn.set(agentId, this.#feed);
-    if (isAgain) {
+    if (last !== null) {
       this.#options.onDeparture('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
+    }
+    if (areMembersWhole) {
+      const told = this.#toldOf(team, agentId);
+      // A big team may come in pieces, and a piece never shares a member with what came before.
+      const isPiece = last !== null && members.length > 0 && !members.some(({ memberId }) => told.has(memberId));
+      if (!isPiece) this.#leaveOut(team, members, agentId, last === null, at);
+      // A piece makes nothing whole that was not; one that comes to nobody is no piece.
+      const isWhole = !isPiece || last.isWhole || told.size === 0;
+      team.announcements.set(agentId, { feed: this.#feed, isWhole });
+      if (isWhole) team.isAnnounced = true;
+    } else {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
-      if (areMembersWhole) this.#leaveOut(team, members, agentId, at);
+      team.announcements.set(agentId, { feed: this.#feed, isWhole: false });
+      this.#doubt(team);
     }
     for (const member of members) this.#putMember(team, member, false, agentId, at);
   }
 
+  #teamChanged(event: TeamChangedEvent, agentId: string, at: number): void {
+    const team = this.#knownTeam(event, agentId);
+    if (event.members === undefined) return;
+    this.#doubt(team);
+    for (const member of event.members) this.#putMember(team, member, false, agentId, at);
+  }
+
+  /** There may be more in the team than anybody has told, until somebody announces it as a whole. */
+  #doubt(team: Team): void {
+    team.isAnnounced = false;
+    for (const [agentId, { feed }] of team.announcements) team.announcements.set(agentId, { feed, isWhole: false });
+  }
+
+  /** The members that this agent's events have told of in this feed. */
+  #toldOf(team: Team, agentId: string): Set<string> {
+    const told = new Set<string>();
+    for (const [memberId, { confirmations }] of team.members) {
+      if (confirmations.has(agentId, this.#feed)) told.add(memberId);
+    }
+    return told;
+  }
+
   /**
-   * An announcement names all members, so one that comes again takes the others out. But a big team may come in
-   * pieces, and pieces never share a member with what came before: those are put together.
+   * An announcement names all members, so it takes the others out. The first one since the feed began takes out only
+   * strays, which were told of before the team itself was: whom nothing has told of yet may be in the next piece.
    */
-  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string, at: number): void {
+  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string, isFirst: boolean, at: number): void {
     const named = new Set(members.map((member) => member.memberId));
-    const shares = [...named].some((memberId) => team.members.get(memberId)?.confirmations.has(agentId, this.#feed));
-    if (!shares && named.size > 0) return;
-    for (const memberId of [...team.members.keys()]) {
-      if (!named.has(memberId)) this.#unseeMember(team, memberId, agentId, at);
+    for (const [memberId, { confirmations }] of [...team.members]) {
+      if (named.has(memberId) || (isFirst && !confirmations.has(agentId, this.#feed))) continue;
+      this.#unseeMember(team, memberId, agentId, at);
     }
   }
 
@@ -303,7 +343,7 @@ export class Board {
       teamName: teamId,
       isAnnounced: false,
       confirmations: Confirmations.none,
-      announcedIn: new Map(),
+      announcements: new Map(),
       members: new Map(),
       counter: new Counter(),
     };
@@ -314,7 +354,7 @@ export class Board {
   #confirmTeam(team: Team, teamName: string | null, agentId: string): void {
     this.#isFeedUsed = true;
     team.confirmations = team.confirmations.confirm(agentId, this.#feed);
-    if (teamName !== null && teamName !== '' && teamName !== team.teamName) {
+    if (teamName !== null && !isBlank(teamName) && teamName !== team.teamName) {
       team.teamName = teamName;
       this.#options.witness?.noteTeamName(team.teamId, teamName);
     }
@@ -329,7 +369,7 @@ export class Board {
     const known = before ?? this.#people.get(memberId);
     const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, at);
     const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
-    membership.memberType = memberType ?? membership.memberType;
+    if (memberType !== null && !isBlank(memberType)) membership.memberType = memberType;
     if (before === undefined) {
       this.#options.witness?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType, at);
     }
@@ -398,7 +438,7 @@ export class Board {
     for (const [memberId, membership] of [...team.members]) {
       if (!membership.confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at);
     }
-    const isAnnounced = [...team.announcedIn.values()].includes(this.#feed);
+    const isAnnounced = [...team.announcements.values()].some(({ feed, isWhole }) => isWhole && feed === this.#feed);
     if (isAnnounced !== team.isAnnounced) {
       team.isAnnounced = isAnnounced;
       this.#changeTeam(team);
@@ -431,7 +471,7 @@ export class Board {
     const confirmations = team.confirmations.takeBack(agentId);
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
-    team.announcedIn.delete(agentId);
+    team.announcements.delete(agentId);
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, gap);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
     else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));

@@ -3,7 +3,7 @@
  * known. It does not know teams' names, connections or who reads it.
  */
 import type { Since, StatusCounts } from '../../shared/board.ts';
-import { isSameWord } from '../../shared/folding.ts';
+import { isBlank, isSameWord } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
 
 /** A stay in a status or a reason. */
@@ -60,7 +60,7 @@ export function meet(memberId: string, told: Told, feed: number, at: number): Pe
   const stay = begin(at, 'at-least');
   return {
     memberId,
-    name: told.name === null || told.name === '' ? memberId : told.name,
+    name: told.name === null || isBlank(told.name) ? memberId : told.name,
     status: told.status ?? '',
     reason: normalReason(told.reason),
     stay,
@@ -72,7 +72,7 @@ export function meet(memberId: string, told: Told, feed: number, at: number): Pe
 
 /** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
 export function tell(person: Person, told: Told, { feed, at, isChange, gap }: Telling): boolean {
-  const name = told.name === null || told.name === '' ? person.name : told.name;
+  const name = told.name === null || isBlank(told.name) ? person.name : told.name;
   const status = told.status ?? '';
   const reason = normalReason(told.reason);
   const isSameStatus = isSameWord(person.status, status);

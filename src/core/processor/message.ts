@@ -4,10 +4,10 @@
  * requests are under way or what the board shows.
  */
 import type { DepartureKind } from '../../shared/departures.ts';
-import { trimId, wordFinder } from '../../shared/folding.ts';
+import { isBlank, trimId, wordFinder } from '../../shared/folding.ts';
 import { COMMANDS, EVENT_NAMES, type Command, type ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
-import { isRecord, quoted, typeName } from '../unknown.ts';
+import { idOf, isRecord, quoted, textOf, typeName } from '../unknown.ts';
 
 /** A full member. In an odd event a field that could not be read is null. */
 export interface MemberMessage {
@@ -39,7 +39,12 @@ export type TeamEvent = TeamEventBase &
         readonly members: readonly MemberMessage[];
       }
     | { readonly name: 'report.teamstatus.memberremoved'; readonly memberIds: readonly string[] }
-    | { readonly name: 'report.teamstatus.teamchanged' | 'report.teamstatus.teamremoved' }
+    | {
+        readonly name: 'report.teamstatus.teamchanged';
+        /** There should be none. Where there are, they are in the team, and the list that was thought whole was not. */
+        readonly members?: readonly MemberMessage[];
+      }
+    | { readonly name: 'report.teamstatus.teamremoved' }
   );
 
 export type Answer =
@@ -80,8 +85,12 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
   if (command === undefined) return unusable('unknown-command', shown(input.command));
   const result = odd.word(input.result, 'result', resultOf);
   switch (result) {
-    case 'success':
+    case 'success': {
+      const extra = command === 'report.calljourney' ? [] : ['team', 'members', 'CallJourney'];
+      if (isRecord(input.data)) odd.unexpected(input.data, extra, 'data.', command);
+      odd.unexpected(input, ['failure'], '', `a success of ${command}`);
       return odd.with({ type: 'success', command, data: input.data });
+    }
     case 'failure': {
       const failure = isRecord(input.failure) ? input.failure : {};
       if (!isRecord(input.failure)) odd.add(input.failure, 'failure', 'an object');
@@ -129,11 +138,28 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
       return odd.with({ type: 'event', name, agentId, teamId, teamName, members });
     }
     case 'report.teamstatus.memberremoved': {
-      const memberIds = odd.members(team.members, readMemberId);
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, memberIds });
+      const members = odd.members(team.members, readLeaver);
+      const isFull = (member: unknown): boolean => isRecord(member) && BESIDE_ID.some((one) => hasContent(member[one]));
+      const full = listOf(team.members).find(isFull);
+      if (isRecord(full)) odd.unexpected(full, BESIDE_ID, `${MEMBERS}[…].`, name);
+      return odd.with({
+        type: 'event',
+        name,
+        agentId,
+        teamId,
+        teamName,
+        memberIds: members.map((one) => one.memberId),
+      });
     }
-    case 'report.teamstatus.teamchanged':
+    case 'report.teamstatus.teamchanged': {
+      if (!odd.unexpected(team, ['members'], 'data.team.', name)) {
+        return odd.with({ type: 'event', name, agentId, teamId, teamName });
+      }
+      const members = odd.members(team.members, readMember);
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members });
+    }
     case 'report.teamstatus.teamremoved':
+      odd.unexpected(team, ['members'], 'data.team.', name);
       return odd.with({ type: 'event', name, agentId, teamId, teamName });
   }
 }
@@ -147,9 +173,12 @@ function readMember(member: Record<string, unknown>, index: number, odd: Odditie
   return memberId === null ? null : { memberId, memberType, memberName, status, reason };
 }
 
-function readMemberId(member: Record<string, unknown>, index: number, odd: Oddities): string | null {
-  return odd.id(member.memberId, 'memberId', index);
+function readLeaver(member: Record<string, unknown>, index: number, odd: Oddities): Leaver | null {
+  const memberId = odd.id(member.memberId, 'memberId', index);
+  return memberId === null ? null : { memberId };
 }
+
+type Leaver = Pick<MemberMessage, 'memberId'>;
 
 /**
  * Reads fields one by one and keeps account of what was odd about them. `at` is where the field is in the message, or
@@ -182,14 +211,23 @@ class Oddities {
   text(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string') return value;
     this.add(value, at, 'text', index);
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+    return textOf(value);
   }
 
-  /** Text that is not empty. A number is taken only where it stands for one id and no other. */
+  /** Text in which something can be seen. A number is taken only where it stands for one id and no other. */
   id(value: unknown, at: string, index?: number): string | null {
-    if (typeof value === 'string' && value !== '') return value;
-    this.add(value === '' ? undefined : value, at, 'text', index);
-    return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
+    const isEmpty = typeof value === 'string' && isBlank(value);
+    if (typeof value === 'string' && !isEmpty) return value;
+    this.add(isEmpty ? undefined : value, at, 'text', index);
+    return idOf(value);
+  }
+
+  /** Whether there is something in one of these fields, which should not be there. */
+  unexpected(source: Record<string, unknown>, fields: readonly string[], at: string, whatFor: string): boolean {
+    const field = fields.find((one) => hasContent(source[one]));
+    if (field === undefined) return false;
+    (this.#list ??= []).push({ kind: 'unexpected-content', detail: `${at}${field} in ${whatFor}` });
+    return true;
   }
 
   /** An id that is compared with one of ours, on which it may stand in quotes. */
@@ -198,34 +236,53 @@ class Oddities {
     return id === null ? null : trimId(id) || id;
   }
 
-  /** What `read` makes of each member; who can't be used is left out. */
-  members<T>(
+  /** What `read` makes of each member; who can't be used is left out. One alone stands for a list of one. */
+  members<T extends { readonly memberId: string }>(
     value: unknown,
     read: (member: Record<string, unknown>, index: number, odd: Oddities) => T | null,
   ): readonly T[] {
-    if (!Array.isArray(value)) {
-      this.add(value, MEMBERS, 'a list');
-      return [];
-    }
+    if (!Array.isArray(value)) this.add(value, MEMBERS, 'a list');
+    const list = listOf(value);
     const members: T[] = [];
-    for (let index = 0; index < value.length; index += 1) {
-      const member: unknown = value[index];
+    const named = new Set<string>();
+    for (let index = 0; index < list.length; index += 1) {
+      const member = list[index];
       if (!isRecord(member)) {
         this.add(member, '', 'an object', index);
         continue;
       }
       const usable = read(member, index, this);
-      if (usable !== null) members.push(usable);
+      if (usable === null) continue;
+      members.push(usable);
+      if (named.has(usable.memberId)) {
+        (this.#list ??= []).push({ kind: 'repeated-member', detail: `${MEMBERS}[${String(index)}].memberId` });
+      }
+      named.add(usable.memberId);
     }
     return members;
   }
 }
 
+/** A list, or one member that stands where a list should. */
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isRecord(value) && value.memberId !== undefined ? [value] : [];
+}
+
+/** What a full member has, and one who leaves has not. */
+const BESIDE_ID = ['memberType', 'memberName', 'status', 'reason'] as const;
 const MEMBERS = 'data.team.members';
 const commandOf = wordFinder(COMMANDS);
 const resultOf = wordFinder(['success', 'failure']);
 const eventNameOf = wordFinder(EVENT_NAMES);
 const NONE: readonly Oddity[] = [];
+
+/** Whether there is anything in it: an empty list or object is what some write where there is nothing. */
+function hasContent(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return !isBlank(value);
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+}
 
 function unusable(kind: DepartureKind, detail: string): Decoded {
   return { message: null, oddities: [{ kind, detail }] };

@@ -242,6 +242,11 @@ export class BoardStore {
     return this.#teams.list;
   }
 
+  /** Whether all teams have been told in full. */
+  get isWhole(): boolean {
+    return this.#teams.list.every(({ head }) => head.isAnnounced);
+  }
+
   /** The teams that are shown: where only some members are, those that have some. */
   get shown(): readonly TeamState[] {
     return this.#shown;

@@ -10,13 +10,13 @@ import { ReferenceBoard } from '../../support/reference-board.ts';
 const agentId = fc.constantFrom('a', '__proto__');
 const teamId = fc.constantFrom('t1', 't2', 'constructor');
 const memberId = fc.constantFrom('m1', 'm2', 'm3', '__proto__');
-const teamName = fc.constantFrom('Sales', 'Service', '', null);
+const teamName = fc.constantFrom('Sales', 'Service', '', ' \u200b', null);
 
 const memberMessage: fc.Arbitrary<MemberMessage> = fc.record({
   memberId,
-  memberName: fc.constantFrom('Ann', 'Bob', '', null),
-  memberType: fc.constantFrom('Agent', 'Supervisor', null),
-  status: fc.constantFrom('ready', 'READY', 'not_ready', 'ACW', 'talking', null),
+  memberName: fc.constantFrom('Ann', 'Bob', '', '\u200b \u00a0', null),
+  memberType: fc.constantFrom('Agent', 'Supervisor', ' ', null),
+  status: fc.constantFrom('ready', 'READY', 'not_ready', 'Not Ready', 'not-ready', 'ACW', 'talking', null),
   reason: fc.constantFrom('0', '', ' 0 ', '32763', '7', null),
 });
 const members = fc.array(memberMessage, { maxLength: 4 });
@@ -28,11 +28,13 @@ const event: fc.Arbitrary<TeamEvent> = fc
     return fc.constantFrom<TeamEvent>(
       { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
       { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: false },
       { ...base, name: 'report.teamstatus.memberadded', members },
       { ...base, name: 'report.teamstatus.memberstatuschanged', members },
       { ...base, name: 'report.teamstatus.memberstatuschanged', members },
       { ...base, name: 'report.teamstatus.memberremoved', memberIds },
       { ...base, name: 'report.teamstatus.teamchanged' },
+      { ...base, name: 'report.teamstatus.teamchanged', members },
       { ...base, name: 'report.teamstatus.teamremoved' },
     );
   });

@@ -490,6 +490,147 @@ describe('a team that is announced again', () => {
   });
 });
 
+describe('a team that is not told in full', () => {
+  const isAnnounced = (all: ReturnType<typeof setUp>): boolean | undefined => all.team('t')?.team.isAnnounced;
+
+  test.each<[string, unknown]>([
+    ['a missing list', undefined],
+    ['null', null],
+    ['an object', {}],
+    ['text', ''],
+    ['a list of which one can’t be read', [member('m'), { memberName: 'n' }]],
+    ['lists in a list', [[member('m')]]],
+    ['one member without a list', member('m')],
+  ])('may be incomplete: %s', (_, members) => {
+    const all = setUp();
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members } as BareTeam);
+    expect(isAnnounced(all)).toBe(false);
+    all.board.settle('a', START);
+    expect(isAnnounced(all)).toBe(false);
+    all.send('teamadded', named('t', member('m'), member('n')));
+    expect(isAnnounced(all)).toBe(true);
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+  });
+
+  test('has the member that stands where the list should', () => {
+    const all = setUp();
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members: member('m') } as unknown as BareTeam);
+    expect(all.rows('t')).toEqual(['m ready']);
+  });
+
+  test('which says that it is empty is empty', () => {
+    const all = setUp();
+    all.send('teamadded', named('t'));
+    expect(isAnnounced(all)).toBe(true);
+  });
+
+  test('is in doubt again once a list of it can’t be read', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members: null } as unknown as BareTeam);
+    expect(isAnnounced(all)).toBe(false);
+    expect(all.rows('t')).toEqual(['m ready']);
+  });
+
+  test('of which one list could not be read stays in doubt when a further piece of it comes', () => {
+    const all = setUp();
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members: [member('m'), null] } as unknown as BareTeam);
+    all.send('teamadded', named('t', member('n')));
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+    expect(isAnnounced(all)).toBe(false);
+  });
+});
+
+describe('members in a change of the team, where none should be', () => {
+  test('are in the team, and the team may be incomplete until it is announced as a whole', () => {
+    const { send, rows, team, board } = setUp();
+    send('teamadded', named('t', member('m')));
+    send('teamchanged', named('t', member('n', { status: 'ACW' })));
+    expect(rows('t')).toEqual(['m ready', 'n ACW']);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    board.settle('a', START);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    send('teamadded', named('t', member('o')));
+    expect(rows('t')).toEqual(['m ready', 'n ACW', 'o ready']);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    send('teamadded', named('t', member('n'), member('o')));
+    expect(rows('t')).toEqual(['n ready', 'o ready']);
+    expect(team('t')?.team.isAnnounced).toBe(true);
+  });
+
+  test.each<unknown>([undefined, null, [], {}, ''])('that are %j are none', (members) => {
+    const { send, team } = setUp();
+    send('teamadded', named('t', member('m')));
+    send('teamchanged', { teamId: 't', teamName: 'Team t', members } as BareTeam);
+    expect(team('t')?.team.isAnnounced).toBe(true);
+  });
+
+  test('that can’t be read leave the team in doubt', () => {
+    const { send, team, rows } = setUp();
+    send('teamadded', named('t', member('m')));
+    send('teamchanged', { teamId: 't', teamName: 'Team t', members: [{ status: 'ready' }] } as unknown as BareTeam);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    expect(rows('t')).toEqual(['m ready']);
+  });
+});
+
+describe('the first announcement of a team that strays have told of', () => {
+  test.each(['memberadded', 'memberstatuschanged', 'teamchanged'])('takes out whom it does not name: %s', (name) => {
+    const { send, rows, team, departures } = setUp();
+    send(name, named('t', member('x')));
+    send('teamadded', named('t', member('m'), member('n')));
+    expect(rows('t')).toEqual(['m ready', 'n ready']);
+    expect(team('t')?.team.isAnnounced).toBe(true);
+    expect(departures).toEqual(['unknown-team']);
+  });
+
+  test('and the pieces that follow it are put together', () => {
+    const { send, rows, team } = setUp();
+    send('memberstatuschanged', named('t', member('p')));
+    send('teamadded', named('t', member('m'), member('n')));
+    send('teamadded', named('t', member('o'), member('p')));
+    expect(rows('t')).toEqual(['m ready', 'n ready', 'o ready', 'p ready']);
+    expect(team('t')?.team.isAnnounced).toBe(true);
+  });
+
+  test('takes nobody out where it could not be read as a whole', () => {
+    const { send, rows, team } = setUp();
+    send('memberstatuschanged', named('t', member('x')));
+    send('teamadded', { teamId: 't', teamName: 'Team t', members: [member('m'), 7] } as unknown as BareTeam);
+    expect(rows('t')).toEqual(['x ready', 'm ready']);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+  });
+
+  test('takes nobody out for whom another agent’s events vouch', () => {
+    const { send, rows } = setUp();
+    send('teamadded', named('t', member('x')), 'b');
+    send('memberstatuschanged', named('t', member('x')), 'a');
+    send('teamadded', named('t', member('m')), 'a');
+    expect(rows('t')).toEqual(['x ready', 'm ready']);
+  });
+});
+
+describe('a name in which nothing can be seen', () => {
+  test.each(['', ' ', '\u200b', '\u00a0\u3000', '\u202e\u2066'])('%j is no name', (blank) => {
+    const { send, row, team } = setUp();
+    const nameless = member('m', { memberName: blank, memberType: blank });
+    send('teamadded', { ...named('t', nameless), teamName: blank });
+    expect(team('t')?.team.teamName).toBe('t');
+    expect(row('t', 'm')).toMatchObject({ memberName: 'm', memberType: '' });
+    send('memberstatuschanged', named('t', member('m', { memberName: 'Ann', memberType: 'Agent' })));
+    send('memberstatuschanged', { ...named('t', nameless), teamName: blank });
+    send('teamchanged', { teamId: 't', teamName: blank });
+    expect(team('t')?.team.teamName).toBe('Team t');
+    expect(row('t', 'm')).toMatchObject({ memberName: 'Ann', memberType: 'Agent' });
+  });
+
+  test('is not one with marks of direction around letters, which stay', () => {
+    const { send, row } = setUp();
+    send('teamadded', named('t', member('m', { memberName: '\u200fنور\u200f' })));
+    expect(row('t', 'm')?.memberName).toBe('\u200fنور\u200f');
+  });
+});
+
 describe('what was not announced', () => {
   test('a status for a member nobody announced adds that member', () => {
     const { send, rows, row, departures } = setUp();

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage, type Decoded } from '../../../src/core/processor/message.ts';
+import { isBlank } from '../../../src/shared/folding.ts';
 import { member } from '../../support/bare-processor.ts';
 
 const P = 'report.teamstatus.';
@@ -77,7 +78,7 @@ describe('messages as documented', () => {
     });
   });
 
-  test.each(['__proto__', 'constructor', 'toString', '007', '1e3', '9007199254740993', ' '])(
+  test.each(['__proto__', 'constructor', 'toString', '007', '1e3', '9007199254740993'])(
     'the id %j is text like any other',
     (id) => {
       const sent = event('memberstatuschanged', { teamId: id, teamName: id, members: [member(id)] }, id);
@@ -235,6 +236,8 @@ describe('what can be used of an odd event', () => {
   test.each<[string, unknown, string]>([
     ['has no id', { status: 'ready' }, 'missing-field: data.team.members[0].memberId'],
     ['has an empty id', member(''), 'missing-field: data.team.members[0].memberId'],
+    ['has an id of a blank', member(' '), 'missing-field: data.team.members[0].memberId'],
+    ['has an id that can’t be seen', member('\u200b\u3164'), 'missing-field: data.team.members[0].memberId'],
     [
       'has an object as id',
       { ...member('m'), memberId: {} },
@@ -298,6 +301,82 @@ describe('what can be used of an odd event', () => {
   test('all that is odd about one message is told', () => {
     const decoded = decodeMessage(event('memberadded', { teamId: 1, members: [{}, { memberId: 2 }] }, null));
     expect(odd(decoded)).toHaveLength(12);
+  });
+});
+
+describe('what does not belong in a message is counted', () => {
+  const team = { teamId: 't', teamName: 'T' };
+  const members = [member('m'), member('n')];
+
+  test('members in a teamchanged are used', () => {
+    const decoded = decodeMessage(event('teamchanged', { ...team, members }));
+    expect(decoded.message).toMatchObject({ name: `${P}teamchanged`, members });
+    expect(odd(decoded)).toEqual([`unexpected-content: data.team.members in ${P}teamchanged`]);
+  });
+
+  test('members in a teamremoved are of no use', () => {
+    const decoded = decodeMessage(event('teamremoved', { ...team, members }));
+    expect(decoded.message).not.toHaveProperty('members');
+    expect(odd(decoded)).toEqual([`unexpected-content: data.team.members in ${P}teamremoved`]);
+  });
+
+  test('full members in a memberremoved are known by their ids, and counted once', () => {
+    const decoded = decodeMessage(event('memberremoved', { ...team, members }));
+    expect(decoded.message).toMatchObject({ memberIds: ['m', 'n'] });
+    expect(odd(decoded)).toEqual([`unexpected-content: data.team.members[…].memberType in ${P}memberremoved`]);
+  });
+
+  test.each(['teamchanged', 'teamremoved'])('nothing in a %s is nothing', (name) => {
+    for (const nothing of [undefined, null, [], {}, '', ' ']) {
+      expect(odd(decodeMessage(event(name, { ...team, members: nothing })))).toEqual([]);
+    }
+  });
+
+  test.each([
+    [{ command: `${P}begin`, result: 'success', data: { team } }, `data.team in ${P}begin`],
+    [{ command: `${P}end`, result: 'success', data: { members } }, `data.members in ${P}end`],
+    [
+      { command: `${P}begin`, result: 'success', data: {}, failure: { code: 'E' } },
+      `failure in a success of ${P}begin`,
+    ],
+  ])('an answer with more than its own: %#', (sent, detail) => {
+    const decoded = decodeMessage(sent);
+    expect(decoded.message?.type).toBe('success');
+    expect(odd(decoded)).toEqual([`unexpected-content: ${detail}`]);
+  });
+
+  test.each(['teamadded', 'memberadded', 'memberstatuschanged', 'memberremoved'])(
+    'the same member twice in the list of a %s',
+    (name) => {
+      const list = ['m', 'n', 'm', 'M'].map((memberId) => (name === 'memberremoved' ? { memberId } : member(memberId)));
+      expect(odd(decodeMessage(event(name, { ...team, members: list })))).toEqual([
+        'repeated-member: data.team.members[2].memberId',
+      ]);
+    },
+  );
+});
+
+describe('a number that JSON may have blurred is no text', () => {
+  test.each(['9007199254740993', '1909807854436409606', '-9007199254740993', '1e400', '1e17'])('%s', (number) => {
+    const sent = `{"name":"${P}memberadded","data":{"agentId":${number},"team":{"teamId":"t","teamName":${number},"members":[{"memberId":"m","memberType":${number},"memberName":${number},"status":${number},"reason":${number}}]}}}`;
+    expect(decodeMessage(JSON.parse(sent)).message).toMatchObject({
+      agentId: null,
+      teamName: null,
+      members: [{ memberId: 'm', memberType: null, memberName: null, status: null, reason: null }],
+    });
+  });
+
+  test.each([
+    ['32763', '32763'],
+    ['1e3', '1000'],
+    ['1.0', '1'],
+    ['-0', '0'],
+  ])('but %s is', (number, text) => {
+    const sent = `{"name":"${P}memberadded","data":{"agentId":"a","team":{"teamId":${number},"teamName":"T","members":[{"memberId":${number},"memberType":"Agent","memberName":"M","status":${number},"reason":${number}}]}}}`;
+    expect(decodeMessage(JSON.parse(sent)).message).toMatchObject({
+      teamId: text,
+      members: [{ memberId: text, status: text, reason: text }],
+    });
   });
 });
 
@@ -368,7 +447,7 @@ describe('whatever comes', () => {
         const { message } = decodeMessage(event('memberadded', { teamId: 't', teamName: 'T', members }));
         const readable = members.flatMap((one) => {
           const id: unknown = typeof one === 'object' && one !== null && 'memberId' in one ? one.memberId : undefined;
-          return (typeof id === 'string' && id !== '') || Number.isSafeInteger(id) ? [{ one, id: String(id) }] : [];
+          return (typeof id === 'string' && !isBlank(id)) || Number.isSafeInteger(id) ? [{ one, id: String(id) }] : [];
         });
         if (message?.type !== 'event' || !('members' in message)) throw new Error('No event came of it');
         expect(message.members.map(({ memberId }) => memberId)).toEqual(readable.map(({ id }) => id));
@@ -379,7 +458,7 @@ describe('whatever comes', () => {
             // An object has no text of its own, and may not even let itself be asked for one.
             const hasText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
             expect([null, hasText ? String(value) : null]).toContain(read[key]);
-            if (typeof sent[key] === 'string' && sent[key] !== '') expect(read[key]).toBe(sent[key]);
+            if (typeof sent[key] === 'string' && !isBlank(sent[key])) expect(read[key]).toBe(sent[key]);
           }
         });
       }),
