@@ -381,7 +381,7 @@ export class Widget {
     for (const { kind, detail } of oddities) this.#departures.add(kind, detail, text);
     if (message !== null) {
       if (message.type === 'event') this.#takeEvent(message, at, subscriptions, link.isPrompt);
-      else queue.answer(message);
+      else queue.answer(message, text);
     }
     this.#frame = '';
   }

@@ -1,6 +1,7 @@
 /** A journey as text for a ticket, as CSV and as JSON. It must not know how it looks. */
 import Papa from 'papaparse';
 import { headFields, headLines, isoTime, type ExportHead } from '../shared/export-head.ts';
+import { isBlank } from '../shared/folding.ts';
 import type { Journey } from '../shared/journey.ts';
 import { t } from '../shared/texts/texts.ts';
 import { clockText, deviceWord, findingWords, headLabels } from '../shared/words.ts';
@@ -21,6 +22,7 @@ export function journeyText({ head, journey }: JourneyExport): string {
       step.description,
       step.duration === '' ? t('journey.noDuration') : step.duration,
       step.isOtherCallId ? `${t('journey.otherCallId')}: ${step.callId}` : '',
+      isBlank(step.callId) ? `${t('journey.callId')}: ${t('journey.notKnown')}` : '',
       step.oddity === '' ? '' : t('journey.odd', { oddity: step.oddity }),
     ]
       .filter((cell) => cell !== '')
@@ -60,7 +62,7 @@ const COLUMNS = [
 export function journeyCsv({ journey }: JourneyExport): string {
   const data = journey.steps.map((step) => [
     step.number,
-    step.callId,
+    isBlank(step.callId) ? '?' : step.callId,
     step.isOtherCallId ? 'yes' : 'no',
     step.device,
     step.deviceType,

@@ -59,8 +59,9 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   const outcome = await queue.request('report.calljourney', { CallId: callId }, { survivesBreak: true });
   switch (outcome.type) {
     case 'success': {
-      const { journey, oddities } = readJourney(callId, outcome.data, options.clock.now());
-      const answer = oddities.length === 0 ? '' : shortJson(outcome.data);
+      const { journey, oddities } = readJourney(callId, outcome.data, options.clock.now(), outcome.frame);
+      // What came, where that is known, and not what has been made of it.
+      const answer = oddities.length === 0 ? '' : (outcome.frame ?? jsonText(outcome.data)).slice(0, MAX_ANSWER_LENGTH);
       for (const oddity of oddities) options.onOddity(oddity, answer);
       if (journey !== null) return { ok: true, journey };
       return fail({
@@ -78,7 +79,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
         remedy: /not.?found|unknown|no.?such/i.test(outcome.failure.code)
           ? { key: 'journey.failures.notFoundRemedy' }
           : { key: 'journey.failures.refusedRemedy' },
-        details: failureDetails(outcome.failure.context, outcome.original),
+        details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
       });
     case 'timeout':
       return fail({
@@ -113,6 +114,5 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   }
 }
 
-function shortJson(value: unknown): string {
-  return jsonText(value).slice(0, 2000);
-}
+/** So much of an answer without a journey is shown. */
+const MAX_ANSWER_LENGTH = 2000;

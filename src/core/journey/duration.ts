@@ -1,6 +1,7 @@
 /**
  * Reads a step's duration, whose format the reports do not document. What can't be read is not guessed.
  */
+import { trimUnseen } from '../../shared/folding.ts';
 
 const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
 // H:MM:SS or HH:MM:SS, hours unbounded, with days before: “1 day, 2:03:04”, “2d 03:04:05”, “1.02:03:04”.
@@ -11,12 +12,32 @@ const CLOCK = new RegExp(
 const MINUTES = new RegExp(String.raw`^(\d{1,6}):${SECONDS}$`);
 const PLAIN = /^(\d{1,10})(?:[.,](\d{1,9}))?\s*(?:s|sec|secs|seconds?)?$/i;
 
+// 1,234 is more often a thousand and some than one and a fraction: nobody can tell. Machines write fractions with a point.
+const GROUPED = /^[1-9]\d{0,2},\d{3}(?!\d)/;
+
 // No duration is longer; and on a very long text with much space inside, the expressions above would take minutes.
 const MAX_LENGTH = 64;
 
-/** The duration in seconds, or null where the text can't be read as one. */
+/**
+ * No step of a call lasts longer: a call is over within hours, and what waits over a long weekend is answered within the
+ * week. What says more is an error's value, such as 4294967295, or counts something else than seconds.
+ */
+export const MAX_STEP_SECONDS = 7 * 86_400;
+/** The same for a mere number: of days people write otherwise, and 192000 is rather 192 seconds in milliseconds. */
+export const MAX_PLAIN_SECONDS = 86_400;
+
+/** The duration in seconds, or null where the text can't be read as one, or is longer than any step. */
 export function readDuration(text: string): number | null {
-  const trimmed = text.trim();
+  const seconds = readClock(trimUnseen(text));
+  return seconds !== null && seconds <= MAX_STEP_SECONDS ? seconds : null;
+}
+
+/** The same for a number of seconds that came as one. */
+export function readSeconds(number: number): number | null {
+  return number >= 0 && number <= MAX_PLAIN_SECONDS ? Math.abs(number) : null;
+}
+
+function readClock(trimmed: string): number | null {
   if (trimmed.length > MAX_LENGTH) return null;
   const clock = CLOCK.exec(trimmed);
   if (clock !== null) {
@@ -32,7 +53,7 @@ export function readDuration(text: string): number | null {
     return inRange(seconds) ? number(whole) * 60 + number(seconds) + part(fraction) : null;
   }
   const plain = PLAIN.exec(trimmed);
-  return plain === null ? null : number(plain[1]) + part(plain[2]);
+  return plain === null || GROUPED.test(trimmed) ? null : readSeconds(number(plain[1]) + part(plain[2]));
 }
 
 function inRange(text: string | undefined): boolean {

@@ -3,7 +3,7 @@
  * know no call centre's habits: a description is read only where it says outright that nobody answered.
  */
 import { deviceKind, type DeviceKind } from '../../shared/devices.ts';
-import { foldSentence } from '../../shared/folding.ts';
+import { foldSentence, isBlank, trimId, trimUnseen } from '../../shared/folding.ts';
 import type { Finding, JourneyStep } from '../../shared/journey.ts';
 
 type Steps = readonly JourneyStep[];
@@ -18,7 +18,7 @@ export function findingsIn(steps: Steps): readonly Finding[] {
 export const mayBeUp: Rule = (steps) => {
   const last = steps.at(-1);
   if (last === undefined || !WITH_SOMEBODY.has(deviceKind(last.deviceType))) return [];
-  return last.duration.trim() === '' ? [{ kind: 'may-be-up', steps: [last.number] }] : [];
+  return isBlank(last.duration) ? [{ kind: 'may-be-up', steps: [last.number] }] : [];
 };
 
 export const endsInQueue: Rule = (steps) => {
@@ -30,7 +30,7 @@ export const endsInQueue: Rule = (steps) => {
 /** The last steps are in a script: hung up there, or the script's own end. */
 export const endsInScript: Rule = (steps) => {
   const last = visits(steps).at(-1);
-  if (last?.kind !== 'ctiPort' || last.steps.at(-1)?.duration.trim() === '') return [];
+  if (last?.kind !== 'ctiPort' || isBlank(last.steps.at(-1)?.duration ?? '-')) return [];
   return [{ kind: 'ends-in-script', steps: numbers(last.steps), device: last.device }];
 };
 
@@ -106,7 +106,7 @@ export const longest: Rule = (steps) => {
   const [only] = own;
   if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
   if (most / sum < LEAST_SHARE) return [];
-  const what = [only.description, only.device].map((text) => text.trim()).filter((text) => text !== '');
+  const what = [only.description, only.device].map(trimUnseen).filter((text) => text !== '');
   return [
     {
       kind: 'longest',
@@ -157,7 +157,7 @@ function pointingAt(
 function offers(kind: 'unanswered' | 'returned', own: Steps): readonly Finding[] {
   if (own.length === 0) return [];
   const devices = new Map<string, number>();
-  for (const device of own.map((step) => step.device.trim()).filter((name) => name !== ''))
+  for (const device of own.map((step) => trimUnseen(step.device)).filter((name) => name !== ''))
     devices.set(device, (devices.get(device) ?? 0) + 1);
   return [{ kind, devices: Array.from(devices, ([device, times]) => ({ device, times })), steps: numbers(own) }];
 }
@@ -172,7 +172,7 @@ interface Visit {
 function visits(steps: Steps): readonly Visit[] {
   const all: Visit[] = [];
   for (const step of steps) {
-    const device = step.device.trim();
+    const device = trimUnseen(step.device);
     const last = all.at(-1);
     const kind = deviceKind(step.deviceType);
     if (device !== '' && last?.device === device && last.kind === kind) last.steps.push(step);
@@ -226,7 +226,7 @@ function areOtherCalls(turns: readonly Visit[]): boolean {
 }
 
 function callIds({ steps }: Visit): string[] {
-  return steps.map(({ callId }) => callId);
+  return steps.map(({ callId }) => trimId(callId));
 }
 
 function numbers(steps: Steps): number[] {

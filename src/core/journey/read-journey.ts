@@ -2,39 +2,50 @@
  * Makes a journey out of a report's answer. Every step of the answer becomes a step of the journey, however odd; it
  * knows nothing of how the answer came.
  */
+import { isBlank, trimId } from '../../shared/folding.ts';
 import type { Journey, JourneyStep } from '../../shared/journey.ts';
 import { jsonText } from '../json-text.ts';
 import type { Oddity } from '../processor/message.ts';
-import { isRecord, typeName } from '../unknown.ts';
-import { readDuration } from './duration.ts';
+import { rawAt, rawItems } from '../raw-json.ts';
+import { idOf, isRecord, textOf, typeName } from '../unknown.ts';
+import { readDuration, readSeconds } from './duration.ts';
 import { findingsIn } from './findings.ts';
 
 const MAX_ODDITY_LENGTH = 200;
 
-type Field = 'CallId' | 'Device' | 'DeviceType' | 'Description' | 'Duration';
+const FIELDS = ['CallId', 'Device', 'DeviceType', 'Description', 'Duration'] as const;
+type Field = (typeof FIELDS)[number];
 
-/** The journey in the `data` of a success, or null where there is none; with what was not as documented. */
+/**
+ * The journey in the `data` of a success, or null where there is none; with what was not as documented. `frame` is the
+ * text that it came in, where that is known: what is odd is shown as it stands there.
+ */
 export function readJourney(
   callId: string,
   data: unknown,
   answeredAt: number,
+  frame = '',
 ): { readonly journey: Journey | null; readonly oddities: readonly Oddity[] } {
-  const list = isRecord(data) ? data.CallJourney : undefined;
-  if (!Array.isArray(list)) {
-    const oddity: Oddity =
-      list === undefined
-        ? { kind: 'missing-field', detail: 'data.CallJourney' }
-        : { kind: 'mistyped-field', detail: `data.CallJourney: ${typeName(list)} instead of a list` };
-    return { journey: null, oddities: [oddity] };
-  }
+  const given = isRecord(data) ? data.CallJourney : undefined;
   const oddities: Oddity[] = [];
+  if (!Array.isArray(given)) {
+    oddities.push(
+      given === undefined
+        ? { kind: 'missing-field', detail: 'data.CallJourney' }
+        : { kind: 'mistyped-field', detail: `data.CallJourney: ${typeName(given)} instead of a list` },
+    );
+  }
+  // Some writers leave out the brackets of a list of one.
+  const list: readonly unknown[] | null = Array.isArray(given) ? given : isStep(given) ? [given] : null;
+  if (list === null) return { journey: null, oddities };
+  const raw = new RawSteps(frame);
   const steps: JourneyStep[] = [];
-  let previousId = callId;
+  let previousId = trimId(callId);
   let sum = 0;
-  for (const [index, item] of (list as readonly unknown[]).entries()) {
-    const step = readStep(item, index, previousId, oddities);
+  for (const [index, item] of list.entries()) {
+    const step = readStep(item, index, previousId, oddities, raw);
     steps.push(step);
-    if (step.callId !== '') previousId = step.callId;
+    if (!isBlank(step.callId)) previousId = trimId(step.callId);
     sum += step.seconds ?? 0;
   }
   const findings = findingsIn(steps);
@@ -45,13 +56,35 @@ export function readJourney(
   };
 }
 
-function readStep(item: unknown, index: number, previousId: string, oddities: Oddity[]): JourneyStep {
+function isStep(value: unknown): boolean {
+  return isRecord(value) && FIELDS.some((field) => value[field] !== undefined);
+}
+
+/** The steps as they stand in the frame, looked for only once one of them is odd. */
+class RawSteps {
+  readonly #frame: string;
+  #items: readonly string[] | null | undefined;
+
+  constructor(frame: string) {
+    this.#frame = frame;
+  }
+
+  at(index: number): string | null {
+    if (this.#items === undefined) {
+      const list = rawAt(this.#frame, ['data', 'CallJourney']);
+      this.#items = list === null ? null : (rawItems(list) ?? [list]);
+    }
+    return this.#items?.[index] ?? null;
+  }
+}
+
+function readStep(item: unknown, index: number, previousId: string, oddities: Oddity[], raw: RawSteps): JourneyStep {
   const at = `data.CallJourney[${String(index)}]`;
   const source = isRecord(item) ? item : {};
   const notedBefore = oddities.length;
   if (!isRecord(item))
     oddities.push({ kind: 'mistyped-field', detail: `${at}: ${typeName(item)} instead of an object` });
-  const read = (field: Field): string => {
+  const read = (field: Field, take: (value: unknown) => string | null): string => {
     const value = source[field];
     if (typeof value === 'string') return value;
     if (isRecord(item)) {
@@ -61,19 +94,24 @@ function readStep(item: unknown, index: number, previousId: string, oddities: Od
           : { kind: 'mistyped-field', detail: `${at}.${field}: ${typeName(value)} instead of text` },
       );
     }
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+    return take(value) ?? '';
   };
-  const callId = read('CallId');
-  const duration = read('Duration');
+  const callId = read('CallId', idOf);
+  const { Duration: given } = source;
+  // A number that is no duration is shown all the same, with the digits that came.
+  const ownDigits = (value: unknown): string | null =>
+    textOf(value) ?? (typeof value === 'number' ? (rawAt(raw.at(index) ?? '', ['Duration']) ?? '?') : null);
+  const duration = read('Duration', ownDigits);
   const step = {
     number: index + 1,
     callId,
-    isOtherCallId: callId !== '' && callId !== previousId,
-    device: read('Device'),
-    deviceType: read('DeviceType'),
-    description: read('Description'),
+    isOtherCallId: !isBlank(callId) && trimId(callId) !== previousId,
+    device: read('Device', idOf),
+    deviceType: read('DeviceType', textOf),
+    description: read('Description', textOf),
     duration,
-    seconds: readDuration(duration),
+    seconds: typeof given === 'number' ? readSeconds(given) : readDuration(duration),
   };
-  return { ...step, oddity: oddities.length > notedBefore ? jsonText(item).slice(0, MAX_ODDITY_LENGTH) : '' };
+  const oddity = oddities.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_ODDITY_LENGTH);
+  return { ...step, oddity };
 }

@@ -3,14 +3,22 @@
  * looks like a secret. A server's stack trace may well have the address of its database in it, with the password.
  */
 import { jsonText } from '../json-text.ts';
+import { indentedJson, rawAt } from '../raw-json.ts';
 
 const MAX_DETAILS_LENGTH = 20_000;
 const MASK = '***';
 
-export function failureDetails(context: string, original: unknown): string {
+/** `frame` is the text that the refusal came in: what is no text in it is shown as it stands there. */
+export function failureDetails(context: string, original: unknown, frame = ''): string {
   const parts = [];
-  if (context !== '') parts.push(context.slice(0, MAX_DETAILS_LENGTH));
-  if (original !== undefined) parts.push(`Original request:\n${jsonText(original, 2)}`);
+  const rawContext = rawAt(frame, ['failure', 'context']);
+  const isText = rawContext === null || rawContext === 'null' || rawContext.startsWith('"');
+  const contextText = isText ? context : indentedJson(rawContext, MAX_DETAILS_LENGTH);
+  if (contextText !== '') parts.push(contextText.slice(0, MAX_DETAILS_LENGTH));
+  if (original !== undefined) {
+    const raw = rawAt(frame, ['original']);
+    parts.push(`Original request:\n${raw === null ? jsonText(original, 2) : indentedJson(raw, MAX_DETAILS_LENGTH)}`);
+  }
   return withoutSecrets(parts.join('\n\n').slice(0, MAX_DETAILS_LENGTH));
 }
 

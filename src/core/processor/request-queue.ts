@@ -11,8 +11,14 @@ import { isRecord, quoted } from '../unknown.ts';
 import type { Answer } from './message.ts';
 
 export type Outcome =
-  | { readonly type: 'success'; readonly data: unknown }
-  | { readonly type: 'failure'; readonly failure: ReportFailure; readonly original: unknown }
+  /** `frame`: the text that it came in, where that is known. */
+  | { readonly type: 'success'; readonly data: unknown; readonly frame: string | undefined }
+  | {
+      readonly type: 'failure';
+      readonly failure: ReportFailure;
+      readonly original: unknown;
+      readonly frame: string | undefined;
+    }
   /** Sent, and not answered in time. */
   | { readonly type: 'timeout' }
   /** Not sent within the patience: there was no connection, or others were before it. */
@@ -134,8 +140,8 @@ export class RequestQueue {
     }
   }
 
-  /** Takes an answer from the processor. */
-  answer(answer: Answer): void {
+  /** Takes an answer from the processor; `frame` is the text that it came in. */
+  answer(answer: Answer, frame?: string): void {
     const lane = this.#lane(answer.command);
     const whose = owner(answer, lane);
     switch (whose.type) {
@@ -146,8 +152,8 @@ export class RequestQueue {
         end(
           pending,
           answer.type === 'success'
-            ? { type: 'success', data: answer.data }
-            : { type: 'failure', failure: answer.failure, original: answer.original },
+            ? { type: 'success', data: answer.data, frame }
+            : { type: 'failure', failure: answer.failure, original: answer.original, frame },
         );
         break;
       }

@@ -182,7 +182,7 @@ export class TeamSubscriptions {
         this.#move(subscription, 'refused', {
           code: outcome.failure.code,
           message: outcome.failure.message,
-          details: failureDetails(outcome.failure.context, outcome.original),
+          details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
         });
         this.#beginLater(subscription);
         break;

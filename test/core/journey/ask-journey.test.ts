@@ -208,6 +208,19 @@ describe('an odd answer', () => {
   });
 });
 
+test('what was odd is told with the text that came, and not with what became of it', async () => {
+  const { ask, queue, oddities } = setUp();
+  const answer = ask('7');
+  const frame =
+    '{"command":"report.calljourney","result":"success","data":{"CallJourney":[{"CallId":1909807854436409606,"Device":"1","DeviceType":"76","Description":"d","Duration":"5"}]}}';
+  const { data } = JSON.parse(frame) as { data: unknown };
+  queue.answer({ type: 'success', command: COMMAND, data }, frame);
+  expect(await answer).toMatchObject({
+    steps: [{ callId: '', isOtherCallId: false, oddity: expect.stringContaining('1909807854436409606') as string }],
+  });
+  expect(oddities).toEqual([`mistyped-field data.CallJourney[0].CallId: number instead of text ${frame}`]);
+});
+
 describe('an id as typed or pasted', () => {
   test.each([
     ['7', '7'],

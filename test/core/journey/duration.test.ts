@@ -1,7 +1,7 @@
 /** Durations in every format that is read, and none that is guessed. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDuration } from '../../../src/core/journey/duration.ts';
+import { MAX_PLAIN_SECONDS, MAX_STEP_SECONDS, readDuration, readSeconds } from '../../../src/core/journey/duration.ts';
 
 describe('what can be read', () => {
   test.each<[string, number]>([
@@ -29,6 +29,18 @@ describe('what can be read', () => {
     ['1 day, 2:03:04', 93_784],
     ['2 days 00:00:01', 172_801],
     ['  00:01:05\n', 65],
+    ['\u200b00:01:05\ufeff', 65],
+    ['168:00:00', 604_800],
+    ['26:03:04', 93_784],
+    ['86400', 86_400],
+    ['192,5', 192.5],
+    ['192.5', 192.5],
+    // No grouping looks like these.
+    ['0,450', 0.45],
+    ['1234,567', 1234.567],
+    ['1,2345', 1.2345],
+    // Machines write fractions with a point.
+    ['1.234', 1.234],
   ])('%j is %d seconds', (text, seconds) => {
     expect(readDuration(text)).toBe(seconds);
   });
@@ -60,6 +72,36 @@ describe('what can’t be read is not guessed', () => {
     'a while',
     '1,234,567',
     '99999999999',
+    // Longer than any step.
+    '4294967295',
+    '-1:-1:-33',
+    '2147483647',
+    '192000',
+    '86401',
+    '168:00:01',
+    '7d 00:00:01',
+    '8.00:00:00',
+    // Moments, and not spans.
+    '1899-12-31 00:03:12',
+    '12/31/1899 12:00:41 AM',
+    '30.12.1899 00:01:30',
+    'Thu Sep 25 09:14:03 CEST 2025',
+    '2025-09-25T09:14:03.000+02:00',
+    '1758784443000',
+    // Grouped, or perhaps not.
+    '1,234',
+    '12,345',
+    '123,456 s',
+    '1 234',
+    '1\u00a0234',
+    '1\u202f234',
+    '1’234',
+    "1'234",
+    '1.234.567',
+    'PT3M12S',
+    'P1DT2H',
+    'true',
+    'n/a',
   ])('%j', (text) => {
     expect(readDuration(text)).toBeNull();
   });
@@ -67,7 +109,7 @@ describe('what can’t be read is not guessed', () => {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const parts = fc.record({
-  days: fc.nat({ max: 999 }),
+  days: fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 999 })),
   hours: fc.nat({ max: 23 }),
   minutes: fc.nat({ max: 59 }),
   seconds: fc.nat({ max: 59 }),
@@ -100,14 +142,19 @@ function hms({ hours, minutes, seconds }: Parts): number {
   return hours * 3600 + minutes * 60 + seconds;
 }
 
-test.each(Object.keys(FORMATS))('any duration written as %s reads back as itself', (format) => {
-  fc.assert(
-    fc.property(parts, (p) => {
-      const [text, seconds] = FORMATS[format]?.(p) ?? ['', Number.NaN];
-      expect(readDuration(text)).toBeCloseTo(seconds, 6);
-    }),
-  );
-});
+test.each(Object.keys(FORMATS))(
+  'any duration of a step written as %s reads back as itself, and no longer one does',
+  (format) => {
+    fc.assert(
+      fc.property(parts, (p) => {
+        const [text, seconds] = FORMATS[format]?.(p) ?? ['', Number.NaN];
+        const most = format.startsWith('plain') ? MAX_PLAIN_SECONDS : MAX_STEP_SECONDS;
+        if (seconds > most) expect(readDuration(text)).toBeNull();
+        else expect(readDuration(text)).toBeCloseTo(seconds, 6);
+      }),
+    );
+  },
+);
 
 test('whatever the text is, there is a number of seconds or nothing', () => {
   const clockish = fc.stringMatching(/^[0-9:., days-]{0,24}$/);
@@ -122,4 +169,20 @@ test('whatever the text is, there is a number of seconds or nothing', () => {
 
 test.each(['1d', '1', '1:02:03', ''])('a text of a million spaces after %j is no trouble', (start) => {
   expect(readDuration(`${start}${' '.repeat(1_000_000)}x`)).toBeNull();
+});
+
+test.each([
+  [0, 0],
+  [-0, 0],
+  [192, 192],
+  [192.5, 192.5],
+  [86_400, 86_400],
+  [86_401, null],
+  [4_294_967_295, null],
+  [-5, null],
+  [1e300, null],
+  [Infinity, null],
+  [NaN, null],
+])('the number %d is %j seconds', (number, seconds) => {
+  expect(readSeconds(number)).toBe(seconds);
 });

@@ -54,6 +54,90 @@ test('a journey of no steps is a journey', () => {
   });
 });
 
+test('one step that stands where the list should is a journey of one, and counted', () => {
+  const { journey, oddities } = read(STEP);
+  expect(journey?.steps).toHaveLength(1);
+  expect(journey?.steps[0]).toMatchObject({ number: 1, device: '4711', seconds: 65 });
+  expect(oddities).toEqual(['mistyped-field: data.CallJourney: object instead of a list']);
+});
+
+describe('an id with what exports put around it is the same id', () => {
+  test.each(['"7"', ' 7 ', '“7”', "'7'", '7\u200b', '\u00a07'])('%j', (CallId) => {
+    expect(readSteps([{ ...STEP, CallId }, STEP]).map(({ isOtherCallId }) => isOtherCallId)).toEqual([false, false]);
+    expect(read([STEP], CallId).journey?.steps[0]?.isOtherCallId).toBe(false);
+  });
+
+  test('but one in another case, or with zeros before it, is another', () => {
+    const steps = readSteps(['7', '007', '7a', '7A'].map((CallId) => ({ ...STEP, CallId })));
+    expect(steps.map(({ isOtherCallId }) => isOtherCallId)).toEqual([false, true, true, true]);
+  });
+
+  test('one in which nothing can be seen is none', () => {
+    const steps = readSteps(['7', ' ', '\u200b', '7'].map((CallId) => ({ ...STEP, CallId })));
+    expect(steps.map(({ isOtherCallId }) => isOtherCallId)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('what JSON has blurred', () => {
+  /** A frame with these steps as they stand here. */
+  function readFrame(...steps: string[]) {
+    const frame = `{ "command" : "report.calljourney","result":"success","data":{"CallJourney" : [ ${steps.join(' , ')} ] } }`;
+    const { data } = JSON.parse(frame) as { data: unknown };
+    const { journey, oddities } = readJourney('1909807854436409606', data, 5, frame);
+    if (journey === null) throw new Error('There is no journey');
+    return { steps: journey.steps, oddities, journey };
+  }
+  const step = (callId: string, more = ''): string =>
+    `{"CallId":${callId},"Device":"2006","DeviceType":"76","Description":"Talking","Duration":"4:05"${more}}`;
+
+  test('is no id, is compared with none, and is shown as it came', () => {
+    const odd = step('1909807854436409606');
+    const { steps, oddities } = readFrame(odd, step('"1909807854436409607"'), step('1909807854436409607'));
+    expect(steps.map(({ callId, isOtherCallId }) => [callId, isOtherCallId])).toEqual([
+      ['', false],
+      ['1909807854436409607', true],
+      ['', false],
+    ]);
+    expect(steps[0]?.oddity).toBe(odd);
+    expect(steps[1]?.oddity).toBe('');
+    expect(oddities.map(({ detail }) => detail)).toEqual([
+      'data.CallJourney[0].CallId: number instead of text',
+      'data.CallJourney[2].CallId: number instead of text',
+    ]);
+  });
+
+  test('is no device, no type and no description either, but a duration is shown with its digits', () => {
+    const big = '12345678901234567890';
+    const { steps, journey } = readFrame(
+      `{"CallId":"7","Device":${big},"DeviceType":${big},"Description":${big},"Duration":${big}}`,
+    );
+    expect(steps[0]).toMatchObject({ device: '', deviceType: '', description: '', duration: big, seconds: null });
+    expect(journey.unreadableDurations).toBe(1);
+  });
+
+  test('whatever number comes as an id, what is shown of it is that number or nothing', () => {
+    const number = fc.oneof(
+      fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }).map(String),
+      fc.integer().map(String),
+      fc.bigInt({ min: 2n ** 53n - 5n, max: 2n ** 53n + 5n }).map(String),
+    );
+    fc.assert(
+      fc.property(fc.array(number, { minLength: 1 }), (numbers) => {
+        const { steps } = readFrame(...numbers.map((one) => step(one)));
+        for (const [index, { callId, oddity }] of steps.entries()) {
+          expect(['', numbers[index]]).toContain(callId);
+          expect(oddity).toBe(step(numbers[index] ?? ''));
+        }
+      }),
+    );
+  });
+
+  test('the one that stands there twice is the last', () => {
+    const odd = `{"CallId":1,"CallId":2,"Device":"x","DeviceType":"76","Description":"a \\"}] b","Duration":"1"}`;
+    expect(readFrame(odd).steps[0]).toMatchObject({ callId: '2', oddity: odd });
+  });
+});
+
 describe('an answer without a list of steps gives no journey and says why', () => {
   test.each<[unknown, string]>([
     [undefined, 'missing-field: data.CallJourney'],
@@ -101,6 +185,12 @@ describe('an odd step is shown with what can be read of it', () => {
     ],
     ['text', 'queue', { description: '' }, ['mistyped-field: data.CallJourney[0]: string instead of an object']],
     ['a list', [STEP], { callId: '' }, ['mistyped-field: data.CallJourney[0]: a list instead of an object']],
+    [
+      'a truth value as device',
+      { ...STEP, Device: true },
+      { device: '' },
+      ['mistyped-field: data.CallJourney[0].Device: boolean instead of text'],
+    ],
   ])('%s', (_name, step, shown, oddities) => {
     const result = read([step, STEP]);
     expect(result.oddities).toEqual(oddities);

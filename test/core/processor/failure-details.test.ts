@@ -45,3 +45,12 @@ test('no text, however made, takes long', () => {
     expect(failureDetails(piece.repeat(200_000), undefined).length).toBeLessThanOrEqual(200_000);
   }
 });
+
+test('shows what is no text with the digits that came', () => {
+  const frame =
+    '{"command":"report.calljourney","result":"failure","failure":{"code":"E","message":"m","context":{"at":9007199254740993}},"original":{"data":{"CallId":1909807854436409606}}}';
+  const { failure, original } = JSON.parse(frame) as { failure: { context: unknown }; original: unknown };
+  expect(failureDetails(JSON.stringify(failure.context), original, frame)).toBe(
+    '{\n  "at": 9007199254740993\n}\n\nOriginal request:\n{\n  "data": {\n    "CallId": 1909807854436409606\n  }\n}',
+  );
+});
