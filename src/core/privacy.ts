@@ -24,7 +24,7 @@ function alertWithoutNames(alert: Alert): Alert {
     case 'limit':
       return { ...alert, memberId: '', memberName: '' };
     case 'failure':
-      return { ...alert, people: alert.people.map(() => ({ memberId: '', memberName: '' })) };
+      return { ...alert, people: alert.people.map(({ isOver }) => ({ memberId: '', memberName: '', isOver })) };
     case 'floor':
       return alert;
   }

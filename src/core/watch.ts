@@ -37,6 +37,8 @@ export interface WatchOptions {
   readonly touchTeam: (teamId: string | null) => void;
   /** A timer was held up, as by a sleep: what is known may be old. */
   readonly onLate: () => void;
+  /** Something is due: `look` is wanted, once the board has told all that it knows. */
+  readonly onDue: () => void;
   /** The whole board as it is now, with its marks. */
   readonly snapshot: () => BoardSnapshot;
   readonly gaps: () => readonly BlindGap[];
@@ -56,7 +58,7 @@ export class Watch {
   #digest: Digest | null = null;
 
   constructor(options: WatchOptions) {
-    const { clock, touch, touchTeam, onLate, onNotice, onChange } = options;
+    const { clock, touch, touchTeam, onLate, onDue, onNotice, onChange } = options;
     const now = (): number => clock.now();
     this.#options = options;
     this.#marks = new AttentionMarks({ clock, touch, touchTeam, onLate });
@@ -67,10 +69,14 @@ export class Watch {
       onAlert: (alert) => {
         this.#loudness.tell(alert);
       },
-      onAmend: (alert) => {
-        if (alert.endedAt === null) this.#loudness.amend(alert);
-        else this.#loudness.end(alert.id);
+      onAmend: (alert, isMore) => {
+        this.#loudness.amend(alert, isMore);
       },
+      onEnd: ({ id }) => {
+        this.#loudness.end(id);
+      },
+      onDue,
+      onLate,
       onChange,
     });
     this.#record = new BoardRecord({ now, maxEntries: options.recordEntries, maxAgeMs: RECORD_AGE_MS });
@@ -130,6 +136,11 @@ export class Watch {
     const marked = this.#marks.mark(update);
     this.#desk.follow(marked);
     return marked;
+  }
+
+  /** Alerts to what is due. All that the board knows has been told. */
+  look(): void {
+    this.#desk.look();
   }
 
   markSnapshot(snapshot: BoardSnapshot): BoardSnapshot {

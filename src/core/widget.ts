@@ -113,6 +113,9 @@ export class Widget {
       onLate: () => {
         this.machineChanged();
       },
+      onDue: () => {
+        this.#publishSoon();
+      },
       snapshot: () => this.boardSnapshot(),
       gaps: () => this.#blindTime.whole.gaps,
       onNotice: (notice) => {
@@ -429,15 +432,17 @@ export class Widget {
   #publish(): void {
     this.#isPublishing = false;
     this.#publishedAt = this.#options.clock.now();
+    const update = this.#board.takeUpdate();
+    // First, so that what ends with the change is told with it.
+    const marked = update === null ? null : this.#watch.mark(update);
     if (this.#isStateChanged) {
       this.#isStateChanged = false;
       const { state } = this;
       for (const listener of this.#listeners) listener.onState(state);
     }
-    const update = this.#board.takeUpdate();
-    if (update === null) return;
-    const marked = this.#watch.mark(update);
-    for (const listener of this.#listeners) listener.onBoard(marked);
+    if (marked !== null) for (const listener of this.#listeners) listener.onBoard(marked);
+    // Last, so that nobody is alerted to what the board does not show.
+    this.#watch.look();
   }
 }
 

@@ -1,12 +1,20 @@
 /** What the widget alerts to, what stands against telling it aloud, and what a host is asked to tell. Plain data. */
 
 interface Common {
-  /** Counts up from 1. */
+  /** Counts up from 1. What comes again keeps its id. */
   readonly id: number;
-  /** When it began, by the core's clock. */
+  /** When it first began, by the core's clock. */
   readonly at: number;
-  /** When it was over; null while it is not. */
+  /** When it last began. */
+  readonly lastAt: number;
+  /** How often it has begun. */
+  readonly times: number;
+  /** When it was last over; null while it is not. */
   readonly endedAt: number | null;
+  /** Whether somebody has looked at it since it last began. */
+  readonly isSeen: boolean;
+  /** Whether what it is about is known at present; what is over is. */
+  readonly isKnown: boolean;
 }
 
 /** Somebody is over a limit. */
@@ -14,6 +22,7 @@ export interface LimitAlert extends Common {
   readonly kind: 'limit';
   readonly memberId: string;
   readonly memberName: string;
+  readonly teamId: string;
   readonly teamName: string;
   readonly status: string;
   readonly reason: string | null;
@@ -21,12 +30,19 @@ export interface LimitAlert extends Common {
   readonly limitMs: number;
 }
 
-/** Something has broken for one or many within a short time: one incident. */
+export interface StruckPerson {
+  readonly memberId: string;
+  readonly memberName: string;
+  /** Whether it is over for them, while others still have it. */
+  readonly isOver: boolean;
+}
+
+/** Something has broken for one or many: one incident. */
 export interface FailureAlert extends Common {
   readonly kind: 'failure';
   readonly reason: string;
   /** In the order in which it struck them. */
-  readonly people: readonly { readonly memberId: string; readonly memberName: string }[];
+  readonly people: readonly StruckPerson[];
 }
 
 /** Fewer are ready in a team than should be. */
@@ -35,7 +51,7 @@ export interface FloorAlert extends Common {
   readonly teamId: string;
   readonly teamName: string;
   readonly least: number;
-  /** How many were when it was told. */
+  /** How many are, or were when it was over. */
   readonly ready: number;
 }
 
@@ -77,6 +93,8 @@ export interface AlertSettings {
   readonly notifications: boolean;
   readonly sound: boolean;
   readonly quietHours: readonly QuietHours[];
+  /** For how long a team must be below its floor. */
+  readonly floorAfterSeconds: number;
 }
 
 export const ALERTS_ON: AlertSettings = {
@@ -86,16 +104,17 @@ export const ALERTS_ON: AlertSettings = {
   notifications: true,
   sound: true,
   quietHours: [],
+  floorAfterSeconds: 20,
 };
 
 export interface AlertsView {
-  /** The latest first; those that are over for long are left out. */
+  /** The latest first; of those that are over only the last hundred. */
   readonly list: readonly Alert[];
   /** Whether nothing is told aloud until somebody lets it be again. */
   readonly isMuted: boolean;
   /** Until when nothing is told aloud; null where it is. */
   readonly snoozedUntil: number | null;
-  /** Alerts that came since somebody last looked at them. */
+  /** How many of them nobody has looked at. */
   readonly unseen: number;
 }
 
@@ -115,9 +134,37 @@ export interface Notice {
   readonly isHeard: boolean;
 }
 
-/** The one that wants attention most of those that are not over: a failure before a floor before a limit, the latest first. */
+/** The alert that a notice is about; null where it is about several, undefined where it is about none. */
+export function alertOf({ what }: Notice): number | null | undefined {
+  switch (what.type) {
+    case 'alert':
+      return what.alert.id;
+    case 'more':
+      return null;
+    case 'test':
+      return undefined;
+  }
+}
+
+/** Those that are not over. */
+export function notOver(list: readonly Alert[]): readonly Alert[] {
+  return list.filter(({ endedAt }) => endedAt === null);
+}
+
+/** Whom a failure is about: those who still have it; once it is over, all who had. */
+export function peopleIn({ people, endedAt }: FailureAlert): readonly StruckPerson[] {
+  return endedAt === null ? people.filter(({ isOver }) => !isOver) : people;
+}
+
+/**
+ * The one that wants attention most of those that are not over: a failure before a floor before a limit, the latest
+ * first. What is not known at present wants none.
+ */
 export function worstAlert(list: readonly Alert[]): Alert | null {
-  const open = list.filter(({ endedAt }) => endedAt === null);
   const order: readonly AlertKind[] = ['failure', 'floor', 'limit'];
-  return open.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.at - a.at)[0] ?? null;
+  return (
+    notOver(list)
+      .filter(({ isKnown }) => isKnown)
+      .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.lastAt - a.lastAt)[0] ?? null
+  );
 }

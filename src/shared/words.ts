@@ -2,7 +2,7 @@
  * The domain's values in words for a person, the same in page, tray and notifications. It knows nothing of layout; it
  * decides nothing but how a thing is called.
  */
-import type { Alert, Notice } from './alerts.ts';
+import { peopleIn, type Alert, type Notice } from './alerts.ts';
 import type { Attention } from './attention.ts';
 import { countsByKind, type Since, type StatusCounts } from './board.ts';
 import { deviceKind, type DeviceKind } from './devices.ts';
@@ -188,7 +188,8 @@ export function alertWords(alert: Alert, book: ReasonBook): { readonly title: st
       return { title, body: listText([name === '' ? '' : team, why].filter((part) => part !== '')) };
     }
     case 'failure': {
-      const { people, reason } = alert;
+      const { reason } = alert;
+      const people = peopleIn(alert);
       const names = listText(people.map(({ memberName }) => memberName).filter((name) => name !== ''));
       const why = reasonWord(reason, book);
       if (people.length === 1 && names !== '')

@@ -82,6 +82,10 @@ describe('the tray', () => {
     const floor: Alert = {
       id: 1,
       at: 0,
+      lastAt: 0,
+      times: 1,
+      isSeen: false,
+      isKnown: true,
       endedAt: null,
       kind: 'floor',
       teamId: 't',

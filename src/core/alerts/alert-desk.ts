@@ -1,117 +1,136 @@
 /**
  * Turns what the board tells into alerts: somebody over a limit, something broken for one or many, a team below its
- * floor. Nothing alerts twice for the same thing, and nothing from data that is not known to be true. It follows the
- * board as any reader does, and does not know who tells an alert aloud.
+ * floor. It takes note of what the board tells, and judges only when the board has told all that it knows: so nothing
+ * alerts to what is not so any more, nothing twice for the same stay, and nothing from data that is not known to be
+ * true. It follows the board as any reader does, and does not know who tells an alert aloud.
  */
 import { levelOf } from '../../shared/attention.ts';
-import {
-  ALERTS_ON,
-  type Alert,
-  type AlertSettings,
-  type FailureAlert,
-  type FloorAlert,
-  type LimitAlert,
-} from '../../shared/alerts.ts';
+import { ALERTS_ON, type Alert, type AlertSettings, type StruckPerson } from '../../shared/alerts.ts';
 import { total, type BoardUpdate, type MemberRow, type TeamHead } from '../../shared/board.ts';
+import { foldWord } from '../../shared/folding.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
 import type { Clock } from '../processor/clock.ts';
+import { AlertList, keyOf, type AlertListOptions, type Matter } from './alert-list.ts';
 
-/** Like failures that come within this time of each other are one incident. */
+/** Like failures that come within this time of each other are told as one. */
 const INCIDENT_MS = 60_000;
 /** How long an incident gathers before it is told. */
 const GATHER_MS = 2000;
-/** A team must be below its floor for so long: a big one comes in pieces, and two may swap. */
-const FLOOR_HOLD_MS = 5000;
-/** How many alerts that are over are kept. */
-const MAX_ENDED = 100;
+/** A timer that comes so much later than it should was held up by a sleep. */
+const LATE_MS = 5000;
+/** Who comes back within this time has not been away, for what has been told of them. */
+const AWAY_MS = 60_000;
 
-export interface AlertDeskOptions {
+export interface AlertDeskOptions extends Omit<AlertListOptions, 'now'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** A new alert. */
-  readonly onAlert: (alert: Alert) => void;
-  /** An alert is not as it was: it has become more, or is over. */
-  readonly onAmend: (alert: Alert) => void;
-  readonly onChange: () => void;
+  /** Something is due to be judged: `look` is wanted, once the board has told all that it knows. */
+  readonly onDue: () => void;
+  /** A timer was held up, as by a sleep: whoever knows better says now that what is known is old. */
+  readonly onLate: () => void;
 }
 
-/** Of a person that is over a limit: in which teams, and what came of it. */
-interface Over {
-  readonly teams: Set<string>;
-  alert: LimitAlert | null;
-  /** As it was last told. */
-  last: { readonly teamId: string; readonly row: MemberRow };
+/** What has been told of a person, so that it is not told again. */
+interface Told {
+  /** The beginning of the stay in a status. */
+  stay: number;
+  /** By the key of its alert: how long the limit was that the stay has passed. */
+  readonly limits: Map<string, number>;
+  /** The beginning of a reason that is a failure. */
+  failureAt: number | null;
+}
+
+/** One who is, or was lately, over a limit or struck by a failure. */
+interface Person {
+  readonly told: Told;
+  /** The rows that are over a limit, by team; the others are none of the desk's business. */
+  readonly over: Map<string, MemberRow>;
+  /** The keys of their limit alerts that are not over. */
+  readonly open: Set<string>;
+  incident: Incident | null;
+  /** The feed in which the reason of that was last confirmed. */
+  struckIn: number;
 }
 
 interface Incident {
-  alert: FailureAlert;
+  readonly reason: string;
+  readonly key: string;
+  /** By person, in the order in which it struck them. */
+  readonly people: Map<string, StruckPerson>;
   lastAt: number;
-  /** Who still has the reason. */
-  readonly open: Set<string>;
-  isTold: boolean;
+  /** When it has gathered, to be told or told again; null while there is nothing to tell. */
+  dueAt: number | null;
   callOff: () => void;
 }
 
 interface Floor {
-  alert: FloorAlert | null;
+  readonly key: string;
   head: TeamHead;
+  /** Since when the team is below it, as far as anybody can tell; null while it is not. */
+  belowSince: number | null;
   callOff: (() => void) | null;
 }
 
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
-  settings: AlertSettings = ALERTS_ON;
+  readonly #list: AlertList;
   book = new ReasonBook([]);
+  #settings: AlertSettings = ALERTS_ON;
   #isLive = false;
   #feed = 0;
-  #lastId = 0;
-  #list: readonly Alert[] = [];
-  #unseen = 0;
-  readonly #over = new Map<string, Over>();
-  /** By person: the beginning of what was last alerted to, so that it is not again. */
-  readonly #toldLimits = new Map<string, { readonly beginning: string; readonly limitMs: number }>();
-  readonly #toldFailures = new Map<string, number>();
+  readonly #people = new Map<string, Person>();
+  /** Whose limits are to be judged. */
+  readonly #due = new Set<string>();
+  /** Who is in no team any more, and when they left; the earliest first. */
+  readonly #gone = new Map<string, number>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
-  /** By person: the incident that they are part of. */
-  readonly #struck = new Map<string, Incident>();
   readonly #floors = new Map<string, Floor>();
   /** By team: its members, to know who has gone with it. */
   readonly #members = new Map<string, Set<string>>();
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
+    this.#list = new AlertList({ ...options, now: () => options.clock.now() });
   }
 
   /** The latest first. */
   get list(): readonly Alert[] {
-    return this.#list;
+    return this.#list.alerts;
   }
 
   get unseen(): number {
-    return this.#unseen;
+    return this.#list.unseen;
   }
 
   /** Somebody has looked at the alerts. */
   see(): void {
-    if (this.#unseen === 0) return;
-    this.#unseen = 0;
-    this.#options.onChange();
+    this.#list.see();
+  }
+
+  set settings(settings: AlertSettings) {
+    this.#settings = settings;
+    for (const floor of this.#floors.values()) this.#watchFloor(floor);
+    this.#options.onDue();
   }
 
   /** Whether what the board tells is known to be true. */
   set isLive(isLive: boolean) {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
-    for (const floor of this.#floors.values()) this.#watchFloor(floor);
+    this.#options.onChange();
     if (!isLive) return;
+    for (const floor of this.#floors.values()) this.#watchFloor(floor);
     // What got over its limit while nothing was known for sure.
-    for (const { alert, last } of this.#over.values()) if (alert === null) this.#followLimit(last.teamId, last.row);
+    for (const [memberId, { over }] of this.#people) if (over.size > 0) this.#due.add(memberId);
+    this.#options.onDue();
   }
 
+  /** Takes note of what the board tells. */
   follow({ head, changes }: BoardUpdate): void {
     if (head.feed !== this.#feed) {
       this.#feed = head.feed;
       for (const floor of this.#floors.values()) this.#watchFloor(floor);
+      this.#options.onChange();
     }
     for (const change of changes) {
       if (change.type === 'team') this.#followTeam(change.team);
@@ -124,215 +143,272 @@ export class AlertDesk {
     }
   }
 
+  /** Judges what is due. All that the board knows has been told. */
+  look(): void {
+    if (!this.#isLive) return;
+    for (const memberId of this.#due) this.#judgeLimits(memberId);
+    this.#due.clear();
+    for (const incident of this.#incidents.values()) this.#judgeIncident(incident);
+    for (const floor of this.#floors.values()) this.#judgeFloor(floor);
+  }
+
   clear(): void {
     for (const { callOff } of this.#incidents.values()) callOff();
     for (const { callOff } of this.#floors.values()) callOff?.();
-    this.#list = [];
-    this.#unseen = 0;
-    this.#over.clear();
-    this.#toldLimits.clear();
-    this.#toldFailures.clear();
+    this.#people.clear();
+    this.#due.clear();
+    this.#gone.clear();
     this.#incidents.clear();
-    this.#struck.clear();
     this.#floors.clear();
     this.#members.clear();
-    this.#options.onChange();
+    this.#list.clear();
   }
 
   #followRow(teamId: string, row: MemberRow): void {
     const { memberId } = row;
-    let members = this.#members.get(teamId);
-    if (members === undefined) {
-      members = new Set();
-      this.#members.set(teamId, members);
-    }
-    members.add(memberId);
-    // What is old says nothing new.
+    const members = this.#members.get(teamId) ?? new Set();
+    this.#members.set(teamId, members.add(memberId));
+    this.#gone.delete(memberId);
+    // What is old says nothing new, and takes nothing back.
     if (row.confirmedIn !== this.#feed) return;
-    this.#followLimit(teamId, row);
-    this.#followFailure(row);
+    const isOver = levelOf(row) === 'red';
+    const isStruck = this.book.isFailure(this.book.explaining(row));
+    const person = this.#people.get(memberId) ?? (isOver || isStruck ? this.#addPerson(memberId) : null);
+    if (person === null) return;
+    if (isOver) {
+      if (person.over.get(teamId)?.confirmedIn !== row.confirmedIn) this.#options.onChange();
+      person.over.set(teamId, row);
+      this.#due.add(memberId);
+    } else person.over.delete(teamId);
+    this.#endLimits(person);
+    this.#followFailure(person, row);
   }
 
-  #followLimit(teamId: string, row: MemberRow): void {
-    const { memberId, attention } = row;
-    if (attention === undefined || levelOf(row) !== 'red') {
-      this.#endOver(memberId, teamId);
-      return;
+  /** Ends the alerts to limits that nothing shows them to be over any more. */
+  #endLimits({ over, open }: Person): void {
+    if (open.size === 0) return;
+    const keys = new Set(Array.from(over.values(), limitKey));
+    for (const key of open) {
+      if (keys.has(key)) continue;
+      open.delete(key);
+      this.#list.end(key);
     }
-    const last = { teamId, row };
-    const over = this.#over.get(memberId) ?? { teams: new Set<string>(), alert: null, last };
-    this.#over.set(memberId, over);
-    over.teams.add(teamId);
-    over.last = last;
-    if (!this.#isLive || over.alert !== null || row.confirmedIn !== this.#feed) return;
-    const { of, limitMs } = attention;
-    const { at } = of === 'reason' ? row.reasonSince : row.since;
-    const beginning = `${of} ${String(at)}`;
-    const told = this.#toldLimits.get(memberId);
-    // A limit that has been raised since is passed anew.
-    if (told?.beginning === beginning && told.limitMs >= limitMs) return;
-    this.#toldLimits.set(memberId, { beginning, limitMs });
-    const { memberName, status, reason } = row;
+  }
+
+  #judgeLimits(memberId: string): void {
+    const person = this.#people.get(memberId);
+    if (person === undefined) return;
+    const { told, over, open } = person;
+    for (const [teamId, row] of over) {
+      const { attention, since } = row;
+      if (attention === undefined || row.confirmedIn !== this.#feed) continue;
+      if (told.stay !== since.at) {
+        told.stay = since.at;
+        told.limits.clear();
+      }
+      const key = limitKey(row);
+      if (open.has(key)) {
+        const isFirst = [...over.values()].find((one) => limitKey(one) === key) === row;
+        if (isFirst) this.#list.amend(key, this.#limitMatter(teamId, row));
+        continue;
+      }
+      const before = told.limits.get(key) ?? -1;
+      // A limit that has been raised since is passed anew.
+      if (before < attention.limitMs) {
+        told.limits.set(key, attention.limitMs);
+        if (!this.#settings.limit) continue;
+        this.#list.open(key, this.#limitMatter(teamId, row), () => this.#isOverKnown(person, key));
+      } else if (this.#settings.limit) this.#list.reopen(key, this.#limitMatter(teamId, row));
+      if (this.#list.isOpen(key)) open.add(key);
+    }
+  }
+
+  #isOverKnown({ over }: Person, key: string): boolean {
+    return this.#isLive && [...over.values()].some((row) => row.confirmedIn === this.#feed && limitKey(row) === key);
+  }
+
+  #limitMatter(teamId: string, { memberId, memberName, status, reason, attention }: MemberRow): Matter {
     const teamName = this.#floors.get(teamId)?.head.teamName ?? teamId;
-    const alert: LimitAlert = {
-      ...this.#new(),
-      kind: 'limit',
-      memberId,
-      memberName,
-      teamName,
-      status,
-      reason,
-      of,
-      limitMs,
-    };
-    if (this.#raise(alert)) over.alert = alert;
+    const { of, limitMs } = attention ?? { of: 'status', limitMs: 0 };
+    return { kind: 'limit', memberId, memberName, teamId, teamName, status, reason, of, limitMs };
   }
 
-  #endOver(memberId: string, teamId: string): void {
-    const over = this.#over.get(memberId);
-    if (over?.teams.delete(teamId) !== true || over.teams.size > 0) return;
-    this.#over.delete(memberId);
-    if (over.alert !== null) this.#end(over.alert);
-  }
-
-  #followFailure(row: MemberRow): void {
+  #followFailure(person: Person, row: MemberRow): void {
     const { memberId, memberName, reasonSince } = row;
     const reason = this.book.explaining(row);
-    const struck = this.#struck.get(memberId);
-    if (struck !== undefined) {
-      if (struck.alert.reason === reason) return;
-      this.#recover(memberId, struck);
+    if (person.incident !== null) {
+      if (person.incident.reason === reason) {
+        if (person.struckIn !== this.#feed) this.#options.onChange();
+        person.struckIn = this.#feed;
+        return;
+      }
+      this.#recover(memberId, person);
     }
     // Only what was seen to happen is news.
     if (!this.#isLive || reason === null || reasonSince.known !== 'exact' || !this.book.isFailure(reason)) return;
-    if (this.#toldFailures.get(memberId) === reasonSince.at) return;
-    this.#toldFailures.set(memberId, reasonSince.at);
-    this.#strike(reason, { memberId, memberName });
+    if (person.told.failureAt === reasonSince.at) return;
+    person.told.failureAt = reasonSince.at;
+    if (this.#settings.failure) this.#strike(reason, person, { memberId, memberName, isOver: false });
   }
 
-  #strike(reason: string, person: FailureAlert['people'][number]): void {
-    if (!this.settings.failure) return;
-    const { clock } = this.#options;
-    const now = clock.now();
+  #strike(reason: string, person: Person, struck: StruckPerson): void {
+    const now = this.#options.clock.now();
     let incident = this.#incidents.get(reason);
-    if (incident === undefined || now - incident.lastAt > INCIDENT_MS || incident.alert.endedAt !== null) {
-      const begun: Incident = {
-        alert: { ...this.#new(), kind: 'failure', reason, people: [] },
-        lastAt: now,
-        open: new Set(),
-        isTold: false,
-        callOff: clock.after(GATHER_MS, () => {
-          begun.isTold = true;
-          this.#raise(begun.alert);
-          if (begun.open.size === 0) this.#endIncident(begun);
-        }),
+    if (incident === undefined) {
+      incident = {
+        reason,
+        key: keyOf('failure', reason),
+        people: new Map(),
+        lastAt: Number.NEGATIVE_INFINITY,
+        dueAt: null,
+        callOff: () => undefined,
       };
-      incident = begun;
       this.#incidents.set(reason, incident);
     }
+    const isAgain = now - incident.lastAt > INCIDENT_MS;
     incident.lastAt = now;
-    incident.open.add(person.memberId);
-    this.#struck.set(person.memberId, incident);
-    const before = incident.alert;
-    if (before.people.some(({ memberId }) => memberId === person.memberId)) return;
-    incident.alert = { ...before, people: [...before.people, person] };
-    if (incident.isTold) this.#amend(incident.alert);
+    incident.people.set(struck.memberId, struck);
+    person.incident = incident;
+    person.struckIn = this.#feed;
+    if (incident.dueAt !== null) return;
+    if (!isAgain) {
+      this.#list.amend(incident.key, matterOf(incident), true);
+      return;
+    }
+    incident.dueAt = now + GATHER_MS;
+    incident.callOff = this.#after(GATHER_MS);
   }
 
-  #recover(memberId: string, incident: Incident): void {
-    this.#struck.delete(memberId);
-    incident.open.delete(memberId);
-    if (incident.open.size === 0 && incident.isTold) this.#endIncident(incident);
+  #judgeIncident(incident: Incident): void {
+    if (incident.dueAt === null || this.#options.clock.now() < incident.dueAt) return;
+    incident.dueAt = null;
+    // Who is well again since has no part in what is told.
+    for (const [memberId, { isOver }] of incident.people) if (isOver) incident.people.delete(memberId);
+    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident));
   }
 
-  #endIncident(incident: Incident): void {
-    incident.alert = { ...incident.alert, endedAt: this.#options.clock.now() };
-    this.#amend(incident.alert);
+  #isStruckKnown(incident: Incident): boolean {
+    const isKnown = ({ memberId, isOver }: StruckPerson): boolean =>
+      !isOver && this.#people.get(memberId)?.struckIn === this.#feed;
+    return this.#isLive && [...incident.people.values()].some(isKnown);
+  }
+
+  #recover(memberId: string, person: Person): void {
+    const { incident } = person;
+    if (incident === null) return;
+    person.incident = null;
+    const struck = incident.people.get(memberId);
+    if (struck !== undefined) incident.people.set(memberId, { ...struck, isOver: true });
+    if ([...incident.people.values()].some(({ isOver }) => !isOver)) {
+      this.#list.amend(incident.key, matterOf(incident));
+      return;
+    }
+    incident.callOff();
+    this.#incidents.delete(incident.reason);
+    this.#list.end(incident.key);
   }
 
   #followTeam(head: TeamHead): void {
-    const floor = this.#floors.get(head.teamId) ?? { alert: null, head, callOff: null };
+    const { teamId } = head;
+    const floor = this.#floors.get(teamId) ?? { key: keyOf('floor', teamId), head, belowSince: null, callOff: null };
+    if (floor.head.confirmedIn !== head.confirmedIn && this.#list.isOpen(floor.key)) this.#options.onChange();
     floor.head = head;
-    this.#floors.set(head.teamId, floor);
+    this.#floors.set(teamId, floor);
     this.#watchFloor(floor);
   }
 
-  #watchFloor(floor: Floor): void {
-    const { head, alert } = floor;
-    const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
-    // Of a team that is not announced, or not confirmed as a whole, nobody knows how many are ready.
+  /** Of a team that is not announced, or not confirmed as a whole, nobody knows how many are ready. */
+  #isFloorKnown({ head }: Floor): boolean {
     const isWhole = head.isAnnounced && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
-    const isKnown = this.#isLive && isWhole;
-    if (isKnown && !isBelow && alert !== null) {
-      floor.alert = null;
-      this.#end(alert);
-    }
-    if (!isKnown || !isBelow || alert !== null) {
-      floor.callOff?.();
-      floor.callOff = null;
-      return;
-    }
-    const { clock } = this.#options;
-    const dueAt = clock.now() + FLOOR_HOLD_MS;
-    floor.callOff ??= clock.after(FLOOR_HOLD_MS, () => {
-      floor.callOff = null;
-      // Held up, as by a sleep: what is known may be old.
-      if (clock.now() - dueAt > FLOOR_HOLD_MS) {
-        this.#watchFloor(floor);
-        return;
+    return this.#isLive && isWhole;
+  }
+
+  #watchFloor(floor: Floor): void {
+    const { head, key } = floor;
+    if (this.#isFloorKnown(floor)) {
+      const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
+      if (isBelow) floor.belowSince ??= this.#options.clock.now();
+      else {
+        floor.belowSince = null;
+        this.#list.end(key);
       }
-      const { teamId, teamName, counts, floor: least = 0 } = floor.head;
-      const raised: FloorAlert = { ...this.#new(), kind: 'floor', teamId, teamName, least, ready: counts.ready };
-      if (this.#raise(raised)) floor.alert = raised;
-    });
+      if (isBelow) this.#list.amend(key, floorMatter(head));
+    }
+    floor.callOff?.();
+    floor.callOff = null;
+    const dueIn = this.#floorDueIn(floor);
+    if (dueIn !== null && dueIn > 0) floor.callOff = this.#after(dueIn);
+  }
+
+  /** In how long an alert to the floor is due, if the team stays below it; null where none is to come. */
+  #floorDueIn(floor: Floor): number | null {
+    if (floor.belowSince === null || !this.#settings.floor || this.#list.isOpen(floor.key)) return null;
+    if (!this.#isFloorKnown(floor)) return null;
+    return floor.belowSince + this.#settings.floorAfterSeconds * 1000 - this.#options.clock.now();
+  }
+
+  #judgeFloor(floor: Floor): void {
+    const dueIn = this.#floorDueIn(floor);
+    if (dueIn === null || dueIn > 0) return;
+    this.#list.open(floor.key, floorMatter(floor.head), () => this.#isFloorKnown(floor));
   }
 
   #loseTeam(teamId: string): void {
     for (const memberId of [...(this.#members.get(teamId) ?? [])]) this.#loseMember(teamId, memberId);
     const floor = this.#floors.get(teamId);
-    floor?.callOff?.();
+    if (floor === undefined) return;
+    floor.callOff?.();
     this.#floors.delete(teamId);
-    if (floor !== undefined && floor.alert !== null) this.#end(floor.alert);
+    this.#list.end(floor.key);
   }
 
   #loseMember(teamId: string, memberId: string): void {
     const members = this.#members.get(teamId);
     members?.delete(memberId);
     if (members?.size === 0) this.#members.delete(teamId);
-    this.#endOver(memberId, teamId);
+    const person = this.#people.get(memberId);
+    if (person === undefined) return;
+    person.over.delete(teamId);
+    this.#endLimits(person);
     for (const others of this.#members.values()) if (others.has(memberId)) return;
-    this.#toldLimits.delete(memberId);
-    this.#toldFailures.delete(memberId);
-    const struck = this.#struck.get(memberId);
-    if (struck !== undefined) this.#recover(memberId, struck);
+    this.#recover(memberId, person);
+    const now = this.#options.clock.now();
+    this.#gone.set(memberId, now);
+    for (const [id, at] of this.#gone) {
+      if (now - at <= AWAY_MS) break;
+      this.#gone.delete(id);
+      this.#people.delete(id);
+    }
   }
 
-  #new(): { readonly id: number; readonly at: number; readonly endedAt: null } {
-    this.#lastId += 1;
-    return { id: this.#lastId, at: this.#options.clock.now(), endedAt: null };
+  #addPerson(memberId: string): Person {
+    const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null };
+    const person: Person = { told, over: new Map(), open: new Set(), incident: null, struckIn: 0 };
+    this.#people.set(memberId, person);
+    return person;
   }
 
-  /** Returns whether alerts of this kind are wanted. */
-  #raise(alert: Alert): boolean {
-    if (!this.settings[alert.kind]) return false;
-    this.#list = [alert, ...this.#list];
-    this.#unseen += 1;
-    this.#options.onAlert(alert);
-    this.#options.onChange();
-    return true;
+  /** Has it looked at again after so long. */
+  #after(ms: number): () => void {
+    const { clock, onDue, onLate } = this.#options;
+    const dueAt = clock.now() + ms;
+    return clock.after(ms, () => {
+      if (clock.now() - dueAt > LATE_MS) onLate();
+      onDue();
+    });
   }
+}
 
-  #end(alert: Alert): void {
-    this.#amend({ ...alert, endedAt: this.#options.clock.now() });
-  }
+function limitKey({ memberId, attention, status, reason }: MemberRow): string {
+  return attention?.of === 'reason'
+    ? keyOf('limit', memberId, 'reason', reason ?? '')
+    : keyOf('limit', memberId, 'status', foldWord(status));
+}
 
-  #amend(alert: Alert): void {
-    if (!this.#list.some(({ id }) => id === alert.id)) return;
-    let ended = 0;
-    this.#list = this.#list
-      .map((one) => (one.id === alert.id ? alert : one))
-      .filter(({ endedAt }) => endedAt === null || (ended += 1) <= MAX_ENDED);
-    this.#options.onAmend(alert);
-    this.#options.onChange();
-  }
+function matterOf({ reason, people }: Incident): Matter {
+  return { kind: 'failure', reason, people: [...people.values()] };
+}
+
+function floorMatter({ teamId, teamName, floor: least = 0, counts: { ready } }: TeamHead): Matter {
+  return { kind: 'floor', teamId, teamName, least, ready };
 }

@@ -88,15 +88,18 @@ export class Loudness {
     }
   }
 
-  /** An alert that has been told has become more: it is shown anew in its place, without a sound. */
-  amend(alert: Alert): void {
+  /**
+   * An alert that has been told is not as it was. Where it has become more it is shown anew in its place, without a
+   * sound, as it then is.
+   */
+  amend(alert: Alert, isMore: boolean): void {
     this.#wakeIfDue();
-    if (this.#isStill || this.#more.has(alert.id)) return;
     const pending = this.#amended.get(alert.id);
     if (pending !== undefined) {
       pending.alert = alert;
       return;
     }
+    if (!isMore || this.#isStill || this.#more.has(alert.id)) return;
     const callOff = this.#options.clock.after(AMEND_EVERY_MS, () => {
       const last = this.#amended.get(alert.id)?.alert ?? alert;
       this.#amended.delete(alert.id);

@@ -4,6 +4,7 @@
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
+import { ALERTS_ON } from '../../shared/alerts.ts';
 import { LEAST_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
@@ -12,6 +13,7 @@ const MAX_ID_BYTES = 129;
 /** A week. */
 const MAX_LIMIT_SECONDS = 7 * 24 * 3600;
 const MAX_FLOOR = 100_000;
+const MAX_FLOOR_AFTER_SECONDS = 3600;
 const LEAST_MS = 100;
 const MOST_MS = 600_000;
 
@@ -35,6 +37,7 @@ const FAULTS = [
   'limitOf',
   'limitSeconds',
   'floor',
+  'floorAfter',
   'timeOfDay',
   'alerts',
   'privacy',
@@ -133,6 +136,12 @@ const Floor = v.strictObject(
   fault('floor'),
 );
 
+const FloorAfter = v.pipe(
+  v.number(fault('floorAfter')),
+  v.minValue(0, fault('floorAfter')),
+  v.maxValue(MAX_FLOOR_AFTER_SECONDS, fault('floorAfter')),
+);
+
 const TimeOfDay = v.pipe(v.string(fault('timeOfDay')), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, fault('timeOfDay')));
 const Switch = v.optional(v.boolean(fault('alerts')), true);
 
@@ -150,6 +159,7 @@ const Alerts = v.strictObject(
       ),
       [],
     ),
+    floorAfterSeconds: v.optional(FloorAfter, ALERTS_ON.floorAfterSeconds),
   },
   fault('alerts'),
 );
@@ -214,7 +224,7 @@ export const SETTING_SCHEMAS = {
     v.pipe(v.array(Floor, fault('notList')), v.readonly()),
   ),
   alerts: described(
-    'What is alerted to (limit, failure, floor), how (notifications, sound), and the hours in which it is quiet.',
+    'What is alerted to (limit, failure, floor), how (notifications, sound), the hours in which it is quiet, and for how many seconds a team must be below its floor.',
     Alerts,
   ),
   privacy: described(
@@ -326,6 +336,7 @@ export function checkSetting<K extends SettingKey>(
     least: LEAST_MS,
     most: MOST_MS,
     mostSeconds: MAX_LIMIT_SECONDS,
+    mostFloorAfter: MAX_FLOOR_AFTER_SECONDS,
     leastOpacity: LEAST_OPACITY,
   };
   return { ok: false, problem: name === undefined ? issue.message : { key: `settings.faults.${name}`, values } };

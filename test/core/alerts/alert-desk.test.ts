@@ -1,8 +1,8 @@
 /** What is alerted to, and what is not: on a marked board, with a clock that the test turns. */
 import { describe, expect, test } from 'vitest';
 import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
-import { ALERTS_ON, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
-import type { FloorRule } from '../../../src/shared/attention.ts';
+import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
+import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
 import { ReasonBook } from '../../../src/shared/reasons.ts';
 import { attentiveBoard, member } from '../../support/attentive-board.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -10,21 +10,31 @@ import { FakeClock } from '../../support/fake-clock.ts';
 const PHONE_DOWN = '32759';
 const CALL_ENDED = '32755';
 
-function watched(floors: readonly FloorRule[] = []) {
+const NOT_READY_LIMIT: readonly LimitRule[] = [{ status: 'not_ready', seconds: 100 }];
+
+function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
   const told: string[] = [];
   const amended: string[] = [];
   const clock = new FakeClock();
   const desk = new AlertDesk({
     clock,
     onAlert: (alert) => told.push(words(alert)),
-    onAmend: (alert) => amended.push(words(alert)),
+    onAmend: (alert, isMore) => amended.push(`${isMore ? 'more ' : ''}${words(alert)}`),
+    onEnd: () => undefined,
+    onDue: () => {
+      all.publish();
+      desk.look();
+    },
+    onLate: () => {
+      live(false);
+    },
     onChange: () => undefined,
   });
-  const limits = [{ status: 'not_ready', seconds: 100 }];
   const all = attentiveBoard(limits, floors, {
     clock,
     read: (update) => {
       desk.follow(update);
+      desk.look();
     },
   });
   desk.isLive = true;
@@ -33,16 +43,27 @@ function watched(floors: readonly FloorRule[] = []) {
     desk.isLive = isLive;
     all.publish();
   };
-  return { ...all, desk, told, amended, live, list: () => desk.list.map(words) };
+  /** The connection is lost for so long, and live again; nothing has come yet. */
+  const gap = (seconds: number): void => {
+    live(false);
+    all.board.breakFeed(all.clock.now());
+    all.publish();
+    all.seconds(seconds);
+    live(true);
+  };
+  return { ...all, desk, told, amended, live, gap, list: () => desk.list.map(words) };
 }
 
 function words(alert: Alert): string {
-  const end = alert.endedAt === null ? '' : ', over';
+  const again = alert.times === 1 ? '' : `, ${String(alert.times)} times`;
+  const end = `${again}${alert.isKnown ? '' : ', not known'}${alert.endedAt === null ? '' : ', over'}`;
   switch (alert.kind) {
     case 'limit':
       return `${alert.memberName} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${end}`;
     case 'failure':
-      return `${alert.reason}: ${alert.people.map(({ memberName }) => memberName).join(' ')}${end}`;
+      return `${alert.reason}: ${peopleIn(alert)
+        .map(({ memberName }) => memberName)
+        .join(' ')}${end}`;
     case 'floor':
       return `${alert.teamName} ${String(alert.ready)} of ${String(alert.least)}${end}`;
   }
@@ -139,7 +160,7 @@ describe('somebody over a limit', () => {
     expect(all.told).toEqual(['m over 40 in Sales']);
     all.rules([{ status: 'not_ready', seconds: 100 }]);
     all.rules([{ status: 'not_ready', seconds: 45 }]);
-    expect(all.told).toEqual(['m over 40 in Sales', 'm over 45 in Sales']);
+    expect(all.told).toEqual(['m over 40 in Sales', 'm over 45 in Sales, 2 times']);
     all.rules([{ status: 'not_ready', seconds: 30 }]);
     expect(all.told).toHaveLength(2);
   });
@@ -165,6 +186,120 @@ describe('somebody over a limit', () => {
     expect(all.told).toEqual([]);
     expect(all.list()).toEqual([]);
   });
+
+  test('is told once for one stay, whatever other limits are passed meanwhile and whatever gap there is', () => {
+    const all = watched([], [...NOT_READY_LIMIT, { reason: '27', seconds: 50 }]);
+    all.added([member('m', 'ready')]);
+    all.changed([member('m', 'not_ready', '9')]);
+    all.seconds(100);
+    expect(all.told).toEqual(['m over 100 in Sales']);
+    all.gap(20);
+    all.added([member('m', 'not_ready', '9')]);
+    all.changed([member('m', 'not_ready', '27')]);
+    expect(all.list()).toEqual(['m over 100 in Sales, over']);
+    all.seconds(50);
+    expect(all.told, 'a second reason over its own limit is another matter').toEqual([
+      'm over 100 in Sales',
+      'm over 50 in Sales',
+    ]);
+    all.changed([member('m', 'not_ready', '9')]);
+    all.changed([member('m', 'not_ready', '27')]);
+    all.seconds(50);
+    all.changed([member('m', 'not_ready', '9')]);
+    all.seconds(10);
+    expect(all.told).toHaveLength(2);
+    expect(all.list(), 'it is over its limit, and so the line is open').toEqual([
+      'm over 50 in Sales, over',
+      'm over 100 in Sales',
+    ]);
+  });
+
+  test('stays open while the rows are old, and is over where the status comes back as another', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
+    all.seconds(200);
+    all.gap(40);
+    expect(all.list()).toEqual(['n over 100 in Sales, not known', 'm over 100 in Sales, not known']);
+    expect(worstAlert(all.desk.list), 'what is not known wants nothing').toBeNull();
+    all.added([member('m', 'not_ready'), member('n', 'ready')]);
+    expect(all.list()).toEqual(['n over 100 in Sales, over', 'm over 100 in Sales']);
+    expect(all.told).toHaveLength(2);
+  });
+
+  test('is over with the person and with the team, live or not, and not told later', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready'), member('n', 'not_ready'), member('o', 'not_ready')]);
+    all.added([member('o', 'not_ready')], { teamId: 't2', teamName: 'Service' });
+    all.seconds(100);
+    all.live(false);
+    all.removed('m');
+    all.event({ name: 'report.teamstatus.teamremoved' });
+    expect(all.list().filter((line) => !line.endsWith(', over'))).toEqual(['o over 100 in Sales, not known']);
+    all.live(true);
+    all.seconds(300);
+    expect(all.told).toHaveLength(3);
+    expect(all.list().filter((line) => !line.endsWith(', over'))).toEqual(['o over 100 in Service']);
+    all.event({ name: 'report.teamstatus.teamremoved', teamId: 't2' });
+    expect(all.list().every((line) => line.endsWith(', over'))).toBe(true);
+  });
+
+  test('is not told of somebody whose team went while the link was not live', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.added([member('m', 'not_ready')], { teamId: 't2', teamName: 'Service' });
+    all.seconds(90);
+    all.live(false);
+    all.seconds(60);
+    all.event({ name: 'report.teamstatus.teamremoved', teamId: 't2' });
+    all.event({ name: 'report.teamstatus.teamremoved' });
+    all.live(true);
+    all.seconds(10);
+    expect(all.list()).toEqual([]);
+  });
+
+  test('is not told of a status that has changed on the board and is not told yet', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.seconds(90);
+    all.live(false);
+    all.seconds(60);
+    // The board knows, and has not told it when the link is live again.
+    const { clock, board } = all;
+    board.apply(
+      {
+        type: 'event',
+        name: 'report.teamstatus.memberstatuschanged',
+        agentId: 'a',
+        teamId: 't1',
+        teamName: 'Sales',
+        members: [member('m', 'ready')],
+      },
+      'a',
+      clock.now(),
+    );
+    all.live(true);
+    expect(all.told).toEqual([]);
+  });
+
+  test('of another stay is the same line with a count, and told', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.seconds(100);
+    all.changed([member('m', 'ready')]);
+    all.changed([member('m', 'not_ready')]);
+    all.seconds(100);
+    expect(all.list()).toEqual(['m over 100 in Sales, 2 times']);
+    expect(all.told).toEqual(['m over 100 in Sales', 'm over 100 in Sales, 2 times']);
+  });
+
+  test('is not told before the link was ever live', () => {
+    const all = watched();
+    all.desk.isLive = false;
+    all.desk.clear();
+    all.added([member('m', 'not_ready')]);
+    all.seconds(200);
+    expect(all.told).toEqual([]);
+  });
 });
 
 describe('failures', () => {
@@ -178,22 +313,25 @@ describe('failures', () => {
     all.seconds(50);
     all.changed([member('c', 'not_ready', PHONE_DOWN)]);
     expect(all.told).toHaveLength(1);
-    expect(all.amended).toEqual([`${PHONE_DOWN}: a b c`]);
+    expect(all.amended).toEqual([`more ${PHONE_DOWN}: a b c`]);
     all.changed(['a', 'b', 'c'].map((id) => member(id, 'ready')));
     expect(all.list()).toEqual([`${PHONE_DOWN}: a b c, over`]);
     all.changed([member('d', 'not_ready', PHONE_DOWN)]);
     all.seconds(2);
-    expect(all.told, 'after all are well again it is another one').toEqual([`${PHONE_DOWN}: a b`, `${PHONE_DOWN}: d`]);
+    expect(all.told, 'after all are well again it has come again').toEqual([
+      `${PHONE_DOWN}: a b`,
+      `${PHONE_DOWN}: d, 2 times`,
+    ]);
   });
 
-  test('that are far apart, or unlike, are incidents of their own', () => {
+  test('that are unlike are incidents of their own, and one that comes long after is told again with them', () => {
     const all = watched();
     all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
     all.changed([member('a', 'not_ready', PHONE_DOWN), member('b', 'logout', '255')]);
     all.seconds(70);
     all.changed([member('c', 'not_ready', PHONE_DOWN)]);
     all.seconds(2);
-    expect(all.told).toEqual([`${PHONE_DOWN}: a`, '255: b', `${PHONE_DOWN}: c`]);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, '255: b', `${PHONE_DOWN}: a c, 2 times`]);
   });
 
   test('are those that have broken, not all that the system does', () => {
@@ -245,24 +383,91 @@ describe('failures', () => {
     expect(all.list()).toEqual(['7: a, over']);
   });
 
-  test('that pass before they are told are told as over', () => {
+  test('that pass before they are told are not told: the board shows them no more', () => {
     const all = watched();
     all.added([member('a', 'ready')]);
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
     all.changed([member('a', 'ready')]);
     all.seconds(2);
-    expect(all.list()).toEqual([`${PHONE_DOWN}: a, over`]);
+    expect(all.list()).toEqual([]);
+    expect(all.clock.timers).toBe(0);
+  });
+
+  test('name those who still have them, and all who had when all are well again', () => {
+    const all = watched();
+    all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
+    all.changed(['a', 'b', 'c'].map((id) => member(id, 'not_ready', PHONE_DOWN)));
+    all.changed([member('c', 'ready')]);
+    all.seconds(2);
+    expect(all.told, 'who is well again before it is told is not named').toEqual([`${PHONE_DOWN}: a b`]);
+    all.changed([member('a', 'ready')]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: b`]);
+    expect(all.amended, 'one less is not shown anew').toEqual([`${PHONE_DOWN}: b`]);
+    all.changed([member('b', 'ready')]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b, over`]);
+  });
+
+  test('name one who is struck twice once', () => {
+    const all = watched();
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN), member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(2);
+    all.changed([member('a', 'ready')]);
+    all.seconds(3);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b`]);
+  });
+
+  test('that come while the link is not live are not told, nor is a reason that was not told', () => {
+    const all = watched();
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.live(false);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.live(true);
+    all.changed([{ ...member('b', 'not_ready'), reason: null }]);
+    all.seconds(5);
+    expect(all.told).toEqual([]);
+  });
+
+  test('stay open across a gap, not known in it, and are over where another reason comes back', () => {
+    const all = watched();
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN), member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(20);
+    all.gap(40);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b, not known`]);
+    all.added([member('a', 'not_ready', PHONE_DOWN), member('b', 'ready')]);
+    all.seconds(5);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+    expect(all.told).toHaveLength(1);
+  });
+
+  test('that come again soon are told again only where they strike somebody else', () => {
+    const all = watched();
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    const blip = (id: string): void => {
+      all.changed([member(id, 'not_ready', PHONE_DOWN)]);
+      all.seconds(3);
+      all.changed([member(id, 'ready')]);
+      all.seconds(70);
+    };
+    blip('a');
+    blip('a');
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a, 2 times, over`]);
+    blip('b');
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: b, 3 times`]);
   });
 });
 
 describe('a floor', () => {
-  test('is told when it has been passed for some seconds, and over when enough are ready again', () => {
+  test('is told when a team has been below it for as long as is set, and over when enough are ready again', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready'), member('b', 'ready')]);
     all.changed([member('a', 'acw')]);
-    all.seconds(4);
+    all.seconds(19);
     expect(all.told).toEqual([]);
-    all.seconds(30);
+    all.seconds(1);
     expect(all.told).toEqual(['Sales 1 of 2']);
     all.changed([member('a', 'ready')]);
     expect(all.list()).toEqual(['Sales 1 of 2, over']);
@@ -273,9 +478,9 @@ describe('a floor', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready'), member('b', 'ready')]);
     all.changed([member('a', 'acw')]);
-    all.seconds(3);
+    all.seconds(18);
     all.changed([member('a', 'ready')]);
-    all.seconds(10);
+    all.seconds(30);
     expect(all.told).toEqual([]);
   });
 
@@ -291,7 +496,7 @@ describe('a floor', () => {
     all.seconds(30);
     expect(all.told).toEqual([]);
     all.changed([member('b', 'acw')]);
-    all.seconds(5);
+    all.seconds(20);
     expect(all.told).toEqual(['Sales 0 of 2']);
   });
 
@@ -305,9 +510,73 @@ describe('a floor', () => {
   test('goes with its team', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready')]);
-    all.seconds(5);
+    all.seconds(20);
     all.event({ name: 'report.teamstatus.teamremoved' });
     expect(all.list()).toEqual(['Sales 1 of 2, over']);
+  });
+
+  test('that a team is below again soon is the same line, counted, and not told again at once', () => {
+    const all = watched([{ ready: 1 }]);
+    all.added([member('a', 'ready')]);
+    const below = (): void => {
+      all.changed([member('a', 'acw')]);
+      all.seconds(25);
+      all.changed([member('a', 'ready')]);
+      all.seconds(25);
+    };
+    for (let count = 0; count < 4; count += 1) below();
+    expect(all.list()).toEqual(['Sales 0 of 1, 4 times, over']);
+    expect(all.told).toEqual(['Sales 0 of 1']);
+    all.seconds(100);
+    below();
+    expect(all.told, 'after five minutes it is').toEqual(['Sales 0 of 1', 'Sales 0 of 1, 5 times']);
+    all.seconds(1800);
+    below();
+    expect(all.list(), 'after half an hour it is another line').toEqual([
+      'Sales 0 of 1, over',
+      'Sales 0 of 1, 5 times, over',
+    ]);
+  });
+
+  test('says how many are ready now, not when it was told', () => {
+    const all = watched([{ ready: 2 }]);
+    all.added([member('a', 'ready'), member('b', 'acw')]);
+    all.seconds(20);
+    all.changed([member('a', 'acw')]);
+    expect(all.list()).toEqual(['Sales 0 of 2']);
+  });
+
+  test('is alerted to after as long as is set, at once where that is nothing', () => {
+    const all = watched([{ ready: 2 }]);
+    all.desk.settings = { ...ALERTS_ON, floorAfterSeconds: 60 };
+    all.added([member('a', 'ready')]);
+    all.seconds(59);
+    expect(all.told).toEqual([]);
+    all.desk.settings = { ...ALERTS_ON, floorAfterSeconds: 0 };
+    expect(all.told).toEqual(['Sales 1 of 2']);
+  });
+
+  test('stays open across a gap, and a team that was below before and after it has been so meanwhile', () => {
+    const all = watched([{ ready: 2 }]);
+    all.added([member('a', 'ready')]);
+    all.seconds(10);
+    all.gap(5);
+    all.added([member('a', 'ready')]);
+    all.seconds(6);
+    expect(all.told).toEqual(['Sales 1 of 2']);
+    all.gap(40);
+    expect(all.list()).toEqual(['Sales 1 of 2, not known']);
+    all.added([member('a', 'ready')]);
+    expect(all.list()).toEqual(['Sales 1 of 2']);
+    expect(all.told).toHaveLength(1);
+  });
+
+  test('is not alerted to from before a sleep', () => {
+    const all = watched([{ ready: 2 }]);
+    all.added([member('a', 'ready')]);
+    all.clock.jump(3_600_000);
+    all.seconds(30);
+    expect(all.told).toEqual([]);
   });
 });
 
@@ -316,23 +585,27 @@ test('the list has the latest first, and those that are over only so far back', 
   all.added([member('long', 'not_ready')]);
   all.seconds(100);
   for (let count = 0; count < 150; count += 1) {
-    all.added([member('m', 'not_ready')], { teamId: 't2', teamName: 'Service' });
-    all.changed([member('m', 'ready')], { teamId: 't2', teamName: 'Service' });
-    all.changed([member('m', 'not_ready')], { teamId: 't2', teamName: 'Service' });
+    const team = { teamId: 't2', teamName: 'Service' };
+    all.added([member(`m${String(count - 1)}`, 'ready'), member(`m${String(count)}`, 'not_ready')], team);
     all.seconds(100);
   }
   expect(all.list()).toHaveLength(102);
-  expect(all.list()[0]).toBe('m over 100 in Service');
+  expect(all.list()[0]).toBe('m149 over 100 in Service');
   expect(all.list().at(-1)).toBe('long over 100 in Sales');
 });
 
-test('how many were not seen is counted until somebody looks', () => {
+test('how many were not seen is counted until somebody looks, and what comes again has not been seen', () => {
   const all = watched();
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);
   expect(all.desk.unseen).toBe(2);
   all.desk.see();
   expect(all.desk.unseen).toBe(0);
+  all.changed([member('a', 'ready')]);
+  all.changed([member('a', 'not_ready')]);
+  expect(all.desk.unseen).toBe(0);
+  all.seconds(100);
+  expect(all.desk.unseen).toBe(1);
 });
 
 test('nothing is left of another processor, and no timer', () => {
@@ -349,6 +622,7 @@ test('the worst is a failure before a floor before a limit, the latest first, of
   const all = watched([{ ready: 1 }]);
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);
+  expect(notOver(all.desk.list)).toHaveLength(3);
   const worst = (): string => {
     const alert = worstAlert(all.desk.list);
     return alert === null ? '' : words(alert);

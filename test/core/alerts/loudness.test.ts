@@ -31,7 +31,8 @@ function loudness(settings: Partial<AlertSettings> = {}) {
 }
 
 function alert(id: number): FloorAlert {
-  return { id, at: 0, endedAt: null, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
+  const common = { at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
+  return { id, ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
 }
 
 describe('many at once', () => {
@@ -52,11 +53,14 @@ describe('many at once', () => {
 test('one that becomes more is shown anew in its place, unheard', () => {
   const { desk, tell, told, clock } = loudness();
   tell(1);
-  for (let more = 0; more < 300; more += 1) desk.amend(alert(1));
+  for (let more = 0; more < 300; more += 1) desk.amend(alert(1), true);
   expect(told(), 'not three hundred times').toEqual([]);
   clock.advance(2000);
   expect(told()).toEqual(['alert-1 unheard']);
-  desk.amend(alert(1));
+  desk.amend(alert(1), false);
+  clock.advance(2000);
+  expect(told(), 'less is not shown anew').toEqual([]);
+  desk.amend(alert(1), true);
   desk.end(1);
   expect(clock.timers).toBe(0);
 });

@@ -1,0 +1,153 @@
+/**
+ * The alerts as lines of a list: the same thing again is the same line, with a count, and not another one. It keeps
+ * them, latest first, and says what is new to be told; what alerts, and when it is over, is not its to say.
+ */
+import type { Alert, AlertKind, FailureAlert, FloorAlert, LimitAlert } from '../../shared/alerts.ts';
+
+/** What is over for longer than this and then comes again is another line. */
+const SAME_LINE_MS = 30 * 60_000;
+/** A team that is below its floor again, or the same phones that are down again, are told aloud only so often. */
+const TELL_AGAIN_MS = 5 * 60_000;
+/** How many lines that are over are kept. */
+const MAX_ENDED = 100;
+
+type Common = 'id' | 'at' | 'lastAt' | 'times' | 'endedAt' | 'isSeen' | 'isKnown';
+/** What an alert is about, without what the list knows of it. */
+export type Matter = Omit<LimitAlert, Common> | Omit<FailureAlert, Common> | Omit<FloorAlert, Common>;
+
+export interface AlertListOptions {
+  readonly now: () => number;
+  /** To be told aloud. */
+  readonly onAlert: (alert: Alert) => void;
+  /** What has been told is not as it was; `isMore`: it has become more. */
+  readonly onAmend: (alert: Alert, isMore: boolean) => void;
+  readonly onEnd: (alert: Alert) => void;
+  readonly onChange: () => void;
+}
+
+interface Line {
+  alert: Alert;
+  /** Whether what it is about is known at present. */
+  readonly isKnown: () => boolean;
+  toldAt: number;
+  /** Whom it has named when it was told. */
+  named: ReadonlySet<string>;
+}
+
+export class AlertList {
+  readonly #options: AlertListOptions;
+  #lines: readonly Line[] = [];
+  /** The last line about each thing. */
+  readonly #byKey = new Map<string, Line>();
+  #lastId = 0;
+
+  constructor(options: AlertListOptions) {
+    this.#options = options;
+  }
+
+  /** The latest first. */
+  get alerts(): readonly Alert[] {
+    return this.#lines.map(({ alert, isKnown }) => ({ ...alert, isKnown: alert.endedAt !== null || isKnown() }));
+  }
+
+  get unseen(): number {
+    return this.#lines.filter(({ alert }) => !alert.isSeen).length;
+  }
+
+  isOpen(key: string): boolean {
+    return this.#byKey.get(key)?.alert.endedAt === null;
+  }
+
+  see(): void {
+    if (this.unseen === 0) return;
+    for (const line of this.#lines) line.alert = { ...line.alert, isSeen: true };
+    this.#options.onChange();
+  }
+
+  /** It has begun, or begun again. */
+  open(key: string, matter: Matter, isKnown: () => boolean): void {
+    const now = this.#options.now();
+    const before = this.#lineOf(key);
+    const line: Line = {
+      alert: {
+        id: before?.alert.id ?? (this.#lastId += 1),
+        at: before?.alert.at ?? now,
+        lastAt: now,
+        times: (before?.alert.times ?? 0) + 1,
+        endedAt: null,
+        isSeen: false,
+        isKnown: true,
+        ...matter,
+      },
+      isKnown,
+      toldAt: before?.toldAt ?? Number.NEGATIVE_INFINITY,
+      named: before?.named ?? new Set(),
+    };
+    this.#byKey.set(key, line);
+    this.#lines = [line, ...this.#lines.filter((one) => one !== before)];
+    const named = namesIn(matter);
+    // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
+    const isNews = matter.kind === 'limit' || named.some((memberId) => !line.named.has(memberId));
+    if (isNews || now - line.toldAt >= TELL_AGAIN_MS) {
+      line.toldAt = now;
+      line.named = new Set(named);
+      this.#options.onAlert(line.alert);
+    }
+    this.#options.onChange();
+  }
+
+  /** It goes on after all: nothing of it is told, nor counted. */
+  reopen(key: string, matter: Matter): void {
+    const line = this.#byKey.get(key);
+    if (line === undefined) return;
+    line.alert = { ...line.alert, ...matter, endedAt: null };
+    this.#options.onChange();
+  }
+
+  /** It is about something else by now; `isMore`: about more. */
+  amend(key: string, matter: Matter, isMore = false): void {
+    const line = this.#byKey.get(key);
+    if (line === undefined || line.alert.endedAt !== null) return;
+    const alert = { ...line.alert, ...matter };
+    if (JSON.stringify(alert) === JSON.stringify(line.alert)) return;
+    line.alert = alert;
+    if (isMore) line.named = new Set([...line.named, ...namesIn(matter)]);
+    this.#options.onAmend(alert, isMore);
+    this.#options.onChange();
+  }
+
+  end(key: string): void {
+    const line = this.#byKey.get(key);
+    if (line === undefined || line.alert.endedAt !== null) return;
+    line.alert = { ...line.alert, endedAt: this.#options.now() };
+    let ended = 0;
+    this.#lines = this.#lines.filter(({ alert }) => alert.endedAt === null || (ended += 1) <= MAX_ENDED);
+    const kept = new Set(this.#lines);
+    for (const [one, other] of this.#byKey) if (!kept.has(other)) this.#byKey.delete(one);
+    this.#options.onEnd(line.alert);
+    this.#options.onChange();
+  }
+
+  clear(): void {
+    this.#lines = [];
+    this.#byKey.clear();
+    this.#options.onChange();
+  }
+
+  /** The line that is still the same if this comes again. */
+  #lineOf(key: string): Line | undefined {
+    const line = this.#byKey.get(key);
+    if (line === undefined) return undefined;
+    const { endedAt } = line.alert;
+    return endedAt === null || this.#options.now() - endedAt <= SAME_LINE_MS ? line : undefined;
+  }
+}
+
+function namesIn(matter: Matter): readonly string[] {
+  return matter.kind === 'failure' ? matter.people.map(({ memberId }) => memberId) : [];
+}
+
+/** The key of one thing of a kind: ids are free text, so no sign can stand between them. */
+export function keyOf(kind: AlertKind, ...of: readonly string[]): string {
+  return JSON.stringify([kind, ...of]);
+}
