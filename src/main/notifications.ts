@@ -4,7 +4,7 @@
  */
 import { Notification } from 'electron';
 import type { WidgetHost } from '../host/widget-host.ts';
-import type { Notice } from '../shared/alerts.ts';
+import { alertOf, type Notice } from '../shared/alerts.ts';
 import type { Events } from '../shared/contract.ts';
 import { ReasonBook } from '../shared/reasons.ts';
 import { noticeWords } from '../shared/words.ts';
@@ -26,6 +26,8 @@ export function showNotifications(host: WidgetHost, window: WidgetWindow): void 
     const notification = new Notification({ title, body, silent: true });
     notification.on('click', () => {
       window.show();
+      const alertId = alertOf(notice);
+      if (alertId !== undefined) host.command({ type: 'alert', alertId });
     });
     held.set(notice.id, notification);
     const [oldest] = held.keys();

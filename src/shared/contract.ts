@@ -118,6 +118,8 @@ export interface Events {
 export type Command =
   | { readonly type: 'who-is-free' }
   | { readonly type: 'settings' }
+  /** Whom an alert is about; the list of alerts where it is about none in particular, or is not known any more. */
+  | { readonly type: 'alert'; readonly alertId: number | null }
   /** `isSure`: to be asked for at once; if not, somebody has to say so. */
   | { readonly type: 'journey'; readonly typed: string; readonly isSure: boolean };
 export type EventName = keyof Events;

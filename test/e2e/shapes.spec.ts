@@ -196,7 +196,7 @@ test('an alert is shown on the desktop, is let go when it is over, and leads to 
   processor,
   profileDir,
 }) => {
-  await addSettings(profileDir, { floors: [{ ready: 2 }] });
+  await addSettings(profileDir, { floors: [{ ready: 2 }], alerts: { floorAfterSeconds: 1 } });
   const app = await launch();
   const page = await app.firstWindow();
   // There is no desktop here that would show it: what it is asked to show is caught at the last step.

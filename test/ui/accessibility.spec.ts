@@ -16,7 +16,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any view, ${colorScheme}`, async ({ processor, openWidget, profileDir }) => {
     test.slow();
     const limits = [{ status: 'not_ready', seconds: 1 }];
-    await addSettings(profileDir, { limits, floors: [{ ready: 3 }] });
+    await addSettings(profileDir, { limits, floors: [{ ready: 3 }], alerts: { floorAfterSeconds: 1 } });
     const page = await openWidget();
     await page.emulateMedia({ colorScheme });
     const connection = await processor.connection();
@@ -44,7 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('searchbox', { name: 'Search' }).fill('nobody');
     await expectNoFaults(page);
     await page.getByRole('button', { name: 'Show all' }).first().click();
-    for (const name of ['Alerts: 2 new', 'Who is free', 'Bo Lindqvist']) {
+    for (const name of ['Alerts: 2 open', 'Who is free', 'Bo Lindqvist']) {
       await page.getByRole('button', { name, exact: true }).first().click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectNoFaults(page);

@@ -230,7 +230,7 @@ test('many phones that fail at once are one incident, and a team below its floor
   openWidget,
   profileDir,
 }) => {
-  await addSettings(profileDir, { floors: [{ ready: 2, team: 'Sales' }] });
+  await addSettings(profileDir, { floors: [{ ready: 2, team: 'Sales' }], alerts: { floorAfterSeconds: 1 } });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

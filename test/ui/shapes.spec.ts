@@ -25,7 +25,7 @@ test('one key goes round the shapes; each shows what matters and leads back', as
   openWidget,
   profileDir,
 }) => {
-  await addSettings(profileDir, { floors: [{ ready: 3 }] });
+  await addSettings(profileDir, { floors: [{ ready: 3 }], alerts: { floorAfterSeconds: 1 } });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -69,7 +69,7 @@ test('every shape says that its data is invented, however narrow it is', async (
 });
 
 test('a strip whose data is old says so, and alerts to nothing', async ({ processor, openWidget, profileDir }) => {
-  await addSettings(profileDir, { floors: [{ ready: 3 }] });
+  await addSettings(profileDir, { floors: [{ ready: 3 }], alerts: { floorAfterSeconds: 1 } });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

@@ -25,8 +25,9 @@ export interface FloorDraft {
 export interface PreferencesDraft {
   limits: LimitDraft[];
   floors: FloorDraft[];
-  alerts: { -readonly [K in Exclude<keyof AlertSettings, 'quietHours'>]: AlertSettings[K] } & {
+  alerts: { -readonly [K in Exclude<keyof AlertSettings, 'quietHours' | 'floorAfterSeconds'>]: AlertSettings[K] } & {
     quietHours: { from: string; to: string }[];
+    floorAfterSeconds: number | null;
   };
   privacy: Privacy;
   reasonsFile: string;
@@ -52,7 +53,11 @@ export function formOf({ limits, floors, alerts, hotkeys, ...rest }: Preferences
   return {
     limits: limits.map(limitRule),
     floors: floors.map(({ team, ready }): FloorRule => ({ ...named(team), ready: ready ?? 0 })),
-    alerts: { ...alerts, quietHours: alerts.quietHours.map((hours): QuietHours => ({ ...hours })) },
+    alerts: {
+      ...alerts,
+      quietHours: alerts.quietHours.map((hours): QuietHours => ({ ...hours })),
+      floorAfterSeconds: alerts.floorAfterSeconds ?? 0,
+    },
     hotkeys: { ...hotkeys },
     ...rest,
   };

@@ -24,6 +24,13 @@ const bySince =
   (a, b) =>
     a[of].at - b[of].at;
 
+/** Some people that an alert is about. */
+export interface OnlyThese {
+  readonly memberIds: ReadonlySet<string>;
+  /** What they have in common, in the present language. */
+  readonly words: () => string;
+}
+
 export interface ArrangementOptions {
   readonly reasons: () => ReasonBook;
   /** Whether people are named; where not, there is nothing behind a team's head. */
@@ -34,6 +41,8 @@ export interface ArrangementOptions {
 
 export class Arrangement {
   search = $state('');
+  /** Only these people are shown, and why; null where it is not about anybody in particular. */
+  only: OnlyThese | null = $state.raw(null);
   #layout: Layout = $state.raw(FIRST_LAYOUT);
   readonly #words: readonly string[] = $derived(folded(this.search).split(/\s+/).filter(Boolean));
   readonly #folded: ReadonlySet<string> = $derived(foldedTeams(this.#layout));
@@ -69,12 +78,13 @@ export class Arrangement {
 
   /** Whether some rows may be left out. */
   get isNarrowed(): boolean {
-    return this.#options.isNamed() && (this.#words.length > 0 || this.#filters.length > 0);
+    return this.#options.isNamed() && (this.only !== null || this.#words.length > 0 || this.#filters.length > 0);
   }
 
   /** Shows all again. */
   widen(): void {
     this.search = '';
+    this.only = null;
     if (this.#filters.length > 0) this.arrange({ filters: [] });
   }
 
@@ -94,9 +104,10 @@ export class Arrangement {
     this.arrange({ sort, isDescending: sort === before && !isDescending });
   }
 
-  /** Nothing is folded away while something is searched for: it might be in there. */
+  /** Nothing is folded away while somebody is searched for: they might be in there. */
   isFolded(teamId: string): boolean {
-    return !this.#options.isNamed() || (this.#words.length === 0 && this.#folded.has(teamId));
+    const isSearched = this.#words.length > 0 || this.only !== null;
+    return !this.#options.isNamed() || (!isSearched && this.#folded.has(teamId));
   }
 
   fold(teamIds: readonly string[], isFolded: boolean): void {
@@ -118,6 +129,7 @@ export class Arrangement {
    * each word found somewhere.
    */
   shows(row: MemberRow, teamName: string): boolean {
+    if (this.only?.memberIds.has(row.memberId) === false) return false;
     if (this.#hasKinds && !this.#filters.includes(statusKind(row.status))) return false;
     if (this.#hasLevels && !this.#filters.includes(levelOf(row))) return false;
     if (this.#words.length === 0) return true;

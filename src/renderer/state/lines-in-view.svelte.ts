@@ -46,6 +46,20 @@ interface Layout {
   readonly heights: Heights;
 }
 
+/** A member's line, or that of a team's head. */
+interface Place {
+  readonly teamId: string;
+  readonly memberId: string | null;
+}
+
+/** The line that somebody is to be led to; `isPointed`: and that is to stand out for a while. */
+interface Sought extends Place {
+  readonly isPointed: boolean;
+}
+
+/** For so long a line that somebody was led to stands out. */
+const POINT_MS = 2000;
+
 /** To be made by the component that shows the lines, while it is made itself. */
 export class LinesInView {
   readonly #teams: () => readonly TeamState[];
@@ -75,11 +89,35 @@ export class LinesInView {
   });
   readonly #view: View = $derived.by(() => this.#draw(this.#layout, this.#seen.virtualizer, this.#focused));
 
+  /** The line that somebody is to be led to, as soon as it is drawn. */
+  #sought: Sought | null = $state.raw(null);
+  #pointed: Place | null = $state.raw(null);
+
   constructor(teams: () => readonly TeamState[]) {
     this.#teams = teams;
     $effect(() => {
       this.#settle(this.#view);
+      this.#seek(this.#view, this.#sought);
     });
+    $effect(() => {
+      if (this.#pointed === null) return;
+      const timer = setTimeout(() => {
+        this.#pointed = null;
+      }, POINT_MS);
+      return () => {
+        clearTimeout(timer);
+      };
+    });
+  }
+
+  /** Scrolls to a line and gives it the focus; `isPointed`: and lets it stand out for a while. */
+  lead(teamId: string, memberId: string | null, isPointed: boolean): void {
+    this.#sought = { teamId, memberId, isPointed };
+  }
+
+  /** Whether this is the line that somebody has just been led to. */
+  isPointed(teamId: string, memberId: string | null): boolean {
+    return this.#pointed?.teamId === teamId && this.#pointed.memberId === memberId;
   }
 
   get view(): View {
@@ -167,6 +205,30 @@ export class LinesInView {
     scrollElement.scrollTop += offset - this.#offsetIn(scrollElement);
   }
 
+  #seek(_drawn: View, sought: Sought | null): void {
+    const { scrollElement: scroller, measurementsCache } = this.#seen.virtualizer;
+    // Hidden with its tab, there is nothing to scroll; it is looked for again when it is shown.
+    if (sought === null || this.#list === null || scroller === null || scroller.clientHeight === 0) return;
+    const line = placeOf(sought, this.#layout.lines);
+    const button =
+      line === null ? null : this.#list.querySelector<HTMLElement>(`[aria-rowindex="${line + 2}"] [data-line]`);
+    const row = button?.closest('[role=row]');
+    const middle = scroller.clientHeight / 2;
+    if (line !== null && (button === null || row === null || row === undefined)) {
+      scroller.scrollTop += (measurementsCache[line]?.start ?? 0) - this.#offsetIn(scroller) - middle;
+      return;
+    }
+    this.#sought = null;
+    if (button === null || row === null || row === undefined) return;
+    // A head stays at the top while its team is in view: it says nothing of where the team begins.
+    const top = sought.memberId === null ? (measurementsCache[line ?? 0]?.start ?? 0) - this.#offsetIn(scroller) : null;
+    const { top: view } = scroller.getBoundingClientRect();
+    const { top: own, height } = row.getBoundingClientRect();
+    scroller.scrollTop += top ?? own + height / 2 - view - middle;
+    button.focus({ preventScroll: true });
+    if (sought.isPointed) this.#pointed = sought;
+  }
+
   #observeOffset(scroller: HTMLElement | null, tell: (offset: number, isScrolling: boolean) => void) {
     if (scroller === null) return;
     const told = (): void => {
@@ -202,6 +264,14 @@ export class LinesInView {
       };
     };
   }
+}
+
+/** At which line a member or a team is; null where it is not shown. */
+function placeOf({ teamId, memberId }: Place, { teams }: BoardLines): number | null {
+  const found = teams.find(({ team }) => team.id === teamId);
+  if (found === undefined || memberId === null) return found?.head ?? null;
+  const index = found.team.isFolded ? -1 : found.members.findIndex(({ id }) => id === memberId);
+  return index < 0 ? null : found.head + 1 + index;
 }
 
 function scrollerOf(list: HTMLElement): HTMLElement {

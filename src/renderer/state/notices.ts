@@ -2,7 +2,7 @@
  * Tells aloud what the core wants told: the sound in every host, and the notification where the page has to show it
  * itself, which is in a browser. It decides nothing.
  */
-import type { Notice } from '../../shared/alerts.ts';
+import { alertOf, type Notice } from '../../shared/alerts.ts';
 import { noticeWords } from '../../shared/words.ts';
 import { chime } from '../chime.ts';
 import type { WidgetStore } from './widget.svelte.ts';
@@ -32,5 +32,7 @@ function showInBrowser(notice: Notice, widget: WidgetStore): void {
   const shown = new Notification(title, { body, tag: notice.id, silent: true });
   shown.onclick = () => {
     window.focus();
+    const alertId = alertOf(notice);
+    if (alertId !== undefined) widget.carryOut({ type: 'alert', alertId });
   };
 }

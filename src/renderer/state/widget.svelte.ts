@@ -13,6 +13,7 @@ import { Arrangement } from './arrangement.svelte.ts';
 import type { BoardSource } from './board-source.ts';
 import { BoardStore } from './board.svelte.ts';
 import { JourneyStore } from './journey.svelte.ts';
+import type { Lead } from './leads.ts';
 import { language } from './language.svelte.ts';
 import { tellAloud } from './notices.ts';
 import { now } from './now.svelte.ts';
@@ -67,6 +68,8 @@ export class WidgetStore implements BoardSource {
     },
   });
   readonly board = new BoardStore(() => this.ask('board.snapshot', null), this.arrangement);
+  /** Where the board is to lead somebody next; null once it has. */
+  lead: Lead | null = $state.raw(null);
   readonly journey = new JourneyStore(
     (callId) => this.ask('journey.ask', { callId }),
     () => now.exact,
@@ -166,6 +169,11 @@ export class WidgetStore implements BoardSource {
   /** Whoever can carry out what is asked for from outside the page. */
   onCommand(listener: (command: Command) => void): void {
     this.#onCommand = listener;
+  }
+
+  /** Has something carried out that is asked for from outside the page. */
+  carryOut(command: Command): void {
+    this.#onCommand(command);
   }
 
   connect(bridge: Bridge): void {
