@@ -1,5 +1,5 @@
 /** What is wrong in a text that is no JSON, without repeating what stands there: it may be a secret. */
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { createScanner, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
 /** “close brace expected”. */
 export function faultWords({ error }: ParseError): string {
@@ -8,18 +8,55 @@ export function faultWords({ error }: ParseError): string {
     .toLowerCase();
 }
 
-/** From 1. */
-export function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+/** Says of an offset in which line it is, from 1; of many without walking through the text for each. */
+export function lineFinder(text: string): (offset: number) => number {
+  const begins = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), (end) => end.index + end[0].length)];
+  return (offset) => {
+    let [low, high] = [0, begins.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((begins[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+/** Nobody writes more by hand, and a parser that calls itself runs out of stack with much more. */
+const MAX_DEPTH = 200;
+
+/** Where it is nested too deeply to be read; null where it is not. */
+export function depthFault(text: string): number | null {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    const offset = scanner.getTokenOffset();
+    switch (text[offset]) {
+      case '{':
+      case '[':
+        depth += 1;
+        if (depth > MAX_DEPTH) return offset;
+        break;
+      case '}':
+      case ']':
+        depth -= 1;
+        break;
+      case undefined:
+        return null;
+      default:
+    }
+  }
 }
 
 /** What is wrong first, with line and column, both from 1. */
 export function whereNotJson(text: string): string {
-  const [first] = faultsIn(text);
-  const offset = first?.offset ?? text.length;
+  const tooDeep = depthFault(text);
+  const [first] = tooDeep === null ? faultsIn(text) : [];
+  const offset = tooDeep ?? first?.offset ?? text.length;
   const column = offset - text.slice(0, offset).lastIndexOf('\n');
-  const what = first === undefined ? 'invalid symbol' : faultWords(first);
-  return `${what}, line ${String(lineAt(text, offset))}, column ${String(column)}`;
+  const what = tooDeep !== null ? 'nested too deeply' : first === undefined ? 'invalid symbol' : faultWords(first);
+  return `${what}, line ${String(lineFinder(text)(offset))}, column ${String(column)}`;
 }
 
 /**
@@ -28,6 +65,7 @@ export function whereNotJson(text: string): string {
  */
 export function isCutShort(text: string): boolean {
   if (text.trim() === '' || text.includes('\0')) return true;
+  if (depthFault(text) !== null) return false;
   const end = text.trimEnd().length;
   const faults = faultsIn(text);
   const isOpen = faults.some((fault) => /^close (?:brace|bracket) expected$/.test(faultWords(fault)));

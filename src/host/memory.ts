@@ -2,10 +2,10 @@
  * Remembers one thing in a file of the profile folder from one start to the next: read leniently, written a little later
  * and so that a power cut leaves the old or the new, never half of one. It does not know what it remembers.
  */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Log } from '../core/log.ts';
+import { readNamedFile } from '../core/named-file.ts';
 
 const WRITE_AFTER_MS = 500;
 
@@ -26,7 +26,8 @@ export class Memory<T> {
   async read(): Promise<T> {
     if (this.#pending !== null) return this.#pending.value;
     try {
-      return this.#parse(await readFile(this.#file, 'utf8'));
+      const { bytes } = await readNamedFile(this.#file);
+      return this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
     } catch {
       // Not there at a first start; and if it can’t be read, the widget still starts.
       return this.#parse('');

@@ -37,6 +37,7 @@ import type {
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
 import type { Log } from '../core/log.ts';
+import { patiently, readNamedFile, type ReadNamedFile } from '../core/named-file.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
 import { tryAddress } from '../core/processor/try-address.ts';
@@ -55,7 +56,7 @@ import { openPayloadLog } from './log.ts';
 import { maskedLog } from './masked-log.ts';
 import type { Memory } from './memory.ts';
 import { payloadLogged } from './payload-log.ts';
-import { readSiteReasons, type SiteReasons } from './reasons.ts';
+import { FILE_PATIENCE_MS, faultText, ReasonsWatch } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
 import { supportBundle } from './support-bundle.ts';
 import { UpdateWatch, type FetchFeed } from './update-watch.ts';
@@ -79,6 +80,8 @@ export interface WidgetHostOptions {
   /** Finds the system's store for secrets. */
   readonly findVault: FindVault;
   readonly fetchFeed: FetchFeed;
+  /** Another one in tests, which hangs. */
+  readonly readFile?: ReadNamedFile;
   readonly log: Log;
 }
 
@@ -186,7 +189,7 @@ export class WidgetHost {
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
   #layered: LayeredSettings = { settings: BUILT_IN, origins: new Map(), problems: [] };
   #takenHotkeys: readonly (keyof Hotkeys)[] = [];
-  #site: SiteReasons = { reasons: [], problems: [], isRead: true };
+  readonly #reasons: ReasonsWatch;
   /** Whether there is a page that hears what is asked for from outside; until then it is kept. */
   #isHeard = false;
   #unheard: readonly Command[] = [];
@@ -203,13 +206,25 @@ export class WidgetHost {
   /** Settings, demo and connection change together, one change after the other. */
   readonly #turns = new Turns();
 
+  readonly #readFile: ReadNamedFile;
+
   constructor(options: WidgetHostOptions) {
     this.#options = options;
+    this.#readFile = options.readFile ?? readNamedFile;
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir, options.findVault);
     this.log = maskedLog(options.log, {
       known: () => this.#people(),
       level: () => this.#layered.settings.logLevel,
+    });
+    this.#reasons = new ReasonsWatch({
+      clock: systemClock,
+      read: this.#readFile,
+      onChange: () => {
+        this.#watchBoard();
+        this.#logProblems(this.#reasons.site.problems);
+        this.#tell('state', this.state);
+      },
     });
     this.#layout = layoutMemory(options.profileDir, this.log);
     this.#recentCalls = new RecentCalls(options.profileDir, this.log);
@@ -397,7 +412,10 @@ export class WidgetHost {
       },
     });
     return this.#turns.take(async () => {
-      await this.#recentCalls.read();
+      // What the connection can do without is not waited for.
+      void this.#recentCalls.read().then(() => {
+        this.#tell('state', this.state);
+      });
       await this.#connect();
     });
   }
@@ -408,6 +426,7 @@ export class WidgetHost {
     this.#endWatch = null;
     this.#layout.flush();
     this.#recentCalls.flush();
+    this.#reasons.end();
     return this.#turns.take(async () => {
       this.#updates.end();
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
@@ -425,14 +444,15 @@ export class WidgetHost {
     ]);
     const { settings, origins } = this.#layered;
     for (const [key, { source }] of origins) this.log.debug(`settings: ${key} from ${source}`);
-    await this.#updates.follow(settings.updatesFeed);
+    this.#reasons.follow(settings.reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
+    void this.#updates.follow(settings.updatesFeed);
   }
 
   async #connect(): Promise<void> {
     await this.#readSettings();
     const { settings } = this.#layered;
-    await this.#watchBoard();
-    for (const problem of this.#problems) this.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
+    this.#watchBoard();
+    this.#logProblems(this.#problems);
     const error = this.#error;
     if (error !== undefined) {
       await this.#endDemo();
@@ -450,12 +470,10 @@ export class WidgetHost {
     this.#tell('state', this.state);
   }
 
-  /** Gives the widget what it watches the board for. The demo has limits of its own, until some are set. */
-  async #watchBoard(): Promise<void> {
-    const { settings, origins } = this.#layered;
-    this.#site = await readSiteReasons(settings.reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
+  /** Gives the widget what it watches the board for. */
+  #watchBoard(): void {
     const { limits, floors, alerts } = this.#watched(this.#layered);
-    this.#widget.watch.rules = { limits, floors, alerts, reasons: this.#site.reasons };
+    this.#widget.watch.rules = { limits, floors, alerts, reasons: this.#reasons.site.reasons };
   }
 
   /** A second start named settings: they go over those of the first. */
@@ -580,14 +598,14 @@ export class WidgetHost {
     const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, settings[key]])) as unknown as PreferencesForm;
     return {
       form,
-      reasons: this.#site.reasons,
+      reasons: this.#reasons.site.reasons,
       fixed: this.#fixed(PREFERENCE_KEYS),
       takenHotkeys: this.#takenHotkeys,
     };
   }
 
   get #problems(): readonly SettingsProblem[] {
-    return [...this.#layered.problems, ...this.#site.problems];
+    return [...this.#layered.problems, ...this.#reasons.site.problems];
   }
 
   get #isAnonymous(): boolean {
@@ -646,15 +664,15 @@ export class WidgetHost {
     const { changes, problems } = this.#check(PREFERENCE_KEYS, given);
     const { reasonsFile } = changes;
     if (reasonsFile !== undefined && reasonsFile !== this.#layered.settings.reasonsFile) {
-      const { isRead, problems: reasonsProblems } = await readSiteReasons(reasonsFile, 'file');
-      if (!isRead) problems.push(...reasonsProblems.map(({ message }) => formProblem('reasonsFile', message)));
+      const fault = await this.#fileFault(reasonsFile);
+      if (fault !== null) problems.push(formProblem('reasonsFile', fault));
     }
     const refused = await this.#refusal(changes, problems, base);
     if (refused !== null) return refused;
     await this.#write(changes);
     await this.#readSettings();
     // A policy may have been broken meanwhile.
-    if (this.#error === undefined) await this.#watchBoard();
+    if (this.#error === undefined) this.#watchBoard();
     else await this.#connect();
     this.#tell('state', this.state);
     return { ok: true };
@@ -701,6 +719,21 @@ export class WidgetHost {
       if (!isWanted && !isDeepStrictEqual(value, base[key])) Object.assign(moved, { [key]: value });
     }
     return Object.keys(moved).length > 0 ? { ok: false, problems, moved } : null;
+  }
+
+  /** Why a file can't be read that is to be named; null where it can. */
+  async #fileFault(file: string): Promise<TextToSay | null> {
+    if (file === '') return null;
+    try {
+      await patiently(this.#readFile(file), FILE_PATIENCE_MS);
+      return null;
+    } catch (error) {
+      return faultText(error);
+    }
+  }
+
+  #logProblems(problems: readonly SettingsProblem[]): void {
+    for (const problem of problems) this.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
   }
 
   /** A form in which nothing was changed writes nothing. */

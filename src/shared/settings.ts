@@ -24,8 +24,11 @@ export interface SettingsProblem {
   readonly key: string;
   /** A clause, such as “entry 2 is not text”. */
   readonly message: Text;
-  /** A `warning` leaves the widget running; an `error` stops the link, so that nothing is guessed. */
-  readonly severity: 'error' | 'warning';
+  /**
+   * An `error` stops the link, so that nothing is guessed; a `warning` leaves the widget running; a `note` costs nothing
+   * and is told only where the settings are.
+   */
+  readonly severity: 'error' | 'warning' | 'note';
 }
 
 /** What somebody changed in a form. Nothing else of it is written. */

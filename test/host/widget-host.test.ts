@@ -1,10 +1,12 @@
 /** The host against real sockets: settings, demo, and the page's requests with arguments of every kind. */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { NamedFile, ReadNamedFile } from '../../src/core/named-file.ts';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
 import { NO_FEED, type FetchFeed } from '../../src/host/update-watch.ts';
@@ -36,13 +38,14 @@ afterEach(async () => {
   await rm(profileDir, { recursive: true });
 });
 
-function newHost(environment: Record<string, string> = {}): WidgetHost {
+function newHost(environment: Record<string, string> = {}, readFile?: ReadNamedFile): WidgetHost {
   const host = new WidgetHost({
     profileDir,
     environment,
     commandLine: NOTHING,
     findVault: findTestVault,
     fetchFeed: (url) => fetchFeed(url),
+    ...(readFile === undefined ? {} : { readFile }),
     readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
     log: {
       debug: (message) => debugged.push(message),
@@ -210,6 +213,42 @@ describe('requests of the page', () => {
       processorUrls: [processor.url],
       agentIds: ['1001'],
     });
+  });
+});
+
+describe('a path that hangs', () => {
+  test.each(['reasonsFile', 'recent calls'])('%s: the link does not wait for it', async (what) => {
+    const processor = await newProcessor();
+    const isReasons = what === 'reasonsFile';
+    const settings = {
+      processorUrls: [processor.url],
+      agentIds: ['1001'],
+      ...(isReasons ? { reasonsFile: '/share/r.csv' } : {}),
+    };
+    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify(settings));
+    if (!isReasons) execFileSync('mkfifo', [path.join(profileDir, 'recent-calls.json')]);
+    let answer: (file: NamedFile) => void = () => undefined;
+    const host = newHost({}, () => new Promise((resolve) => (answer = resolve)));
+    await host.start();
+    await (await processor.connection()).begin();
+    await stateWhere(host, ({ link }) => link.state.name === 'live');
+    if (!isReasons) return;
+    expect(await host.answer('preferences.save', edit({ theme: 'dark' }))).toMatchObject({ value: { ok: true } });
+    expect(await host.answer('support.bundle', null)).toMatchObject({ ok: true });
+    expect(host.state.preferences).toMatchObject({ reasons: [], form: { theme: 'dark' } });
+    answer({ bytes: Buffer.from('code,label\n7,Lunch\n'), stamp: '1' });
+    const { preferences } = await stateWhere(host, (state) => state.preferences.reasons.length > 0);
+    expect(preferences.reasons, 'and what comes late is used').toMatchObject([{ code: '7', label: 'Lunch' }]);
+  });
+
+  test.each(['settings.json', 'policy.json'])('a pipe as %s stops the link and says so', async (name) => {
+    execFileSync('mkfifo', [path.join(profileDir, name)]);
+    const host = newHost();
+    await host.start();
+    expect(host.state.link.state).toMatchObject({ name: 'stopped', reason: { code: 'settings' } });
+    expect(host.state.connection.problems).toMatchObject([
+      { severity: 'error', message: { values: { message: { key: 'files.notAFile' } } } },
+    ]);
   });
 });
 
@@ -392,15 +431,19 @@ describe('what the board is watched for', () => {
     const reasonsFile = path.join(profileDir, 'reasons.csv');
     await writeFile(reasonsFile, 'code,label,cause\n101,Lunch,agent\n102,,\n');
     const { host, value } = await live({ reasonsFile });
-    expect(host.state.preferences.reasons).toEqual([{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }]);
+    const reasons = [{ code: '101', label: 'Lunch', cause: 'agent', isFailure: null }];
+    await stateWhere(host, ({ preferences }) => preferences.reasons.length > 0);
+    expect(host.state.preferences.reasons).toEqual(reasons);
     expect(host.state.connection.problems).toMatchObject([
       { key: 'reasonsFile', severity: 'warning', place: reasonsFile, message: { values: { line: 3 } } },
     ]);
     await rm(reasonsFile);
     await value('preferences.save', edit({ reasonsFile, theme: 'dark' }));
-    expect(host.state.preferences.reasons, 'one that has gone since leaves the widget running').toEqual([]);
+    await stateWhere(host, ({ connection }) => connection.problems.length === 2);
+    expect(host.state.preferences.reasons, 'what was read before holds').toEqual(reasons);
     expect(host.state.connection.problems).toMatchObject([
       { key: 'reasonsFile', severity: 'warning', message: { key: 'reasonsFile.missing' } },
+      { key: 'reasonsFile', severity: 'warning', message: { key: 'reasonsFile.kept' } },
     ]);
     expect(host.state.link.state.name).toBe('live');
   });

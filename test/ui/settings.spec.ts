@@ -81,7 +81,7 @@ test('warnings that say the same do not keep a window shut', async ({ processor,
   await addSettings(profileDir, { reasonsFile });
   const page = await openWidget();
   await (await processor.connection()).begin();
-  await expect(page.getByText('there is no label').first()).toBeVisible();
+  await expect(page.getByText('line 1, 2 times: there is no label')).toBeVisible();
   for (const name of ['Connection', 'Settings', 'Connection', 'Settings']) {
     await page.getByRole('button', { name, exact: true }).click();
     const dialog = page.getByRole('dialog', { name });

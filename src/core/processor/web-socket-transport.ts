@@ -3,13 +3,13 @@
  * It knows nothing of what the frames say.
  */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/report.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import { sentences, type Text } from '../../shared/texts/text.ts';
+import { FileFault, patiently, readNamedFile } from '../named-file.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /**
@@ -23,7 +23,53 @@ const CLOSING = { closeTimeout: 1000 };
 
 const EXAMPLE_BYTES = 500;
 
-export const webSocketTransport: Transport = (url, options, handlers) => {
+export const webSocketTransport: Transport = (url, options, handlers) =>
+  options.caFile === '' || !/^wss:/i.test(url)
+    ? open(url, options, handlers, {})
+    : openWithCaFile(url, options, handlers);
+
+/** The file may be on a share that hangs: it is waited for as long as an answer would be, and nothing else stops for it. */
+function openWithCaFile(url: string, options: TransportOptions, handlers: ConnectionHandlers): Connection {
+  let connection: Connection | null = null;
+  let isCalledOff = false;
+  const callOff = (): void => {
+    if (isCalledOff) return;
+    isCalledOff = true;
+    queueMicrotask(() => {
+      handlers.onEnd(closed(NO_GOODBYE, '', false));
+    });
+  };
+  certificateAuthorities(options).then(
+    (authorities) => {
+      if (!isCalledOff) connection = open(url, options, handlers, authorities);
+    },
+    (error: unknown) => {
+      if (!isCalledOff) handlers.onEnd(endingOf(error, url, options));
+    },
+  );
+  return {
+    send: (text) => connection?.send(text),
+    ping: (text) => connection?.ping(text),
+    get bytesRead() {
+      return connection?.bytesRead ?? 0;
+    },
+    close: () => {
+      if (connection === null) callOff();
+      else connection.close();
+    },
+    terminate: () => {
+      if (connection === null) callOff();
+      else connection.terminate();
+    },
+  };
+}
+
+function open(
+  url: string,
+  options: TransportOptions,
+  handlers: ConnectionHandlers,
+  authorities: { readonly ca?: string[] },
+): Connection {
   let socket: WebSocket;
   try {
     socket = new WebSocket(url, options.subprotocol === '' ? [] : [options.subprotocol], {
@@ -31,7 +77,7 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
       maxPayload: MAX_SOCKET_FRAME_BYTES,
       perMessageDeflate: false,
       ...CLOSING,
-      ...certificateAuthorities(options),
+      ...authorities,
     });
   } catch (error) {
     // Later, as every other end comes: the caller has no connection yet.
@@ -41,7 +87,7 @@ export const webSocketTransport: Transport = (url, options, handlers) => {
     return { send: nothing, ping: nothing, bytesRead: 0, close: nothing, terminate: nothing };
   }
   return listen(socket, url, options, handlers);
-};
+}
 
 function listen(socket: WebSocket, url: string, options: TransportOptions, handlers: ConnectionHandlers): Connection {
   let ending: Ending | null = null;
@@ -126,16 +172,20 @@ class CaFileError extends Error {
   }
 }
 
-function certificateAuthorities({ caFile }: TransportOptions): { ca?: string[] } {
-  if (caFile === '') return {};
+async function certificateAuthorities({
+  caFile,
+  connectTimeoutMs,
+}: TransportOptions): Promise<{ readonly ca: string[] }> {
   try {
-    const certificates = readFileSync(caFile, 'utf8').match(PEM_CERTIFICATE) ?? [];
+    const { bytes } = await patiently(readNamedFile(caFile), connectTimeoutMs);
+    const certificates = new TextDecoder().decode(bytes ?? undefined).match(PEM_CERTIFICATE) ?? [];
     if (certificates.length === 0) throw new CaFileError({ key: 'link.caFileEmpty' });
     // TLS itself passes over what it can't read, and would lay the blame on the processor's certificate.
     for (const certificate of certificates) new X509Certificate(certificate);
     return { ca: [...rootCertificates, ...certificates] };
   } catch (cause) {
     if (cause instanceof CaFileError) throw cause;
+    if (cause instanceof FileFault) throw new CaFileError(cause.text, cause);
     throw new CaFileError(cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

@@ -8,6 +8,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { isCutShort, whereNotJson } from '../json-faults.ts';
+import { FileFault, patiently, readNamedFile } from '../named-file.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
 import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
@@ -202,14 +203,19 @@ interface GoodContent {
 
 type Content = GoodContent | { readonly problem: Text; readonly isCutShort: boolean };
 
+/** The link waits for it: what it is to connect to, and whether it may, stands there. */
+const PATIENCE_MS = 10_000;
+
 /** A file that is not there has no values and no text. */
 async function readValues(file: string): Promise<Content> {
   let text;
   try {
-    text = await readFile(file, 'utf8');
+    const { bytes } = await patiently(readNamedFile(file), PATIENCE_MS);
+    text = Buffer.from(bytes ?? []).toString('utf8');
   } catch (error) {
-    if (isMissing(error)) return { values: {}, text: '' };
-    const problem: Text = { key: 'settings.fileUnreadable', values: { message: messageOf(error) } };
+    if (error instanceof FileFault && error.isMissing) return { values: {}, text: '' };
+    const message = error instanceof FileFault ? error.text : messageOf(error);
+    const problem: Text = { key: 'settings.fileUnreadable', values: { message } };
     return { problem, isCutShort: false };
   }
   try {
@@ -220,10 +226,6 @@ async function readValues(file: string): Promise<Content> {
     const problem: Text = { key: 'settings.fileNotJson', values: { message: whereNotJson(text) } };
     return { problem, isCutShort: isCutShort(text) };
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function messageOf(error: unknown): string {

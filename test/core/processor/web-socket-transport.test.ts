@@ -1,4 +1,5 @@
 /** The real transport against a real server: what it carries, and what it makes of every way to fail. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
@@ -315,6 +316,31 @@ describe('a certificate', () => {
     const { isOpen } = connect(processor.url, { caFile: await fileWith(TEST_TLS.cert) });
     await isOpen;
     expect(processor.connections).toHaveLength(1);
+  });
+
+  test('a CA file that is a pipe is told, and does not hang', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'transport-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const caFile = path.join(folder, 'ca.pem');
+    execFileSync('mkfifo', [caFile]);
+    const { reason, isFatal } = await connect('wss://127.0.0.1:1', { caFile }).ended;
+    expect(isFatal).toBe(true);
+    expect(inEnglish(reason)).toMatchObject({ message: expect.stringContaining('not an ordinary file') as string });
+    const processor = await processorWith();
+    await connect(processor.url, { caFile }).isOpen;
+  });
+
+  test.each(['close', 'terminate'] as const)('%s while the CA file is read ends it, once', async (how) => {
+    const processor = await processorWith({ tls: TEST_TLS });
+    const { connection, seen, ended } = connect(processor.url, { caFile: await fileWith(TEST_TLS.cert) });
+    connection.send('x');
+    connection.ping('x');
+    connection[how]();
+    connection[how]();
+    expect(await ended).toMatchObject({ isFatal: false });
+    await connect(processor.url, { caFile: await fileWith(TEST_TLS.cert) }).isOpen;
+    expect(seen).toEqual(['end']);
+    expect(connection.bytesRead).toBe(0);
   });
 
   test('file that is not there is fatal', async () => {

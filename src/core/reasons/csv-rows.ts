@@ -1,0 +1,84 @@
+/**
+ * Cells out of a CSV text, row by row, with the line in which each row begins. A quote that is not right costs its line and
+ * no more, and each letter is looked at a few times at most, however broken the file. It does not know what the cells are.
+ */
+
+export interface CsvRow {
+  /** From 1. */
+  readonly line: number;
+  /** Null where a quote is open, or closed before the cell's end: nobody can tell where the row ends. */
+  readonly cells: readonly string[] | null;
+}
+
+/** A quote that is open for longer is taken for a slip: no cell is meant to swallow the rest of a file. */
+const MAX_QUOTED = 2000;
+
+export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
+  const cellEnd = new RegExp(`${escaped(delimiter)}|\\r\\n?|\\n|$`, 'g');
+  const lineEnd = /\r\n?|\n|$/g;
+  let line = 1;
+  for (let at = 0; at < text.length;) {
+    const row = readRow(at);
+    const begin = line;
+    if (row === null) {
+      line += 1;
+      at = endOf(lineEnd, at).next;
+      yield { line: begin, cells: null };
+    } else {
+      line += row.lines;
+      at = row.next;
+      yield { line: begin, cells: row.cells };
+    }
+  }
+
+  function endOf(what: RegExp, from: number): { readonly at: number; readonly next: number; readonly found: string } {
+    what.lastIndex = from;
+    const found = what.exec(text)?.[0] ?? '';
+    const next = found === '' ? text.length : what.lastIndex;
+    return { at: next - found.length, next, found };
+  }
+
+  function readRow(from: number) {
+    const cells: string[] = [];
+    let lines = 1;
+    for (let at = from; ;) {
+      let cell = '';
+      let behind = at;
+      while (text[behind] === ' ') behind += 1;
+      if (text[behind] === '"') {
+        const quoted = readQuoted(behind + 1);
+        if (quoted === null) return null;
+        cell = quoted.cell;
+        lines += countLineEnds(cell);
+        at = quoted.next;
+      }
+      const end = endOf(cellEnd, at);
+      const rest = text.slice(at, end.at);
+      // Behind a closing quote there may be blanks, and nothing else.
+      if (behind < at && rest.trim() !== '') return null;
+      cells.push(behind < at ? cell : rest);
+      at = end.next;
+      if (end.found !== delimiter) return { cells, lines, next: at };
+    }
+  }
+
+  function readQuoted(from: number): { readonly cell: string; readonly next: number } | null {
+    let cell = '';
+    for (let at = from; ;) {
+      const quote = text.indexOf('"', at);
+      if (quote < 0 || quote - from > MAX_QUOTED) return null;
+      cell += text.slice(at, quote);
+      if (text[quote + 1] !== '"') return { cell, next: quote + 1 };
+      cell += '"';
+      at = quote + 2;
+    }
+  }
+}
+
+function countLineEnds(text: string): number {
+  return (text.match(/\r\n?|\n/g) ?? []).length;
+}
+
+function escaped(delimiter: string): string {
+  return delimiter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
