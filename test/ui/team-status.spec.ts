@@ -40,6 +40,29 @@ test('the mark for “at least” stands before its time from right to left too'
   expect(box?.x).toBe(clock?.x);
 });
 
+test('a status that is seen again after a break goes on as “about”, and says how much of it nobody watched', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { ...SALES, members });
+  // Longer than the gap will be.
+  await expect(row(page, 'Bo Lindqvist')).toContainText(/0:0[4-9]/);
+  connection.terminate();
+  const again = await processor.connection();
+  await again.begin();
+  again.event('teamadded', '1001', { ...SALES, members });
+  await expect(row(page, 'Bo Lindqvist')).toHaveAccessibleName(/about 0:\d\d/);
+  await expect(row(page, 'Bo Lindqvist').getByText('~', { exact: true })).toBeVisible();
+  await expect(row(page, 'Bo Lindqvist').getByTitle(/as far as was seen; not watched for/).first()).toBeVisible();
+  await row(page, 'Bo Lindqvist').getByRole('button').first().click();
+  const panel = page.getByRole('dialog', { name: 'Bo Lindqvist' });
+  await expect(panel.getByText(/^not watched for .* of it$/).first()).toBeVisible();
+  await expect(panel.getByRole('list', { name: 'History' })).toContainText('seen again after a gap');
+});
+
 test('a status that was seen to change has an exact time', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();

@@ -186,6 +186,12 @@ export class BoardRecord implements BoardWitness {
       return;
     }
     if (name !== null) person.name = name;
+    const last = person.entries.at(-1);
+    if (last?.since === null && last.at === entry.at) {
+      // Moved from one team to another within one moment: there was no time in none.
+      person.entries[person.entries.length - 1] = entry;
+      return;
+    }
     person.entries.push(entry);
     this.#past.push(memberId);
     this.#forget(entry.at);

@@ -438,6 +438,48 @@ describe('a break of the feed', () => {
     expect(all.update()).toBeNull();
   });
 
+  test('is remembered for a hundred feeds, and where it is not, the clock goes on from what was told last', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    for (let feed = 1; feed <= 101; feed += 1) {
+      all.clock.advance(1000);
+      all.board.breakFeed(all.clock.now());
+      all.clock.advance(10);
+      all.send('teamchanged', { teamId: 't', teamName: 'T' });
+    }
+    expect(all.board.head.ends.map(({ feed }) => feed)).toEqual(Array.from({ length: 100 }, (_, at) => at + 2));
+    all.send('teamadded', named('t', member('m')));
+    expect(all.row('t', 'm')?.since).toEqual({ at: all.clock.now(), known: 'at-least' });
+  });
+
+  test('is over for each row by itself: one confirmed later, in another team, is fresh when it is', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.send('teamadded', named('u', member('m')));
+    all.update();
+    all.board.breakFeed(all.clock.now());
+    all.send('teamadded', named('t', member('m')));
+    expect([isOld(all, 't', 'm'), isOld(all, 'u', 'm')]).toEqual([false, true]);
+    all.update();
+    all.send('teamadded', named('u', member('m')));
+    expect(isOld(all, 'u', 'm')).toBe(false);
+    expect(all.update()?.changes).toMatchObject([
+      { type: 'team', team: { teamId: 'u' } },
+      { type: 'member', teamId: 'u', member: { confirmedIn: 2 } },
+    ]);
+  });
+
+  test('leaves, when the agent of the latest feed is let go, the counts that the other one’s rows confirm', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')), 'a');
+    all.send('teamadded', named('t', member('m')), 'b');
+    all.board.breakFeed(all.clock.now());
+    all.send('teamadded', named('t', member('m')), 'b');
+    expect(all.team('t')?.team).toMatchObject({ confirmedIn: 2, confirmed: 1 });
+    all.board.forgetAgent('b', all.clock.now());
+    expect(all.team('t')?.team).toMatchObject({ agentIds: ['a'], confirmedIn: 1, confirmed: 2 });
+  });
+
   test('means nothing any more once the ends of feeds are forgotten', () => {
     const all = broken();
     all.board.forgetEnds();
@@ -678,6 +720,18 @@ describe('what was not announced', () => {
     send('memberadded', { teamId: 't', teamName: '', members: [] });
     expect(team('t')?.team.teamName).toBe('Sales');
   });
+});
+
+test('what has just gone has nothing told again', () => {
+  const { send, update, board } = setUp();
+  send('teamadded', named('t', member('m')));
+  send('teamremoved', { teamId: 't', teamName: '' });
+  send('teamadded', named('u', member('n')));
+  send('memberremoved', named('u', { memberId: 'n' }));
+  update();
+  board.touch('t', 'm');
+  board.touch('u', 'n');
+  expect(update()).toBeNull();
 });
 
 describe('updates', () => {

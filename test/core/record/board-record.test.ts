@@ -82,6 +82,66 @@ describe('the board at a moment', () => {
   });
 });
 
+describe('names in the past', () => {
+  test('are the present ones, of teams and of people', () => {
+    const all = recorded();
+    all.added(member('m', 'ready'));
+    const start = all.clock.now();
+    all.clock.advance(1000);
+    all.changed({ ...member('m', 'acw'), memberName: 'Renamed' });
+    all.event({ name: 'report.teamstatus.teamchanged', teamName: 'Sales North' });
+    const [team] = all.record.at(start).teams;
+    expect(team?.team.teamName).toBe('Sales North');
+    expect(team?.members).toMatchObject([{ memberName: 'Renamed', status: 'ready' }]);
+    expect(all.record.of('m')?.name).toBe('Renamed');
+  });
+});
+
+describe('where the record begins', () => {
+  const begun = () => {
+    const all = recorded();
+    all.record.clear();
+    return all;
+  };
+  const joins = (all: ReturnType<typeof recorded>, memberId: string): void => {
+    all.event({ name: 'report.teamstatus.memberadded', members: [member(memberId, 'ready')] });
+  };
+
+  test('moves with all that joins until the board is whole, and no further', () => {
+    const all = begun();
+    joins(all, 'm');
+    all.clock.advance(1000);
+    joins(all, 'n');
+    const last = all.clock.now();
+    expect(all.record.horizon).toBe(last);
+    all.record.becomeWhole();
+    all.clock.advance(1000);
+    joins(all, 'o');
+    all.record.becomeWhole();
+    expect(all.record.horizon).toBe(last);
+  });
+
+  test('is where a board without anybody was whole: who comes first is no beginning', () => {
+    const all = begun();
+    all.clock.advance(1000);
+    all.record.becomeWhole();
+    const whole = all.clock.now();
+    all.clock.advance(1000);
+    joins(all, 'm');
+    expect(all.record.horizon).toBe(whole);
+    expect(all.record.at(whole).teams).toEqual([]);
+  });
+
+  test('moves again with what joins once another processor’s board comes', () => {
+    const all = begun();
+    all.record.becomeWhole();
+    all.record.clear();
+    all.clock.advance(1000);
+    joins(all, 'm');
+    expect(all.record.horizon).toBe(all.clock.now());
+  });
+});
+
 describe('a person’s history', () => {
   test('has each status as it was seen, and the times away', () => {
     const all = recorded();
@@ -106,6 +166,40 @@ describe('a person’s history', () => {
     ]);
     expect(all.record.teamNamesOf('m')).toEqual(['Sales']);
     expect(all.record.of('n')).toBeNull();
+  });
+
+  test('has no time away where somebody only moved to another team', () => {
+    const all = recorded();
+    all.added(member('m', 'ready'));
+    all.event({ name: 'report.teamstatus.teamadded', teamId: 't2', teamName: 'Service', members: [] });
+    const start = all.clock.now();
+    all.clock.advance(10_000);
+    all.removed('m');
+    all.event({ name: 'report.teamstatus.memberadded', teamId: 't2', members: [member('m', 'ready')] });
+    all.clock.advance(1000);
+    all.event({ name: 'report.teamstatus.memberremoved', teamId: 't2', memberIds: ['m'] });
+    all.clock.advance(2000);
+    all.added(member('m', 'ready'));
+    expect(all.record.of('m')?.spans.map(({ at, state }) => [at - start, state?.since.at ?? null])).toEqual([
+      [0, start],
+      [10_000, start],
+      [11_000, null],
+      [13_000, start],
+    ]);
+  });
+
+  test('names the teams that the person is in now, by their present names, and no other', () => {
+    const all = recorded();
+    all.added(member('m', 'ready'), member('n', 'ready'));
+    for (const teamId of ['t2', 't3']) {
+      all.event({ name: 'report.teamstatus.teamadded', teamId, teamName: teamId, members: [member('m', 'ready')] });
+    }
+    all.event({ name: 'report.teamstatus.teamadded', teamId: 't4', teamName: 't4', members: [member('n', 'ready')] });
+    all.event({ name: 'report.teamstatus.teamremoved', teamId: 't3' });
+    all.clock.advance(1000);
+    all.event({ name: 'report.teamstatus.teamchanged', teamName: 'Sales North' });
+    expect(all.record.teamNamesOf('m')).toEqual(['Sales North', 't2']);
+    expect(all.record.teamNamesOf('n')).toEqual(['Sales North', 't4']);
   });
 
   test('says where the same was seen again after a break', () => {
@@ -147,6 +241,26 @@ describe('what is long past', () => {
     expect(all.record.of('guest 99')).not.toBeNull();
     expect(all.record.of('m')?.spans.length).toBeLessThan(10);
     expect(all.clock.now() - all.record.horizon).toBeLessThan(5000);
+  });
+
+  test('takes stays that are over with it: a team that nobody has been in for long is not known', () => {
+    const all = recorded({ maxAgeMs: HOUR_MS });
+    all.added(member('m', 'ready'));
+    all.event({
+      name: 'report.teamstatus.teamadded',
+      teamId: 't2',
+      teamName: 'Service',
+      members: [member('m', 'ready')],
+    });
+    const start = all.clock.now();
+    all.clock.advance(1000);
+    all.event({ name: 'report.teamstatus.memberremoved', teamId: 't2', memberIds: ['m'] });
+    expect(all.record.at(start).teams).toHaveLength(2);
+    all.clock.advance(HOUR_MS + 1);
+    all.event({ name: 'report.teamstatus.memberadded', members: [member('n', 'ready')] });
+    all.removed('n');
+    expect(all.record.horizon).toBe(start + 1000);
+    expect(all.record.at(start).teams.map(({ team }) => team.teamName)).toEqual(['Sales']);
   });
 
   test('of another processor is forgotten at once', () => {
