@@ -207,13 +207,19 @@ export class Watch {
     if (person === null) return null;
     const span = this.#span;
     const begin = person.spans[0]?.at ?? span.from;
+    const gaps = this.#options.gaps().filter(({ to }) => to === null || to > begin);
+    // What was lost in a gap was not seen: a span ends where the gap begins, and nothing is counted twice.
+    const seen = person.spans.map((one) => {
+      const gap = gaps.find(({ from, isLost }) => isLost && one.at <= from && from < (one.to ?? Infinity));
+      return gap === undefined ? one : { ...one, to: gap.from };
+    });
     return {
       memberId,
       memberName: person.name,
       teamNames: this.#record.teamNamesOf(memberId),
       span,
-      spans: person.spans,
-      gaps: this.#options.gaps().filter(({ to }) => to === null || to > begin),
+      spans: seen,
+      gaps,
     };
   }
 

@@ -21,7 +21,7 @@ export interface BoardThen {
 export interface HistorySpan {
   /** When the widget saw it begin, or met it. */
   readonly at: number;
-  /** When it saw the next one; null while it lasts. */
+  /** When it saw the next one, or until when it saw anything; null while it lasts. */
   readonly to: number | null;
   /** Null for a time in which the member was in none of the teams. */
   readonly state: {

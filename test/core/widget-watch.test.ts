@@ -197,6 +197,10 @@ describe('one gap has one length', () => {
     expect(widget.state.digest).toMatchObject({ ...gap, awayMs: to - from });
     expect(widget.watch.boardAt(inGap).gap).toMatchObject(gap);
     expect(widget.watch.historyOf('m')?.gaps).toMatchObject([gap]);
+    expect(widget.watch.historyOf('o')?.spans).toMatchObject([
+      { at: start, to: from },
+      { at: to, to: null },
+    ]);
     const head = { version: '1', processor: 'p', createdAt: 0, wall: (at: number) => at };
     expect(blindTimeText(widget.blindTime, head)).toContain('1:57');
     expect(JSON.parse(blindTimeJson(widget.blindTime, head))).toMatchObject({
