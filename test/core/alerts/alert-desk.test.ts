@@ -1,4 +1,5 @@
 /** What is alerted to, and what is not: on a marked board, with a clock that the test turns. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
 import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
@@ -635,4 +636,71 @@ test('the worst is a failure before a floor before a limit, the latest first, of
   expect(worst()).toMatch(/^b over/);
   all.changed([member('b', 'ready')]);
   expect(worst()).toBe('');
+});
+
+test('whatever happens, what is open is so on the board, ends with it, and leaves no timer', () => {
+  const status = fc.constantFrom(
+    ['ready', ''],
+    ['ready', '27'],
+    ['not_ready', ''],
+    ['not_ready', '27'],
+    ['not_ready', PHONE_DOWN],
+    ['ready', PHONE_DOWN],
+  );
+  const step = fc.record({
+    act: fc.constantFrom('change', 'change', 'change', 'wait', 'wait', 'remove', 'team-gone', 'gap', 'stale', 'live'),
+    who: fc.constantFrom('a', 'b', 'c'),
+    team: fc.constantFrom('t1', 't2'),
+    status,
+    seconds: fc.integer({ min: 1, max: 60 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const limits = [
+        { status: 'not_ready', seconds: 50 },
+        { reason: '27', seconds: 30 },
+      ];
+      const all = watched([{ ready: 1 }], limits);
+      let isLive = true;
+      for (const {
+        act,
+        who,
+        team,
+        status: [word = '', reason = ''],
+        seconds,
+      } of steps) {
+        const where = { teamId: team, teamName: team };
+        if (act === 'change') all.changed([member(who, word, reason)], where);
+        else if (act === 'wait') all.seconds(seconds);
+        else if (act === 'remove') all.event({ name: 'report.teamstatus.memberremoved', ...where, memberIds: [who] });
+        else if (act === 'team-gone') all.event({ name: 'report.teamstatus.teamremoved', ...where });
+        else if (act === 'gap') all.gap(seconds);
+        else all.live(act === 'live');
+        isLive = act === 'stale' ? false : act === 'live' || act === 'gap' ? true : isLive;
+        const rows = all.reader.view.flatMap(({ members }) => members);
+        const teams = all.reader.view.map((one) => one.team);
+        for (const alert of notOver(all.desk.list)) {
+          if (!isLive) expect(alert.isKnown).toBe(false);
+          if (alert.kind === 'floor') expect(teams.map(({ teamId }) => teamId)).toContain(alert.teamId);
+          else {
+            const ids = alert.kind === 'limit' ? [alert.memberId] : peopleIn(alert).map(({ memberId }) => memberId);
+            expect(ids).not.toEqual([]);
+            for (const id of ids) expect(rows.map(({ memberId }) => memberId)).toContain(id);
+          }
+          if (alert.kind === 'limit' && alert.isKnown) {
+            const red = rows.filter(
+              ({ memberId, attention }) => memberId === alert.memberId && attention?.level === 'red',
+            );
+            expect(red).not.toEqual([]);
+          }
+        }
+      }
+      for (const team of ['t1', 't2']) {
+        all.event({ name: 'report.teamstatus.teamremoved', teamId: team, teamName: team });
+      }
+      expect(notOver(all.desk.list)).toEqual([]);
+      expect(all.clock.timers).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
 });

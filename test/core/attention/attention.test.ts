@@ -134,6 +134,77 @@ describe('what is not known to be true any more', () => {
   });
 });
 
+describe('what is marked', () => {
+  const SERVICE = { teamId: 't2', teamName: 'Service' };
+
+  test('is counted rightly where limits are taken away while somebody is over, and set again', () => {
+    const all = marked();
+    all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
+    all.seconds(80);
+    all.rules([]);
+    all.changed([member('n', 'ready')]);
+    all.rules(LIMITS);
+    expect(all.reader.head.levels).toEqual({ amber: 1, red: 0 });
+    all.seconds(20);
+    expect(all.reader.head.levels).toEqual({ amber: 0, red: 1 });
+    expect(all.team()?.levels).toEqual({ amber: 0, red: 1 });
+  });
+
+  test('on a board of the past is counted as it was, each person once and at the worst', () => {
+    const all = marked([...LIMITS, { status: 'not_ready', team: 'Service', seconds: 60 }]);
+    all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
+    all.added([member('m', 'not_ready')], SERVICE);
+    const moment = all.clock.now() + 80_000;
+    const { head, teams } = all.marks.markThen(all.board.snapshot(), moment);
+    expect(head.levels).toEqual({ amber: 1, red: 1 });
+    expect(teams.map(({ team }) => team.levels)).toEqual([
+      { amber: 2, red: 0 },
+      { amber: 0, red: 1 },
+    ]);
+  });
+
+  test('of rows of two earlier feeds goes by the end of each', () => {
+    const all = marked();
+    const breakFeed = (): void => {
+      all.board.breakFeed(all.clock.now());
+      all.publish();
+    };
+    all.added([member('m', 'not_ready')]);
+    all.added([member('n', 'not_ready')], SERVICE);
+    all.seconds(40);
+    breakFeed();
+    all.added([member('n', 'not_ready')], SERVICE);
+    all.seconds(45);
+    breakFeed();
+    all.rules([{ status: 'not_ready', seconds: 80 }]);
+    expect(all.level('m'), 'known for forty seconds').toBe('none');
+    expect(all.level('n', 't2'), 'known for longer').toBe('red');
+  });
+
+  test('leaves one timer for a row that is told twice, and none for one that is red', () => {
+    const all = marked();
+    all.added([member('m', 'not_ready')]);
+    all.changed([member('m', 'not_ready')]);
+    all.board.touch('t1', 'm');
+    all.publish();
+    expect(all.clock.timers).toBe(1);
+    all.seconds(100);
+    expect(all.level('m')).toBe('red');
+    expect(all.clock.timers).toBe(0);
+  });
+
+  test('crosses a limit on its reason by the reason’s own clock', () => {
+    const all = marked();
+    all.added([member('m', 'not_ready', '7')]);
+    all.seconds(60);
+    all.changed([member('m', 'not_ready', '101')]);
+    all.seconds(199);
+    expect(all.level('m')).toBe('amber');
+    all.seconds(1);
+    expect(all.level('m')).toBe('red');
+  });
+});
+
 test('a team’s head tells its floor', () => {
   const all = marked([], [{ ready: 2 }, { team: 'Service', ready: 0 }]);
   all.added([member('m', 'ready')]);
