@@ -3,6 +3,7 @@
  * the only file that touches `window.uccx`.
  */
 import type { Bridge, Reply } from '../shared/contract.ts';
+import { t } from '../shared/texts/texts.ts';
 import { openPreviewBridge } from './preview-bridge.ts';
 
 declare global {
@@ -31,5 +32,7 @@ export class RefusedError extends Error {
 export async function valueOf<T>(reply: Promise<Reply<T>>): Promise<T> {
   const settled = await reply;
   if (settled.ok) return settled.value;
-  throw new RefusedError(settled.error.code, settled.error.message);
+  const { code, message } = settled.error;
+  // The host has its own words for what it can't take, which are for the log.
+  throw new RefusedError(code, code === 'bad-arguments' ? t('page.badArguments') : message);
 }

@@ -2,7 +2,7 @@
  * Reason codes: which statuses each explains, who or what causes a status with it, whether it tells of a failure; UCCX's
  * own and those that a site names. The words for UCCX's own are in words.ts; a site brings its own words.
  */
-import { foldWord } from './folding.ts';
+import { foldWord, trimUnseen } from './folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { statusKind } from './report.ts';
 
@@ -71,12 +71,24 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map(
   ]),
 );
 
+/**
+ * A reason as it is kept and looked up: nothing for none, which is nothing, zero or less, and a code without zeros before
+ * it. Text that is no number is a reason in words, and stays; null is a reason that was not told.
+ */
+export function normalReason(reason: string | null): string | null {
+  if (reason === null) return null;
+  const text = trimUnseen(reason);
+  const [, sign, digits] = /^([+-]?)0*(\d*)$/.exec(text) ?? [];
+  if (digits === undefined) return text;
+  return sign === '-' || digits === '' ? '' : digits;
+}
+
 /** The reasons that UCCX has of itself, and over them those of a site. */
 export class ReasonBook {
   readonly #site: ReadonlyMap<string, SiteReason>;
 
   constructor(site: readonly SiteReason[]) {
-    this.#site = new Map(site.map((reason) => [reason.code, reason]));
+    this.#site = new Map(site.map((reason) => [normalReason(reason.code) ?? '', reason]));
   }
 
   /** The site's own word for a code; null where it has none. */

@@ -4,13 +4,14 @@
  */
 import { peopleIn, type Alert, type Notice } from './alerts.ts';
 import type { Attention } from './attention.ts';
+import { isBlank } from './folding.ts';
 import { countsByKind, type Since, type StatusCounts } from './board.ts';
 import { deviceKind, type DeviceKind } from './devices.ts';
 import type { HeadLabels } from './export-head.ts';
 import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
-import { ReasonBook, type Cause, type Reasoned } from './reasons.ts';
+import { normalReason, ReasonBook, type Cause, type Reasoned } from './reasons.ts';
 import { memberTypeOf, statusKind, type StatusKind } from './report.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
@@ -34,7 +35,7 @@ export function statusWord(status: string): string {
     case 'acw':
       return t('status.afterCallWork');
     case 'other':
-      return status.trim() === '' ? t('status.unknown') : status;
+      return isBlank(status) ? t('status.unknown') : status;
   }
 }
 
@@ -44,12 +45,14 @@ export function statusWord(status: string): string {
  */
 export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): string {
   if (reason === null) return t('reason.unknown');
-  const code = reason.trim();
-  if (code === '' || code === '0') return '';
+  const code = normalReason(reason) ?? '';
+  if (code === '') return '';
   const ofSite = book.siteLabel(code);
   if (ofSite !== null) return ofSite;
   const known = reasons.get(code);
-  return known === undefined ? t('reason.code', { code }) : t(known);
+  if (known !== undefined) return t(known);
+  // What is no number is a reason in words already.
+  return /^\d+$/.test(code) ? t('reason.code', { code }) : code;
 }
 
 /** Why somebody is in a status, in words; nothing where the reason belongs to another status. */

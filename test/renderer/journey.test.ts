@@ -1,8 +1,15 @@
 /** Calls that were asked for, each in a tab: whose answer shows where, and what is marked in it. */
 import { describe, expect, test } from 'vitest';
 import { changedSteps } from '../../src/renderer/state/changed-steps.ts';
+import { valueOf } from '../../src/renderer/bridge.ts';
 import { JourneyStore } from '../../src/renderer/state/journey.svelte.ts';
-import type { Journey, JourneyAnswer, JourneyStep } from '../../src/shared/journey.ts';
+import {
+  cleanCallId,
+  MAX_CALL_ID_LENGTH,
+  type Journey,
+  type JourneyAnswer,
+  type JourneyStep,
+} from '../../src/shared/journey.ts';
 
 const step = (number: number, given: Partial<JourneyStep> = {}): JourneyStep => ({
   number,
@@ -197,4 +204,23 @@ test('a step is new or has changed; one that is as it was is neither', () => {
   });
   expect(changedSteps(after, before)).toEqual({ byNumber: new Map([[2, 'changed']]), gone: 1 });
   expect(changedSteps(before, before)).toEqual({ byNumber: new Map(), gone: 0 });
+});
+
+test.each(['x'.repeat(5000), `7${' '.repeat(5000)}7`, '"'.repeat(300) + 'x '.repeat(3000), '\ud83d\ude00'.repeat(200)])(
+  'a text that is far too long for an id is asked with no more than it takes to be too long (%#)',
+  async (typed) => {
+    const { store, waiting, answer } = asked();
+    void store.ask(typed);
+    const [one] = waiting;
+    expect(one?.callId.length).toBeLessThan(4096);
+    expect(cleanCallId(one?.callId ?? '').length).toBeGreaterThan(MAX_CALL_ID_LENGTH);
+    await answer(one?.callId ?? '', refused('', 'bad-call-id'));
+    expect(store.refusal).toMatchObject({ kind: 'bad-call-id' });
+  },
+);
+
+test('what the host says of arguments that it does not take is not shown', async () => {
+  const refusal = { code: 'bad-arguments', message: 'connection.save: Invalid length: Expected <=1000' };
+  const reply = valueOf(Promise.resolve({ ok: false, error: refusal } as const));
+  await expect(reply).rejects.toThrow(/^The widget can’t do anything with this entry/);
 });

@@ -39,6 +39,8 @@ const SETTLE_MS = 100;
 /** The record is full before the first measurement, so that what grows after it is a leak. */
 const RECORD_ENTRIES = 500;
 /** One raw connection to so many frames. */
+/** Longer than the board remembers who has left. */
+const FORGOTTEN_MS = 5001;
 const RAW_EVERY = 2000;
 const WATCHED: readonly [readonly string[], ...(readonly string[])[]] = [
   ['1001', '__proto__', 'constructor'],
@@ -140,6 +142,8 @@ class Line {
     }
     this.#begins = 0;
     this.clock.advance(SETTLE_MS);
+    // Whoever has just left is known by name for a while, which the oracle of the next round can't know.
+    this.clock.advance(FORGOTTEN_MS);
     const { teams, head } = this.#widget.boardSnapshot();
     const { name } = this.#widget.state.link.state;
     if (teams.length > 0 || name !== 'live') throw new Error(`Not live and empty after a break, but ${name}`);

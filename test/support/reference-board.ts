@@ -130,12 +130,12 @@ export class ReferenceBoard {
       }
       const last = person.tellings.at(-1);
       if (memberName !== null && isSeen(memberName)) person.name = memberName;
-      const code = reason === null ? null : reason.trim();
+      const code = reason === null ? null : plainReason(reason);
       person.tellings.push({
         at: now,
         feed: this.#feed,
         status: status ?? '',
-        reason: code === '0' ? '' : code,
+        reason: code,
         isNews: isPrompt && wants === 'memberstatuschanged' && back === undefined,
         silence: back?.silence ?? (last === undefined ? null : this.#silenceAfter(last)),
       });
@@ -267,6 +267,21 @@ export class ReferenceBoard {
     this.#announcements = this.#announcements.filter(isVouched);
     this.#whole = this.#whole.filter(isVouched);
   }
+}
+
+/** A reason without what means nothing: blanks around it, zeros before a number, a number that is none. */
+function plainReason(reason: string): string {
+  const text = isSeen(reason) ? bareEnds(reason) : '';
+  if (text.startsWith('-') && /^\d*$/.test(text.slice(1))) return '';
+  const digits = text.startsWith('+') ? text.slice(1) : text;
+  return /^\d+$/.test(digits) ? digits.replace(/^0+/, '') : digits === '' ? '' : text;
+}
+
+function bareEnds(text: string): string {
+  const letters = Array.from(text);
+  while (letters.length > 0 && !isSeen(letters[0] ?? '')) letters.shift();
+  while (letters.length > 0 && !isSeen(letters.at(-1) ?? '')) letters.pop();
+  return letters.join('');
 }
 
 /** Since when the last telling's value has held, found by going through all tellings from the first. */

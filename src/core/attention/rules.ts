@@ -4,7 +4,7 @@
  */
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
 import { foldWord, trimUnseen } from '../../shared/folding.ts';
-import { ReasonBook } from '../../shared/reasons.ts';
+import { normalReason, ReasonBook } from '../../shared/reasons.ts';
 
 interface Limits {
   readonly byStatus: Map<string, number>;
@@ -35,7 +35,7 @@ export class AttentionRules {
         rules = { byStatus: new Map(), byReason: new Map() };
         this.#limits.set(key, rules);
       }
-      if (reason !== undefined) rules.byReason.set(reason.trim(), seconds * 1000);
+      if (reason !== undefined) rules.byReason.set(normalReason(reason) ?? '', seconds * 1000);
       else if (status !== undefined) rules.byStatus.set(foldWord(status), seconds * 1000);
     }
     for (const { team, ready } of floors) this.#floors.set(folded(team ?? ''), ready);

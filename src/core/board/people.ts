@@ -4,6 +4,7 @@
  */
 import type { Since, StatusCounts } from '../../shared/board.ts';
 import { isBlank, isSameWord } from '../../shared/folding.ts';
+import { normalReason } from '../../shared/reasons.ts';
 import { statusKind } from '../../shared/report.ts';
 
 /** A stay in a status or a reason. */
@@ -112,12 +113,6 @@ function goOn({ since, missedMs }: Stay, toldAt: number, gap: Gap, at: number): 
   if (at - latest > latest - since.at - missedMs) return begin(at, 'at-least');
   const unwatchedMs = (since.unwatchedMs ?? 0) + at - from;
   return { since: { at: since.at, known: 'across-gap', unwatchedMs }, missedMs: missedMs + at - latest };
-}
-
-/** `0` and empty both mean: no reason. */
-function normalReason(reason: string | null): string | null {
-  const code = reason?.trim() ?? null;
-  return code === '0' ? '' : code;
 }
 
 /** Counts people by status, one by one, and how many of them a feed has confirmed. */

@@ -2,12 +2,13 @@
  * Asks for a call's journey and puts every way in which that can end into words. It knows nothing of sockets, and
  * nothing of how the answer is shown.
  */
+import { isBlank } from '../../shared/folding.ts';
 import { cleanCallId, MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
 import type { LinkState } from '../../shared/link.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../json-text.ts';
 import type { Clock } from '../processor/clock.ts';
-import { failureDetails } from '../processor/failure-details.ts';
+import { failureDetails, saysNotFound } from '../processor/failure-details.ts';
 import type { Oddity } from '../processor/message.ts';
 import type { RequestQueue } from '../processor/request-queue.ts';
 import { readJourney } from './read-journey.ts';
@@ -74,9 +75,9 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
     case 'failure':
       return fail({
         kind: 'refused',
-        code: outcome.failure.code === '' ? 'refused' : outcome.failure.code,
-        message: outcome.failure.message === '' ? { key: 'journey.failures.noReason' } : outcome.failure.message,
-        remedy: /not.?found|unknown|no.?such/i.test(outcome.failure.code)
+        code: isBlank(outcome.failure.code) ? 'refused' : outcome.failure.code,
+        message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
+        remedy: saysNotFound(outcome.failure)
           ? { key: 'journey.failures.notFoundRemedy' }
           : { key: 'journey.failures.refusedRemedy' },
         details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),

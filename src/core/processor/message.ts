@@ -93,6 +93,9 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
     }
     case 'failure': {
       const failure = isRecord(input.failure) ? input.failure : {};
+      const code = isRecord(input.failure) ? textOf(input.failure.code) : null;
+      // Where nothing in it is where it should be, what came is all that can be told.
+      const isOdd = !isRecord(input.failure) || (isBlank(code ?? '') && failure.message === undefined);
       if (!isRecord(input.failure)) odd.add(input.failure, 'failure', 'an object');
       return odd.with({
         type: 'failure',
@@ -100,7 +103,7 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
         original: input.original,
         failure: {
           code: odd.text(failure.code, 'failure.code') ?? '',
-          message: odd.text(failure.message, 'failure.message') ?? '',
+          message: odd.text(failure.message, 'failure.message') ?? anyText(isOdd ? input.failure : failure.message),
           context: contextText(failure.context),
         },
       });
@@ -292,6 +295,11 @@ function unusable(kind: DepartureKind, detail: string): Decoded {
 function contextText(context: unknown): string {
   if (context === undefined || context === null) return '';
   return typeof context === 'string' ? context : jsonText(context, 2);
+}
+
+/** What came in the place of a text; nothing where nothing did. */
+function anyText(value: unknown): string {
+  return textOf(value) ?? (hasContent(value) ? jsonText(value).slice(0, 300) : '');
 }
 
 function shown(value: unknown): string {

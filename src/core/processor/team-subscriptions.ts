@@ -3,7 +3,7 @@
  * agent after the other, and lets the board settle; it retries what the processor refused. It does not know what the
  * board makes of the events.
  */
-import { trimId } from '../../shared/folding.ts';
+import { isBlank, trimId } from '../../shared/folding.ts';
 import type { AgentView, LinkReason } from '../../shared/link.ts';
 import type { Clock } from './clock.ts';
 import { failureDetails } from './failure-details.ts';
@@ -181,7 +181,7 @@ export class TeamSubscriptions {
       case 'failure':
         this.#move(subscription, 'refused', {
           code: outcome.failure.code,
-          message: outcome.failure.message,
+          message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
           details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
         });
         this.#beginLater(subscription);

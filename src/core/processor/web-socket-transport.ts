@@ -263,6 +263,13 @@ const NETWORK_ERRORS: Readonly<Record<string, PlainKey>> = {
   ETIMEDOUT: 'link.unreachableBecause.noAnswer',
 };
 
+/** What `ws` finds wrong with a frame, where that says more than that it breaks the rules. */
+const BROKEN_FRAMES: Readonly<Record<string, PlainKey>> = {
+  WS_ERR_INVALID_UTF8: 'link.brokenBecause.noUtf8',
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 'link.brokenBecause.tooLong',
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 'link.brokenBecause.tooLong',
+};
+
 /** What is wrong with a certificate, and what can be done, where that is not a matter of the authority. */
 const CERTIFICATE_FAULTS: Readonly<Record<string, readonly [what: PlainKey, remedy: PlainKey]>> = {
   CERT_HAS_EXPIRED: ['link.certificate.expired', 'link.certificate.renew'],
@@ -303,8 +310,9 @@ function endingOf(error: unknown, url: string, options: TransportOptions): Endin
     );
   }
   if (code.startsWith('WS_ERR_')) {
-    const broken: Text = { key: 'link.brokenFrame', values: { host: host(url), message } };
-    return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: '' } };
+    const why: Text = { key: BROKEN_FRAMES[code] ?? 'link.brokenBecause.rules', values: { code } };
+    const broken: Text = { key: 'link.brokenFrame', values: { host: host(url), message: why } };
+    return { isFatal: false, reason: { code: 'broken-frame', message: broken, remedy: { key: 'link.brokenRemedy' } } };
   }
   const why = NETWORK_ERRORS[code];
   return unreachable(url, why === undefined ? ownWords(code, message) : { key: why });

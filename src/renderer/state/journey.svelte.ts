@@ -155,7 +155,7 @@ export class JourneyStore {
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       this.current = null;
       // It is the core that says why.
-      const answer = await this.#ask(typed);
+      const answer = await this.#ask(callId === '' ? typed : tooLong(callId));
       if (this.typed === callId && this.#current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
     }
@@ -203,6 +203,11 @@ export class JourneyStore {
     if (next === this.#beside) this.#beside = null;
     this.current = next;
   }
+}
+
+/** As much of an id that is too long as is still too long: the host takes no text without end. */
+function tooLong(callId: string): string {
+  return callId.slice(0, MAX_CALL_ID_LENGTH).replaceAll(/\s/g, '_').padEnd(MAX_CALL_ID_LENGTH, '_') + '…';
 }
 
 /** The host itself could not be asked. */

@@ -1,6 +1,6 @@
 /** What stands behind “Details”, whatever the processor put there. */
 import { expect, test } from 'vitest';
-import { failureDetails } from '../../../src/core/processor/failure-details.ts';
+import { failureDetails, saysNotFound } from '../../../src/core/processor/failure-details.ts';
 
 test.each<[string, string, unknown, string]>([
   ['nothing', '', undefined, ''],
@@ -53,4 +53,34 @@ test('shows what is no text with the digits that came', () => {
   expect(failureDetails(JSON.stringify(failure.context), original, frame)).toBe(
     '{\n  "at": 9007199254740993\n}\n\nOriginal request:\n{\n  "data": {\n    "CallId": 1909807854436409606\n  }\n}',
   );
+});
+
+test.each([
+  ['AGENT_NOT_FOUND', ''],
+  ['CallNotFound', ''],
+  ['NO_SUCH_CALL', ''],
+  ['UNKNOWN_CALL', ''],
+  ['unknown', ''],
+  ['404', 'Call not found'],
+  ['E17', 'No such agent'],
+  ['E17', 'no such call: 7'],
+  ['E17', 'Unknown call id 7'],
+  ['E17', 'The contact does not exist.'],
+  ['E17', 'Agent doesn’t exist'],
+  ['E17', 'The call could not be found'],
+  ['E17', 'Cannot find the agent 1001'],
+  ['', 'There is no call with this id'],
+  ['', 'call id unknown'],
+])('%s “%s” says that it is not there', (code, message) => {
+  expect(saysNotFound({ code, message })).toBe(true);
+});
+
+test.each([
+  ['DB_DOWN', 'No database connection'],
+  ['UNKNOWN_ERROR', 'Unknown error'],
+  ['', ''],
+  ['E1', 'The processor is busy'],
+  ['E1', 'Not allowed'],
+])('%s “%s” does not', (code, message) => {
+  expect(saysNotFound({ code, message })).toBe(false);
 });

@@ -398,6 +398,22 @@ describe('an odd failure', () => {
     expect(odd(decoded)).toEqual(oddities);
   });
 
+  test.each<[unknown, string]>([
+    [undefined, ''],
+    [null, ''],
+    [{}, ''],
+    ['server is busy', 'server is busy'],
+    [503, '503'],
+    [['no', 'such agent'], '["no","such agent"]'],
+    [{ reason: 'busy' }, '{"reason":"busy"}'],
+    [{ code: 'E' }, ''],
+    [{ code: 'E', message: { text: 'busy' } }, '{"text":"busy"}'],
+    [{ code: 'E', message: '' }, ''],
+  ])('that is %j says what came', (failure, message) => {
+    const decoded = decodeMessage({ command: `${P}begin`, result: 'failure', failure, original: {} });
+    expect(decoded.message).toMatchObject({ type: 'failure', failure: { message } });
+  });
+
   test('with a number as its code keeps it as text', () => {
     const failure = { code: 404, message: 'm' };
     expect(decodeMessage({ command: `${P}begin`, result: 'failure', failure, original: {} })).toMatchObject({
