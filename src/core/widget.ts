@@ -225,7 +225,9 @@ export class Widget {
     const before = this.#session;
     if (before !== null && isSameProcessor(before.settings, settings)) {
       this.#session = { ...before, settings };
+      // Not before the whole change is made: what comes of it is no news.
       before.subscriptions.watch(settings.agentIds);
+      this.#lookWhole();
       before.link.start();
       return;
     }
@@ -285,8 +287,11 @@ export class Widget {
           remedy: '',
         });
       },
+      onUnasked: (answer, frame) => {
+        if (answer.command === 'report.teamstatus.begin') subscriptions.noteUnasked(answer, frame);
+      },
     });
-    const subscriptions = new TeamSubscriptions({
+    const subscriptions: TeamSubscriptions = new TeamSubscriptions({
       clock,
       queue,
       settleMs: settings.settleMs,
@@ -314,7 +319,6 @@ export class Widget {
       onForget: (agentId) => {
         this.#board.forgetAgent(agentId, clock.now());
         this.#unsettled.delete(agentId);
-        this.#lookWhole();
       },
       onChange: () => {
         this.#changeState();
@@ -408,6 +412,7 @@ export class Widget {
       );
     } else if (whose !== 'ending') {
       this.#board.apply(event, whose.agentId, at, isPrompt);
+      subscriptions.noteEvent(whose.agentId);
       // A team more or less changes what is told of the agent.
       if (event.name === 'report.teamstatus.teamadded') subscriptions.noteTeam(whose.agentId);
       else if (event.name === 'report.teamstatus.teamremoved') this.#changeState();

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ALERTS_ON, type Notice } from '../../src/shared/alerts.ts';
 import { blindTimeJson, blindTimeText } from '../../src/shared/blind-time-report.ts';
+import type { Settings } from '../../src/core/settings/settings.ts';
 import type { CoreState } from '../../src/core/widget.ts';
 import { member } from '../support/bare-processor.ts';
 import { reason } from '../support/fake-transport.ts';
@@ -9,9 +10,9 @@ import { harness } from './widget-harness.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 
-async function watched() {
+async function watched(given: Partial<Settings> = {}) {
   // No heartbeat comes between: time passes here by minutes, but no real socket answers as fast.
-  const all = await harness({ heartbeatMs: 600_000 });
+  const all = await harness({ heartbeatMs: 600_000, ...given });
   const notices: Notice[] = [];
   let state: CoreState = all.widget.state;
   all.widget.subscribe({
@@ -255,6 +256,41 @@ describe('one gap has one length', () => {
     await clock.run(settings.settleMs + 100);
     expect(widget.watch.digest).toBeNull();
   });
+});
+
+test('agents who are watched no more are let go at one stroke: nothing is told in the midst of it', async () => {
+  const { goLive, sync, clock, link, processor, state, settings, widget } = await watched({ agentIds: ['a', 'b'] });
+  const connection = await goLive();
+  for (const agentId of ['a', 'b']) {
+    connection.event('teamadded', agentId, { teamId: agentId, teamName: agentId, members: [member(`of ${agentId}`)] });
+  }
+  await sync(connection);
+  await clock.run(settings.settleMs);
+  connection.terminate();
+  await link('waiting');
+  await clock.run(40_000);
+  const again = await processor.connection();
+  // The one watched first is refused at first, so that the other has settled before it.
+  again.failure(await again.request('report.teamstatus.begin'), { code: 'E', message: 'no', context: '' });
+  const other = await again.request('report.teamstatus.begin');
+  await clock.run(8000);
+  again.success(other);
+  await sync(again);
+  again.event('teamadded', 'b', { teamId: 'b', teamName: 'b', members: [member('of b'), member('new')] });
+  await sync(again);
+  const second = again.begin();
+  await clock.run(7000);
+  await second;
+  await clock.run(4000);
+  expect(state().digest).toBeNull();
+  let toldOf: number | null = null;
+  const { becomeWhole } = widget.watch;
+  widget.watch.becomeWhole = () => {
+    toldOf ??= widget.boardSnapshot().teams.length;
+    becomeWhole.call(widget.watch);
+  };
+  await widget.connect({ ...settings, agentIds: [] });
+  expect(toldOf).toBe(0);
 });
 
 test('what changed while the screen was locked is told at once when it is unlocked', async () => {

@@ -52,7 +52,7 @@ export interface RequestQueueOptions {
   /** An answer came that can't be told to belong to the request in flight: only a new connection can tell. */
   readonly onUntold: () => void;
   /** An answer came that belongs to no request in flight: an earlier one may have been taken for another's. */
-  readonly onUnasked?: (answer: Answer) => void;
+  readonly onUnasked?: (answer: Answer, frame?: string) => void;
 }
 
 /** So many ids of earlier requests are remembered in a lane; when there were more, an answer must show whose it is. */
@@ -170,7 +170,7 @@ export class RequestQueue {
         // Before anything was asked it can be no answer once more.
         lane.isWary ||= lane.earlier.size > 0;
         this.#options.onDeparture('unasked-answer', answer.command);
-        this.#options.onUnasked?.(answer);
+        this.#options.onUnasked?.(answer, frame);
         return;
       case 'untold':
         this.#options.onDeparture('untold-answer', answer.command);
@@ -326,17 +326,24 @@ function requestedId(request: ReportRequest): string {
 }
 
 /** The ids by which an answer shows whose it is: that in a failure's `original`, those of a journey's steps. */
-function shownIds({ command, ...answer }: Answer): ReadonlySet<string> {
-  const ids = new Set<string>();
-  const add = (id: unknown): void => {
-    const text = typeof id === 'string' ? trimId(id) : Number.isSafeInteger(id) ? String(id) : '';
-    if (text !== '') ids.add(text);
-  };
+function shownIds(answer: Answer): ReadonlySet<string> {
   if (answer.type === 'failure') {
-    const data = isRecord(answer.original) && isRecord(answer.original.data) ? answer.original.data : {};
-    add(command === 'report.calljourney' ? data.CallId : data.agentId);
-  } else if (isRecord(answer.data) && Array.isArray(answer.data.CallJourney)) {
-    for (const step of answer.data.CallJourney as readonly unknown[]) if (isRecord(step)) add(step.CallId);
+    const id = originalId(answer);
+    return new Set(id === null ? [] : [id]);
   }
-  return ids;
+  const { data } = answer;
+  if (!isRecord(data) || !Array.isArray(data.CallJourney)) return new Set();
+  const ids = (data.CallJourney as readonly unknown[]).map((step) => (isRecord(step) ? comparedId(step.CallId) : null));
+  return new Set(ids.filter((id) => id !== null));
+}
+
+/** The id in a failure's `original`, or null where it can't be read. */
+export function originalId({ command, original }: Extract<Answer, { readonly type: 'failure' }>): string | null {
+  if (!isRecord(original) || !isRecord(original.data)) return null;
+  return comparedId(command === 'report.calljourney' ? original.data.CallId : original.data.agentId);
+}
+
+function comparedId(id: unknown): string | null {
+  const text = typeof id === 'string' ? trimId(id) : Number.isSafeInteger(id) ? String(id) : '';
+  return text === '' ? null : text;
 }

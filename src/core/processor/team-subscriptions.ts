@@ -7,7 +7,8 @@ import { isBlank, trimId } from '../../shared/folding.ts';
 import type { AgentView, LinkReason } from '../../shared/link.ts';
 import type { Clock } from './clock.ts';
 import { failureDetails } from './failure-details.ts';
-import type { Outcome, RequestQueue } from './request-queue.ts';
+import type { Answer } from './message.ts';
+import { originalId, type Outcome, type RequestQueue } from './request-queue.ts';
 
 export interface TeamSubscriptionsOptions {
   readonly clock: Clock;
@@ -36,12 +37,20 @@ interface Subscription {
   since: number;
   failure: AgentView['failure'];
   hadTeams: boolean;
+  /** Whether anything was told of it on this connection: its begin stands, whosever answer was taken for its own. */
+  hadEvent: boolean;
+  /** Whether its teams have had their time since the begin. */
+  isSettled: boolean;
+  /** Whether its begin was asked once more on this connection, since the answer may have been another's. */
+  isAskedAgain: boolean;
   /** Whether a begin is under way, be it the first or another try. */
   isAsking: boolean;
   /** Whether the last begin was not answered in time. Such a one is begun last, so that it does not hold up the others. */
   isSuspect: boolean;
   cancelTimer: () => void;
 }
+
+type Refusal = Extract<Answer, { readonly type: 'failure' }>;
 
 export class TeamSubscriptions {
   readonly #options: TeamSubscriptionsOptions;
@@ -52,6 +61,8 @@ export class TeamSubscriptions {
   readonly #unended = new Set<string>();
   /** By agent: the last request about it, while that is under way. */
   readonly #underWay = new Map<string, Promise<Outcome>>();
+  /** Whether a begin was answered on this connection that was not asked: one of the others may have another's answer. */
+  #isInDoubt = false;
   /** Counts connections; null without one. */
   #connection: number | null = null;
   #connections = 0;
@@ -74,12 +85,12 @@ export class TeamSubscriptions {
   /** Watches exactly these agents from now on: begins for the new ones, ends for those that are left out. */
   watch(agentIds: readonly string[]): void {
     const wanted = new Set(agentIds);
-    for (const subscription of [...this.#agents.values()]) {
-      if (wanted.has(subscription.agentId)) continue;
+    const left = [...this.#agents.values()].filter(({ agentId }) => !wanted.has(agentId));
+    for (const subscription of left) {
       this.#agents.delete(subscription.agentId);
       void this.#end(subscription);
-      this.#options.onForget(subscription.agentId);
     }
+    for (const { agentId } of left) this.#options.onForget(agentId);
     for (const agentId of wanted) {
       if (this.#agents.has(agentId)) continue;
       this.#agents.set(agentId, {
@@ -88,6 +99,9 @@ export class TeamSubscriptions {
         since: this.#options.clock.now(),
         failure: null,
         hadTeams: false,
+        hadEvent: false,
+        isSettled: false,
+        isAskedAgain: false,
         isAsking: false,
         isSuspect: false,
         cancelTimer: () => undefined,
@@ -108,9 +122,12 @@ export class TeamSubscriptions {
     this.#connection = null;
     this.#ending.clear();
     this.#unended.clear();
+    this.#isInDoubt = false;
     for (const subscription of this.#agents.values()) {
       subscription.cancelTimer();
       subscription.hadTeams = false;
+      subscription.hadEvent = false;
+      subscription.isAskedAgain = false;
       this.#move(subscription, 'not-begun');
     }
   }
@@ -133,6 +150,29 @@ export class TeamSubscriptions {
     const bare = trimId(told);
     const own = [...this.#agents.keys(), ...this.#ending.keys(), ...this.#unended];
     return own.find((agentId) => trimId(agentId) === bare) ?? told;
+  }
+
+  /** Something was told of the agent. */
+  noteEvent(agentId: string): void {
+    const subscription = this.#agents.get(agentId);
+    if (subscription !== undefined) subscription.hadEvent = true;
+  }
+
+  /**
+   * A begin was answered that was not asked: an answer came twice, and may have been taken for another agent's. A refusal
+   * that names one of whom nothing was told since is that one's; who else was told nothing is asked for once more.
+   */
+  noteUnasked(answer: Answer, frame?: string): void {
+    this.#isInDoubt = true;
+    const id = answer.type === 'failure' ? originalId(answer) : null;
+    for (const subscription of this.#agents.values()) {
+      if (answer.type === 'failure' && trimId(subscription.agentId) === id) {
+        if (subscription.state === 'begun' && !subscription.hadEvent) {
+          this.#refused(subscription, { ...answer, frame });
+          this.#reportBegun();
+        }
+      } else if (subscription.isSettled) this.#askAgainInDoubt(subscription);
+    }
   }
 
   /** A team of the agent was announced. */
@@ -165,6 +205,7 @@ export class TeamSubscriptions {
     // What was refused stays so, and said, until there is another answer.
     if (subscription.state !== 'refused') this.#move(subscription, 'beginning');
     subscription.isAsking = true;
+    subscription.isSettled = false;
     this.#options.onBegin(agentId);
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
     subscription.isAsking = false;
@@ -175,16 +216,13 @@ export class TeamSubscriptions {
         subscription.isSuspect = false;
         this.#move(subscription, 'begun');
         subscription.cancelTimer = clock.after(settleMs, () => {
+          subscription.isSettled = true;
           this.#options.onSettle(agentId);
+          if (this.#isInDoubt) this.#askAgainInDoubt(subscription);
         });
         break;
       case 'failure':
-        this.#move(subscription, 'refused', {
-          code: outcome.failure.code,
-          message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
-          details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
-        });
-        this.#beginLater(subscription);
+        this.#refused(subscription, outcome);
         break;
       case 'timeout':
         if (this.#isUseful()) {
@@ -209,14 +247,38 @@ export class TeamSubscriptions {
     }
   }
 
+  #refused(
+    subscription: Subscription,
+    { failure, original, frame }: Pick<Refusal, 'failure' | 'original'> & { readonly frame?: string | undefined },
+  ): void {
+    subscription.cancelTimer();
+    this.#move(subscription, 'refused', {
+      code: failure.code,
+      message: isBlank(failure.message) ? { key: 'journey.failures.noReason' } : failure.message,
+      details: failureDetails(failure.context, original, frame),
+    });
+    this.#beginLater(subscription);
+  }
+
   #beginLater(subscription: Subscription): void {
     // Nothing will confirm this agent's teams now.
     this.#options.onSettle(subscription.agentId);
     subscription.cancelTimer = this.#options.clock.after(this.#options.retryBeginMs, () => {
-      void this.#begin(subscription).then(() => {
-        this.#reportBegun();
-      });
+      this.#beginAgain(subscription);
     });
+  }
+
+  #beginAgain(subscription: Subscription): void {
+    void this.#begin(subscription).then(() => {
+      this.#reportBegun();
+    });
+  }
+
+  /** Once a connection: an agent may have no teams. */
+  #askAgainInDoubt(subscription: Subscription): void {
+    if (subscription.state !== 'begun' || subscription.hadEvent || subscription.isAskedAgain) return;
+    subscription.isAskedAgain = true;
+    this.#beginAgain(subscription);
   }
 
   /** Whether the connection serves some agents, and a new one would serve no more: what is left are suspects. */

@@ -21,8 +21,11 @@ function setUp() {
     maxWaiting: 20,
     onDeparture: (kind) => told.push(kind),
     onUntold: () => told.push('untold'),
+    onUnasked: (answer) => {
+      subscriptions.noteUnasked(answer);
+    },
   });
-  const subscriptions = new TeamSubscriptions({
+  const subscriptions: TeamSubscriptions = new TeamSubscriptions({
     clock,
     queue,
     settleMs: SETTLE_MS,
@@ -358,4 +361,80 @@ test('ending all ends what is begun or beginning, and resolves when that is answ
   expect(isOver).toBe(false);
   await answer('end');
   expect(isOver).toBe(true);
+});
+
+describe('a begin that is answered twice', () => {
+  /** The second answer to the begin for a has been taken for that to the begin for b. */
+  async function doubled() {
+    const all = setUp();
+    all.subscriptions.watch(['a', 'b']);
+    all.attach();
+    await all.answer('begin');
+    await all.answer('begin');
+    expect(all.states()).toEqual(['a begun', 'b begun']);
+    all.subscriptions.noteEvent('a');
+    return all;
+  }
+
+  test('takes nothing from the refusal of the other: that one is refused, and asked again', async () => {
+    const { clock, refuse, answer, states, subscriptions, sent } = await doubled();
+    await refuse('"b"');
+    expect(states()).toEqual(['a begun', 'b refused']);
+    expect(subscriptions.views[1]).toMatchObject({ failure: { code: 'E1', message: 'no such agent' } });
+    await clock.run(RETRY_MS);
+    expect(sent.at(-1)).toBe('begin b');
+    await answer('begin');
+    expect(states()).toEqual(['a begun', 'b begun']);
+  });
+
+  test('leaves the link not begun where the refused one is the only one that stood', async () => {
+    const { subscriptions, attach, refuse, answer, told } = setUp();
+    subscriptions.watch(['a', 'b']);
+    attach();
+    await refuse('a');
+    await answer('begin');
+    expect(told.at(-1)).toBe('begun');
+    await refuse('b');
+    expect(told.at(-1)).toBe('none begun');
+  });
+
+  test('is no refusal of one of whom something was told since: that refusal came again itself', async () => {
+    const { refuse, states, subscriptions } = await doubled();
+    subscriptions.noteEvent('b');
+    await refuse('b');
+    expect(states()).toEqual(['a begun', 'b begun']);
+  });
+
+  test('has whoever was told nothing begun once more, and once only', async () => {
+    const { clock, answer, sent, states, told } = await doubled();
+    await answer('begin');
+    expect(told.at(-1)).toBe('unasked-answer');
+    await clock.run(SETTLE_MS);
+    expect(sent).toEqual(['begin a', 'begin b', 'begin b']);
+    expect(states()).toEqual(['a begun', 'b beginning']);
+    await answer('begin');
+    await clock.run(10 * SETTLE_MS);
+    expect(states()).toEqual(['a begun', 'b begun']);
+    expect(sent).toHaveLength(3);
+  });
+
+  test('has it begun once more also where the other answer comes only after its teams have had their time', async () => {
+    const { clock, answer, sent } = await doubled();
+    await clock.run(SETTLE_MS);
+    expect(sent).toEqual(['begin a', 'begin b']);
+    await answer('begin');
+    expect(sent).toEqual(['begin a', 'begin b', 'begin b']);
+  });
+
+  test('is forgotten with the connection', async () => {
+    const { clock, answer, sent, attach, detach } = await doubled();
+    await answer('begin');
+    detach();
+    attach();
+    await answer('begin');
+    await answer('begin');
+    await clock.run(10 * SETTLE_MS);
+    expect(sent).toEqual(['begin a', 'begin b', 'begin a', 'begin b']);
+    expect(clock.timers).toBe(0);
+  });
 });
