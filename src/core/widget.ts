@@ -30,8 +30,8 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 const RETRY_BASE_MS = 1000;
 const RETRY_CAP_MS = 30_000;
 const PROBE_MS = 2000;
-const RETURN_BASE_MS = 300_000;
-const RETURN_CAP_MS = 3_600_000;
+export const RETURN_BASE_MS = 300_000;
+export const RETURN_CAP_MS = 3_600_000;
 const RETRY_BEGIN_MS = 15_000;
 const MAX_WAITING = 20;
 /** How long a goodbye may take when the widget stops. */
@@ -216,9 +216,12 @@ export class Widget {
     return this.#turns.take(() => this.#connect(settings));
   }
 
-  /** Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`. */
-  disconnect(reason: LinkReason): Promise<void> {
-    return this.#turns.take(() => this.#disconnect(reason));
+  /**
+   * Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`.
+   * `nextLookAt`: when the caller looks whether the reason has gone.
+   */
+  disconnect(reason: LinkReason, nextLookAt: number | null = null): Promise<void> {
+    return this.#turns.take(() => this.#disconnect(reason, nextLookAt));
   }
 
   async #connect(settings: Settings): Promise<void> {
@@ -240,10 +243,14 @@ export class Widget {
   }
 
   /** Without a reason it is only on the way to another connection. */
-  async #disconnect(reason: LinkReason | null): Promise<void> {
+  async #disconnect(reason: LinkReason | null, nextLookAt: number | null = null): Promise<void> {
     const session = this.#session;
     const since = this.#options.clock.now();
-    this.#stopped = neverLive(reason === null ? { name: 'idle', since } : { name: 'stopped', since, reason });
+    this.#stopped = neverLive(
+      reason === null
+        ? { name: 'idle', since }
+        : { name: 'stopped', since, reason, ...(nextLookAt === null ? {} : { nextLookAt }) },
+    );
     if (session !== null) {
       this.#session = null;
       await this.#farewell(session);

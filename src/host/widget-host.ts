@@ -20,6 +20,7 @@ import {
   type WidgetState,
   type WindowView,
 } from '../shared/contract.ts';
+import type { LinkReason } from '../shared/link.ts';
 import type { Layout } from '../shared/layout.ts';
 import { exportHead } from '../shared/export-head.ts';
 import { SHAPES, type Shape } from '../shared/shape.ts';
@@ -47,7 +48,8 @@ import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
 import { Turns } from '../core/turns.ts';
-import { CONNECT_TIMEOUT_MS, Widget } from '../core/widget.ts';
+import { lookAgainDelay } from '../core/processor/link-machine.ts';
+import { CONNECT_TIMEOUT_MS, RETURN_BASE_MS, RETURN_CAP_MS, Widget } from '../core/widget.ts';
 import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
@@ -203,6 +205,9 @@ export class WidgetHost {
   /** The shape of the page where there is no window to have one. */
   #pageShape: Shape = 'panel';
   #endWatch: (() => void) | null = null;
+  /** How often settings in error have been read, one time after the other. */
+  #looks = 0;
+  #callOffLook: () => void = () => undefined;
   /** Settings, demo and connection change together, one change after the other. */
   readonly #turns = new Turns();
 
@@ -428,6 +433,7 @@ export class WidgetHost {
     this.#recentCalls.flush();
     this.#reasons.end();
     return this.#turns.take(async () => {
+      this.#callOffLook();
       this.#updates.end();
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
@@ -454,13 +460,16 @@ export class WidgetHost {
     this.#watchBoard();
     this.#logProblems(this.#problems);
     const error = this.#error;
+    this.#callOffLook();
+    if (error === undefined) this.#looks = 0;
     if (error !== undefined) {
       await this.#endDemo();
-      await this.#widget.disconnect({
+      const reason = {
         code: 'settings',
         message: problemText(error),
         remedy: { key: 'link.correctSettings' },
-      });
+      } as const;
+      await this.#widget.disconnect(reason, this.#lookLater(reason));
     } else if (settings.processorUrls.length === 0) {
       await this.#showDemo();
     } else {
@@ -468,6 +477,17 @@ export class WidgetHost {
       await this.#endDemo();
     }
     this.#tell('state', this.state);
+  }
+
+  /** Settings in error are read again by and by: they may be corrected where they stand. Returns when. */
+  #lookLater(reason: LinkReason): number | null {
+    this.#looks += 1;
+    const delayMs = lookAgainDelay(reason, this.#looks, { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS });
+    if (delayMs === null) return null;
+    this.#callOffLook = systemClock.after(delayMs, () => {
+      void this.#turns.take(() => this.#connect());
+    });
+    return systemClock.now() + delayMs;
   }
 
   /** Gives the widget what it watches the board for. */

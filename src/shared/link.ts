@@ -24,7 +24,13 @@ export type LinkState =
       readonly nextTryAt: number;
       readonly reason: LinkReason;
     }
-  | { readonly name: 'stopped'; readonly since: number; readonly reason: LinkReason };
+  | {
+      readonly name: 'stopped';
+      readonly since: number;
+      readonly reason: LinkReason;
+      /** When it is looked whether the reason has gone; absent where it can't go by itself. */
+      readonly nextLookAt?: number;
+    };
 
 export interface LinkView {
   readonly state: LinkState;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NamedFile, ReadNamedFile } from '../../src/core/named-file.ts';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
@@ -671,4 +671,23 @@ describe('what the board is watched for', () => {
       value: { ...FIRST_LAYOUT, filters: ['red'] },
     });
   });
+});
+
+test('settings in error are read again by and by: what was corrected where it stands is found without a hand', async () => {
+  const policy = path.join(profileDir, 'policy.json');
+  await writeFile(policy, '{ "agentIds": 7 }');
+  const host = newHost();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await host.start();
+    const { now, link } = host.state;
+    if (link.state.name !== 'stopped') throw new Error(`It is ${link.state.name}`);
+    expect(((link.state.nextLookAt ?? NaN) - now) / 60_000).toBeCloseTo(5, 1);
+    await writeFile(policy, '{}');
+    vi.advanceTimersByTime(300_000);
+  } finally {
+    vi.useRealTimers();
+  }
+  const { connection } = await stateWhere(host, ({ link }) => link.state.name !== 'stopped');
+  expect(connection.problems).toEqual([]);
 });

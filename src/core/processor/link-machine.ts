@@ -19,10 +19,29 @@ export interface LinkConfig {
   readonly returnCapMs: number;
 }
 
-/** An address that it is of no use to try again, and why. */
+/** What is wrong with the settings themselves does not mend by itself. */
+const LASTING: ReadonlySet<string> = new Set(['bad-url']);
+
+/**
+ * After what time an address that was of no use is tried again, or null for never: as seldom as the first address is
+ * returned to, and every time twice as long, so that a server that refuses credentials has no reason to lock an account.
+ */
+export function lookAgainDelay(
+  { code }: LinkReason,
+  times: number,
+  { returnBaseMs, returnCapMs }: Pick<LinkConfig, 'returnBaseMs' | 'returnCapMs'>,
+): number | null {
+  return LASTING.has(code) ? null : Math.min(returnCapMs, returnBaseMs * 2 ** Math.min(times - 1, 30));
+}
+
+/** An address that it is of no use to try for now, and why. */
 interface UselessUrl {
   readonly index: number;
   readonly reason: LinkReason;
+  /** How often it has been found so, one time after the other. */
+  readonly times: number;
+  /** When it is tried again: it may have been mended. Null where only other settings can mend it. */
+  readonly until: number | null;
 }
 
 /** What the machine remembers. `generation` counts connections: what an older one says is not heard. */
@@ -131,7 +150,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   if ('generation' in event && event.generation !== link.generation) return stay(link);
   switch (event.type) {
     case 'start':
-      return state.name === 'idle' || state.name === 'stopped' ? openAnew(link, [], context) : stay(link);
+      return state.name === 'idle' || state.name === 'stopped' ? openAnew(link, callOff(state), context) : stay(link);
 
     case 'stop':
       return stop(link, event.reason, context, [{ type: 'close' }]);
@@ -145,6 +164,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           late: null,
           isProbing: false,
           isBegun: false,
+          useless: link.useless.filter(({ index }) => index !== link.urlIndex),
         },
         effects: [
           { type: 'set-heartbeat', delayMs: context.config.heartbeatMs },
@@ -200,6 +220,8 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       return isConnected(state) ? retry(link, event.reason, [{ type: 'drop' }], context) : stay(link);
 
     case 'retry-due':
+      if (state.name === 'stopped' && state.nextLookAt !== undefined)
+        return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, [], context);
       return state.name === 'waiting' ? open(link, state.attempt + 1, [], context) : stay(link);
 
     case 'try-now':
@@ -232,7 +254,7 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
       // What was begun before the machine woke or its network changed may hang until its time-out.
       return open(afresh(link), state.attempt, [{ type: 'drop' }], context);
     case 'stopped':
-      return openAnew(link, [], context);
+      return openAnew(link, callOff(state), context);
     case 'starting':
     case 'live':
     case 'stale':
@@ -264,6 +286,12 @@ const SILENT: LinkReason = { code: 'silent', message: { key: 'link.silent' }, re
 const ASLEEP: LinkReason = { code: 'asleep', message: { key: 'link.asleep' }, remedy: '' };
 const UNBEGUN: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
 const RETURNING: LinkReason = { code: 'returning', message: { key: 'link.returning' }, remedy: '' };
+
+/** What calls off the next try, where one is due. */
+function callOff(state: LinkState): readonly LinkEffect[] {
+  const isDue = state.name === 'waiting' || (state.name === 'stopped' && state.nextLookAt !== undefined);
+  return isDue ? [{ type: 'cancel-retry' }] : [];
+}
 
 function stay(link: Link): Step {
   return { link, effects: [] };
@@ -414,40 +442,57 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
       late: null,
       isProbing: false,
       isBegun: false,
-      urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, config),
+      urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, context),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
     },
     effects: [...leave(link, how, context), { type: 'set-retry', delayMs }],
   };
 }
 
-/** The first address from `from` on that is of any use; the list goes round. */
-function nextUrl({ useless }: Link, from: number, { urls }: LinkConfig): number {
+/** The first address from `from` on that is of any use by now; the list goes round. */
+function nextUrl({ useless }: Link, from: number, { now, config: { urls } }: LinkContext): number {
   const all = urls.map((_, index) => (from + index) % urls.length);
-  return all.find((index) => useless.every((one) => one.index !== index)) ?? 0;
+  return all.find((index) => useless.every((one) => one.index !== index || !isUseless(one, now))) ?? 0;
 }
 
-/** It is of no use to try this address again: the next one, or, where none is left, the end. */
+function isUseless({ until }: UselessUrl, now: number): boolean {
+  return until === null || now < until;
+}
+
+/** It is of no use to try this address again for now: the next one, or, where none is left, nothing until one is tried again. */
 function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
-  const useless = [...link.useless, { index: link.urlIndex, reason }];
-  if (useless.length < context.config.urls.length) return retry({ ...link, useless }, reason, [], context);
+  const { now, config } = context;
+  const times = (link.useless.find(({ index }) => index === link.urlIndex)?.times ?? 0) + 1;
+  const delayMs = lookAgainDelay(reason, times, config);
+  const useless = [
+    ...link.useless.filter(({ index }) => index !== link.urlIndex),
+    { index: link.urlIndex, reason, times, until: delayMs === null ? null : now + delayMs },
+  ];
+  const found = { ...link, useless };
+  const all = useless.filter((one) => isUseless(one, now));
+  if (all.length < config.urls.length) return retry(found, reason, [], context);
   // One that may be another on another network goes before one that stays.
-  const code = useless.some((one) => one.reason.code === 'certificate') ? 'certificate' : reason.code;
+  const code = all.some((one) => one.reason.code === 'certificate') ? 'certificate' : reason.code;
   const whole = {
     code,
-    message: sentences(useless.map((one) => one.reason.message)),
-    remedy: sentences(useless.map((one) => one.reason.remedy)),
+    message: sentences(all.map((one) => one.reason.message)),
+    remedy: sentences(all.map((one) => one.reason.remedy)),
   };
-  return stop(link, whole, context, []);
+  const looks = all.map(({ until }) => until).filter((until) => until !== null);
+  return stop(found, whole, context, [], looks.length === 0 ? null : Math.min(...looks));
 }
 
-function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonly LinkEffect[]): Step {
-  const effects: readonly LinkEffect[] =
-    link.state.name === 'waiting'
-      ? [{ type: 'cancel-retry' }]
-      : link.state.name === 'connecting' || isConnected(link.state)
-        ? leave(link, how, context)
-        : [];
+function stop(
+  link: Link,
+  reason: LinkReason,
+  context: LinkContext,
+  how: readonly LinkEffect[],
+  nextLookAt: number | null = null,
+): Step {
+  const isOpen = link.state.name === 'connecting' || isConnected(link.state);
+  const effects = isOpen ? leave(link, how, context) : callOff(link.state);
+  const look: LinkEffect[] =
+    nextLookAt === null ? [] : [{ type: 'set-retry', delayMs: Math.max(0, nextLookAt - context.now) }];
   return {
     link: {
       ...blinded(link, reason, context),
@@ -455,8 +500,8 @@ function stop(link: Link, reason: LinkReason, context: LinkContext, how: readonl
       late: null,
       isProbing: false,
       isBegun: false,
-      state: { name: 'stopped', since: context.now, reason },
+      state: { name: 'stopped', since: context.now, reason, ...(nextLookAt === null ? {} : { nextLookAt }) },
     },
-    effects,
+    effects: [...effects, ...look],
   };
 }

@@ -74,6 +74,7 @@ const LINKS = {
   'stale elsewhere': linkIn('stale', { urlIndex: 1 }),
   waiting: linkIn('waiting'),
   stopped: linkIn('stopped'),
+  'stopped for a while': linkIn('stopped', { state: { ...STATES.stopped, nextLookAt: 99_000 } }),
 } satisfies Record<string, Link>;
 type LinkName = keyof typeof LINKS;
 const LINK_NAMES = Object.keys(LINKS) as LinkName[];
@@ -108,6 +109,10 @@ const EVENTS = {
   'fatal end': [{ type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true }],
   'fatal end of the only address': [
     { type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true },
+    { config: { ...CONFIG, urls: ['ws://a'] } },
+  ],
+  'fatal end of the only address, for good': [
+    { type: 'ended', generation: GENERATION, reason: reason('bad-url'), isFatal: true },
     { config: { ...CONFIG, urls: ['ws://a'] } },
   ],
   'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('useless') }],
@@ -178,13 +183,18 @@ const ASLEEP: Partial<Record<LinkName, string>> = {
 };
 
 const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
-  start: { idle: 'connecting: open', stopped: 'connecting: open' },
+  start: {
+    idle: 'connecting: open',
+    stopped: 'connecting: open',
+    'stopped for a while': 'connecting: cancel-retry open',
+  },
   stop: {
     idle: 'stopped:',
     connecting: 'stopped: close',
     ...connected(`stopped: close ${LEFT}`),
     waiting: 'stopped: cancel-retry',
     stopped: 'stopped:',
+    'stopped for a while': 'stopped: cancel-retry',
   },
   opened: { connecting: 'starting: set-heartbeat attach' },
   begun: {
@@ -258,9 +268,13 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   'heartbeat, after a sleep in silence': ASLEEP,
   ended: { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
   'fatal end': { connecting: 'waiting: set-retry', ...connected(`waiting: ${LEFT} set-retry`) },
-  'fatal end of the only address': { connecting: 'stopped:', ...connected(`stopped: ${LEFT}`) },
+  'fatal end of the only address': {
+    connecting: 'stopped: set-retry',
+    ...connected(`stopped: ${LEFT} set-retry`),
+  },
+  'fatal end of the only address, for good': { connecting: 'stopped:', ...connected(`stopped: ${LEFT}`) },
   'give-up': connected(`waiting: drop ${LEFT} set-retry`),
-  'retry-due': { waiting: 'connecting: open' },
+  'retry-due': { waiting: 'connecting: open', 'stopped for a while': 'connecting: open' },
   'try-now': {
     connecting: 'connecting: drop open',
     starting: `starting, probing: ${PROBE}`,
@@ -273,6 +287,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale elsewhere': `connecting: drop ${LEFT} open`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
+    'stopped for a while': 'connecting: cancel-retry open',
   },
   'try-now, in a long silence': {
     connecting: 'connecting: drop open',
@@ -286,6 +301,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale elsewhere': `connecting: drop ${LEFT} open`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
+    'stopped for a while': 'connecting: cancel-retry open',
   },
   'machine changed': {
     connecting: 'connecting: drop open',
@@ -299,12 +315,14 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale elsewhere': `stale, probing 1: ${PROBE}`,
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
+    'stopped for a while': 'connecting: cancel-retry open',
   },
   'machine changed, after a sleep': {
     ...ASLEEP,
     connecting: 'connecting: drop open',
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
+    'stopped for a while': 'connecting: cancel-retry open',
   },
   'return-due': { 'live elsewhere': 'live: look', 'stale elsewhere': 'stale 1: set-return' },
   'looked, open': {
@@ -491,6 +509,69 @@ describe('several addresses', () => {
     expect(step(link, 'try-now').link).toMatchObject({ state: { url: 'ws://a' }, useless: [] });
   });
 
+  test('one that is of no use is tried again after a while, though another is in use or tried for ever', () => {
+    const config = { ...CONFIG, urls: ['ws://a', 'ws://b'] };
+    let link = after(linkIn('waiting'), 'fatal end');
+    const tried: unknown[] = [];
+    for (const now of [NOW, NOW + 299_999, NOW + 300_000]) {
+      const opened = step(link, 'retry-due', { now, config }).link;
+      tried.push('url' in opened.state && opened.state.url);
+      link = step(opened, 'ended', { now, config }, { generation: opened.generation }).link;
+    }
+    expect(tried).toEqual(['ws://b', 'ws://b', 'ws://b']);
+    expect(step(link, 'retry-due', { now: NOW + 300_001, config }).link.state).toMatchObject({ url: 'ws://a' });
+  });
+
+  describe('all of no use', () => {
+    const config = { ...CONFIG, urls: ['ws://a'] };
+    /** What comes of each look, one after the other, after how many minutes. */
+    function looks(code: string, count: number): (number | undefined)[] {
+      const delays = [];
+      let now = NOW;
+      let link = linkIn('connecting', { useless: [] });
+      for (let look = 0; look < count; look += 1) {
+        const stopped = step(link, 'fatal end', { now, config }, { generation: link.generation, reason: reason(code) });
+        const { state } = stopped.link;
+        if (state.name !== 'stopped') throw new Error(`It is ${state.name}`);
+        delays.push(state.nextLookAt === undefined ? undefined : (state.nextLookAt - now) / 60_000);
+        now = state.nextLookAt ?? now;
+        link = step(stopped.link, 'retry-due', { now, config }).link;
+      }
+      return delays;
+    }
+
+    test.each(['certificate', 'credentials', 'ca-file', 'subprotocol'])(
+      'for their %s are looked at again, ever more seldom and for ever',
+      (code) => {
+        expect(looks(code, 7)).toEqual([5, 10, 20, 40, 60, 60, 60]);
+      },
+    );
+
+    test('since they can’t be read are not: only other settings can mend that', () => {
+      expect(looks('bad-url', 1)).toEqual([undefined]);
+    });
+
+    test('are looked at as soon again as before once one has opened', () => {
+      const opened = step(
+        linkIn('connecting', { useless: [{ index: 0, reason: reason('x'), times: 4, until: 1 }] }),
+        'opened',
+      );
+      expect(opened.link.useless).toEqual([]);
+    });
+
+    test('are looked at when the first of them is due', () => {
+      const { link } = step(
+        linkIn('connecting', {
+          urlIndex: 1,
+          useless: [{ index: 0, reason: reason('x'), times: 1, until: NOW + 1000 }],
+        }),
+        'fatal end',
+        { config: { ...CONFIG, urls: ['ws://a', 'ws://b'] } },
+      );
+      expect(link.state).toMatchObject({ name: 'stopped', nextLookAt: NOW + 1000 });
+    });
+  });
+
   test('the first one is returned to when it opens, from another', () => {
     const opened = step(linkIn('connecting', { urlIndex: 1 }), 'opened');
     expect(opened.effects).toContainEqual({ type: 'set-return', delayMs: CONFIG.returnBaseMs });
@@ -660,7 +741,7 @@ test('over any sequence of events, timers, socket and subscriptions are what the
             state,
             attached: isConnected,
             beating: isConnected,
-            retrying: state === 'waiting',
+            retrying: state === 'waiting' || (link.state.name === 'stopped' && link.state.nextLookAt !== undefined),
             socket: isConnected || state === 'connecting',
           });
           expect(returning !== 'no').toBe(isConnected && link.urlIndex > 0);

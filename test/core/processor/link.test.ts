@@ -206,15 +206,28 @@ describe('an end', () => {
     expect(link.view).toMatchObject({ wasLive: true, blindSince: START });
   });
 
-  test('that is fatal stops, until somebody asks to try', () => {
+  test('that is fatal stops, and is looked at again, seldom and for ever, or when somebody asks', () => {
     const { clock, link, transport } = setUp();
     link.start();
-    transport.last.end('certificate', true);
-    clock.advance(1_000_000);
-    expect(link.view.state).toMatchObject({ name: 'stopped', reason: { code: 'certificate' } });
-    expect(transport.connections).toHaveLength(1);
+    for (const minutes of [5, 10, 20, 40, 60, 60]) {
+      const { length } = transport.connections;
+      transport.last.end('certificate', true);
+      const nextLookAt = clock.now() + minutes * 60_000;
+      expect(link.view.state).toMatchObject({ name: 'stopped', reason: { code: 'certificate' }, nextLookAt });
+      clock.advance(minutes * 60_000 - 1);
+      expect(transport.connections).toHaveLength(length);
+      clock.advance(1);
+      expect(transport.connections).toHaveLength(length + 1);
+    }
+    transport.last.handlers.onOpen();
+    link.begun();
+    expect(link.view.state.name).toBe('live');
+    transport.last.end('credentials', true);
+    const { length } = transport.connections;
     link.tryNow();
-    expect(transport.connections).toHaveLength(2);
+    expect(transport.connections).toHaveLength(length + 1);
+    link.stop(reason('over'));
+    expect(clock.timers).toBe(0);
   });
 
   test('of an older connection changes nothing, nor does anything else that it says', () => {
