@@ -3,9 +3,11 @@
  * own with one request in flight and the others waiting in a bounded line. It knows nothing of sockets or of what an
  * answer is used for; docs/PROTOCOL.md, “Which answer belongs to which request”, has the rules and their reasons.
  */
+import { createHash } from 'node:crypto';
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/report.ts';
 import { trimId } from '../../shared/folding.ts';
+import { jsonText } from '../json-text.ts';
 import type { Clock } from './clock.ts';
 import { isRecord, quoted } from '../unknown.ts';
 import type { Answer } from './message.ts';
@@ -76,7 +78,11 @@ interface Lane {
   owed: string[];
   /** The ids of all requests that were answered or timed out: each answer may come again. */
   readonly earlier: Set<string>;
-  /** Whether an answer that shows nobody's id may be another request's: one was owed, or came unasked, or ids were forgotten. */
+  /** Fingerprints of the answers that showed no id, by which it is seen when one comes again. */
+  readonly unmarked: Set<string>;
+  /** Whether any request timed out. */
+  wasOwed: boolean;
+  /** Whether any answer that shows no id may be another request's: one came unasked, or what was before is forgotten. */
   isWary: boolean;
   cancelQuarantine: (() => void) | null;
 }
@@ -148,7 +154,8 @@ export class RequestQueue {
       case 'in-flight': {
         const { pending } = whose;
         lane.inFlight = null;
-        remember(lane, pending);
+        remember(lane, lane.earlier, requestedId(pending.request));
+        noteUnmarked(lane, answer);
         end(
           pending,
           answer.type === 'success'
@@ -158,11 +165,12 @@ export class RequestQueue {
         break;
       }
       case 'late': {
-        const { id, isShown } = whose;
+        const { id, isSettled } = whose;
         this.#options.onDeparture('late-answer', `${answer.command} for ${quoted(id)}`);
-        // One that does not show it may have been another's: what is owed may still come. But so much is no longer waited for.
+        // Where it may have been another's, what is owed may still come. But so much is no longer waited for.
         const isLast = lane.owed.length === 1;
-        if (isShown) lane.owed.splice(lane.owed.indexOf(id), 1);
+        noteUnmarked(lane, answer);
+        if (isSettled) lane.owed.splice(lane.owed.indexOf(id), 1);
         if (isLast) this.#endQuarantine(lane);
         break;
       }
@@ -199,6 +207,8 @@ export class RequestQueue {
         waiting: [],
         owed: [],
         earlier: new Set(),
+        unmarked: new Set(),
+        wasOwed: false,
         isWary: false,
         cancelQuarantine: null,
       };
@@ -221,8 +231,8 @@ export class RequestQueue {
 
   #timedOut(lane: Lane, pending: Pending): void {
     lane.inFlight = null;
-    remember(lane, pending);
-    lane.isWary = true;
+    remember(lane, lane.earlier, requestedId(pending.request));
+    lane.wasOwed = true;
     lane.owed.push(requestedId(pending.request));
     if (lane.owed.length > MAX_EARLIER) lane.owed.shift();
     lane.cancelQuarantine = this.#options.clock.after(this.#options.quarantineMs, () => {
@@ -252,6 +262,8 @@ export class RequestQueue {
   #release(lane: Lane): void {
     lane.owed = [];
     lane.earlier.clear();
+    lane.unmarked.clear();
+    lane.wasOwed = false;
     lane.isWary = false;
     this.#endQuarantine(lane);
   }
@@ -262,14 +274,26 @@ export class RequestQueue {
   }
 }
 
-function remember(lane: Lane, { request }: Pending): void {
-  const id = requestedId(request);
-  lane.earlier.delete(id);
-  lane.earlier.add(id);
-  if (lane.earlier.size <= MAX_EARLIER) return;
-  const [oldest] = lane.earlier;
-  if (oldest !== undefined) lane.earlier.delete(oldest);
+function remember(lane: Lane, among: Set<string>, one: string): void {
+  among.delete(one);
+  among.add(one);
+  if (among.size <= MAX_EARLIER) return;
+  const [oldest] = among;
+  if (oldest !== undefined) among.delete(oldest);
   lane.isWary = true;
+}
+
+/** Only of journeys: what begins and ends are answered is all alike. */
+function noteUnmarked(lane: Lane, answer: Answer): void {
+  if (answer.command !== 'report.calljourney' || isAny(lane.earlier, shownIds(answer))) return;
+  remember(lane, lane.unmarked, fingerprint(answer));
+}
+
+function fingerprint(answer: Answer): string {
+  const said = answer.type === 'success' ? answer.data : answer.failure;
+  return createHash('sha256')
+    .update(`${answer.type} ${jsonText(said)}`)
+    .digest('base64');
 }
 
 function end(pending: Pending, outcome: Outcome): void {
@@ -279,8 +303,8 @@ function end(pending: Pending, outcome: Outcome): void {
 
 type Owner =
   | { readonly type: 'in-flight'; readonly pending: Pending }
-  /** That of a request which timed out. `isShown`: whether the answer says so itself. */
-  | { readonly type: 'late'; readonly id: string; readonly isShown: boolean }
+  /** That of a request which timed out. `isSettled`: whether it can be no other's, so that this one is owed no longer. */
+  | { readonly type: 'late'; readonly id: string; readonly isSettled: boolean }
   | { readonly type: 'nobody' }
   | { readonly type: 'untold' };
 
@@ -293,26 +317,30 @@ function owner(answer: Answer, lane: Lane): Owner {
   const owedShown = owed.find((one) => one !== id && shown.has(one));
   const isFailureOf = answer.type === 'failure' && shown.size > 0;
   if (inFlight === null || id === null) {
-    if (owedShown !== undefined) return { type: 'late', id: owedShown, isShown: true };
+    if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
     const isRepeat = isFailureOf || isAny(earlier, shown);
     if (oldest === undefined || isRepeat) return { type: 'nobody' };
     // The success of a begin or an end can show nothing: for them the order of sending must do.
-    return { type: 'late', id: oldest, isShown: answer.command !== 'report.calljourney' };
+    const isJourney = answer.command === 'report.calljourney';
+    const isOnly = owed.length === 1 && !lane.isWary && !lane.unmarked.has(fingerprint(answer));
+    return { type: 'late', id: oldest, isSettled: !isJourney || isOnly };
   }
   const mine: Owner = { type: 'in-flight', pending: inFlight };
   if (shown.has(id)) return owedShown === undefined ? mine : { type: 'untold' };
-  if (owedShown !== undefined) return { type: 'late', id: owedShown, isShown: true };
+  if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
   if (isFailureOf) return { type: 'nobody' };
   // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
   if (answer.command === 'report.teamstatus.end') {
-    return oldest === undefined ? mine : { type: 'late', id: oldest, isShown: true };
+    return oldest === undefined ? mine : { type: 'late', id: oldest, isSettled: true };
   }
   // It may be that of another call, or the same answer once more.
   if (isAny(earlier, shown)) return { type: 'untold' };
-  if (answer.command === 'report.teamstatus.begin') return owed.every((one) => one === id) ? mine : { type: 'untold' };
+  if (owed.some((one) => one !== id)) return { type: 'untold' };
+  if (answer.command === 'report.teamstatus.begin') return mine;
   // Where nothing else was asked on this connection, there is nobody else whose it could be.
-  const isAlone = earlier.size === 0 || (earlier.size === 1 && earlier.has(id));
-  return lane.isWary && !isAlone ? { type: 'untold' } : mine;
+  if (earlier.size === 0 || (earlier.size === 1 && earlier.has(id))) return mine;
+  const mayBeAgain = lane.isWary || (lane.wasOwed && lane.unmarked.has(fingerprint(answer)));
+  return mayBeAgain ? { type: 'untold' } : mine;
 }
 
 function isAny(ids: ReadonlySet<string>, of: ReadonlySet<string>): boolean {
