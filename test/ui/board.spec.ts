@@ -220,7 +220,7 @@ test('a limit: near it, over it, to the top, told once; and over when the status
     members: [member('m2', { memberName: 'Bo Lindqvist' })],
   });
   await expect.poll(() => names(page)).toEqual(['Zoë Núñez']);
-  await page.getByRole('button', { name: 'Alerts', exact: true }).click();
+  await page.getByRole('button', { name: 'Alerts: 1 open', exact: true }).click();
   await expect(list.getByRole('listitem').filter({ hasText: 'Bo Lindqvist' })).toContainText('–');
   await expect(list.getByRole('listitem')).toHaveCount(2);
 });
