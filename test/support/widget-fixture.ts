@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { errors, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  errors,
+  expect as expected,
+  test as base,
+  type Browser,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
 import { NO_FEED } from '../../src/host/update-watch.ts';
@@ -16,6 +23,7 @@ import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from './bare-processor.ts';
+import { lookOnceMore, watchForScrolling } from './stillness.ts';
 
 export { expect } from '@playwright/test';
 export { member, type BareConnection } from './bare-processor.ts';
@@ -52,7 +60,10 @@ interface Fixtures {
   /** A new empty folder with nothing but quick times in its settings. */
   readonly profileDir: string;
   readonly processor: BareProcessor;
-  /** Opens the widget with these arguments; by default for agent 1001 at `processor`. */
+  /**
+   * Opens the widget with these arguments; by default for agent 1001 at `processor`. When the test is done, the page must
+   * never have scrolled or outgrown its window.
+   */
   readonly openWidget: (args?: readonly string[]) => Promise<Page>;
   /** The Electron app behind the page; only where `host` is electron. */
   readonly launch: (args?: readonly string[]) => Promise<ElectronApplication>;
@@ -119,8 +130,13 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
 
   openWidget: async ({ host, launch, previewBrowser, profileDir, processor }, use) => {
     const ends: (() => Promise<unknown>)[] = [];
+    const watched: { readonly page: Page; readonly faults: readonly string[] }[] = [];
+    const stayingStill = async (page: Page): Promise<Page> => {
+      watched.push({ page, faults: await watchForScrolling(page) });
+      return page;
+    };
     await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
-      if (previewBrowser === null || host === 'electron') return (await launch(args)).firstWindow();
+      if (previewBrowser === null || host === 'electron') return stayingStill(await (await launch(args)).firstWindow());
       const command = settingsCommand('test').parse(['--profile-dir', profileDir, ...args], { from: 'user' });
       const widget = new WidgetHost({
         profileDir,
@@ -139,11 +155,16 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         () => widget.stop(),
         () => preview.close(),
       );
-      const page = await context.newPage();
+      const page = await stayingStill(await context.newPage());
       await page.goto(preview.url);
       return page;
     });
+    for (const { page } of watched) await lookOnceMore(page);
     for (const end of ends) await end();
+    expected(
+      watched.flatMap(({ faults }) => faults),
+      'nothing but the views scrolls',
+    ).toEqual([]);
   },
 });
 

@@ -264,6 +264,34 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   expect((await connection.request('report.calljourney')).data).toEqual({ CallId: '7' });
 });
 
+test('in a narrow window two calls are seen one at a time, and nothing but the view is scrolled by it', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  const many = (callId: string) => Array.from({ length: 14 }, (_, index) => step(callId, `d${index}`, '5'));
+  await answered(page, connection, '1-80000251380-0', many('1-80000251380-0'));
+  await answered(page, connection, '8', many('8'));
+  await page.getByRole('combobox', { name: 'Also show' }).selectOption('1-80000251380-0');
+  const heads = ['Call 8', 'Call 1-80000251380-0'].map((name) => page.getByRole('heading', { name }));
+  const [first, second] = [heads[0] ?? page.locator('h2'), heads[1] ?? page.locator('h2')];
+  await expect(second).toBeInViewport({ ratio: 1 });
+  await expect(first).not.toBeInViewport();
+  const other = page.getByRole('button', { name: 'Show the other call' });
+  await other.click();
+  await expect(first).toBeInViewport({ ratio: 1 });
+  await expect(second).not.toBeInViewport();
+  await page.getByRole('article', { name: 'Call 8' }).getByRole('row').nth(14).click();
+  await expect(page.getByRole('tab', { name: 'Team status' })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 760, height: 640 });
+  await page.getByRole('textbox', { name: 'Call ID' }).focus();
+  await expect(first).toBeVisible();
+  await expect(second).toBeVisible();
+  await expect(other).toBeHidden();
+});
+
 test('the tab of the call that is shown is in sight, however many there are', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();

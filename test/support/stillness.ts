@@ -1,0 +1,91 @@
+/**
+ * Watches a page for what no act may do: scroll the document, or make it larger than its window. Only the views scroll.
+ * It looks again after everything that changes the page, so no test need ask; the first fault is told with what was on
+ * the screen. It knows nothing of the widget.
+ */
+import type { Page } from '@playwright/test';
+
+const TELL = 'tellOfScrolledDocument';
+
+/** Begins to watch, now and after each reload. The faults found are in the list, which grows. */
+export async function watchForScrolling(page: Page): Promise<readonly string[]> {
+  const faults: string[] = [];
+  await page.exposeFunction(TELL, (fault: string) => {
+    faults.push(fault);
+  });
+  await page.addInitScript(watch, TELL);
+  await page.evaluate(watch, TELL);
+  return faults;
+}
+
+/** Looks once more, where there still is a page to look at. */
+export async function lookOnceMore(page: Page): Promise<void> {
+  if (page.isClosed()) return;
+  await page.evaluate(() => window.dispatchEvent(new Event('look-once-more'))).catch(() => undefined);
+}
+
+/** Runs in the page, so it stands alone. */
+function watch(tell: string): void {
+  if (document.documentElement.hasAttribute('data-watched')) return;
+  let isDue = false;
+  let isTold = false;
+  let lastAct = 'nothing';
+
+  function look(): void {
+    isDue = false;
+    const root = document.scrollingElement;
+    if (root === null || isTold) return;
+    const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = root;
+    if (scrollTop === 0 && scrollLeft === 0 && scrollWidth <= innerWidth && scrollHeight <= innerHeight) return;
+    isTold = true;
+    const beyond = [...document.querySelectorAll<HTMLElement>('body *')].find((element) => {
+      const { right, bottom, left, top } = element.getBoundingClientRect();
+      return right + scrollLeft > innerWidth || bottom + scrollTop > innerHeight || left < 0 || top < 0;
+    });
+    const fault = [
+      `the document is scrolled by ${String(scrollLeft)}, ${String(scrollTop)}`,
+      `and ${String(scrollWidth)} × ${String(scrollHeight)} in a window of ${String(innerWidth)} × ${String(innerHeight)}`,
+      `last act: ${lastAct}; first beyond the window: ${beyond?.outerHTML.slice(0, 120) ?? 'none'}`,
+      document.body.innerText.slice(0, 300),
+    ].join('\n');
+    void (window as unknown as Record<string, (fault: string) => Promise<void>>)[tell]?.(fault);
+  }
+
+  // After the frame, when what it asks for has been laid out anyway.
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = look;
+  function lookSoon(): void {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      port2.postMessage(null);
+    });
+  }
+
+  function begin(): void {
+    document.documentElement.setAttribute('data-watched', '');
+    new MutationObserver(lookSoon).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+    for (const type of ['click', 'keydown', 'input', 'change', 'wheel', 'focusin']) {
+      document.addEventListener(
+        type,
+        ({ target }) => {
+          lastAct = `${type} on ${target instanceof Element ? target.outerHTML.slice(0, 100) : 'the document'}`;
+          lookSoon();
+        },
+        { capture: true, passive: true },
+      );
+    }
+    document.addEventListener('scroll', lookSoon, { capture: true, passive: true });
+    addEventListener('resize', lookSoon);
+    addEventListener('look-once-more', look);
+    lookSoon();
+  }
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+  else begin();
+}
