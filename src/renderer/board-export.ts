@@ -15,12 +15,15 @@ import {
   headLabels,
   knownClockText,
   memberTypeWord,
+  nameWithId,
   statusWord,
   unwatchedText,
   whyWord,
 } from '../shared/words.ts';
+import { SharedNames } from './state/shared-names.ts';
 
 export interface ExportedRow {
+  readonly teamId: string;
   readonly teamName: string;
   readonly row: MemberRow;
   /** Until when an old row was known to be true; null while it is not old. */
@@ -40,12 +43,15 @@ export interface BoardExport {
 
 /** One line for each row, in the reader's language, with gaps behind them. */
 export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport): string {
-  const lines = rows.map(({ teamName, row, knownUntil }) => {
+  const teams = new SharedNames();
+  for (const { teamId, teamName } of rows) teams.add(teamId, teamName);
+  const lines = rows.map(({ teamId, teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
     const time = [knownClockText(row.since, until), unwatchedText(row.since)].filter((part) => part !== '').join(', ');
     return [
-      teamName,
-      row.memberName,
+      teams.isShared(teamId, teamName) ? nameWithId(teamName, teamId) : teamName,
+      // Whoever reads it later can't ask who is meant.
+      nameWithId(row.memberName, row.memberId),
       memberTypeWord(row.memberType),
       statusWord(row.status),
       knownUntil === null ? time : t('board.oldTime', { time }),
@@ -90,11 +96,12 @@ const COLUMNS = [
   'limit seconds',
   'over limit',
   'old since',
+  'team id',
 ] as const;
 
 /** RFC 4180, with names that a spreadsheet can filter by. What a spreadsheet would take for a formula is made text. */
 export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
-  const data = rows.map(({ teamName, row, knownUntil }) => {
+  const data = rows.map(({ teamId, teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
     // What is left of another status is told as it came, and explains nothing.
     const hasReason = (reasons.shown(row) ?? '') !== '';
@@ -119,6 +126,7 @@ export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
       row.attention === undefined ? '' : row.attention.limitMs / 1000,
       limit === null ? '' : row.attention?.level === 'red' ? 'yes' : 'no',
       knownUntil === null ? '' : isoTime(knownUntil, head),
+      teamId,
     ];
   });
   return `${Papa.unparse([[...COLUMNS], ...data], { escapeFormulae: true, newline: '\r\n' })}\r\n`;
@@ -137,10 +145,11 @@ export function boardJson({ head, at, isPast, rows, gaps, reasons }: BoardExport
       ...headFields(head),
       asOf: isoTime(at, head),
       isPast,
-      rows: rows.map(({ teamName, row, knownUntil }) => {
+      rows: rows.map(({ teamId, teamName, row, knownUntil }) => {
         const until = knownUntil ?? at;
         return {
           team: teamName,
+          teamId,
           memberId: row.memberId,
           memberName: row.memberName,
           memberType: row.memberType,

@@ -9,6 +9,7 @@ const UNSEEN = String.raw`\u034f-\u034f\u17b4-\u17b5\s\p{Cc}\p{Cf}\p{Z}\u115f\u1
 const QUOTES = '"\'“”‘’„‚«»‹›`';
 
 const ALL_UNSEEN = new RegExp(`[${UNSEEN}]+`, 'gu');
+const UNSEEN_SIGN = new RegExp(`[${UNSEEN}]`, 'gu');
 const JOINTS = /[\p{Pd}\p{Pc}]+/gu;
 // Tried on one character at a time: as one expression it would take minutes over a pasted file.
 const ONE_UNSEEN = new RegExp(`^[${UNSEEN}]$`, 'u');
@@ -43,6 +44,15 @@ export function isBlank(text: string): boolean {
 /** The text without what can't be seen at its two ends. */
 export function trimUnseen(text: string): string {
   return trimEnds(text, ONE_UNSEEN);
+}
+
+/** The text with what can't be seen in it made visible, but for a single space between two words. */
+export function unseenShown(text: string): string {
+  return text.replace(UNSEEN_SIGN, (sign, at: number) => {
+    if (sign !== ' ') return `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+    const isBetween = at > 0 && at < text.length - 1 && text[at - 1] !== ' ' && text[at + 1] !== ' ';
+    return isBetween ? ' ' : '␣';
+  });
 }
 
 /** An id as it is compared: without blanks and quotation marks around it. Inside it nothing is touched. */

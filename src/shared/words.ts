@@ -8,6 +8,7 @@ import { isBlank } from './folding.ts';
 import { countsByKind, type Since, type StatusCounts } from './board.ts';
 import { deviceKind, type DeviceKind } from './devices.ts';
 import type { HeadLabels } from './export-head.ts';
+import { unseenShown } from './folding.ts';
 import type { Finding } from './journey.ts';
 import type { LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
@@ -152,6 +153,22 @@ export function durationText(milliseconds: number): string {
   return count % 60 === 0 ? hours.format(count / 60) : minutes.format(count);
 }
 
+const rough = perLocale((locale) =>
+  (['minute', 'hour', 'day'] as const).map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
+  ),
+);
+
+/** A span of time in its largest unit, rounded down, for what is read from afar: “2 min”, “3 hr”, “1 day”. */
+export function roughTimeText(milliseconds: number): string {
+  const [minutes, hours, days] = rough();
+  const count = Math.floor(milliseconds / 60_000);
+  if (count < 60) return minutes?.format(count) ?? '';
+  return count < 24 * 60
+    ? (hours?.format(Math.floor(count / 60)) ?? '')
+    : (days?.format(Math.floor(count / 1440)) ?? '');
+}
+
 /** How long a gap was: one of less than a second is not one of no time. */
 export function gapText(milliseconds: number, by = translator()): string {
   return milliseconds < 1000 ? by.say('time.lessThan', { clock: clockText(1000, by) }) : clockText(milliseconds, by);
@@ -175,11 +192,35 @@ export function unwatchedText({ unwatchedMs }: Since): string {
   return unwatchedMs === undefined ? '' : t('clock.unwatched', { clock: gapText(unwatchedMs) });
 }
 
+/** An id as it is read: what can't be seen in it stands out, since two may differ by nothing else. */
+export function idText(id: string): string {
+  return unseenShown(id);
+}
+
+/** “Kay Stone (1001)”. */
+export function nameWithId(name: string, id: string): string {
+  return t('names.withId', { name, id: idText(id) });
+}
+
+/** How people and teams are called where several may have one name: by who knows them all. */
+export interface Naming {
+  readonly person: (memberId: string, name: string) => string;
+  readonly team: (teamId: string, name: string) => string;
+}
+
+const BY_NAME: Naming = { person: (_id, name) => name, team: (_id, name) => name };
+
 /** An alert as a title and what more there is to say; nobody is named where names are kept back. */
-export function alertWords(alert: Alert, book: ReasonBook): { readonly title: string; readonly body: string } {
+export function alertWords(
+  alert: Alert,
+  book: ReasonBook,
+  naming = BY_NAME,
+): { readonly title: string; readonly body: string } {
   switch (alert.kind) {
     case 'limit': {
-      const { memberName: name, teamName: team, status, of, limitMs } = alert;
+      const { memberId, memberName, status, of, limitMs } = alert;
+      const team = naming.team(alert.teamId, alert.teamName);
+      const name = memberName === '' ? '' : naming.person(memberId, memberName);
       const clock = clockText(limitMs);
       const why = whyWord(alert, book);
       if (of === 'reason') {
@@ -193,24 +234,30 @@ export function alertWords(alert: Alert, book: ReasonBook): { readonly title: st
     case 'failure': {
       const { reason } = alert;
       const people = peopleIn(alert);
-      const names = listText(people.map(({ memberName }) => memberName).filter((name) => name !== ''));
+      const named = people.filter(({ memberName }) => memberName !== '');
+      const names = listText(named.map(({ memberId, memberName }) => naming.person(memberId, memberName)));
       const why = reasonWord(reason, book);
       if (people.length === 1 && names !== '')
         return { title: t('alerts.failureOfOne', { reason: why, names }), body: '' };
       return { title: t('alerts.failure', { count: people.length, reason: why }), body: names };
     }
     case 'floor': {
-      const { teamName: team, ready, least } = alert;
+      const { ready, least } = alert;
+      const team = naming.team(alert.teamId, alert.teamName);
       return { title: t('alerts.floor', { count: least, team, ready }), body: '' };
     }
   }
 }
 
 /** What is told aloud, in words. */
-export function noticeWords({ what }: Notice, book: ReasonBook): { readonly title: string; readonly body: string } {
+export function noticeWords(
+  { what }: Notice,
+  book: ReasonBook,
+  naming = BY_NAME,
+): { readonly title: string; readonly body: string } {
   switch (what.type) {
     case 'alert':
-      return alertWords(what.alert, book);
+      return alertWords(what.alert, book, naming);
     case 'more':
       return { title: t('alerts.moreTitle', { count: what.count }), body: '' };
     case 'test':

@@ -22,7 +22,7 @@ function exported(since: Since, reasonSince: Since = since): BoardExport {
     head: { version: '1', processor: 'p', createdAt: NOW, wall: (at) => at },
     at: NOW,
     isPast: false,
-    rows: [{ teamName: 'Sales', row, knownUntil: null }],
+    rows: [{ teamId: 't1', teamName: 'Sales', row, knownUntil: null }],
     gaps: [],
     reasons: new ReasonBook([]),
   };

@@ -148,4 +148,33 @@ describe('the page’s board', () => {
     expect(store.teams[1]?.members[1]).toBe(m1);
     expect(m1?.row.status).toBe('ACW');
   });
+
+  test('who bears a name that another has is known, as they come, are renamed and go, over all teams', async () => {
+    const { store, asked } = newStore();
+    const refreshed = store.refresh();
+    asked[0]?.(
+      snapshot(
+        1,
+        { team: team('t1', 'Claims'), members: [row('m1', 'ready', 'Kay Stone')] },
+        { team: team('t2'), members: [] },
+      ),
+    );
+    await refreshed;
+    const kay = (id: string) => store.naming.person(id, 'Kay Stone');
+    expect(kay('m1')).toBe('Kay Stone');
+    store.follow(update(2, { type: 'member', teamId: 't2', member: row('m1', 'ready', 'Kay Stone') }));
+    expect(kay('m1'), 'one person in two teams').toBe('Kay Stone');
+    store.follow(update(3, { type: 'member', teamId: 't2', member: row('m2', 'ready', 'kay stone') }));
+    expect([kay('m1'), kay('m2')]).toEqual(['Kay Stone (m1)', 'Kay Stone (m2)']);
+    store.follow(update(4, { type: 'member', teamId: 't2', member: row('m2', 'ready', 'Kay Stein') }));
+    expect(kay('m1')).toBe('Kay Stone');
+    store.follow(update(5, { type: 'member', teamId: 't2', member: row('m2', 'ready', 'Kay Stone') }));
+    store.follow(update(6, { type: 'team-gone', teamId: 't2' }));
+    expect(kay('m1')).toBe('Kay Stone');
+    expect(kay('m2'), 'who has gone, beside one who is there').toBe('Kay Stone (m2)');
+    store.follow(update(7, { type: 'team', team: team('t3', 'Claims') }));
+    expect(store.naming.team('t1', 'Claims')).toBe('Claims (t1)');
+    store.follow(update(8, { type: 'team', team: team('t3', 'Claims North') }));
+    expect(store.naming.team('t1', 'Claims')).toBe('Claims');
+  });
 });

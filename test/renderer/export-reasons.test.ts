@@ -24,7 +24,7 @@ test('what has outlived its status is in an export as it came, and explains noth
     head: { version: '1', processor: 'p', createdAt: 0, wall: (at: number) => at },
     at: 1000,
     isPast: false,
-    rows: [{ teamName: 'Sales', row, knownUntil: null }],
+    rows: [{ teamId: 't1', teamName: 'Sales', row, knownUntil: null }],
     gaps: [],
     reasons,
   };

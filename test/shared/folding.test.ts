@@ -7,6 +7,7 @@ import {
   isSameWord,
   trimId,
   trimUnseen,
+  unseenShown,
   wordFinder,
 } from '../../src/shared/folding.ts';
 
@@ -86,6 +87,29 @@ describe('words and ids from outside', () => {
       fc.property(fc.string({ unit: 'binary' }), (id) => {
         expect(trimId(trimId(id))).toBe(trimId(id));
         expect(trimUnseen(trimUnseen(id))).toBe(trimUnseen(id));
+      }),
+    );
+  });
+
+  it.each([
+    ['kstone', 'kstone'],
+    ['kstone ', 'kstone␣'],
+    [' kstone', '␣kstone'],
+    ['Kay Stone', 'Kay Stone'],
+    ['Kay  Stone', 'Kay␣␣Stone'],
+    ['k\u200bstone', 'k[U+200B]stone'],
+    ['kstone\u00a0', 'kstone[U+00A0]'],
+    ['\t', '[U+0009]'],
+  ])('shows what can’t be seen in %j', (text, shown) => {
+    expect(unseenShown(text)).toBe(shown);
+  });
+
+  it('shows texts that differ as texts that differ, by what can be seen', () => {
+    const near = fc.string({ unit: fc.constantFrom('a', ' ', '\u00a0', '\u200b', '\t', 'B'), maxLength: 6 });
+    fc.assert(
+      fc.property(near, near, (a, b) => {
+        if (a !== b) expect(unseenShown(a)).not.toBe(unseenShown(b));
+        expect(trimUnseen(unseenShown(a))).toBe(unseenShown(a));
       }),
     );
   });

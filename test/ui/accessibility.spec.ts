@@ -106,6 +106,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('tab', { name: 'Team status' }).click();
     await expect(row(page, 'Ana Torres')).toContainText('old');
     await expectNoFaults(page);
+    for (const shape of ['strip', 'wall']) {
+      await page.keyboard.press('F8');
+      await expect(page.locator(`:root[data-shape=${shape}]`)).toHaveCount(1);
+      await expect(page.getByText(/since/).first()).toBeVisible();
+      await expectNoFaults(page);
+    }
   });
 }
 

@@ -82,6 +82,55 @@ test('a strip whose data is old says so, and alerts to nothing', async ({ proces
   await expect(strip.getByRole('status', { name: 'Processor link' })).toHaveText('Reconnecting');
   await expect(strip).toContainText('3 of them old');
   await expect(strip).not.toContainText('Sales: 2 of 3 ready');
+  await expect(strip.getByText(/^old since \d/)).toBeVisible();
+});
+
+test('a wall that is not live says so in letters for a whole room, since when and why, and calls for nobody', async ({
+  processor,
+  openWidget,
+  profileDir,
+}) => {
+  await addSettings(profileDir, { floors: [{ ready: 3 }] });
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  announce(connection);
+  await expect(row(page, 'Ana Torres')).toBeVisible();
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  for (const wanted of ['strip', 'wall']) {
+    await page.keyboard.press('F8');
+    await expect.poll(() => shape(page)).toBe(wanted);
+  }
+  const bar = page.getByRole('region', { name: 'Not live' });
+  const floor = page.getByRole('listitem').filter({ hasText: 'Sales' }).getByText('2 of 3 ready');
+  await expect(floor).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  const colour = () => floor.evaluate((element) => getComputedStyle(element).color);
+  const loud = await colour();
+  await processor.stop();
+  await expect(bar).toContainText(/^Not live since \d.*127\.0\.0\.1:\d+.* Next try in 0:/);
+  const size = await bar.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(size).toBeGreaterThanOrEqual(32);
+  await expect(floor).toBeVisible();
+  expect(await colour()).not.toBe(loud);
+  // The table is as old as the tiles.
+  await page.getByRole('button', { name: 'Tiles' }).click();
+  await expect(bar).toBeVisible();
+  await processor.restart();
+  const again = await processor.connection();
+  await again.begin();
+  announce(again);
+  await expect(bar).toHaveCount(0);
+});
+
+test('a wall that was never live says why', async ({ processor, openWidget }) => {
+  await processor.stop();
+  const page = await openWidget();
+  for (const wanted of ['strip', 'wall']) {
+    await page.keyboard.press('F8');
+    await expect.poll(() => shape(page)).toBe(wanted);
+  }
+  await expect(page.getByRole('region', { name: 'Not live' })).toContainText(/^Not live yet.*can’t be reached/);
 });
 
 test('who is free: longest ready first, narrowed down by what is typed, Enter copies the id', async ({

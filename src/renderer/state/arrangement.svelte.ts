@@ -76,6 +76,11 @@ export class Arrangement {
     this.#options.onArrange(this.#layout);
   }
 
+  /** Whether people are named, and not only counted. */
+  get isNamed(): boolean {
+    return this.#options.isNamed();
+  }
+
   /** Whether some rows may be left out. */
   get isNarrowed(): boolean {
     return this.#options.isNamed() && (this.only !== null || this.#words.length > 0 || this.#filters.length > 0);

@@ -13,7 +13,9 @@ import {
   type TeamHead,
 } from '../../shared/board.ts';
 import { perLocale } from '../../shared/texts/texts.ts';
+import { nameWithId, type Naming } from '../../shared/words.ts';
 import { Arrangement } from './arrangement.svelte.ts';
+import { SharedNames } from './shared-names.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 /** The same for all that is in order until all is put in order anew: places are found by it. */
@@ -135,10 +137,13 @@ export class TeamState {
   /** What of it is shown, in the order that is asked for. */
   readonly #shown: readonly MemberState[] = $derived.by(lastIfSame(() => this.#arranged()));
   readonly #members = new ByName<MemberState>();
+  readonly #people: SharedNames;
   #head: TeamHead = $state.raw() as TeamHead;
 
-  constructor(head: TeamHead, arrangement: Arrangement) {
+  /** `people`: the names of all, to which it adds those of its members. */
+  constructor(head: TeamHead, arrangement: Arrangement, people = new SharedNames()) {
     this.id = head.teamId;
+    this.#people = people;
     this.#head = head;
     this.#arrangement = arrangement;
   }
@@ -196,8 +201,11 @@ export class TeamState {
 
   put(row: MemberRow): void {
     const member = this.#members.get(row.memberId);
-    if (member === undefined) this.#members.add(new MemberState(row));
-    else {
+    if (member === undefined) {
+      this.#people.add(row.memberId, row.memberName);
+      this.#members.add(new MemberState(row));
+    } else {
+      this.#people.rename(row.memberId, member.name, row.memberName);
       this.#members.change(member, row.memberName, () => {
         member.update(row);
       });
@@ -206,7 +214,9 @@ export class TeamState {
 
   remove(memberId: string): void {
     const member = this.#members.get(memberId);
-    if (member !== undefined) this.#members.remove(member);
+    if (member === undefined) return;
+    this.#people.remove(member.id, member.name);
+    this.#members.remove(member);
   }
 
   #arranged(): readonly MemberState[] {
@@ -221,6 +231,9 @@ export class TeamState {
 }
 
 export class BoardStore {
+  /** Over the whole board: two of one name may be in two teams. */
+  readonly #people = new SharedNames();
+  readonly #teamNames = new SharedNames();
   readonly #teams = new ByName<TeamState>();
   #head: BoardHead = $state.raw({ feed: 0, ends: [], counts: NO_COUNTS, unconfirmed: 0 });
   /** Null until the first snapshot has come. */
@@ -246,6 +259,22 @@ export class BoardStore {
   get isWhole(): boolean {
     return this.#teams.list.every(({ head }) => head.isAnnounced);
   }
+
+  /** Whether another person has the same name, so that the id has to be shown with it. */
+  isPersonShared(memberId: string, name: string): boolean {
+    return this.#arrangement.isNamed && memberId !== '' && this.#people.isShared(memberId, name);
+  }
+
+  /** The same of a team. Where people are only counted, no ids are shown at all. */
+  isTeamShared(teamId: string, name: string): boolean {
+    return this.#arrangement.isNamed && this.#teamNames.isShared(teamId, name);
+  }
+
+  /** How people and teams are called, in a sentence. */
+  readonly naming: Naming = {
+    person: (id, name) => (this.isPersonShared(id, name) ? nameWithId(name, id) : name),
+    team: (id, name) => (this.isTeamShared(id, name) ? nameWithId(name, id) : name),
+  };
 
   /** The teams that are shown: where only some members are, those that have some. */
   get shown(): readonly TeamState[] {
@@ -319,14 +348,20 @@ export class BoardStore {
     // All anew, since teams and rows may have gone that no update will tell of.
     this.#teams.replaceAll(
       teams.map(({ team: teamHead, members }) => {
-        const team = this.#teams.get(teamHead.teamId) ?? new TeamState(teamHead, this.#arrangement);
+        const team = this.#teams.get(teamHead.teamId) ?? this.#newTeam(teamHead);
         team.update(teamHead);
         team.load(members);
         return team;
       }),
     );
+    this.#teamNames.replaceAll(this.#teams.list);
+    this.#people.replaceAll(this.#teams.list.flatMap(({ members }) => members));
     this.#head = head;
     this.#version = version;
+  }
+
+  #newTeam(head: TeamHead): TeamState {
+    return new TeamState(head, this.#arrangement, this.#people);
   }
 
   #apply(change: BoardChange): void {
@@ -334,8 +369,11 @@ export class BoardStore {
       case 'team': {
         const { team: head } = change;
         const team = this.#teams.get(head.teamId);
-        if (team === undefined) this.#teams.add(new TeamState(head, this.#arrangement));
-        else {
+        if (team === undefined) {
+          this.#teamNames.add(head.teamId, head.teamName);
+          this.#teams.add(this.#newTeam(head));
+        } else {
+          this.#teamNames.rename(head.teamId, team.name, head.teamName);
           this.#teams.change(team, head.teamName, () => {
             team.update(head);
           });
@@ -344,7 +382,10 @@ export class BoardStore {
       }
       case 'team-gone': {
         const team = this.#teams.get(change.teamId);
-        if (team !== undefined) this.#teams.remove(team);
+        if (team === undefined) break;
+        for (const { id, name } of team.members) this.#people.remove(id, name);
+        this.#teamNames.remove(team.id, team.name);
+        this.#teams.remove(team);
         break;
       }
       case 'member':

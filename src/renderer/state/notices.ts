@@ -28,7 +28,7 @@ function showInBrowser(notice: Notice, widget: WidgetStore): void {
     });
     return;
   }
-  const { title, body } = noticeWords(notice, widget.reasons);
+  const { title, body } = noticeWords(notice, widget.reasons, widget.board.naming);
   const shown = new Notification(title, { body, tag: notice.id, silent: true });
   shown.onclick = () => {
     window.focus();

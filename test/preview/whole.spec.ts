@@ -1,0 +1,195 @@
+/** Nothing that is drawn overlaps, is cut without an ellipsis, or lies outside the window: measured by rectangles. */
+import type { Page } from '@playwright/test';
+import type { BoardHead, StatusCounts, TeamSnapshot } from '../../src/shared/board.ts';
+import type { WidgetState } from '../../src/shared/contract.ts';
+import type { LinkReason, LinkView } from '../../src/shared/link.ts';
+import { NO_PREFERENCES } from '../../src/shared/settings.ts';
+import type { Shape } from '../../src/shared/shape.ts';
+import { LANGUAGES } from '../../src/shared/texts/languages.ts';
+import { faultsDrawn } from '../support/rectangles.ts';
+import { link, row, snapshot, standIn, state, tell } from '../support/stand-in-host.ts';
+import { expect, test } from '../support/widget-fixture.ts';
+
+const NOW = Date.UTC(2026, 10, 28, 13, 15);
+const url = 'ws://127.0.0.1:8124';
+const because: LinkReason = {
+  code: 'unreachable',
+  message: {
+    key: 'link.unreachable',
+    values: { host: '127.0.0.1:8124', why: { key: 'link.unreachableBecause.nothingListens', values: {} } },
+  },
+  remedy: '',
+};
+const unbegun: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun', values: {} }, remedy: '' };
+const blind = { wasLive: true, blindSince: NOW - 125_000, blindReason: because };
+
+/** One for each word of the lamp, and for each way to it. */
+const LINKS: Readonly<Record<string, LinkView>> = {
+  live: link(),
+  stale: link({ ...blind, state: { name: 'stale', since: NOW - 125_000, url } }),
+  waiting: link({
+    ...blind,
+    state: { name: 'waiting', since: NOW, attempt: 3, nextTryAt: NOW + 10_000, reason: because },
+  }),
+  'never live': link({
+    wasLive: false,
+    state: { name: 'waiting', since: NOW, attempt: 2, nextTryAt: NOW + 10_000, reason: because },
+  }),
+  'no agent': link({ ...blind, blindReason: unbegun, state: { name: 'starting', since: NOW, url, attempt: 2 } }),
+  stopped: link({ ...blind, state: { name: 'stopped', since: NOW, reason: because } }),
+  connecting: link({ wasLive: false, state: { name: 'connecting', since: NOW, url, attempt: 1 } }),
+};
+
+const counts = (ready: number, notReady: number, acw: number, other: number): StatusCounts => ({
+  ready,
+  notReady,
+  acw,
+  other,
+});
+
+const limit = { limitMs: 48_000, of: 'status', level: 'red' } as const;
+const teams: readonly TeamSnapshot[] = [
+  {
+    team: {
+      teamId: 't1',
+      teamName: 'Field Service Dispatch North, second line',
+      agentIds: ['1001'],
+      isAnnounced: false,
+      counts: counts(125, 145, 76, 49),
+      confirmedIn: 1,
+      confirmed: 395,
+      levels: { amber: 54, red: 12 },
+      floor: 150,
+    },
+    members: [
+      row('m1', NOW - 3_723_000, {
+        memberName: 'Wolfeschlegelsteinhausenbergerdorff',
+        status: 'ACW',
+        attention: limit,
+      }),
+      row('m2', NOW - 200_000_000, { memberName: 'Bo Li', status: 'not_ready', reason: '32763' }),
+      row('m3', NOW - 50_000, {
+        memberName: 'نور الهدى عبد الرحمن',
+        status: 'not_ready',
+        reason: '7',
+        attention: limit,
+        reasonSince: { at: NOW - 20_000, known: 'exact' },
+      }),
+      row('m4', NOW - 50_000, { memberName: 'Bo Li', status: 'Talking' }),
+    ],
+  },
+  {
+    team: {
+      teamId: 't2',
+      teamName: 'Claims',
+      agentIds: ['1001'],
+      isAnnounced: true,
+      counts: counts(10, 0, 3, 0),
+      confirmedIn: 1,
+      confirmed: 13,
+      levels: { amber: 1, red: 1 },
+      floor: 11,
+    },
+    members: [row('m5', NOW - 50_000, { memberName: 'Ana Torres', attention: { ...limit, level: 'amber' } })],
+  },
+];
+const HEAD: BoardHead = {
+  feed: 1,
+  ends: [],
+  counts: counts(129, 143, 74, 49),
+  unconfirmed: 0,
+  levels: { amber: 55, red: 12 },
+};
+
+/** As much of everything as there may be. */
+function crowded(of: LinkView, shape: Shape, language: string, isDemo = false): WidgetState {
+  const plain = state(NOW);
+  return {
+    ...plain,
+    link: of,
+    window: { ...plain.window, shape },
+    preferences: { ...plain.preferences, form: { ...NO_PREFERENCES, language } },
+    connection: { ...plain.connection, isDemo },
+    blindTime: { gaps: 12, blindSince: of.blindSince },
+    departures: isDemo
+      ? []
+      : [{ kind: 'broken-frame', count: 140, firstAt: NOW, lastAt: NOW, detail: 'x', example: '' }],
+    digest: {
+      from: NOW - 130_000,
+      to: NOW,
+      awayMs: 130_000,
+      reason: 'blind',
+      left: 2,
+      joined: 1,
+      changed: 34,
+      long: 0,
+    },
+    alerts: {
+      ...plain.alerts,
+
+      list: [
+        {
+          kind: 'failure',
+          id: 1,
+          isKnown: true,
+          isSeen: false,
+          times: 1,
+          lastAt: NOW - 60_000,
+          at: NOW - 60_000,
+          endedAt: null,
+          reason: '32748',
+          people: [
+            { memberId: 'm1', memberName: 'Wolfeschlegelsteinhausenbergerdorff', isOver: false },
+            { memberId: 'm2', memberName: 'Bo Li', isOver: false },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+async function open(openWidget: () => Promise<Page>): Promise<Page> {
+  const page = await openWidget();
+  await standIn(page, crowded(link(), 'panel', 'en'), snapshot(HEAD, teams));
+  await expect(page.getByRole('table', { name: 'Team status' })).toBeVisible();
+  return page;
+}
+
+async function expectWhole(page: Page, shape: Shape, widths: readonly number[], height: number): Promise<void> {
+  const found: Record<string, string[]> = {};
+  for (const width of widths) {
+    await page.setViewportSize({ width, height });
+    for (const { code } of LANGUAGES) {
+      for (const [name, of] of Object.entries(LINKS)) {
+        for (const isDemo of name === 'waiting' ? [false, true] : [false]) {
+          await tell(page, crowded(of, shape, code, isDemo));
+          const faults = await page.evaluate(faultsDrawn);
+          if (faults.length > 0) found[`${String(width)} px, ${code}, ${name}${isDemo ? ', demo' : ''}`] = faults;
+        }
+      }
+    }
+  }
+  expect(found).toEqual({});
+}
+
+const NARROW = [300, 320, 340, 360, 380, 420];
+
+for (const width of NARROW) {
+  test(`at ${String(width)} px panel and strip are whole, for every word of the lamp in every language`, async ({
+    openWidget,
+  }) => {
+    test.slow();
+    const page = await open(openWidget);
+    await expectWhole(page, 'panel', [width], 640);
+    await expectWhole(page, 'strip', [width], 40);
+  });
+}
+
+test('the narrowest strip is whole, and so is a wall, for every word of the lamp in every language', async ({
+  openWidget,
+}) => {
+  test.slow();
+  const page = await open(openWidget);
+  await expectWhole(page, 'strip', [240], 40);
+  await expectWhole(page, 'wall', [1920], 1080);
+});

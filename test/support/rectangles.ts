@@ -1,0 +1,146 @@
+/**
+ * Measures what a page draws, by rectangles: what lies over one another, what is cut off without an ellipsis, and what
+ * can be pressed but lies outside the window. It knows nothing of the widget.
+ */
+
+/** Runs in the page, so it stands alone. Each fault in words, with where it is; the top layer only, where there is one. */
+export function faultsDrawn(): string[] {
+  interface Item {
+    readonly element: Element;
+    readonly what: string;
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+    readonly isText: boolean;
+    readonly node: Node;
+  }
+  /** Letters lean a little beyond their boxes, and sizes come in fractions. */
+  const SLACK = 1;
+  const faults: string[] = [];
+  const items: Item[] = [];
+  const style = new Map<Element, CSSStyleDeclaration>();
+  const styleOf = (element: Element): CSSStyleDeclaration => {
+    let found = style.get(element);
+    if (found === undefined) {
+      found = getComputedStyle(element);
+      style.set(element, found);
+    }
+    return found;
+  };
+  const clips = (overflow: string): boolean => overflow !== 'visible';
+  const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
+
+  /** What is there only for those who listen. */
+  function isUnseen(element: Element): boolean {
+    for (let one: Element | null = element; one !== null; one = one.parentElement) {
+      const { clipPath, visibility, display } = styleOf(one);
+      if (clipPath !== 'none' || visibility === 'hidden' || display === 'none') return true;
+    }
+    return false;
+  }
+
+  function say(element: Element, text: string): string {
+    const place = element.closest('[role=row],[role=tab],[role=dialog],header,section,li,form,p')?.className ?? '';
+    return `“${text.trim().slice(0, 40)}” (${element.localName}.${String(element.getAttribute('class'))} in ${place})`;
+  }
+
+  /** The part of a box that is seen; faults of what cuts it, unless that scrolls or says so by an ellipsis. */
+  function seen(element: Element, box: DOMRect, what: string, node: Node): Item | null {
+    const isText = node !== element;
+    let { left, top, right, bottom } = box;
+    let [isCutAcross, isCutAlong] = [false, false];
+    let isScrolledAcross = false;
+    let isScrolledAlong = false;
+    const { position } = styleOf(element);
+    let isFree = position === 'fixed';
+
+    for (let one: Element | null = isText ? element : element.parentElement; one !== null; one = one.parentElement) {
+      const { overflowX, overflowY, textOverflow, display } = styleOf(one);
+      if (one === document.documentElement || one === document.body) break;
+      if (!isFree && (clips(overflowX) || clips(overflowY))) {
+        const frame = one.getBoundingClientRect();
+        if (clips(overflowX)) {
+          if (right > frame.right + SLACK || left < frame.left - SLACK) {
+            const isSaid = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
+            if (scrolls(overflowX)) isScrolledAcross = true;
+            else if (!isSaid) isCutAcross ||= !isScrolledAcross;
+            left = Math.max(left, frame.left);
+            right = Math.min(right, frame.right);
+          }
+        }
+        if (clips(overflowY)) {
+          if (bottom > frame.bottom + 2 * SLACK || top < frame.top - 2 * SLACK) {
+            if (scrolls(overflowY)) isScrolledAlong = true;
+            else isCutAlong ||= !isScrolledAlong;
+            top = Math.max(top, frame.top);
+            bottom = Math.min(bottom, frame.bottom);
+          }
+        }
+      }
+      isFree ||= styleOf(one).position === 'fixed' || one.localName === 'dialog';
+    }
+    // What a second line hides whole is left out, and not cut.
+    if (right - left <= SLACK || bottom - top <= 3 * SLACK) return null;
+    if (isCutAcross) faults.push(`cut across: ${what}`);
+    if (isCutAlong) faults.push(`cut along: ${what}`);
+    if (right > innerWidth + SLACK || left < -SLACK || bottom > innerHeight + SLACK || top < -SLACK)
+      faults.push(
+        `outside the window: ${what} at ${String(Math.round(left))}–${String(Math.round(right))}, ${String(Math.round(top))}–${String(Math.round(bottom))}`,
+      );
+    return { element, what, left, top, right, bottom, isText, node };
+  }
+
+  const layers = [...document.querySelectorAll('dialog[open], [role=menu]')];
+  const root = layers.at(-1) ?? document.body;
+
+  const pressed = 'button, input, select, textarea, a, summary, [role=tab], [role=option], [role=menuitem]';
+  for (const element of root.querySelectorAll(pressed)) {
+    if (isUnseen(element)) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const what = say(element, element.getAttribute('aria-label') ?? element.textContent);
+    const item = seen(element, box, what, element);
+    if (item !== null) items.push(item);
+    else if (element.closest('.one-line') !== null) faults.push(`can’t be pressed: ${what}`);
+  }
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  while (walker.nextNode() !== null) {
+    const node = walker.currentNode;
+    const element = node instanceof Element ? node : node.parentElement;
+    if (element === null) continue;
+    const isText = node instanceof Text;
+    if (isText ? node.data.trim() === '' : !(node instanceof SVGSVGElement)) continue;
+    if (isUnseen(element) || element.closest('select, option, textarea') !== null) continue;
+    const range = document.createRange();
+    range.selectNode(node);
+    const boxes = isText ? [...range.getClientRects()] : [element.getBoundingClientRect()];
+    for (const box of boxes) {
+      if (box.width === 0) continue;
+      // Of a line, that part which letters fill.
+      const inset = isText ? box.height * 0.2 : 1;
+      const letters = new DOMRect(box.x, box.y + inset, box.width, box.height - 2 * inset);
+      const text = isText ? node.data : `svg in ${element.parentElement?.textContent ?? ''}`;
+      const item = seen(isText ? element : (element.parentElement ?? element), letters, say(element, text), node);
+      if (item !== null) items.push(item);
+    }
+  }
+
+  for (const [index, a] of items.entries()) {
+    for (const b of items.slice(index + 1)) {
+      // A text that is cut, or runs both ways, comes in pieces.
+      if (a.node === b.node) continue;
+      if (a.element.contains(b.element) || b.element.contains(a.element)) {
+        // Text in what is pressed; but two texts of one element lie side by side.
+        if (a.element !== b.element || !a.isText || !b.isText) continue;
+      }
+      if (a.left + SLACK >= b.right || b.left + SLACK >= a.right) continue;
+      if (a.top + SLACK >= b.bottom || b.top + SLACK >= a.bottom) continue;
+      // A head that stays at the top covers what is scrolled beneath it.
+      if (a.element.closest('.head') !== b.element.closest('.head')) continue;
+      if (a.element.closest('footer') !== b.element.closest('footer')) continue;
+      faults.push(`over one another: ${a.what} and ${b.what}`);
+    }
+  }
+  return faults;
+}

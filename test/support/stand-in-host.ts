@@ -1,0 +1,113 @@
+/**
+ * A host that is nothing but what a test puts into it: the page on its own, in any state at once, without waiting for a
+ * processor to bring it about. It stands where the preload's bridge does, so the page is served but asks nobody.
+ */
+import type { Page } from '@playwright/test';
+import type { WidgetState } from '../../src/shared/contract.ts';
+import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../src/shared/board.ts';
+import type { LinkView } from '../../src/shared/link.ts';
+import { NO_ALERTS } from '../../src/shared/alerts.ts';
+import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { NO_PREFERENCES } from '../../src/shared/settings.ts';
+
+/** As the link looks when all is well; what is given comes over it. */
+export function link(given: Partial<LinkView> = {}): LinkView {
+  const state = { name: 'live', since: 0, url: 'ws://127.0.0.1:8124' } as const;
+  return { state, wasLive: true, blindSince: null, blindReason: null, ...given };
+}
+
+export function state(now: number, given: Partial<WidgetState> = {}): WidgetState {
+  return {
+    version: '0',
+    now,
+    link: link(),
+    agents: [{ agentId: '1001', state: 'begun', since: 0, teams: 1, hadTeams: true, failure: null }],
+    departures: [],
+    blindTime: { gaps: 0, blindSince: null },
+    alerts: NO_ALERTS,
+    digest: null,
+    announcements: [],
+    preferences: { form: NO_PREFERENCES, reasons: [], fixed: [], takenHotkeys: [] },
+    connection: {
+      isDemo: false,
+      sampleCalls: [],
+      form: { processorUrls: ['ws://127.0.0.1:8124'], agentIds: ['1001'], subprotocol: '', caFile: '' },
+      headerNames: [],
+      fixed: [],
+      settingsFile: '/tmp/settings.json',
+      problems: [],
+    },
+    recentCalls: [],
+    // With a window of its own there are more buttons than without.
+    window: { isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' },
+    ...given,
+  };
+}
+
+export function row(memberId: string, at: number, given: Partial<MemberRow> = {}): MemberRow {
+  return {
+    memberId,
+    memberName: `Name of ${memberId}`,
+    memberType: 'Agent',
+    status: 'ready',
+    reason: '0',
+    since: { at, known: 'at-least' },
+    reasonSince: { at, known: 'at-least' },
+    confirmedIn: 1,
+    ...given,
+  };
+}
+
+export function snapshot(head: BoardHead, teams: readonly TeamSnapshot[]): BoardSnapshot {
+  return { version: 1, head, teams };
+}
+
+/** Lets the page, which is open somewhere, begin anew with this host. */
+export async function standIn(page: Page, first: WidgetState, board: BoardSnapshot): Promise<void> {
+  await page.addInitScript(serve, {
+    'widget.state': first,
+    'board.snapshot': board,
+    'layout.load': FIRST_LAYOUT,
+    'commands.take': [],
+    'blind-time.list': { now: first.now, watchedSince: 0, gaps: [], earlier: null },
+  });
+  await page.reload();
+}
+
+/** Tells the page another state, and waits until it is drawn. */
+export function tell(page: Page, next: WidgetState): Promise<void> {
+  return page.evaluate(
+    (told) =>
+      new Promise<void>((resolve) => {
+        (window as unknown as { tellState: (state: unknown) => void }).tellState(told);
+        // What follows from sizes is drawn within the frame.
+        requestAnimationFrame(() => {
+          setTimeout(resolve);
+        });
+      }),
+    next,
+  );
+}
+
+function serve(answers: Readonly<Record<string, unknown>>): void {
+  const listeners: ((state: unknown) => void)[] = [];
+  const requests = new Proxy(
+    {},
+    { get: (_, name) => () => Promise.resolve({ ok: true, value: answers[String(name)] ?? null }) },
+  );
+  const on = new Proxy(
+    {},
+    {
+      get: (_, name) => (listener: (payload: unknown) => void) => {
+        if (name === 'state') listeners.push(listener);
+        return () => undefined;
+      },
+    },
+  );
+  Object.assign(window, {
+    uccx: { requests, on },
+    tellState: (told: unknown) => {
+      for (const listener of listeners) listener(told);
+    },
+  });
+}
