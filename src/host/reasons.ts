@@ -191,6 +191,7 @@ const FAULTS = {
   empty: 'reasonsFile.empty',
   'no-reasons': 'reasonsFile.noReasons',
   syntax: 'reasonsFile.syntax',
+  'open-quote': 'reasonsFile.openQuote',
   'too-deep': 'reasonsFile.tooDeep',
   'no-columns': 'reasonsFile.noColumns',
   'unknown-column': 'reasonsFile.unknownColumn',

@@ -2,7 +2,7 @@
  * The page's only way to its host: the bridge that the preload put there, or the preview's where there is none. It is
  * the only file that touches `window.uccx`.
  */
-import type { Bridge, Reply } from '../shared/contract.ts';
+import type { Bridge, Reply, RequestError } from '../shared/contract.ts';
 import { t } from '../shared/texts/texts.ts';
 import { openPreviewBridge } from './preview-bridge.ts';
 
@@ -32,7 +32,18 @@ export class RefusedError extends Error {
 export async function valueOf<T>(reply: Promise<Reply<T>>): Promise<T> {
   const settled = await reply;
   if (settled.ok) return settled.value;
-  const { code, message } = settled.error;
-  // The host has its own words for what it can't take, which are for the log.
-  throw new RefusedError(code, code === 'bad-arguments' ? t('page.badArguments') : message);
+  const { code } = settled.error;
+  throw new RefusedError(code, wordsOf(settled.error));
+}
+
+/** The host has its own words for what it can't take or do, which are for the log. */
+function wordsOf({ code, message }: RequestError): string {
+  switch (code) {
+    case 'bad-arguments':
+      return t('page.badArguments');
+    case 'failed':
+      return t('page.failed', { why: message.replace(/\.$/, '') });
+    default:
+      return message;
+  }
 }

@@ -17,6 +17,7 @@ export interface ReasonsProblem {
     | 'empty'
     | 'no-reasons'
     | 'syntax'
+    | 'open-quote'
     | 'too-deep'
     | 'no-columns'
     | 'unknown-column'
@@ -200,8 +201,7 @@ function readCsv(text: string, findings: Findings): ReasonsFile {
   for (const { line, cells } of csvRows(text, delimiter)) {
     if (line <= headingLine || isPassedOver(cells)) continue;
     if (cells === null) {
-      // In papaparse's words, which administrators find on the web.
-      findings.tell(line, 'syntax', 'Quoted field unterminated');
+      findings.tell(line, 'open-quote');
       continue;
     }
     const odd = cells.find((cell) => ODD_LETTERS.test(cell));

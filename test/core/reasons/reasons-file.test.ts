@@ -48,7 +48,7 @@ describe('a CSV file', () => {
 
   test('with an open quote says in which line it was opened', () => {
     const text = 'code,label\n101,Lunch\n102,"open\n103,x\n104\n';
-    expect(problems(text)[0]).toMatch(/^3 syntax Quoted field unterminated/);
+    expect(problems(text)[0]).toMatch(/^3 open-quote/);
     expect(problems(text)[1]).toBe('5 no-label');
     expect(reasons(text), 'and the lines behind it hold').toEqual(['101 Lunch – –', '103 x – –']);
   });
@@ -169,7 +169,7 @@ describe('where nothing is read, that is told:', () => {
     ['[]', '1 no-reasons'],
     ['{ /* nothing yet */ }', '1 no-reasons'],
     ['code,label\n7,\n', '2 no-label'],
-    ['code,label\n7,"\n', '2 syntax Quoted field unterminated'],
+    ['code,label\n7,"\n', '2 open-quote'],
     ['Lorem ipsum', '1 no-columns Lorem ipsum'],
     ['"text"', '1 no-columns text'],
     ['['.repeat(20_000), '1 too-deep'],
