@@ -9,7 +9,7 @@ import type { Command, ReportFailure, ReportRequest, RequestData } from '../../s
 import { trimId } from '../../shared/folding.ts';
 import { jsonText } from '../json-text.ts';
 import type { Clock } from './clock.ts';
-import { isRecord, quoted } from '../unknown.ts';
+import { idOf, isRecord, quoted } from '../unknown.ts';
 import type { Answer } from './message.ts';
 
 export type Outcome =
@@ -360,8 +360,10 @@ function shownIds(answer: Answer): ReadonlySet<string> {
     return new Set(id === null ? [] : [id]);
   }
   const { data } = answer;
-  if (!isRecord(data) || !Array.isArray(data.CallJourney)) return new Set();
-  const ids = (data.CallJourney as readonly unknown[]).map((step) => (isRecord(step) ? comparedId(step.CallId) : null));
+  const given = isRecord(data) ? data.CallJourney : undefined;
+  // A journey of one step may come without a list around it.
+  const steps: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const ids = steps.map((step) => (isRecord(step) ? comparedId(step.CallId) : null));
   return new Set(ids.filter((id) => id !== null));
 }
 
@@ -372,6 +374,6 @@ export function originalId({ command, original }: Extract<Answer, { readonly typ
 }
 
 function comparedId(id: unknown): string | null {
-  const text = typeof id === 'string' ? trimId(id) : Number.isSafeInteger(id) ? String(id) : '';
+  const text = trimId(idOf(id) ?? '');
   return text === '' ? null : text;
 }

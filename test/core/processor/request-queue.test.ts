@@ -72,6 +72,18 @@ function stepIds(data: unknown): string {
   return (CallJourney ?? []).map(({ CallId }) => CallId).join(' ');
 }
 
+test('a journey of one step without a list around it shows whose it is, too', async () => {
+  const { ask, queue, success, untold } = setUp();
+  const step = (id: string): void => {
+    queue.answer({ type: 'success', command: JOURNEY, data: { CallJourney: { CallId: `"${id}"` } } });
+  };
+  ask('1');
+  success('1');
+  const two = ask('2');
+  step('1');
+  expect([await two.get(), untold()]).toEqual([null, 1]);
+});
+
 describe('the line', () => {
   test('has one request of a command in flight, and sends the next when that one is answered', async () => {
     const { ask, sent, success, refuse } = setUp();
