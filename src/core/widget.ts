@@ -7,7 +7,7 @@ import type { BlindTime } from '../shared/blind-time.ts';
 import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey.ts';
-import type { LinkReason, LinkView } from '../shared/link.ts';
+import { RETRY_BEGIN_MS, type LinkReason, type LinkView } from '../shared/link.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { BlindTimeLedger } from './blind-time.ts';
 import { Board } from './board/board.ts';
@@ -32,7 +32,6 @@ const RETRY_CAP_MS = 30_000;
 const PROBE_MS = 2000;
 export const RETURN_BASE_MS = 300_000;
 export const RETURN_CAP_MS = 3_600_000;
-const RETRY_BEGIN_MS = 15_000;
 const MAX_WAITING = 20;
 /** How long a goodbye may take when the widget stops. */
 const FAREWELL_MS = 1000;

@@ -5,11 +5,11 @@
 import { worstAlert } from '../shared/alerts.ts';
 import { total, type BoardHead } from '../shared/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
-import type { LinkReason, LinkState } from '../shared/link.ts';
+import type { LinkState } from '../shared/link.ts';
 import { ReasonBook } from '../shared/reasons.ts';
 import { say } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
-import { alertWords, countsWords, linkWord } from '../shared/words.ts';
+import { alertWords, countsWords, linkLook, linkWord, refusedWords } from '../shared/words.ts';
 
 /** `alert`: live, and something wants attention. */
 export type TrayLamp = 'live' | 'alert' | 'waiting' | 'stopped';
@@ -26,16 +26,21 @@ export interface TrayText {
 const MAX_TOOLTIP = 127;
 
 export function trayText(
-  { link, connection, alerts, preferences }: Pick<WidgetState, 'link' | 'connection' | 'alerts' | 'preferences'>,
+  {
+    link,
+    agents,
+    connection,
+    alerts,
+    preferences,
+  }: Pick<WidgetState, 'link' | 'agents' | 'connection' | 'alerts' | 'preferences'>,
   head: BoardHead,
 ): TrayText {
   const isLive = link.state.name === 'live';
-  const reason = reasonOf(link.state);
+  const why = whyOf({ link, agents });
+  const word = linkWord({ link, agents });
   // What is old alerts to nothing.
   const worst = isLive ? worstAlert(alerts.list) : null;
-  const lines = [
-    reason === null ? linkWord(link) : t('tray.because', { link: linkWord(link), reason: say(reason.message) }),
-  ];
+  const lines = [why === '' ? word : t('tray.because', { link: word, reason: why })];
   // An empty board says something only while it is known to be the truth.
   if (total(head.counts) > 0) {
     const counts = countsWords(head.counts);
@@ -55,8 +60,9 @@ function lampOf({ name }: LinkState): TrayLamp {
   return 'waiting';
 }
 
-function reasonOf(state: LinkState): LinkReason | null {
-  return 'reason' in state ? state.reason : null;
+function whyOf({ link, agents }: Pick<WidgetState, 'link' | 'agents'>): string {
+  if ('reason' in link.state) return say(link.state.reason.message);
+  return linkLook({ link, agents }) === 'noTeams' ? refusedWords(agents) : '';
 }
 
 function shorten(text: string): string {

@@ -54,6 +54,9 @@ export interface AgentView {
   readonly failure: { readonly code: string; readonly message: Text; readonly details: string } | null;
 }
 
+/** How long after a refusal an agent is asked for again. */
+export const RETRY_BEGIN_MS = 15_000;
+
 /** What came of trying an address. `tookMs`: until the processor answered a ping. */
 export type AddressTrial =
   | { readonly url: string; readonly isOk: true; readonly tookMs: number }

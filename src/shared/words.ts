@@ -10,9 +10,10 @@ import { deviceKind, type DeviceKind } from './devices.ts';
 import type { HeadLabels } from './export-head.ts';
 import { unseenShown } from './folding.ts';
 import type { Finding } from './journey.ts';
-import type { LinkView } from './link.ts';
+import type { AgentView, LinkView } from './link.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { normalReason, ReasonBook, type Cause, type Reasoned } from './reasons.ts';
+import { isEveryAgentRefused, refusalsOf } from './refusals.ts';
 import { memberTypeOf, statusKind, type StatusKind } from './report.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 import type { PlainKey } from './texts/languages.ts';
@@ -75,10 +76,18 @@ export function memberTypeWord(memberType: string): string {
   }
 }
 
-/** How the lamp looks, which is also what it says: Live, Connecting, Reconnecting, Stale or Stopped. */
-export type LinkLook = 'live' | 'stale' | 'stopped' | 'connecting' | 'reconnecting';
+/** How the lamp looks, which is also what it says: Live, No teams, Connecting, Reconnecting, Stale or Stopped. */
+export type LinkLook = 'live' | 'noTeams' | 'stale' | 'stopped' | 'connecting' | 'reconnecting';
 
-export function linkLook({ state, wasLive }: LinkView): LinkLook {
+/** What of the widget's state the lamp tells. */
+interface Linked {
+  readonly link: LinkView;
+  readonly agents: readonly AgentView[];
+}
+
+export function linkLook({ link: { state, wasLive }, agents }: Linked): LinkLook {
+  // The processor answers: it is not the link that is at fault.
+  if (state.name === 'starting' && isEveryAgentRefused(agents)) return 'noTeams';
   switch (state.name) {
     case 'live':
     case 'stale':
@@ -93,9 +102,31 @@ export function linkLook({ state, wasLive }: LinkView): LinkLook {
   }
 }
 
-/** What the lamp says: Live, Connecting, Reconnecting, Stale or Stopped. */
-export function linkWord(link: LinkView): string {
-  return t(`link.words.${linkLook(link)}`);
+/** What the lamp says, in a word. */
+export function linkWord(linked: Linked): string {
+  return t(`link.words.${linkLook(linked)}`);
+}
+
+/** So many agents, or reasons, are named in a sentence. */
+const MAX_NAMED_REFUSALS = 5;
+
+/** “1001, 1002”. */
+export function agentsWords(agentIds: readonly string[]): string {
+  return shortList(agentIds.map(idText));
+}
+
+/** Whom the processor refused and why, in a sentence: “The processor refused 77777 (No such agent).” */
+export function refusedWords(agents: readonly AgentView[]): string {
+  const refusals = refusalsOf(agents).map(({ agentIds, message }) =>
+    t('link.refusal', { agents: agentsWords(agentIds), message: say(message) }),
+  );
+  return refusals.length === 0 ? '' : t('link.refusedAgents', { list: shortList(refusals) });
+}
+
+function shortList(items: readonly string[]): string {
+  const more = items.length - MAX_NAMED_REFUSALS;
+  const named = items.slice(0, MAX_NAMED_REFUSALS);
+  return listText(more > 0 ? [...named, t('alerts.more', { count: more })] : named);
 }
 
 /** “12 ready”. */

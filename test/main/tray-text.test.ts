@@ -17,8 +17,9 @@ function state(
   link: LinkState,
   isDemo = false,
   list: readonly Alert[] = [],
-): Pick<WidgetState, 'link' | 'connection' | 'alerts' | 'preferences'> {
+): Pick<WidgetState, 'link' | 'agents' | 'connection' | 'alerts' | 'preferences'> {
   return {
+    agents: [],
     alerts: { ...NO_ALERTS, list },
     preferences: { form: NO_PREFERENCES, reasons: [], fixed: [], takenHotkeys: [] },
     link: { state: link, wasLive: true, blindSince: link.name === 'live' ? null : 0, blindReason: null },
@@ -58,6 +59,16 @@ describe('the tray', () => {
   it('says of an empty board only what is certain', () => {
     expect(trayText(state(live), head(NO_COUNTS)).lines).toEqual(['Live', 'Nobody in the teams']);
     expect(trayText(state(stopped), head(NO_COUNTS)).lines).toEqual(['Stopped: The certificate was refused']);
+  });
+
+  it('says who was refused where the link is well and every agent was', () => {
+    const failure = { code: 'E', message: 'No such agent', details: '' };
+    const agents = ['1', '2'].map(
+      (agentId) => ({ agentId, state: 'refused', since: 0, teams: 0, hadTeams: false, failure }) as const,
+    );
+    const text = trayText({ ...state({ name: 'starting', since: 0, url, attempt: 1 }), agents }, head(NO_COUNTS));
+    expect(text.lamp).toBe('waiting');
+    expect(text.lines).toEqual(['No teams: The processor refused 1, 2 (No such agent).']);
   });
 
   it('says that a demo is one', () => {

@@ -1,7 +1,7 @@
 /** The domain's values in words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LinkState } from '../../src/shared/link.ts';
+import type { AgentView, LinkState } from '../../src/shared/link.ts';
 import {
   clockText,
   countsWords,
@@ -9,6 +9,7 @@ import {
   linkWord,
   memberTypeWord,
   reasonWord,
+  refusedWords,
   statusWord,
 } from '../../src/shared/words.ts';
 import { reason } from '../support/fake-transport.ts';
@@ -61,6 +62,10 @@ test.each([
   expect(memberTypeWord(type)).toBe(word);
 });
 
+function agent(agentId: string, state: AgentView['state']): AgentView {
+  return { agentId, state, since: 0, teams: 0, hadTeams: false, failure: null };
+}
+
 describe('the lamp', () => {
   const url = 'ws://a';
   test.each<[LinkState, boolean, string]>([
@@ -75,7 +80,29 @@ describe('the lamp', () => {
     [{ name: 'waiting', since: 0, attempt: 1, nextTryAt: 1, reason: reason('x') }, false, 'Reconnecting'],
     [{ name: 'stopped', since: 0, reason: reason('x') }, true, 'Stopped'],
   ])('of %j, live before: %s, reads “%s”', (state, wasLive, word) => {
-    expect(linkWord({ state, wasLive, blindSince: null, blindReason: null })).toBe(word);
+    const link = { state, wasLive, blindSince: null, blindReason: null };
+    expect(linkWord({ link, agents: [] })).toBe(word);
+    // The agents make a difference only to a link that has nothing else to wait for.
+    const isAnswered = state.name === 'starting';
+    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'refused')] })).toBe(
+      isAnswered ? 'No teams' : word,
+    );
+    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'begun')] })).toBe(word);
+    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'beginning')] })).toBe(word);
+  });
+
+  test('who was refused is told once a reason, and not more than a sentence holds', () => {
+    const refused = (agentId: string, message: string): AgentView => ({
+      ...agent(agentId, 'refused'),
+      failure: { code: '', message, details: '' },
+    });
+    expect(refusedWords([])).toBe('');
+    expect(refusedWords([agent('1', 'begun')])).toBe('');
+    expect(refusedWords([refused('1', 'No such agent'), refused('2', 'Denied'), refused('3', 'No such agent')])).toBe(
+      'The processor refused 1, 3 (No such agent), 2 (Denied).',
+    );
+    const many = Array.from({ length: 9 }, (_, index) => refused(String(index), 'No'));
+    expect(refusedWords(many)).toBe('The processor refused 0, 1, 2, 3, 4, and 4 more (No).');
   });
 });
 

@@ -298,7 +298,42 @@ test('a refused begin is an alert with code and message, and its details', async
   await expect(alert.getByText('Reports.java:12')).toBeHidden();
   await alert.getByText('Details').click();
   await expect(alert.getByText('Reports.java:12')).toBeVisible();
-  await expect(lamp(page)).not.toHaveText(/^Live/);
+  await expect(lamp(page)).toHaveText('No teams');
+});
+
+test('where every agent is refused, one notice says who and why, and what helps', async ({ processor, openWidget }) => {
+  const page = await openWidget(['--processor', processor.url, '--agent', '77777', '--agent', '88888', '--agent', '9']);
+  const connection = await processor.connection();
+  const refuse = async (code: string, message: string): Promise<void> => {
+    connection.failure(await connection.request('report.teamstatus.begin'), { code, message });
+  };
+  await refuse('', 'No such agent');
+  await expect(lamp(page), 'others may still be accepted').not.toHaveText('No teams');
+  await refuse('', 'No such agent');
+  await refuse('BUSY', 'Too many sessions');
+  await expect(lamp(page)).toHaveText('No teams');
+  const alert = page.getByRole('alert');
+  await expect(alert).toHaveCount(1);
+  await expect(alert.getByText('77777, 88888: No such agent', { exact: true })).toBeVisible();
+  await expect(alert.getByText('9: Too many sessions (BUSY)')).toBeVisible();
+  await expect(alert).toContainText('Check the agent’s ID. The widget asks again every 15 seconds.');
+  await expect(page.getByText('The processor refuses every agent')).toHaveCount(0);
+  await alert.getByRole('button', { name: 'Connection…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Connection' })).toBeVisible();
+});
+
+test('where some agents are accepted, the link is live and each other one says what helps', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget(['--processor', processor.url, '--agent', '77777', '--agent', '1001', '--agent', '9']);
+  const connection = await processor.connection();
+  connection.failure(await connection.request('report.teamstatus.begin'), { code: 'E', message: 'Unknown agent' });
+  await connection.begin();
+  connection.failure(await connection.request('report.teamstatus.begin'), { code: 'E', message: 'Denied' });
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(page.getByRole('alert').filter({ hasText: '77777' })).toContainText('Check the agent’s ID.');
+  await expect(page.getByRole('alert').filter({ hasText: 'Denied' })).toContainText('asks again every 15 seconds');
 });
 
 test('an agent whose teams have all gone is said to be in none now', async ({ processor, openWidget }) => {
@@ -328,6 +363,6 @@ test('when the one agent that is begun is let go for one that is refused, the la
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   connection.success(await connection.request('report.teamstatus.end'));
   connection.failure(await connection.request('report.teamstatus.begin'), { code: 'NO', message: 'No such agent' });
-  await expect(lamp(page)).not.toHaveText(/^Live/);
+  await expect(lamp(page)).toHaveText('No teams');
   await expect(page.getByRole('alert')).toContainText('No such agent');
 });

@@ -5,10 +5,11 @@
 import { isBlank } from '../../shared/folding.ts';
 import { cleanCallId, MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
 import type { LinkState } from '../../shared/link.ts';
+import { saysNotFound } from '../../shared/refusals.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../json-text.ts';
 import type { Clock } from '../processor/clock.ts';
-import { failureDetails, saysNotFound } from '../processor/failure-details.ts';
+import { failureDetails } from '../processor/failure-details.ts';
 import type { Oddity } from '../processor/message.ts';
 import type { RequestQueue } from '../processor/request-queue.ts';
 import { readJourney } from './read-journey.ts';

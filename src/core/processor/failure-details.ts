@@ -2,26 +2,8 @@
  * What stands behind “Details” of a refusal: the processor's context and the request it repeats, as text, without what
  * looks like a secret. A server's stack trace may well have the address of its database in it, with the password.
  */
-import { foldWord } from '../../shared/folding.ts';
-import type { ReportFailure } from '../../shared/report.ts';
 import { jsonText } from '../json-text.ts';
 import { indentedJson, rawAt } from '../raw-json.ts';
-
-/** Whether a refusal says that what was asked for does not exist: in its code or in so many words. */
-export function saysNotFound({ code, message }: Pick<ReportFailure, 'code' | 'message'>): boolean {
-  return NO_SUCH.test(foldWord(code.slice(0, 200))) || NO_SUCH.test(foldWord(message.slice(0, 1000)));
-}
-
-const THING = '(?:uccx|call|contact|agent|user|person|resource|session|id)';
-const NO_SUCH = new RegExp(
-  [
-    '^unknown$|notfound|nosuch|nonexist|unfound|nolongerexists',
-    "(?:not|n['’]?t)(?:exist|known|be(?:en)?found|find)",
-    "(?:cannot|can['’]?t|couldnot|couldn['’]?t|unableto)(?:be)?(?:find|found|locate)",
-    `unknown${THING}|${THING}(?:is)?unknown|(?:is|was)unknown`,
-    `no${THING}+s?(?:with|for|has|matches|exists|found)`,
-  ].join('|'),
-);
 
 const MAX_DETAILS_LENGTH = 20_000;
 const MASK = '***';

@@ -4,7 +4,7 @@
  */
 import { say } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { linkWord } from '../../shared/words.ts';
+import { linkLook, linkWord, refusedWords } from '../../shared/words.ts';
 import type { WidgetStore } from '../state/widget.svelte.ts';
 
 export interface LinkTrouble {
@@ -23,7 +23,7 @@ export function linkTrouble(widget: WidgetStore): LinkTrouble | null {
   if (widget.isLive) return null;
   const { state } = widget.link;
   return {
-    word: widget.isHostLost ? t('link.words.stopped') : linkWord(widget.link),
+    word: widget.isHostLost ? t('link.words.stopped') : linkWord(widget),
     why: widget.isHostLost ? t('linkNotice.hostLost') : whyOf(widget),
     since: widget.blindSince,
     nextTryAt: !widget.isHostLost && state.name === 'waiting' ? state.nextTryAt : null,
@@ -31,7 +31,9 @@ export function linkTrouble(widget: WidgetStore): LinkTrouble | null {
 }
 
 /** Why the link is not live, where its host still tells. */
-export function whyOf({ link: { state, blindReason } }: WidgetStore): string {
+export function whyOf(widget: WidgetStore): string {
+  const { state, blindReason } = widget.link;
+  if (linkLook(widget) === 'noTeams') return refusedWords(widget.agents);
   if (state.name === 'waiting' || state.name === 'stopped') return say(state.reason.message);
   if (state.name === 'stale' && blindReason?.code !== 'asleep') return t('linkNotice.noAnswer');
   return say(blindReason?.message ?? '');

@@ -1,6 +1,7 @@
 /** What stands behind “Details”, whatever the processor put there. */
 import { expect, test } from 'vitest';
-import { failureDetails, saysNotFound } from '../../../src/core/processor/failure-details.ts';
+import { failureDetails } from '../../../src/core/processor/failure-details.ts';
+import { saysNotFound } from '../../../src/shared/refusals.ts';
 
 test.each<[string, string, unknown, string]>([
   ['nothing', '', undefined, ''],
