@@ -170,7 +170,11 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'journey.ask': v.strictObject({ callId: Text }),
   'support.bundle': v.null(),
   'link.try-now': v.null(),
-  'connection.save': v.strictObject({ changes: ConnectionPart, base: ConnectionPart }),
+  'connection.save': v.strictObject({
+    changes: ConnectionPart,
+    base: ConnectionPart,
+    needsAgents: v.exactOptional(v.boolean()),
+  }),
   'connection.test': Connection,
   'connection.show-demo': v.null(),
   'window.set-pinned': v.strictObject({ isPinned: v.boolean() }),
@@ -659,19 +663,37 @@ export class WidgetHost {
   async #testConnection(form: ConnectionForm): Promise<TestResult> {
     const { changes, problems } = this.#checkConnection(form);
     if (problems.length > 0) return { ok: false, problems };
-    const { processorUrls, subprotocol, headers, caFile } = { ...this.#layered.settings, ...changes };
+    const settings = { ...this.#layered.settings, ...changes };
+    const { processorUrls, agentIds, subprotocol, headers, caFile, answerTimeoutMs, settleMs } = settings;
     const options = {
-      subprotocol,
-      caFile,
-      headers: new Map(Object.entries(headers)),
-      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      transport: webSocketTransport,
+      transportOptions: {
+        subprotocol,
+        caFile,
+        headers: new Map(Object.entries(headers)),
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      },
+      codec: plainCodec,
+      clock: systemClock,
+      agentIds: [...new Set(agentIds)],
+      answerTimeoutMs,
+      settleMs,
     };
-    const trials = processorUrls.map((url) => tryAddress(url, webSocketTransport, options, systemClock));
+    const trials = processorUrls.map((url) => tryAddress(url, options));
     return { ok: true, trials: await Promise.all(trials) };
   }
 
-  async #save({ changes: given, base }: Edit<ConnectionForm>): Promise<SaveResult<ConnectionForm>> {
+  async #save({
+    changes: given,
+    base,
+    needsAgents = false,
+  }: Requests['connection.save']['args']): Promise<SaveResult<ConnectionForm>> {
     const { changes, problems } = this.#checkConnection(given);
+    const { agentIds } = { ...this.#layered.settings, ...given };
+    const canName = !this.#fixed(FORM_KEYS).some(({ key }) => key === 'agentIds');
+    if (needsAgents && canName && agentIds.length === 0) {
+      problems.push({ ...formProblem('agentIds', { key: 'settings.agentsMissing' }), severity: 'warning' });
+    }
     const refused = await this.#refusal(changes, problems, base);
     if (refused !== null) return refused;
     await this.#write(changes);

@@ -93,8 +93,12 @@ export interface Requests {
   /** What to send to whoever helps: a zip, in base 64. */
   'support.bundle': { args: null; result: string };
   'link.try-now': { args: null; result: null };
-  'connection.save': { args: Edit<ConnectionForm>; result: SaveResult<ConnectionForm> };
-  /** Tries each address, and leaves the present connection as it is. */
+  /** `needsAgents`: where no agent is named, that is said first and nothing is saved. */
+  'connection.save': {
+    args: Edit<ConnectionForm> & { readonly needsAgents?: boolean };
+    result: SaveResult<ConnectionForm>;
+  };
+  /** Tries each address and asks for the agents there, and leaves the present connection as it is. */
   'connection.test': { args: ConnectionForm; result: TestResult };
   'connection.show-demo': { args: null; result: null };
   'window.set-pinned': { args: { isPinned: boolean }; result: null };

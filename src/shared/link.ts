@@ -57,7 +57,22 @@ export interface AgentView {
 /** How long after a refusal an agent is asked for again. */
 export const RETRY_BEGIN_MS = 15_000;
 
+/** What came of asking for one agent. `people`: who is in its teams, each once. */
+export type AgentTrial = { readonly agentId: string } & (
+  | { readonly type: 'accepted'; readonly teams: number; readonly people: number }
+  | { readonly type: 'refused'; readonly code: string; readonly message: string }
+  | { readonly type: 'unanswered' }
+  | { readonly type: 'cut'; readonly reason: LinkReason }
+);
+
 /** What came of trying an address. `tookMs`: until the processor answered a ping. */
 export type AddressTrial =
-  | { readonly url: string; readonly isOk: true; readonly tookMs: number }
+  | {
+      readonly url: string;
+      readonly isOk: true;
+      readonly tookMs: number;
+      readonly agents: readonly AgentTrial[];
+      /** How many agents there was no time for. */
+      readonly notAsked: number;
+    }
   | { readonly url: string; readonly isOk: false; readonly reason: LinkReason };

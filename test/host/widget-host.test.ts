@@ -189,6 +189,23 @@ describe('requests of the page', () => {
     expect(second.connections).toHaveLength(1);
   });
 
+  test('a form without agents is saved only by whoever knows that it has none', async () => {
+    const processor = await newProcessor();
+    const file = path.join(profileDir, 'settings.json');
+    await writeFile(file, '{}');
+    const host = newHost();
+    await host.start();
+    const form = edit({ processorUrls: [processor.url] });
+    await expect(host.answer('connection.save', { ...form, needsAgents: true })).resolves.toMatchObject({
+      value: { ok: false, problems: [{ key: 'agentIds', severity: 'warning' }], moved: {} },
+    });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({});
+    await expect(host.answer('connection.save', { ...form, needsAgents: false })).resolves.toMatchObject({
+      value: { ok: true },
+    });
+    await stateWhere(host, ({ link }) => link.state.name === 'live');
+  });
+
   test('a form that is in error changes nothing; one that is right is saved over what the file had', async () => {
     const processor = await newProcessor();
     const file = path.join(profileDir, 'settings.json');

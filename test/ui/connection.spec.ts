@@ -126,12 +126,92 @@ test('a connection can be tried before it is made: what answers, and what does n
   await expect(dialog.getByText(/no address is given/)).toBeVisible();
   await urls.fill(`${processor.url}\nws://127.0.0.1:1/reports`);
   await dialog.getByRole('button', { name: 'Test connection' }).click();
-  await expect(
-    dialog.getByText(/^127\.0\.0\.1:\d+ answered after \d+ ms\. It was not asked about the agents\.$/),
-  ).toBeVisible();
+  await expect(dialog.getByText(/^Connected to 127\.0\.0\.1:\d+ in \d+ ms\.$/)).toBeVisible();
   await expect(dialog.getByText('127.0.0.1:1 can’t be reached: nothing listens there.')).toBeVisible();
   await expect(page.getByText('Demo data')).toBeVisible();
   // It was let go again, and nothing was begun on it.
   await processor.connections[0]?.closed;
   expect(processor.connections).toHaveLength(1);
+});
+
+test('the test of a connection asks for each agent, says what came, and ends what it began', async ({
+  openWidget,
+  processor,
+}) => {
+  const page = await openWidget();
+  const live = await processor.connection();
+  await live.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  await dialog.getByRole('button', { name: 'Test connection' }).click();
+  const tried = await processor.connection();
+  const begin = await tried.request('report.teamstatus.begin');
+  tried.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members: [member('m1'), member('m2')] });
+  tried.send({ command: 'report.teamstatus.begin', result: 'Success', data: {} });
+  await expect(dialog.getByText('1001: 1 team, 2 people')).toBeVisible();
+  expect(begin.data).toEqual({ agentId: '1001' });
+  await tried.closed;
+  expect(tried.received.map(({ command }) => command)).toEqual(['report.teamstatus.begin', 'report.teamstatus.end']);
+  await live.roundTrip();
+  expect(live.received, 'the connection in use was asked nothing').toHaveLength(1);
+  await expect(row(page, 'Name of m1')).toHaveCount(0);
+});
+
+test('an agent that the test finds refused is said at the field of the agents, until it is another', async ({
+  openWidget,
+  processor,
+}) => {
+  const page = await openWidget([]);
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  const agents = dialog.getByRole('textbox', { name: 'Agent IDs' });
+  await dialog.getByRole('textbox', { name: 'Processor URL' }).fill(processor.url);
+  await agents.fill('77777, 1002, 1003');
+  await dialog.getByRole('button', { name: 'Test connection' }).click();
+  const connection = await processor.connection();
+  const refuse = async (code: string, message: string): Promise<void> => {
+    connection.failure(await connection.request('report.teamstatus.begin'), { code, message });
+  };
+  await refuse('E1', 'No such agent');
+  await refuse('DENIED', 'Supervisors only');
+  await connection.begin();
+  await expect(dialog.getByText('77777: no such agent; check the ID')).toBeVisible();
+  await expect(dialog.getByText('1002: refused: Supervisors only')).toBeVisible();
+  await expect(dialog.getByText('1003: accepted, no teams yet')).toBeVisible();
+  await expect(agents).toHaveAccessibleDescription('Refused: 77777, 1002. Check the agent IDs.');
+  await expect(agents).toHaveAttribute('aria-invalid', 'true');
+  await agents.fill('1002, 1003');
+  await expect(agents).toHaveAccessibleDescription('Refused: 1002. Check the agent IDs.');
+  await agents.fill('1003');
+  await expect(agents).toHaveAttribute('aria-invalid', 'false');
+  await expect(page.getByText('Demo data', { exact: true })).toBeVisible();
+});
+
+test('a connection without agents is made only when somebody has read that it shows no teams', async ({
+  openWidget,
+  processor,
+  profileDir,
+}) => {
+  const page = await openWidget([]);
+  const file = path.join(profileDir, 'settings.json');
+  const before = await readFile(file, 'utf8');
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  const agents = dialog.getByRole('textbox', { name: 'Agent IDs' });
+  await dialog.getByRole('textbox', { name: 'Processor URL' }).fill(processor.url);
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(agents).toHaveAccessibleDescription(/Enter at least one agent ID/);
+  await expect(agents).toHaveAttribute('aria-invalid', 'true');
+  expect(await readFile(file, 'utf8')).toBe(before);
+  await agents.fill('1001');
+  await expect(dialog.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
+  await agents.fill(' , ');
+  await dialog.getByRole('button', { name: 'Connect without agents' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(lamp(page)).toHaveText(/^Live/);
+  await expect(page.getByRole('heading', { name: 'No agent is watched' })).toBeVisible();
+  await page.getByRole('button', { name: 'Name an agent' }).click();
+  await expect(dialog).toBeVisible();
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ processorUrls: [processor.url] });
 });
