@@ -26,7 +26,9 @@ export async function lookOnceMore(page: Page): Promise<void> {
 
 /** Runs in the page, so it stands alone. */
 function watch(tell: string): void {
-  if (document.documentElement.hasAttribute('data-watched')) return;
+  // Asked of the window: so early there may be no element yet.
+  if ('isWatchedForScrolling' in window) return;
+  Object.assign(window, { isWatchedForScrolling: true });
   let isDue = false;
   let isTold = false;
   let lastAct = 'nothing';
@@ -34,7 +36,8 @@ function watch(tell: string): void {
   function look(): void {
     isDue = false;
     const root = document.scrollingElement;
-    if (root === null || isTold) return;
+    // On paper there is no window to be larger than.
+    if (root === null || isTold || matchMedia('print').matches) return;
     const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = root;
     if (scrollTop === 0 && scrollLeft === 0 && scrollWidth <= innerWidth && scrollHeight <= innerHeight) return;
     isTold = true;
@@ -63,7 +66,6 @@ function watch(tell: string): void {
   }
 
   function begin(): void {
-    document.documentElement.setAttribute('data-watched', '');
     new MutationObserver(lookSoon).observe(document, {
       subtree: true,
       childList: true,
