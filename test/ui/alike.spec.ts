@@ -9,7 +9,11 @@ test('two teams and three people of one name are told apart by their ids, in hea
   openWidget,
   profileDir,
 }) => {
-  await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds: 1 }], floors: [{ ready: 9 }] });
+  await addSettings(profileDir, {
+    limits: [{ status: 'not_ready', seconds: 1 }],
+    floors: [{ ready: 9 }],
+    alerts: { floorAfterSeconds: 1 },
+  });
   const opening = openWidget();
   const connection = await processor.connection();
   await connection.begin();
