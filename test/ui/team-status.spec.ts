@@ -155,13 +155,13 @@ for (const width of [320, 380, 800]) {
     const connection = await processor.connection();
     await connection.begin();
     const long = { memberName: 'Wolfeschlegelsteinhausenbergerdorff', memberType: 'Supervisor', status: 'ACW' };
-    connection.event('teamadded', '1001', { ...SALES, members: [member('m1', { ...long, reason: '32763' })] });
+    connection.event('teamadded', '1001', { ...SALES, members: [member('m1', { ...long, reason: '32747' })] });
     connection.event('memberstatuschanged', '1001', {
       ...SALES,
-      members: [member('m1', { ...long, reason: '32742' })],
+      members: [member('m1', { ...long, reason: '32745' })],
     });
     const cells = row(page, 'Wolfe').getByRole('cell');
-    await expect(cells.nth(4)).toHaveText('Busy on another line, by the agent');
+    await expect(cells.nth(4)).toHaveText('Choosing a wrap-up code after an outbound call, by the agent');
     await expect(cells).toHaveCount(6);
     const boxes = await cells.evaluateAll((elements) =>
       elements.map((element) => {
