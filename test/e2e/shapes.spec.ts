@@ -68,6 +68,8 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(false);
   await expect.poll(async () => (await windowOf(app)).bounds).toEqual({ x: 150, y: 120, width: 380, height: 640 });
+  // The key asks for the shape that follows the page's own, and the page hears of its own a moment after the window.
+  await expect(page.getByRole('tab', { name: 'Team status' })).toBeVisible();
   await page.keyboard.press('F8');
   await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
   await app.close();
