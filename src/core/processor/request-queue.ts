@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { DepartureKind } from '../../shared/departures.ts';
 import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/report.ts';
-import { trimId } from '../../shared/folding.ts';
+import { foldWord, trimId } from '../../shared/folding.ts';
 import { jsonText } from '../json-text.ts';
 import type { Clock } from './clock.ts';
 import { idOf, isRecord, quoted } from '../unknown.ts';
@@ -80,6 +80,8 @@ interface Lane {
   readonly earlier: Set<string>;
   /** Fingerprints of the answers that showed no id, by which it is seen when one comes again. */
   readonly unmarked: Set<string>;
+  /** Fingerprints of the journeys that showed an id, with the id that each was the answer for. */
+  readonly given: Map<string, string>;
   /** Whether any request timed out. */
   wasOwed: boolean;
   /** Whether any answer that shows no id may be another request's: one came unasked, or what was before is forgotten. */
@@ -155,7 +157,7 @@ export class RequestQueue {
         const { pending } = whose;
         lane.inFlight = null;
         remember(lane, lane.earlier, requestedId(pending.request));
-        noteUnmarked(lane, answer);
+        noteAnswer(lane, answer, requestedId(pending.request));
         end(
           pending,
           answer.type === 'success'
@@ -169,7 +171,7 @@ export class RequestQueue {
         this.#options.onDeparture('late-answer', `${answer.command} for ${quoted(id)}`);
         // Where it may have been another's, what is owed may still come. But so much is no longer waited for.
         const isLast = lane.owed.length === 1;
-        noteUnmarked(lane, answer);
+        noteAnswer(lane, answer, id);
         if (isSettled) lane.owed.splice(lane.owed.indexOf(id), 1);
         if (isLast) this.#endQuarantine(lane);
         break;
@@ -208,6 +210,7 @@ export class RequestQueue {
         owed: [],
         earlier: new Set(),
         unmarked: new Set(),
+        given: new Map(),
         wasOwed: false,
         isWary: false,
         cancelQuarantine: null,
@@ -263,6 +266,7 @@ export class RequestQueue {
     lane.owed = [];
     lane.earlier.clear();
     lane.unmarked.clear();
+    lane.given.clear();
     lane.wasOwed = false;
     lane.isWary = false;
     this.#endQuarantine(lane);
@@ -284,9 +288,16 @@ function remember(lane: Lane, among: Set<string>, one: string): void {
 }
 
 /** Only of journeys: what begins and ends are answered is all alike. */
-function noteUnmarked(lane: Lane, answer: Answer): void {
-  if (answer.command !== 'report.calljourney' || isAny(lane.earlier, shownIds(answer))) return;
-  remember(lane, lane.unmarked, fingerprint(answer));
+function noteAnswer(lane: Lane, answer: Answer, id: string): void {
+  if (answer.command !== 'report.calljourney') return;
+  const shown = shownIds(answer);
+  if (!isAny(lane.earlier, shown)) remember(lane, lane.unmarked, fingerprint(answer));
+  else if (answer.type === 'success' && shown.size > 1) {
+    // Only one with several ids in it can be taken for another call's.
+    lane.given.set(fingerprint(answer), id);
+    const [oldest] = lane.given.keys();
+    if (lane.given.size > MAX_EARLIER && oldest !== undefined) lane.given.delete(oldest);
+  }
 }
 
 function fingerprint(answer: Answer): string {
@@ -326,9 +337,12 @@ function owner(answer: Answer, lane: Lane): Owner {
     return { type: 'late', id: oldest, isSettled: !isJourney || isOnly };
   }
   const mine: Owner = { type: 'in-flight', pending: inFlight };
-  if (shown.has(id)) return owedShown === undefined ? mine : { type: 'untold' };
+  if (shown.has(id)) {
+    const isAgain = answer.type === 'success' && (lane.given.get(fingerprint(answer)) ?? id) !== id;
+    return owedShown === undefined && !isAgain ? mine : { type: 'untold' };
+  }
   if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
-  if (isFailureOf) return { type: 'nobody' };
+  if (isFailureOf) return isOtherSpelling(shown, id, lane) ? mine : { type: 'nobody' };
   // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
   if (answer.command === 'report.teamstatus.end') {
     return oldest === undefined ? mine : { type: 'late', id: oldest, isSettled: true };
@@ -341,6 +355,15 @@ function owner(answer: Answer, lane: Lane): Owner {
   if (earlier.size === 0 || (earlier.size === 1 && earlier.has(id))) return mine;
   const mayBeAgain = lane.isWary || (lane.wasOwed && lane.unmarked.has(fingerprint(answer)));
   return mayBeAgain ? { type: 'untold' } : mine;
+}
+
+/** Whether a failure names the id in flight in another spelling, which no other id asked for here comes near. */
+function isOtherSpelling(shown: ReadonlySet<string>, id: string, { earlier }: Lane): boolean {
+  const bare = (one: string): string => foldWord(one).replace(/^0+(?=\d)/, '');
+  return (
+    [...shown].some((one) => bare(one) === bare(id)) &&
+    ![...earlier].some((one) => one !== id && bare(one) === bare(id))
+  );
 }
 
 function isAny(ids: ReadonlySet<string>, of: ReadonlySet<string>): boolean {

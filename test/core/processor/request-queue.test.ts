@@ -84,6 +84,37 @@ test('a journey of one step without a list around it shows whose it is, too', as
   expect([await two.get(), untold()]).toEqual([null, 1]);
 });
 
+test('a journey that comes again is not given to another call that it names, too', async () => {
+  const { queue, attach, ask, success, untold } = setUp();
+  const one = ask('1');
+  success('1', '2');
+  const two = ask('2');
+  success('1', '2');
+  expect([await one.get(), await two.get(), untold()]).toEqual(['success 1 2', null, 1]);
+  queue.detach();
+  attach();
+  success('1', '2');
+  expect(await two.get()).toBe('success 1 2');
+});
+
+test('a refusal that spells the id otherwise is that of the request in flight', async () => {
+  const { ask, begin, refuse, failure } = setUp();
+  const call = ask('27');
+  refuse('0027');
+  const agent = begin('JSmith');
+  failure({ data: { agentId: 'jsmith' } }, 'report.teamstatus.begin');
+  expect([await call.get(), await agent.get()]).toEqual(['failure', 'failure']);
+});
+
+test('of two ids that differ in their case only, none is refused for the other', async () => {
+  const { begin, failure } = setUp();
+  const one = begin('kstone');
+  failure({ data: { agentId: 'kstone' } }, 'report.teamstatus.begin');
+  const two = begin('KStone');
+  failure({ data: { agentId: 'kstone' } }, 'report.teamstatus.begin');
+  expect([await one.get(), await two.get()]).toEqual(['failure', null]);
+});
+
 describe('the line', () => {
   test('has one request of a command in flight, and sends the next when that one is answered', async () => {
     const { ask, sent, success, refuse } = setUp();
