@@ -86,9 +86,11 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
   const result = odd.word(input.result, 'result', resultOf);
   switch (result) {
     case 'success': {
-      const extra = command === 'report.calljourney' ? [] : ['team', 'members', 'CallJourney'];
+      const isJourney = command === 'report.calljourney';
+      const extra = isJourney ? BOARD_FIELDS : [...BOARD_FIELDS, 'CallJourney'];
       if (isRecord(input.data)) odd.unexpected(input.data, extra, 'data.', command);
-      odd.unexpected(input, ['failure'], '', `a success of ${command}`);
+      else if (!isJourney) odd.unexpected(input, ['data'], '', command);
+      odd.unexpected(input, ['failure', ...extra], '', `a success of ${command}`);
       return odd.with({ type: 'success', command, data: input.data });
     }
     case 'failure': {
@@ -122,6 +124,8 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
   if (name === undefined) return unusable('unknown-event', shown(input.name));
   const data = input.data;
   if (!isRecord(data)) return odd.add(data, 'data', 'an object').with(null);
+  odd.unexpected(input, BOARD_FIELDS, '', name);
+  odd.unexpected(data, OUTSIDE_OF_TEAM, 'data.', name);
   const agentId = odd.trimmedId(data.agentId, 'data.agentId');
   const team = data.team;
   if (!isRecord(team)) return odd.add(team, 'data.team', 'an object').with(null);
@@ -275,6 +279,9 @@ function listOf(value: unknown): readonly unknown[] {
 /** What a full member has, and one who leaves has not. */
 const BESIDE_ID = ['memberType', 'memberName', 'status', 'reason'] as const;
 const MEMBERS = 'data.team.members';
+/** What tells of the board, where it has no place. */
+const OUTSIDE_OF_TEAM = ['members', 'member', 'teams'];
+const BOARD_FIELDS = ['team', ...OUTSIDE_OF_TEAM];
 const commandOf = wordFinder(COMMANDS);
 const resultOf = wordFinder(['success', 'failure']);
 const eventNameOf = wordFinder(EVENT_NAMES);

@@ -326,6 +326,18 @@ describe('what does not belong in a message is counted', () => {
     expect(odd(decoded)).toEqual([`unexpected-content: data.team.members[…].memberType in ${P}memberremoved`]);
   });
 
+  test('members beside the team they belong to are counted', () => {
+    const beside = {
+      name: `${P}teamadded`,
+      data: { agentId: '1', team: { ...team, members }, members },
+      teams: [team],
+    };
+    expect(odd(decodeMessage(beside))).toEqual([
+      `unexpected-content: teams in ${P}teamadded`,
+      `unexpected-content: data.members in ${P}teamadded`,
+    ]);
+  });
+
   test.each(['teamchanged', 'teamremoved'])('nothing in a %s is nothing', (name) => {
     for (const nothing of [undefined, null, [], {}, '', ' ']) {
       expect(odd(decodeMessage(event(name, { ...team, members: nothing })))).toEqual([]);
@@ -335,6 +347,13 @@ describe('what does not belong in a message is counted', () => {
   test.each([
     [{ command: `${P}begin`, result: 'success', data: { team } }, `data.team in ${P}begin`],
     [{ command: `${P}end`, result: 'success', data: { members } }, `data.members in ${P}end`],
+    [{ command: `${P}begin`, result: 'success', data: { teams: [team] } }, `data.teams in ${P}begin`],
+    [{ command: `${P}begin`, result: 'success', data: [team] }, `data in ${P}begin`],
+    [{ command: `${P}begin`, result: 'success', data: {}, team }, `team in a success of ${P}begin`],
+    [
+      { command: 'report.calljourney', result: 'success', data: { CallJourney: [], members } },
+      'data.members in report.calljourney',
+    ],
     [
       { command: `${P}begin`, result: 'success', data: {}, failure: { code: 'E' } },
       `failure in a success of ${P}begin`,
