@@ -88,7 +88,13 @@ export class ReasonBook {
   readonly #site: ReadonlyMap<string, SiteReason>;
 
   constructor(site: readonly SiteReason[]) {
-    this.#site = new Map(site.map((reason) => [normalReason(reason.code) ?? '', reason]));
+    this.#site = new Map(
+      site.flatMap((reason) => {
+        const code = normalReason(reason.code);
+        // A name for “none” is no reason: nobody without one may be taken to have it.
+        return code === null || code === '' ? [] : [[code, reason] as const];
+      }),
+    );
   }
 
   /** The site's own word for a code; null where it has none. */

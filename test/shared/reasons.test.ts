@@ -27,6 +27,14 @@ const OF_STATE: Readonly<Record<string, readonly string[]>> = {
   Outbound: [...AFTER_CALL, ...ON_CALL],
 };
 
+test('a name for no reason is nobody’s reason', () => {
+  const odd = new ReasonBook([
+    { code: '0', label: 'No reason', cause: 'system', isFailure: true },
+    { code: '-1', label: 'Unknown', cause: 'agent', isFailure: true },
+  ]);
+  expect([odd.causeOf(''), odd.isFailure(''), odd.siteLabel('')]).toEqual([null, false, null]);
+});
+
 describe('a reason explains', () => {
   test.each(reasonCodes.codes.filter(({ code }) => code !== '0'))(
     'the statuses of its state and no other that is known: $code, $state',

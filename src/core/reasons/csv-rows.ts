@@ -12,6 +12,8 @@ export interface CsvRow {
 
 /** A quote that is open for longer is taken for a slip: no cell is meant to swallow the rest of a file. */
 const MAX_QUOTED = 2000;
+/** Nor does one row go on for so many lines: where quotes are out of step, each line would be read with all that follow. */
+const MAX_ROW_LINES = 20;
 
 export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
   const cellEnd = new RegExp(`${escaped(delimiter)}|\\r\\n?|\\n|$`, 'g');
@@ -50,6 +52,7 @@ export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
         if (quoted === null) return null;
         cell = quoted.cell;
         lines += countLineEnds(cell);
+        if (lines > MAX_ROW_LINES) return null;
         at = quoted.next;
       }
       const end = endOf(cellEnd, at);

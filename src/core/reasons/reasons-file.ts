@@ -5,7 +5,7 @@
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { foldWord, isBlank, trimId, trimUnseen } from '../../shared/folding.ts';
-import type { SiteReason } from '../../shared/reasons.ts';
+import { normalReason, type SiteReason } from '../../shared/reasons.ts';
 import { depthFault, faultWords, lineFinder } from '../json-faults.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
 import { causeOf, columnsOf, truthOf, type Column } from './reasons-words.ts';
@@ -81,10 +81,12 @@ class Findings {
     this.#entries += 1;
     const code = codeOf(values.get('code'));
     const label = textOf(values.get('label'));
-    if (isBlank(code)) this.tell(line, 'no-code', values.get('code'));
+    const key = normalReason(code) ?? '';
+    // Zero and less stand for no reason, which has no name.
+    if (key === '') this.tell(line, 'no-code', values.get('code'));
     else if (isBlank(label)) this.tell(line, 'no-label', values.get('label'));
     else {
-      const first = this.#reasons.get(keyOf(code));
+      const first = this.#reasons.get(key);
       if (first !== undefined) {
         this.tell(line, 'twice', code, first.line);
         return;
@@ -96,7 +98,7 @@ class Findings {
         cause: this.#cell(line, 'bad-cause', values.get('cause'), causeOf),
         isFailure: this.#cell(line, 'bad-failure', values.get('failure'), truthOf),
       };
-      this.#reasons.set(keyOf(code), { line, reason });
+      this.#reasons.set(key, { line, reason });
     }
   }
 
@@ -171,10 +173,13 @@ function readJson(text: string, findings: Findings): ReasonsFile {
     return text.slice(node.offset, node.offset + node.length);
   };
 
-  for (const item of root?.children ?? []) {
+  // One reason alone, and no list around it.
+  const isOne =
+    root?.type === 'object' && hasColumns((root.children ?? []).map(({ children }) => String(children?.[0]?.value)));
+  for (const item of isOne ? [root] : (root?.children ?? [])) {
     const line = lineAt(item.offset);
     const [key, value] = item.children ?? [];
-    if (root?.type === 'array') take(item, line);
+    if (root?.type === 'array' || isOne) take(item, line);
     else if (key !== undefined && value !== undefined) take(value, line, key);
   }
   return findings.end(1);
@@ -261,9 +266,4 @@ function textOf(value: unknown): string {
 /** Excel is kept from taking zeros away by `="0027"`. */
 function codeOf(value: unknown): string {
   return trimId(textOf(value).replace(/^=(?=")/, ''));
-}
-
-/** `0027` and `27` are one code. */
-function keyOf(code: string): string {
-  return code.replace(/^0+(?=\d+$)/, '');
 }

@@ -187,6 +187,7 @@ describe('a file that is broken in every line', () => {
     ['an open quote', 'code,label\n', '1,"x\n'],
     ['a quote in the midst', 'code,label\n', '1,"a"b\n'],
     ['a quote that opens each second cell', 'code,label\n', '1,"a,b\n2,c\n'],
+    ['quotes out of step', 'code,label\n', '27","Lunch","agent\n'],
     ['no label', 'code,label\n', '1\n'],
     ['one code', 'code,label\n', '1,x\n'],
     ['JSON without commas', '[', '{"code":"1" "label"}\n'],
@@ -200,6 +201,21 @@ describe('a file that is broken in every line', () => {
     },
     BUSY_MS,
   );
+});
+
+test('a name for no reason is none, and is told', () => {
+  expect(reasons('code;label;failure\n0;No reason;yes\n-1;Unknown;yes\n00;None;yes\n27;Lunch;\n')).toEqual([
+    '27 Lunch – –',
+  ]);
+  expect(problems('code;label\n0;No reason\n-1;Unknown\n')).toEqual(['2 no-code 0', '3 no-code -1']);
+});
+
+test('a sign before a code makes no other code of it', () => {
+  expect(problems('code;label\n27;Lunch\n+27;Break\n')).toEqual(['3 twice +27']);
+});
+
+test('one reason in JSON needs no list around it', () => {
+  expect(reasons('{"code": "27", "label": "Lunch"}')).toEqual(['27 Lunch – –']);
 });
 
 test('a number in JSON is the code that stands there, figure by figure', () => {
