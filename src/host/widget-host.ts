@@ -711,10 +711,11 @@ export class WidgetHost {
     }
     const refused = await this.#refusal(changes, problems, base);
     if (refused !== null) return refused;
+    const wasInError = this.#error !== undefined;
     await this.#write(changes);
     await this.#readSettings();
-    // A policy may have been broken meanwhile.
-    if (this.#error === undefined) this.#watchBoard();
+    // What was wrong may be right now; and a policy may have been broken meanwhile.
+    if (this.#error === undefined && !wasInError) this.#watchBoard();
     else await this.#connect();
     this.#tell('state', this.state);
     return { ok: true };

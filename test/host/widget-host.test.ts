@@ -708,3 +708,15 @@ test('settings in error are read again by and by: what was corrected where it st
   const { connection } = await stateWhere(host, ({ link }) => link.state.name !== 'stopped');
   expect(connection.problems).toEqual([]);
 });
+
+test('a setting that stopped the widget and is corrected in its form brings it back at once', async () => {
+  await writeFile(path.join(profileDir, 'settings.json'), '{ "theme": "blue" }');
+  const host = newHost();
+  await host.start();
+  expect(host.state.link.state.name).toBe('stopped');
+  await expect(host.answer('preferences.save', edit({ theme: 'dark' }))).resolves.toMatchObject({
+    value: { ok: true },
+  });
+  const { connection } = await stateWhere(host, ({ link }) => link.state.name !== 'stopped');
+  expect(connection.problems).toEqual([]);
+});
