@@ -20,7 +20,6 @@ import {
   unwatchedText,
   whyWord,
 } from '../shared/words.ts';
-import { SharedNames } from './state/shared-names.ts';
 
 export interface ExportedRow {
   readonly teamId: string;
@@ -43,14 +42,12 @@ export interface BoardExport {
 
 /** One line for each row, in the reader's language, with gaps behind them. */
 export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport): string {
-  const teams = new SharedNames();
-  for (const { teamId, teamName } of rows) teams.add(teamId, teamName);
   const lines = rows.map(({ teamId, teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
     const time = [knownClockText(row.since, until), unwatchedText(row.since)].filter((part) => part !== '').join(', ');
     return [
-      teams.isShared(teamId, teamName) ? nameWithId(teamName, teamId) : teamName,
-      // Whoever reads it later can't ask who is meant.
+      // Whoever reads it later can't ask which team or who is meant.
+      nameWithId(teamName, teamId),
       nameWithId(row.memberName, row.memberId),
       memberTypeWord(row.memberType),
       statusWord(row.status),

@@ -55,7 +55,7 @@ test('text has each member’s id, made visible, and a team’s where its name i
   expect(text).toContain('Claims (t1)  Kay Stone (kstone)  Agent');
   expect(text).toContain('Claims (t1)  Kay Stone (kstone␣)  Agent');
   expect(text).toContain('Claims (t2)  Ana Torres (1003)  Agent');
-  expect(text).toContain('Sales  Ana Torres (1003)  Agent');
+  expect(text).toContain('Sales (t3)  Ana Torres (1003)  Agent');
 });
 
 test('CSV and JSON have the ids of member and team as they came', async () => {

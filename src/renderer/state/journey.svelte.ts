@@ -155,7 +155,7 @@ export class JourneyStore {
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       this.current = null;
       // It is the core that says why.
-      const answer = await this.#ask(callId === '' ? typed : tooLong(callId));
+      const answer = await this.#ask(callId === '' ? '' : tooLong(callId));
       if (this.typed === callId && this.#current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
     }
