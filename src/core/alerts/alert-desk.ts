@@ -35,8 +35,10 @@ interface Told {
   stay: number;
   /** By the key of its alert: how long the limit was that the stay has passed. */
   readonly limits: Map<string, number>;
-  /** The beginning of a reason that is a failure. */
+  /** The beginning of the failure that has been told. */
   failureAt: number | null;
+  /** The beginning of one that nobody wanted to be told of. */
+  unwantedAt: number | null;
 }
 
 /** One who is, or was lately, over a limit or struck by a failure. */
@@ -47,6 +49,8 @@ interface Person {
   /** The keys of their limit alerts that are not over. */
   readonly open: Set<string>;
   incident: Incident | null;
+  /** The beginning of the last failure that was seen to strike them. */
+  struckAt: number | null;
   /** The feed in which the reason of that was last confirmed. */
   struckIn: number;
 }
@@ -244,34 +248,29 @@ export class AlertDesk {
       }
       this.#recover(memberId, person);
     }
+    if (reason === null || !this.book.isFailure(reason)) return;
+    const { told } = person;
+    const struck = { memberId, memberName, isOver: false };
+    if (told.failureAt === reasonSince.at) {
+      if (this.#settings.failure) this.#strikeOn(reason, person, struck);
+      return;
+    }
     // Only what was seen to happen is news.
-    if (!this.#isLive || reason === null || reasonSince.known !== 'exact' || !this.book.isFailure(reason)) return;
-    if (person.told.failureAt === reasonSince.at) return;
-    person.told.failureAt = reasonSince.at;
-    if (this.#settings.failure) this.#strike(reason, person, { memberId, memberName, isOver: false });
+    if (!this.#isLive || reasonSince.known !== 'exact' || told.unwantedAt === reasonSince.at) return;
+    person.struckAt = reasonSince.at;
+    if (this.#settings.failure) this.#strike(reason, person, struck);
+    else told.unwantedAt = reasonSince.at;
   }
 
   #strike(reason: string, person: Person, struck: StruckPerson): void {
     const now = this.#options.clock.now();
-    let incident = this.#incidents.get(reason);
-    if (incident === undefined) {
-      incident = {
-        reason,
-        key: keyOf('failure', reason),
-        people: new Map(),
-        lastAt: Number.NEGATIVE_INFINITY,
-        dueAt: null,
-        callOff: () => undefined,
-      };
-      this.#incidents.set(reason, incident);
-    }
+    const incident = this.#incidentOf(reason);
     const isAgain = now - incident.lastAt > INCIDENT_MS;
     incident.lastAt = now;
-    incident.people.set(struck.memberId, struck);
-    person.incident = incident;
-    person.struckIn = this.#feed;
+    this.#join(incident, person, struck);
     if (incident.dueAt !== null) return;
     if (!isAgain) {
+      person.told.failureAt = person.struckAt;
       this.#list.amend(incident.key, matterOf(incident), true);
       return;
     }
@@ -279,18 +278,52 @@ export class AlertDesk {
     incident.callOff = this.#after(GATHER_MS);
   }
 
+  /** Somebody is back with a failure that has been told: it goes on, and is no news. */
+  #strikeOn(reason: string, person: Person, struck: StruckPerson): void {
+    const incident = this.#incidentOf(reason);
+    incident.lastAt = Math.max(incident.lastAt, person.struckAt ?? incident.lastAt);
+    this.#join(incident, person, struck);
+    if (this.#list.isOpen(incident.key)) this.#list.amend(incident.key, matterOf(incident));
+    else this.#list.reopen(incident.key, matterOf(incident));
+  }
+
+  #join(incident: Incident, person: Person, struck: StruckPerson): void {
+    incident.people.set(struck.memberId, struck);
+    person.incident = incident;
+    person.struckIn = this.#feed;
+  }
+
+  #incidentOf(reason: string): Incident {
+    const before = this.#incidents.get(reason);
+    if (before !== undefined) return before;
+    const incident: Incident = {
+      reason,
+      key: keyOf('failure', reason),
+      people: new Map(),
+      lastAt: Number.NEGATIVE_INFINITY,
+      dueAt: null,
+      callOff: () => undefined,
+    };
+    this.#incidents.set(reason, incident);
+    return incident;
+  }
+
   #judgeIncident(incident: Incident): void {
     if (incident.dueAt === null || this.#options.clock.now() < incident.dueAt) return;
     incident.dueAt = null;
     // Who is well again since has no part in what is told.
-    for (const [memberId, { isOver }] of incident.people) if (isOver) incident.people.delete(memberId);
-    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident));
+    for (const [memberId, { isOver }] of incident.people) {
+      const person = this.#people.get(memberId);
+      if (isOver || person === undefined) incident.people.delete(memberId);
+      else person.told.failureAt = person.struckAt;
+    }
+    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident.reason));
   }
 
-  #isStruckKnown(incident: Incident): boolean {
+  #isStruckKnown(reason: string): boolean {
     const isKnown = ({ memberId, isOver }: StruckPerson): boolean =>
       !isOver && this.#people.get(memberId)?.struckIn === this.#feed;
-    return this.#isLive && [...incident.people.values()].some(isKnown);
+    return this.#isLive && [...(this.#incidents.get(reason)?.people.values() ?? [])].some(isKnown);
   }
 
   #recover(memberId: string, person: Person): void {
@@ -382,8 +415,8 @@ export class AlertDesk {
   }
 
   #addPerson(memberId: string): Person {
-    const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null };
-    const person: Person = { told, over: new Map(), open: new Set(), incident: null, struckIn: 0 };
+    const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null, unwantedAt: null };
+    const person: Person = { told, over: new Map(), open: new Set(), incident: null, struckAt: null, struckIn: 0 };
     this.#people.set(memberId, person);
     return person;
   }

@@ -459,6 +459,70 @@ describe('failures', () => {
     blip('b');
     expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: b, 3 times`]);
   });
+
+  test('that go on after somebody was moved are open again, and not told again', () => {
+    const all = watched();
+    const service = { teamId: 't2', teamName: 'Service' };
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.added([], service);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(3);
+    const move = (): void => {
+      all.removed('a');
+      expect(all.list()).toEqual([`${PHONE_DOWN}: a, over`]);
+      all.seconds(1);
+    };
+    move();
+    all.event({ name: 'report.teamstatus.memberadded', members: [member('a', 'not_ready', PHONE_DOWN)], ...service });
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    expect(all.list(), 'it is still the same incident').toEqual([`${PHONE_DOWN}: a b`]);
+    all.event({ name: 'report.teamstatus.memberremoved', memberIds: ['a'], ...service });
+    expect(all.list()).toEqual([`${PHONE_DOWN}: b`]);
+    all.seconds(1);
+    all.added([member('a', 'not_ready', PHONE_DOWN)], service);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b`]);
+    all.changed([member('a', 'ready'), member('b', 'ready')]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b, over`]);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+  });
+
+  test('that go on after a gap in which somebody was gone are open again, and not told again', () => {
+    const all = watched();
+    all.added([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(20);
+    all.removed('a');
+    all.gap(2);
+    all.added([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(5);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+    expect(all.told).toHaveLength(1);
+  });
+
+  test('of somebody who is moved before they are told are told from there', () => {
+    const all = watched();
+    all.added([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(1);
+    all.removed('a');
+    all.added([member('a', 'not_ready', PHONE_DOWN)], { teamId: 't2', teamName: 'Service' });
+    all.seconds(2);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+  });
+
+  test('that were not wanted when they came are not on the list later, wherever somebody is moved', () => {
+    const all = watched();
+    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.added([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(3);
+    all.desk.settings = ALERTS_ON;
+    all.removed('a');
+    all.added([member('a', 'not_ready', PHONE_DOWN)], { teamId: 't2', teamName: 'Service' });
+    all.seconds(3);
+    expect(all.list()).toEqual([]);
+  });
 });
 
 describe('a floor', () => {
