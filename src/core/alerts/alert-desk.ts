@@ -49,8 +49,10 @@ interface Person {
   /** The keys of their limit alerts that are not over. */
   readonly open: Set<string>;
   incident: Incident | null;
-  /** The beginning of the last failure that was seen to strike them. */
+  /** The beginning of the last failure that was seen to strike them, as the board has it. */
   struckAt: number | null;
+  /** The failure that they had when an incident was told without them, since their row was old. */
+  unseen: string | null;
   /** The feed in which the reason of that was last confirmed. */
   struckIn: number;
 }
@@ -239,27 +241,39 @@ export class AlertDesk {
 
   #followFailure(person: Person, row: MemberRow): void {
     const { memberId, memberName, reasonSince } = row;
+    const { told } = person;
     const reason = this.book.explaining(row);
     if (person.incident !== null) {
       if (person.incident.reason === reason) {
         if (person.struckIn !== this.#feed) this.#options.onChange();
         person.struckIn = this.#feed;
+        this.#keepStruck(person, reasonSince.at);
         return;
       }
       this.#recover(memberId, person);
     }
+    const isUnseen = reason !== null && person.unseen === reason;
+    person.unseen = null;
     if (reason === null || !this.book.isFailure(reason)) return;
-    const { told } = person;
     const struck = { memberId, memberName, isOver: false };
-    if (told.failureAt === reasonSince.at) {
+    const at = isUnseen ? person.struckAt : reasonSince.at;
+    if (told.failureAt === at) {
+      this.#keepStruck(person, reasonSince.at);
       if (this.#settings.failure) this.#strikeOn(reason, person, struck);
       return;
     }
     // Only what was seen to happen is news.
-    if (!this.#isLive || reasonSince.known !== 'exact' || told.unwantedAt === reasonSince.at) return;
+    const isNews = this.#isLive && reasonSince.known === 'exact' && told.unwantedAt !== at;
+    if (!isUnseen && !isNews) return;
     person.struckAt = reasonSince.at;
     if (this.#settings.failure) this.#strike(reason, person, struck);
     else told.unwantedAt = reasonSince.at;
+  }
+
+  /** The failure is the one that it was, wherever the board has it begin after a gap. */
+  #keepStruck(person: Person, at: number): void {
+    if (person.told.failureAt === person.struckAt) person.told.failureAt = at;
+    person.struckAt = at;
   }
 
   #strike(reason: string, person: Person, struck: StruckPerson): void {
@@ -310,12 +324,19 @@ export class AlertDesk {
 
   #judgeIncident(incident: Incident): void {
     if (incident.dueAt === null || this.#options.clock.now() < incident.dueAt) return;
+    if (!this.#isStruckKnown(incident.reason)) return;
     incident.dueAt = null;
-    // Who is well again since has no part in what is told.
     for (const [memberId, { isOver }] of incident.people) {
       const person = this.#people.get(memberId);
-      if (isOver || person === undefined) incident.people.delete(memberId);
-      else person.told.failureAt = person.struckAt;
+      if (!isOver && person?.struckIn === this.#feed) {
+        person.told.failureAt = person.struckAt;
+        continue;
+      }
+      // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
+      incident.people.delete(memberId);
+      if (isOver || person === undefined) continue;
+      person.incident = null;
+      person.unseen = incident.reason;
     }
     this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident.reason));
   }
@@ -416,7 +437,15 @@ export class AlertDesk {
 
   #addPerson(memberId: string): Person {
     const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null, unwantedAt: null };
-    const person: Person = { told, over: new Map(), open: new Set(), incident: null, struckAt: null, struckIn: 0 };
+    const person: Person = {
+      told,
+      over: new Map(),
+      open: new Set(),
+      incident: null,
+      struckAt: null,
+      unseen: null,
+      struckIn: 0,
+    };
     this.#people.set(memberId, person);
     return person;
   }

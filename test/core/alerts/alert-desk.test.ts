@@ -523,6 +523,25 @@ describe('failures', () => {
     all.seconds(3);
     expect(all.list()).toEqual([]);
   });
+
+  test('that gather over a gap are told when they are seen again, of those who are', () => {
+    const all = watched();
+    all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
+    all.seconds(60);
+    all.changed(['a', 'b', 'c'].map((id) => member(id, 'not_ready', PHONE_DOWN)));
+    all.seconds(1);
+    all.gap(10);
+    all.seconds(5);
+    expect(all.list(), 'nothing is told from old rows').toEqual([]);
+    all.changed([member('b', 'ready')]);
+    expect(all.list()).toEqual([]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+    all.changed([member('c', 'not_ready', PHONE_DOWN)]);
+    expect(all.list(), 'who is seen later is added').toEqual([`${PHONE_DOWN}: a c`]);
+    expect(all.amended).toEqual([`more ${PHONE_DOWN}: a c`]);
+    expect(all.told).toHaveLength(1);
+  });
 });
 
 describe('a floor', () => {
