@@ -371,22 +371,26 @@ export class AlertDesk {
     this.#watchFloor(floor);
   }
 
+  /** Whether each row that the team has is known to be true; there may be more in the team. */
+  #isFloorFresh({ head }: Floor): boolean {
+    return this.#isLive && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
+  }
+
   /** Of a team that is not announced, or not confirmed as a whole, nobody knows how many are ready. */
-  #isFloorKnown({ head }: Floor): boolean {
-    const isWhole = head.isAnnounced && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
-    return this.#isLive && isWhole;
+  #isFloorKnown(floor: Floor): boolean {
+    return floor.head.isAnnounced && this.#isFloorFresh(floor);
   }
 
   #watchFloor(floor: Floor): void {
     const { head, key } = floor;
-    if (this.#isFloorKnown(floor)) {
-      const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
-      if (isBelow) floor.belowSince ??= this.#options.clock.now();
-      else {
-        floor.belowSince = null;
-        this.#list.end(key);
-      }
-      if (isBelow) this.#list.amend(key, floorMatter(head));
+    const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
+    // Where enough are ready it does not matter who is missing: they can only add.
+    if (!isBelow && this.#isFloorFresh(floor)) {
+      floor.belowSince = null;
+      this.#list.end(key);
+    } else if (isBelow && this.#isFloorKnown(floor)) {
+      floor.belowSince ??= this.#options.clock.now();
+      this.#list.amend(key, floorMatter(head));
     }
     floor.callOff?.();
     floor.callOff = null;

@@ -591,6 +591,23 @@ describe('a floor', () => {
     expect(all.told).toEqual([]);
   });
 
+  test('is over when enough are ready, though more may be in the team', () => {
+    const all = watched([{ ready: 2 }]);
+    all.added([member('a', 'ready'), member('b', 'acw')]);
+    all.seconds(20);
+    all.gap(5);
+    all.changed([member('a', 'ready')]);
+    expect(all.list()).toEqual(['Sales 1 of 2, not known']);
+    all.changed([member('b', 'ready')]);
+    expect(all.list()).toEqual(['Sales 1 of 2, over']);
+    all.seconds(60);
+    all.added([member('a', 'ready'), member('b', 'acw')]);
+    all.seconds(19);
+    expect(all.list(), 'it is broken since then, and not since long ago').toEqual(['Sales 1 of 2, over']);
+    all.seconds(1);
+    expect(all.list()).toEqual(['Sales 1 of 2, 2 times']);
+  });
+
   test('goes with its team', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready')]);
