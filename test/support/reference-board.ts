@@ -47,6 +47,8 @@ export class ReferenceBoard {
   #announcements: Fact[] = [];
   /** Those of the announcements that told of everybody. */
   #whole: Fact[] = [];
+  /** Whom announcements named. */
+  #named: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
   #people: Person[] = [];
@@ -90,12 +92,13 @@ export class ReferenceBoard {
     };
     if (event.name === 'report.teamstatus.teamadded') {
       const named = event.members.map(({ memberId }) => memberId);
-      const told = this.#facts.filter(
-        (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.feed === this.#feed,
+      const announced = this.#named.filter(
+        (one) => one.agentId === agentId && one.teamId === teamId && one.feed === this.#feed,
       );
       const sharesNone =
-        named.length > 0 && !told.some(({ memberId }) => memberId !== null && named.includes(memberId));
-      const isPiece = isAgain && sharesNone;
+        named.length > 0 && !announced.some(({ memberId }) => memberId !== null && named.includes(memberId));
+      const isFurther = announced.length > 0;
+      const isPiece = isFurther && sharesNone;
       if (isAgain) this.departures.push('team-announced-again');
       if (!event.areMembersWhole) doubt();
       else {
@@ -106,17 +109,18 @@ export class ReferenceBoard {
               fact.agentId === agentId &&
               fact.teamId === teamId &&
               fact.memberId !== null &&
-              (isAgain || fact.feed === this.#feed) &&
+              (isFurther || fact.feed === this.#feed) &&
               !named.includes(fact.memberId),
             now,
           );
         }
-        if (!isPiece || wasWhole || told.length === 1) {
+        if (!isPiece || wasWhole) {
           this.#whole.push(announcement);
           if (team !== undefined) team.isAnnounced = true;
         }
       }
       this.#announcements.push(announcement);
+      for (const memberId of named) this.#named.push({ agentId, teamId, memberId, feed: this.#feed });
     } else if (event.name === 'report.teamstatus.teamchanged') doubt();
     for (const { memberId, memberName, memberType, status, reason } of event.members) {
       if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
@@ -266,6 +270,9 @@ export class ReferenceBoard {
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
     this.#announcements = this.#announcements.filter(isVouched);
     this.#whole = this.#whole.filter(isVouched);
+    this.#named = this.#named.filter((one) =>
+      this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === one.memberId),
+    );
   }
 }
 

@@ -68,6 +68,8 @@ interface Team {
 interface Announcement {
   readonly feed: number;
   readonly isWhole: boolean;
+  /** Whom it named, in all its pieces, and who has not been taken out since. */
+  readonly named: Set<string>;
 }
 
 /** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
@@ -276,21 +278,26 @@ export class Board {
     if (last !== null) {
       this.#options.onDeparture('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
     }
+    const named = last?.named ?? new Set();
+    let isWhole = false;
     if (areMembersWhole) {
-      const told = this.#toldOf(team, agentId);
-      // A big team may come in pieces, and a piece never shares a member with what came before.
-      const isPiece = last !== null && members.length > 0 && !members.some(({ memberId }) => told.has(memberId));
-      if (!isPiece) this.#leaveOut(team, members, agentId, last === null, at);
-      // A piece makes nothing whole that was not; one that comes to nobody is no piece.
-      const isWhole = !isPiece || last.isWhole || told.size === 0;
-      team.announcements.set(agentId, { feed: this.#feed, isWhole });
+      // What comes to nobody who was announced is no piece. Strays are nobody's piece: they say nothing of what it is.
+      const isFirst = named.size === 0;
+      // A big team may come in pieces, and a piece never shares a member with those before it.
+      const isPiece = !isFirst && members.length > 0 && !members.some(({ memberId }) => named.has(memberId));
+      if (!isPiece) this.#leaveOut(team, members, agentId, isFirst, at);
+      // A piece makes nothing whole that was not.
+      isWhole = !isPiece || last?.isWhole === true;
       if (isWhole) team.isAnnounced = true;
     } else {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
-      team.announcements.set(agentId, { feed: this.#feed, isWhole: false });
       this.#doubt(team);
     }
-    for (const member of members) this.#putMember(team, member, false, agentId, at);
+    team.announcements.set(agentId, { feed: this.#feed, isWhole, named });
+    for (const member of members) {
+      named.add(member.memberId);
+      this.#putMember(team, member, false, agentId, at);
+    }
   }
 
   #teamChanged(event: TeamChangedEvent, agentId: string, at: number): void {
@@ -303,16 +310,7 @@ export class Board {
   /** There may be more in the team than anybody has told, until somebody announces it as a whole. */
   #doubt(team: Team): void {
     team.isAnnounced = false;
-    for (const [agentId, { feed }] of team.announcements) team.announcements.set(agentId, { feed, isWhole: false });
-  }
-
-  /** The members that this agent's events have told of in this feed. */
-  #toldOf(team: Team, agentId: string): Set<string> {
-    const told = new Set<string>();
-    for (const [memberId, { confirmations }] of team.members) {
-      if (confirmations.has(agentId, this.#feed)) told.add(memberId);
-    }
-    return told;
+    for (const [agentId, one] of team.announcements) team.announcements.set(agentId, { ...one, isWhole: false });
   }
 
   /**
@@ -451,6 +449,7 @@ export class Board {
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
     membership.confirmations = membership.confirmations.takeBack(agentId);
+    team.announcements.get(agentId)?.named.delete(memberId);
     team.counter.confirm(before, membership.confirmations.newest);
     this.#changeMember(team, memberId);
     if (!membership.confirmations.isEmpty) return;

@@ -186,7 +186,7 @@ describe('somebody who is in no team for a moment', () => {
     [
       'left out of a list and named by the next one',
       ({ send }) => {
-        send('memberadded', named('t', member('o')));
+        send('teamadded', named('t', acw, member('o')));
         send('teamadded', named('t', member('o')));
       },
       ({ send }) => send('teamadded', named('t', member('o'), acw)),
@@ -506,6 +506,28 @@ describe('a team that is announced again', () => {
     send('teamadded', named('t', member('o')));
     send('teamadded', named('t', member('p')));
     expect(rows('t')).toEqual(['m ready', 'n ready', 'o ready', 'p ready']);
+  });
+
+  test.each(['memberadded', 'memberstatuschanged', 'teamchanged'])(
+    'is still taken for the next piece where a stray of it came before it: %s',
+    (name) => {
+      const { send, rows, team } = announced();
+      send(name, named('t', member('p')));
+      send('teamadded', named('t', member('o'), member('p'), member('q')));
+      expect(rows('t').map((row) => row.charAt(0))).toEqual(['m', 'n', 'p', 'o', 'q']);
+      expect(team('t')?.team.isAnnounced).toBe(name !== 'teamchanged');
+      send('teamadded', named('t', member('p'), member('q')));
+      expect(rows('t')).toEqual(['p ready', 'q ready']);
+    },
+  );
+
+  test('is no piece where nobody of the earlier announcement is left or could be read', () => {
+    const { send, rows, team } = setUp();
+    send('teamadded', { teamId: 't', teamName: 'Team t', members: null } as unknown as BareTeam);
+    send('memberstatuschanged', named('t', member('m')));
+    send('teamadded', named('t', member('m'), member('n')));
+    expect(rows('t')).toEqual(['m ready', 'n ready']);
+    expect(team('t')?.team.isAnnounced).toBe(true);
   });
 
   test('with nobody is empty', () => {
