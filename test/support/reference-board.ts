@@ -270,6 +270,7 @@ export class ReferenceBoard {
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
     this.#announcements = this.#announcements.filter(isVouched);
     this.#whole = this.#whole.filter(isVouched);
+    for (const team of this.#teams) team.isAnnounced &&= this.#whole.some((one) => one.teamId === team.teamId);
     this.#named = this.#named.filter((one) =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === one.memberId),
     );

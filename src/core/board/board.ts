@@ -471,6 +471,8 @@ export class Board {
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
     team.announcements.delete(agentId);
+    // The other agents' events may have named only some of its members.
+    if (![...team.announcements.values()].some(({ isWhole }) => isWhole)) team.isAnnounced = false;
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, gap);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
     else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));

@@ -596,6 +596,29 @@ describe('a team that is not told in full', () => {
     expect(all.rows('t')).toEqual(['m ready']);
   });
 
+  test.each<[string, (all: ReturnType<typeof setUp>) => void]>([
+    ['the team is removed for that agent', ({ send }) => send('teamremoved', { teamId: 't', teamName: '' }, 'a')],
+    ['that agent is watched no more', ({ board }) => board.forgetAgent('a', START)],
+  ])('is what remains where only one agent’s list told of everybody: %s', (_, end) => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')), 'a');
+    all.send('memberstatuschanged', named('t', member('m')), 'b');
+    expect(isAnnounced(all)).toBe(true);
+    all.update();
+    end(all);
+    expect(all.rows('t')).toEqual(['m ready']);
+    expect(isAnnounced(all)).toBe(false);
+    expect(all.update()?.changes).toMatchObject([{ type: 'team', team: { isAnnounced: false } }, {}, {}]);
+  });
+
+  test('stays whole where another agent’s list told of everybody, too', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')), 'a');
+    all.send('teamadded', named('t', member('m')), 'b');
+    all.board.forgetAgent('a', START);
+    expect(isAnnounced(all)).toBe(true);
+  });
+
   test('of which one list could not be read stays in doubt when a further piece of it comes', () => {
     const all = setUp();
     all.send('teamadded', { teamId: 't', teamName: 'Team t', members: [member('m'), null] } as unknown as BareTeam);
