@@ -121,7 +121,7 @@ export class ReferenceBoard {
       }
       this.#announcements.push(announcement);
       for (const memberId of named) this.#named.push({ agentId, teamId, memberId, feed: this.#feed });
-    } else if (event.name === 'report.teamstatus.teamchanged') doubt();
+    } else if (event.name === 'report.teamstatus.teamchanged' || !event.areMembersWhole) doubt();
     for (const { memberId, memberName, memberType, status, reason } of event.members) {
       if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
         this.departures.push('unknown-member');

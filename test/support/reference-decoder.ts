@@ -48,7 +48,12 @@ export function readEvent(frame: string): TeamEvent | null {
       return { ...base, name: word, members, areMembersWhole: Array.isArray(list) && !ids.includes(null) };
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged':
-      return { ...base, name: word, members };
+      return {
+        ...base,
+        name: word,
+        members,
+        areMembersWhole: !ids.includes(null) && (Array.isArray(list) || items.length === 1),
+      };
     case 'report.teamstatus.memberremoved':
       return { ...base, name: word, memberIds: ids.filter((one) => one !== null) };
     case 'report.teamstatus.teamchanged':

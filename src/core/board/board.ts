@@ -125,6 +125,7 @@ export class Board {
         const wasKnown = this.#teams.has(event.teamId);
         const isNews = wasKnown && event.name === 'report.teamstatus.memberstatuschanged';
         const team = this.#knownTeam(event, agentId);
+        if (!event.areMembersWhole) this.#doubt(team);
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
             this.#options.onDeparture(

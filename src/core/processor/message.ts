@@ -37,6 +37,8 @@ export type TeamEvent = TeamEventBase &
     | {
         readonly name: 'report.teamstatus.memberadded' | 'report.teamstatus.memberstatuschanged';
         readonly members: readonly MemberMessage[];
+        /** False if there were none to read, or somebody could not be read. */
+        readonly areMembersWhole: boolean;
       }
     | { readonly name: 'report.teamstatus.memberremoved'; readonly memberIds: readonly string[] }
     | {
@@ -142,7 +144,10 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged': {
       const members = odd.members(team.members, readMember);
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members });
+      // One alone is all that it tells of: unlike a team, a change may well be of one.
+      const isList = Array.isArray(team.members) || members.length > 0;
+      const areMembersWhole = isList && members.length === listOf(team.members).length;
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersWhole });
     }
     case 'report.teamstatus.memberremoved': {
       const members = odd.members(team.members, readLeaver);

@@ -22,16 +22,16 @@ const memberMessage: fc.Arbitrary<MemberMessage> = fc.record({
 const members = fc.array(memberMessage, { maxLength: 4 });
 
 const event: fc.Arbitrary<TeamEvent> = fc
-  .record({ teamId, teamName, members, memberIds: fc.array(memberId, { maxLength: 3 }) })
-  .chain(({ memberIds, members, ...rest }) => {
+  .record({ teamId, teamName, members, memberIds: fc.array(memberId, { maxLength: 3 }), isHalf: fc.boolean() })
+  .chain(({ memberIds, members, isHalf, ...rest }) => {
     const base = { ...rest, type: 'event' as const, agentId: null };
     return fc.constantFrom<TeamEvent>(
       { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
       { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
       { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: false },
-      { ...base, name: 'report.teamstatus.memberadded', members },
-      { ...base, name: 'report.teamstatus.memberstatuschanged', members },
-      { ...base, name: 'report.teamstatus.memberstatuschanged', members },
+      { ...base, name: 'report.teamstatus.memberadded', members, areMembersWhole: !isHalf },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: true },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: !isHalf },
       { ...base, name: 'report.teamstatus.memberremoved', memberIds },
       { ...base, name: 'report.teamstatus.teamchanged' },
       { ...base, name: 'report.teamstatus.teamchanged', members },

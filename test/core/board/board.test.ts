@@ -628,6 +628,40 @@ describe('a team that is not told in full', () => {
   });
 });
 
+describe.each(['memberadded', 'memberstatuschanged'])('a team of which a %s tells', (name) => {
+  const tell = (members: unknown) => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.send(name, { teamId: 't', teamName: 'Team t', members } as BareTeam);
+    return all;
+  };
+
+  test.each<unknown>([
+    [[{ status: 'ready' }]],
+    [[member('n'), { ...member('o'), memberId: 2 ** 53 }]],
+    [[member(' ')]],
+    [['n']],
+    [[null]],
+    [{ ...member('n'), memberId: {} }],
+    [null],
+    [undefined],
+  ])('may be incomplete where somebody can’t be read, until a whole list comes: %j', (members) => {
+    const { board, send, team } = tell(members);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    board.settle('a', START);
+    expect(team('t')?.team.isAnnounced).toBe(false);
+    send('teamadded', named('t', member('m'), member('o')));
+    expect(team('t')?.team.isAnnounced).toBe(true);
+  });
+
+  test.each<unknown>([[[]], [[member('m'), member('m')]], [member('m')], [[{ memberId: 7 }]]])(
+    'is as complete as before where everybody can be read: %j',
+    (members) => {
+      expect(tell(members).team('t')?.team.isAnnounced).toBe(true);
+    },
+  );
+});
+
 describe('members in a change of the team, where none should be', () => {
   test('are in the team, and the team may be incomplete until it is announced as a whole', () => {
     const { send, rows, team, board } = setUp();
