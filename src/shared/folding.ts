@@ -3,8 +3,8 @@
  * Finesse and UCCX write the same thing in several ways. It knows none of the words.
  */
 
-/** What can't be seen: blanks of every kind, controls, marks of direction, joiners, fillers, byte order marks. */
-const UNSEEN = String.raw`\u034f-\u034f\u17b4-\u17b5\s\p{Cc}\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0`;
+/** What can't be seen: blanks of every kind, controls, marks of direction, joiners, fillers, selectors of a look. */
+const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}\s\p{Cc}\p{Cf}\p{Z}\u2800`;
 /** What exports and shells put around an id. */
 const QUOTES = '"\'“”‘’„‚«»‹›`';
 

@@ -64,6 +64,18 @@ describe('words and ids from outside', () => {
     },
   );
 
+  it.each([
+    ...[0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2065, 0x3164, 0xffa0],
+    ...[0x180b, 0x180c, 0x180d, 0x180e, 0x180f, 0xfe00, 0xfe0f, 0xfff0, 0xfff8, 0xe0001, 0xe0100, 0xe01ef, 0xe0fff],
+  ])('takes the code point %i alone for nothing, and leaves it inside what can be seen', (code) => {
+    const sign = String.fromCodePoint(code);
+    expect(isBlank(sign)).toBe(true);
+    expect(isBlank(`${sign} ${sign}`)).toBe(true);
+    expect(isBlank(`a${sign}`)).toBe(false);
+    expect(trimUnseen(`a${sign}b`)).toBe(`a${sign}b`);
+    expect(foldWord(`not${sign}ready`)).toBe('notready');
+  });
+
   it('takes nothing for blank in which something can be seen', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('a', '0', 'م', '名', '—', '"'), (around, seen) => {

@@ -67,7 +67,7 @@ export function readEvent(frame: string): TeamEvent | null {
 
 /** A word as it is compared: nothing of it that can't be seen, no dashes, and all of it small. */
 export function bare(word: string): string {
-  const kept = Array.from(word.normalize('NFKC')).filter((letter) => !/[\s\p{Z}\p{Cc}\p{Cf}]/u.test(letter));
+  const kept = Array.from(word.normalize('NFKC')).filter(isSeen);
   const letters = kept.filter((letter) => !/[\p{Pd}\p{Pc}]/u.test(letter));
   return (letters.length > 0 ? letters : kept).join('').toLowerCase();
 }
@@ -86,7 +86,21 @@ function isSomething(value: unknown): boolean {
 }
 
 export function isSeen(text: string): boolean {
-  return text.replace(/[\s\p{Z}\p{Cc}\p{Cf}\u034f\u17b4\u17b5\u115f\u1160\u2800\u3164\uffa0]/gu, '') !== '';
+  return Array.from(text).some((letter) => !/[\s\p{Z}\p{Cc}\p{Cf}\u2800]/u.test(letter) && !isFiller(letter));
+}
+
+/** Hangul and Khmer fillers, joiners and what selects the look of the letter before it. */
+function isFiller(letter: string): boolean {
+  const code = letter.codePointAt(0) ?? 0;
+  const fillers = [0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2065, 0x3164, 0xffa0];
+  const isIn = (from: number, to: number): boolean => code >= from && code <= to;
+  return (
+    fillers.includes(code) ||
+    isIn(0x180b, 0x180f) ||
+    isIn(0xfe00, 0xfe0f) ||
+    isIn(0xfff0, 0xfff8) ||
+    isIn(0xe0000, 0xe0fff)
+  );
 }
 
 /** What an object holds under a key of its own; nothing where it is none. */

@@ -745,6 +745,12 @@ describe('a name in which nothing can be seen', () => {
     expect(row('t', 'm')).toMatchObject({ memberName: 'Ann', memberType: 'Agent' });
   });
 
+  test('is not one with a selector of a look in it, which stays', () => {
+    const { send, row } = setUp();
+    send('teamadded', named('t', member('m', { memberName: 'Ann \u2764\ufe0f' })));
+    expect(row('t', 'm')?.memberName).toBe('Ann \u2764\ufe0f');
+  });
+
   test('is not one with marks of direction around letters, which stay', () => {
     const { send, row } = setUp();
     send('teamadded', named('t', member('m', { memberName: '\u200fنور\u200f' })));
