@@ -338,7 +338,9 @@ function owner(answer: Answer, lane: Lane): Owner {
   }
   const mine: Owner = { type: 'in-flight', pending: inFlight };
   if (shown.has(id)) {
-    const isAgain = answer.type === 'success' && (lane.given.get(fingerprint(answer)) ?? id) !== id;
+    // Written out only where there is one to compare it with.
+    const mayBeAgain = answer.type === 'success' && shown.size > 1 && lane.given.size > 0;
+    const isAgain = mayBeAgain && (lane.given.get(fingerprint(answer)) ?? id) !== id;
     return owedShown === undefined && !isAgain ? mine : { type: 'untold' };
   }
   if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
@@ -353,8 +355,8 @@ function owner(answer: Answer, lane: Lane): Owner {
   if (answer.command === 'report.teamstatus.begin') return mine;
   // Where nothing else was asked on this connection, there is nobody else whose it could be.
   if (earlier.size === 0 || (earlier.size === 1 && earlier.has(id))) return mine;
-  const mayBeAgain = lane.isWary || (lane.wasOwed && lane.unmarked.has(fingerprint(answer)));
-  return mayBeAgain ? { type: 'untold' } : mine;
+  const isDoubtful = lane.isWary || (lane.wasOwed && lane.unmarked.has(fingerprint(answer)));
+  return isDoubtful ? { type: 'untold' } : mine;
 }
 
 /** Whether a failure names the id in flight in another spelling, which no other id asked for here comes near. */
