@@ -428,6 +428,8 @@ export class AlertDesk {
     if (person === undefined) return;
     person.over.delete(teamId);
     this.#endLimits(person);
+    // The alert leads to another of their teams now.
+    if (person.over.size > 0) this.#due.add(memberId);
     for (const others of this.#members.values()) if (others.has(memberId)) return;
     this.#recover(memberId, person);
     const now = this.#options.clock.now();

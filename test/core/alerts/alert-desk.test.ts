@@ -245,6 +245,18 @@ describe('somebody over a limit', () => {
     expect(all.list().every((line) => line.endsWith(', over'))).toBe(true);
   });
 
+  test('leads to a team that they are still in when another goes', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
+    all.added([member('m', 'not_ready'), member('n', 'not_ready')], { teamId: 't2', teamName: 'Service' });
+    all.seconds(100);
+    all.removed('n');
+    expect(all.list().toSorted()).toEqual(['m over 100 in Sales', 'n over 100 in Service']);
+    all.event({ name: 'report.teamstatus.teamremoved' });
+    expect(all.list().toSorted()).toEqual(['m over 100 in Service', 'n over 100 in Service']);
+    expect(all.told).toHaveLength(2);
+  });
+
   test('is not told of somebody whose team went while the link was not live', () => {
     const all = watched();
     all.added([member('m', 'not_ready')]);
