@@ -21,7 +21,7 @@ const LATE_MS = 5000;
 /** Who comes back within this time has not been away, for what has been told of them. */
 const AWAY_MS = 60_000;
 
-export interface AlertDeskOptions extends Omit<AlertListOptions, 'now'> {
+export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   /** Something is due to be judged: `look` is wanted, once the board has told all that it knows. */
   readonly onDue: () => void;
@@ -96,7 +96,7 @@ export class AlertDesk {
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
-    this.#list = new AlertList({ ...options, now: () => options.clock.now() });
+    this.#list = new AlertList({ ...options, now: () => options.clock.now(), after: (ms) => this.#after(ms) });
   }
 
   /** The latest first. */
@@ -156,6 +156,7 @@ export class AlertDesk {
     this.#due.clear();
     for (const incident of this.#incidents.values()) this.#judgeIncident(incident);
     for (const floor of this.#floors.values()) this.#judgeFloor(floor);
+    this.#list.tellDue();
   }
 
   clear(): void {

@@ -17,6 +17,8 @@ export type Matter = Omit<LimitAlert, Common> | Omit<FailureAlert, Common> | Omi
 
 export interface AlertListOptions {
   readonly now: () => number;
+  /** Has `tellDue` called after so long; gives back what calls that off. */
+  readonly after: (ms: number) => () => void;
   /** To be told aloud. */
   readonly onAlert: (alert: Alert) => void;
   /** What has been told is not as it was; `isMore`: it has become more. */
@@ -30,6 +32,9 @@ interface Line {
   /** Whether what it is about is known at present. */
   readonly isKnown: () => boolean;
   toldAt: number;
+  /** When it may be told again, where it was too soon; null where nothing is left to tell. */
+  tellAt: number | null;
+  callOff: () => void;
   /** Whom it has named when it was told. */
   named: ReadonlySet<string>;
 }
@@ -81,19 +86,41 @@ export class AlertList {
       },
       isKnown,
       toldAt: before?.toldAt ?? Number.NEGATIVE_INFINITY,
+      tellAt: null,
+      callOff: () => undefined,
       named: before?.named ?? new Set(),
     };
+    before?.callOff();
     this.#byKey.set(key, line);
     this.#lines = [line, ...this.#lines.filter((one) => one !== before)];
     const named = namesIn(matter);
     // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
     const isNews = matter.kind === 'limit' || named.some((memberId) => !line.named.has(memberId));
-    if (isNews || now - line.toldAt >= TELL_AGAIN_MS) {
-      line.toldAt = now;
-      line.named = new Set(named);
-      this.#options.onAlert(line.alert);
-    }
+    const mayAt = line.toldAt + TELL_AGAIN_MS;
+    if (isNews || now >= mayAt) this.#tell(line, named);
+    else this.#tellLater(line, mayAt);
     this.#options.onChange();
+  }
+
+  /** Tells what could not be told yet when it began, if it goes on and is known to. */
+  tellDue(): void {
+    for (const line of this.#lines) {
+      if (line.tellAt === null || line.alert.endedAt !== null) continue;
+      if (this.#options.now() >= line.tellAt && line.isKnown()) this.#tell(line, namesIn(line.alert));
+    }
+  }
+
+  #tell(line: Line, named: readonly string[]): void {
+    line.callOff();
+    line.tellAt = null;
+    line.toldAt = this.#options.now();
+    line.named = new Set(named);
+    this.#options.onAlert(line.alert);
+  }
+
+  #tellLater(line: Line, at: number): void {
+    line.tellAt = at;
+    line.callOff = this.#options.after(Math.max(0, at - this.#options.now()));
   }
 
   /** It goes on after all: nothing of it is told, nor counted. */
@@ -101,6 +128,8 @@ export class AlertList {
     const line = this.#byKey.get(key);
     if (line === undefined) return;
     line.alert = { ...line.alert, ...matter, endedAt: null };
+    line.callOff();
+    if (line.tellAt !== null) this.#tellLater(line, line.tellAt);
     this.#options.onChange();
   }
 
@@ -120,6 +149,7 @@ export class AlertList {
     const line = this.#byKey.get(key);
     if (line === undefined || line.alert.endedAt !== null) return;
     line.alert = { ...line.alert, endedAt: this.#options.now() };
+    line.callOff();
     let ended = 0;
     this.#lines = this.#lines.filter(({ alert }) => alert.endedAt === null || (ended += 1) <= MAX_ENDED);
     const kept = new Set(this.#lines);
@@ -129,6 +159,7 @@ export class AlertList {
   }
 
   clear(): void {
+    for (const line of this.#lines) line.callOff();
     this.#lines = [];
     this.#byKey.clear();
     this.#options.onChange();

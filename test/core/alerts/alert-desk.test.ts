@@ -558,6 +558,24 @@ describe('failures', () => {
   });
 });
 
+test('a failure that comes again soon and lasts is told after five minutes', () => {
+  const all = watched([], []);
+  all.added([member('a', 'ready')]);
+  all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+  all.seconds(2);
+  all.changed([member('a', 'ready')]);
+  all.seconds(70);
+  all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+  all.seconds(100);
+  all.removed('a');
+  expect(all.clock.timers).toBe(0);
+  all.added([member('a', 'not_ready', PHONE_DOWN)], { teamId: 't2', teamName: 'Service' });
+  all.seconds(129);
+  expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+  all.seconds(1);
+  expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: a, 2 times`]);
+});
+
 describe('a floor', () => {
   test('is told when a team has been below it for as long as is set, and over when enough are ready again', () => {
     const all = watched([{ ready: 2 }]);
@@ -651,6 +669,42 @@ describe('a floor', () => {
       'Sales 0 of 1, over',
       'Sales 0 of 1, 5 times, over',
     ]);
+  });
+
+  test('that is broken again soon is told after five minutes if it still is then, and seen to be', () => {
+    const all = watched([{ ready: 1 }]);
+    const again = (): void => {
+      all.changed([member('a', 'acw')]);
+      all.seconds(20);
+      all.changed([member('a', 'ready')]);
+      all.changed([member('a', 'acw')]);
+      all.seconds(20);
+    };
+    all.added([member('a', 'ready')]);
+    again();
+    all.seconds(279);
+    expect(all.told).toEqual(['Sales 0 of 1']);
+    all.seconds(1);
+    expect(all.told).toEqual(['Sales 0 of 1', 'Sales 0 of 1, 2 times']);
+    all.seconds(600);
+    expect(all.told, 'but once').toHaveLength(2);
+    all.changed([member('a', 'ready')]);
+    again();
+    all.live(false);
+    all.seconds(600);
+    expect(all.told, 'not while it is not known').toHaveLength(3);
+    all.live(true);
+    expect(all.told).toHaveLength(4);
+    again();
+    expect(all.clock.timers).toBe(1);
+    all.changed([member('a', 'ready')]);
+    all.seconds(600);
+    expect(all.told, 'nor where it is over').toHaveLength(4);
+    expect(all.clock.timers).toBe(0);
+    again();
+    again();
+    all.desk.clear();
+    expect(all.clock.timers).toBe(0);
   });
 
   test('says how many are ready now, not when it was told', () => {
