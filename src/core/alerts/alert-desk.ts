@@ -33,8 +33,8 @@ export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'
 interface Told {
   /** The beginning of the stay in a status. */
   stay: number;
-  /** By the key of its alert: how long the limit was that the stay has passed. */
-  readonly limits: Map<string, number>;
+  /** By the key of its alert, and by team: how long the limit was that the stay has passed. */
+  readonly limits: Map<string, Map<string, number>>;
   /** The beginning of the failure that has been told. */
   failureAt: number | null;
   /** The beginning of one that nobody wanted to be told of. */
@@ -214,15 +214,16 @@ export class AlertDesk {
         told.limits.clear();
       }
       const key = limitKey(row);
+      const passed = told.limits.get(key);
+      const before = passed?.get(teamId);
+      told.limits.set(key, (passed ?? new Map<string, number>()).set(teamId, Math.max(before ?? 0, attention.limitMs)));
       if (open.has(key)) {
         const isFirst = [...over.values()].find((one) => limitKey(one) === key) === row;
         if (isFirst) this.#list.amend(key, this.#limitMatter(teamId, row));
         continue;
       }
-      const before = told.limits.get(key) ?? -1;
-      // A limit that has been raised since is passed anew.
-      if (before < attention.limitMs) {
-        told.limits.set(key, attention.limitMs);
+      // A limit that has been raised since is passed anew; another team's is no news of the same stay.
+      if (passed === undefined || (before !== undefined && before < attention.limitMs)) {
         if (!this.#settings.limit) continue;
         this.#list.open(key, this.#limitMatter(teamId, row), () => this.#isOverKnown(person, key));
       } else if (this.#settings.limit) this.#list.reopen(key, this.#limitMatter(teamId, row));

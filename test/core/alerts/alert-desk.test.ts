@@ -151,6 +151,28 @@ describe('somebody over a limit', () => {
     expect(all.told).toHaveLength(1);
   });
 
+  test('is told once for one stay, whatever limit the team has to which they go, until it is raised there', () => {
+    const limits = (ofService: number): readonly LimitRule[] => [
+      { status: 'not_ready', seconds: 60 },
+      { status: 'not_ready', team: 'Service', seconds: ofService },
+    ];
+    const all = watched([], limits(120));
+    const service = { teamId: 't2', teamName: 'Service' };
+    all.added([member('m', 'not_ready')]);
+    all.added([], service);
+    all.seconds(60);
+    all.removed('m');
+    all.seconds(1);
+    all.event({ name: 'report.teamstatus.memberadded', members: [member('m', 'not_ready')], ...service });
+    expect(all.list()).toEqual(['m over 60 in Sales, over']);
+    all.seconds(60);
+    expect(all.list()).toEqual(['m over 120 in Service']);
+    expect(all.told).toEqual(['m over 60 in Sales']);
+    all.rules(limits(150));
+    all.seconds(60);
+    expect(all.told).toEqual(['m over 60 in Sales', 'm over 150 in Service, 2 times']);
+  });
+
   test('that is set while the link is blind is told when it is live, and one that is raised when it is passed anew', () => {
     const all = watched();
     all.added([member('m', 'not_ready')]);
