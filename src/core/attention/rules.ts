@@ -17,36 +17,63 @@ export interface Limit {
   readonly limitMs: number;
 }
 
+/** What is set for a team by its id or its name, whichever was meant; the empty text is for all teams. */
+class ByTeam<T> {
+  /** Ids are as they are: `T9` is not `t9`. */
+  readonly #byId = new Map<string, T>();
+  /** As `folded` has them. */
+  readonly #byName = new Map<string, T>();
+
+  get isEmpty(): boolean {
+    return this.#byName.size === 0;
+  }
+
+  set(team: string, what: T): void {
+    this.#byId.set(trimUnseen(team), what);
+    this.#byName.set(folded(team), what);
+  }
+
+  /** What there is for that id, and for that name, made where there is nothing yet. */
+  setUp(team: string, make: () => T): readonly T[] {
+    const ofId = this.#byId.get(trimUnseen(team)) ?? make();
+    const ofName = this.#byName.get(folded(team)) ?? make();
+    this.#byId.set(trimUnseen(team), ofId);
+    this.#byName.set(folded(team), ofName);
+    return [ofId, ofName];
+  }
+
+  /** What is set for a team, the more special first. */
+  of(teamId: string, teamName: string): readonly T[] {
+    const found = [this.#byId.get(trimUnseen(teamId)), this.#byName.get(folded(teamName)), this.#byName.get('')];
+    return found.filter((one) => one !== undefined);
+  }
+}
+
 export class AttentionRules {
   static readonly none = new AttentionRules([], []);
 
-  /** By the team's id or its name as `folded` has it; the empty text is for all teams. */
-  readonly #limits = new Map<string, Limits>();
-  readonly #floors = new Map<string, number>();
+  readonly #limits = new ByTeam<Limits>();
+  readonly #floors = new ByTeam<number>();
   readonly #book: ReasonBook;
 
   /** Of several rules for the same thing the last one holds. */
   constructor(limits: readonly LimitRule[], floors: readonly FloorRule[], book = new ReasonBook([])) {
     this.#book = book;
     for (const { team, status, reason, seconds } of limits) {
-      const key = folded(team ?? '');
-      let rules = this.#limits.get(key);
-      if (rules === undefined) {
-        rules = { byStatus: new Map(), byReason: new Map() };
-        this.#limits.set(key, rules);
+      for (const rules of this.#limits.setUp(team ?? '', () => ({ byStatus: new Map(), byReason: new Map() }))) {
+        if (reason !== undefined) rules.byReason.set(normalReason(reason) ?? '', seconds * 1000);
+        else if (status !== undefined) rules.byStatus.set(foldWord(status), seconds * 1000);
       }
-      if (reason !== undefined) rules.byReason.set(normalReason(reason) ?? '', seconds * 1000);
-      else if (status !== undefined) rules.byStatus.set(foldWord(status), seconds * 1000);
     }
-    for (const { team, ready } of floors) this.#floors.set(folded(team ?? ''), ready);
+    for (const { team, ready } of floors) this.#floors.set(team ?? '', ready);
   }
 
   get hasLimits(): boolean {
-    return this.#limits.size > 0;
+    return !this.#limits.isEmpty;
   }
 
   get isEmpty(): boolean {
-    return this.#limits.size === 0 && this.#floors.size === 0;
+    return this.#limits.isEmpty && this.#floors.isEmpty;
   }
 
   /**
@@ -54,11 +81,11 @@ export class AttentionRules {
    * explain the status has none.
    */
   limitOf(teamId: string, teamName: string, status: string, reason: string | null): Limit | null {
-    if (this.#limits.size === 0) return null;
-    const those = [folded(teamId), folded(teamName), ''].map((team) => this.#limits.get(team));
+    if (this.#limits.isEmpty) return null;
+    const those = this.#limits.of(teamId, teamName);
     const first = (of: (limits: Limits) => number | undefined): number | undefined => {
       for (const limits of those) {
-        const found = limits === undefined ? undefined : of(limits);
+        const found = of(limits);
         if (found !== undefined) return found;
       }
       return undefined;
@@ -73,7 +100,7 @@ export class AttentionRules {
 
   /** How many must at least be ready in a team; null where that is not said. */
   floorOf(teamId: string, teamName: string): number | null {
-    const floor = this.#floors.get(folded(teamId)) ?? this.#floors.get(folded(teamName)) ?? this.#floors.get('');
+    const [floor] = this.#floors.of(teamId, teamName);
     return floor === undefined || floor === 0 ? null : floor;
   }
 }

@@ -92,6 +92,19 @@ describe('a limit', () => {
     expect([limit(rules, 'acw'), limit(rules, 'not_ready')]).toEqual(['status 60', 'status 300']);
   });
 
+  test('of a team by its id is not one of a team whose id differs in letter case', () => {
+    const rules = [
+      { status: 'acw', team: 'T9', seconds: 60 },
+      { status: 'acw', team: 't8', seconds: 90 },
+      { status: 'acw', team: 'T8', seconds: 120 },
+    ];
+    expect(limit(rules, 'acw', '', 'T9', 'Other')).toBe('status 60');
+    expect(limit(rules, 'acw', '', 't9', 'Other')).toBeNull();
+    expect(limit(rules, 'acw', '', 't8', 'Other')).toBe('status 90');
+    expect(limit(rules, 'acw', '', 'T8', 'Other')).toBe('status 120');
+    expect(limit(rules, 'acw', '', '5', 't9'), 'but a name is the same in any').toBe('status 60');
+  });
+
   test('that comes twice is the last one', () => {
     expect(
       limit(
@@ -112,5 +125,12 @@ describe('a floor', () => {
     expect(floor(floors, 't2', 'service')).toBe(5);
     expect(floor(floors, 't3', 'Other')).toBeNull();
     expect(floor([])).toBeNull();
+  });
+
+  test('of a team by its id is not one of a team whose id differs in letter case', () => {
+    const floors = [{ ready: 2 }, { team: 'T9', ready: 5 }];
+    expect(floor(floors, 'T9', 'Other')).toBe(5);
+    expect(floor(floors, 't9', 'Other')).toBe(2);
+    expect(floor(floors, '9', 't9')).toBe(5);
   });
 });
