@@ -360,7 +360,9 @@ test('what is shown can be taken along, and no spreadsheet takes a name for a fo
   expect(csv).not.toContain('Ana Torres');
   const json: unknown = JSON.parse(await taken('Copy as JSON'));
   expect(json).toMatchObject({ isPast: false, rows: [{ memberId: 'm9', since: { known: 'at-least' } }], gaps: [] });
-  expect(await taken('Copy as text')).toMatch(/Team status.*Sales {2}=HYPERLINK.*After-call work {2}at least/);
+  expect(await taken('Copy as text')).toMatch(
+    /Team status.*Sales \(t1\) {2}=HYPERLINK\("http:\/\/x"\) \(m9\) {2}.*After-call work {2}at least/,
+  );
 });
 
 test('limits, floors and quiet hours are set in the window, and hold at once', async ({
