@@ -198,13 +198,9 @@ export class Widget {
     this.#session?.link.tryNow();
   }
 
-  /**
-   * The machine woke, or its network changed. What stopped the link for good has not changed with it, but for a
-   * certificate: that may have been the one of another network's sign-in page.
-   */
+  /** The machine woke, or its network changed. */
   machineChanged(): void {
-    const { state } = this.state.link;
-    if (state.name !== 'stopped' || state.reason.code === 'certificate') this.#session?.link.machineChanged();
+    this.#session?.link.machineChanged();
   }
 
   /**

@@ -4,6 +4,7 @@
  */
 import type { LinkReason, LinkState } from '../../shared/link.ts';
 import { sentences } from '../../shared/texts/text.ts';
+import type { Ending } from './transport.ts';
 
 export interface LinkConfig {
   /** Tried in order; at least one. */
@@ -21,6 +22,8 @@ export interface LinkConfig {
 
 /** What is wrong with the settings themselves does not mend by itself. */
 const LASTING: ReadonlySet<string> = new Set(['bad-url']);
+/** Each try with credentials that are refused may bring an account closer to being locked. */
+const CREDENTIALS = 'credentials';
 
 /**
  * After what time an address that was of no use is tried again, or null for never: as seldom as the first address is
@@ -38,8 +41,10 @@ export function lookAgainDelay(
 interface UselessUrl {
   readonly index: number;
   readonly reason: LinkReason;
-  /** How often it has been found so, one time after the other. */
+  /** How often it has been found so since a link over it was last live. */
   readonly times: number;
+  /** When it was last found so. */
+  readonly at: number;
   /** When it is tried again: it may have been mended. Null where only other settings can mend it. */
   readonly until: number | null;
 }
@@ -61,6 +66,7 @@ export interface Link {
   readonly isProbing: boolean;
   /** Every begin has been answered, but no proof was asked for lately enough to make the link live: the next one does. */
   readonly isBegun: boolean;
+  /** Kept when its time is over, and until a link over it is live: how often it was of no use counts on. */
   readonly useless: readonly UselessUrl[];
   /** Returns to the first address that did not end in a live link. */
   readonly failedReturns: number;
@@ -86,8 +92,8 @@ export type LinkEvent =
   /** Somebody asked; if not, the machine woke, or its network changed. */
   | { readonly type: 'try-now'; readonly isAsked: boolean }
   | { readonly type: 'return-due' }
-  /** The first address was looked at: it opens, or it does not. */
-  | { readonly type: 'looked'; readonly generation: number; readonly isOpen: boolean };
+  /** The first address was looked at: it opens, or ends so. */
+  | { readonly type: 'looked'; readonly generation: number; readonly ending: Ending | null };
 
 export type LinkEffect =
   | { readonly type: 'open'; readonly url: string; readonly generation: number }
@@ -150,7 +156,13 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   if ('generation' in event && event.generation !== link.generation) return stay(link);
   switch (event.type) {
     case 'start':
-      return state.name === 'idle' || state.name === 'stopped' ? openAnew(link, callOff(state), context) : stay(link);
+      return state.name === 'idle' || state.name === 'stopped'
+        ? openAnew(
+            reconsider(link, () => true, context),
+            callOff(state),
+            context,
+          )
+        : stay(link);
 
     case 'stop':
       return stop(link, event.reason, context, [{ type: 'close' }]);
@@ -164,7 +176,6 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           late: null,
           isProbing: false,
           isBegun: false,
-          useless: link.useless.filter(({ index }) => index !== link.urlIndex),
         },
         effects: [
           { type: 'set-heartbeat', delayMs: context.config.heartbeatMs },
@@ -232,33 +243,50 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       if (state.name === 'stale') return { link, effects: [laterReturn(link, context)] };
       return { link, effects: [{ type: 'look', url: urlAt(0, context), generation: link.generation }] };
 
-    case 'looked':
+    case 'looked': {
       if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
-      if (!event.isOpen || state.name === 'stale') return { link, effects: [laterReturn(link, context)] };
-      return openAnew(
-        { ...blinded(link, RETURNING, context), failedReturns: link.failedReturns + 1 },
+      const { ending } = event;
+      if (ending !== null || state.name === 'stale') {
+        const looked = ending?.isFatal === true ? withUseless(link, 0, ending.reason, context) : link;
+        return { link: looked, effects: [laterReturn(looked, context)] };
+      }
+      const failedReturns = link.failedReturns + 1;
+      return open(
+        { ...blinded(link, RETURNING, context), failedReturns, urlIndex: 0 },
+        1,
         [{ type: 'close' }],
         context,
       );
+    }
   }
 }
 
 function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
   const { state } = link;
+  const mended = reconsider(link, isAsked ? mayHaveMended : networkMayMend, context);
   switch (state.name) {
     case 'idle':
       return stay(link);
     case 'waiting':
-      return open(afresh(link), state.attempt + 1, [{ type: 'cancel-retry' }], context);
+      return open(mended, state.attempt + 1, [{ type: 'cancel-retry' }], context);
     case 'connecting':
       // What was begun before the machine woke or its network changed may hang until its time-out.
-      return open(afresh(link), state.attempt, [{ type: 'drop' }], context);
-    case 'stopped':
-      return openAnew(link, callOff(state), context);
+      return open(mended, state.attempt, [{ type: 'drop' }], context);
+    case 'stopped': {
+      // Who presses the button knows what has stopped it, and nothing else is left to be tried.
+      if (isAsked)
+        return openAnew(
+          reconsider(link, () => true, context),
+          callOff(state),
+          context,
+        );
+      const isAnyOfUse = mended.useless.some((one) => !isUseless(one, context.now));
+      return state.nextLookAt !== undefined && isAnyOfUse ? openAnew(mended, callOff(state), context) : stay(link);
+    }
     case 'starting':
     case 'live':
     case 'stale':
-      if (state.name === 'stale' && isAsked && !link.isProbing) return openAnew(link, [{ type: 'drop' }], context);
+      if (state.name === 'stale' && isAsked && !link.isProbing) return openAnew(mended, [{ type: 'drop' }], context);
       if (isOverdue(context) || isTooOld(link, context.now, context)) return probe(unproven(link, context), context);
       if (link.isProbing) return stay(link);
       // A ping has gone unanswered for long already; a second one gives it no longer.
@@ -273,7 +301,9 @@ function heartbeat(link: Link, context: LinkContext): Step {
   // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
   if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
   if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
-  if (link.isProbing) return openAnew(late(link, SILENT, context), [{ type: 'drop' }], context);
+  if (link.isProbing) {
+    return openAnew(reconsider(late(link, SILENT, context), networkMayMend, context), [{ type: 'drop' }], context);
+  }
   // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
   if (link.state.name === 'live') return goOn(late(link, SILENT, context));
   return retry(link, SILENT, [{ type: 'drop' }], context);
@@ -369,13 +399,17 @@ function live(link: Link, url: string, { now }: LinkContext): Link {
     wasLive: true,
     isBegun: false,
     blind: null,
+    useless: link.useless.filter(({ index }) => index !== link.urlIndex),
     failedReturns,
   };
 }
 
-function laterReturn({ failedReturns }: Link, { config }: LinkContext): LinkEffect {
+/** Not before the first address is of any use again: a look is a try, with all that a server holds against one. */
+function laterReturn({ failedReturns, useless }: Link, { now, config }: LinkContext): LinkEffect {
   const delayMs = Math.min(config.returnCapMs, config.returnBaseMs * 2 ** Math.min(failedReturns, 30));
-  return { type: 'set-return', delayMs };
+  const first = useless.find(({ index }) => index === 0);
+  const uselessMs = first === undefined ? 0 : (first.until ?? now + config.returnCapMs) - now;
+  return { type: 'set-return', delayMs: Math.max(delayMs, uselessMs) };
 }
 
 function isConnected(state: LinkState): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
@@ -403,14 +437,31 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
   };
 }
 
-/** What was of no use may be of some now: where there is any such address, it begins with the first one again. */
-function afresh(link: Link): Link {
-  return link.useless.length === 0 ? link : { ...link, urlIndex: 0, useless: [] };
+/** Tries again what may be of use by now, and begins with the first address then. How often it was of none is not forgotten. */
+function reconsider(
+  link: Link,
+  mayBeOfUse: (one: UselessUrl, context: LinkContext) => boolean,
+  context: LinkContext,
+): Link {
+  const { now } = context;
+  if (!link.useless.some((one) => isUseless(one, now) && mayBeOfUse(one, context))) return link;
+  const useless = link.useless.map((one) => (mayBeOfUse(one, context) ? { ...one, until: now } : one));
+  return { ...link, useless, urlIndex: nextUrl({ ...link, useless }, 0, context) };
 }
 
-/** As if for the first time: from the first address on, whatever was of no use before. */
+/** What another network, or a share that is there now, may have mended. */
+function networkMayMend({ reason }: UselessUrl): boolean {
+  return !LASTING.has(reason.code) && reason.code !== CREDENTIALS;
+}
+
+/** What may have been mended when somebody asks, who need not know of it: it is another address that is waited for. */
+function mayHaveMended({ reason, at }: UselessUrl, { now, config }: LinkContext): boolean {
+  return reason.code !== CREDENTIALS || now - at >= config.returnBaseMs;
+}
+
+/** As if for the first time: from the first address on that is of any use. */
 function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
-  return open({ ...link, urlIndex: 0, useless: [] }, 1, how, context);
+  return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, how, context);
 }
 
 /** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
@@ -462,24 +513,24 @@ function isUseless({ until }: UselessUrl, now: number): boolean {
 /** It is of no use to try this address again for now: the next one, or, where none is left, nothing until one is tried again. */
 function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   const { now, config } = context;
-  const times = (link.useless.find(({ index }) => index === link.urlIndex)?.times ?? 0) + 1;
-  const delayMs = lookAgainDelay(reason, times, config);
-  const useless = [
-    ...link.useless.filter(({ index }) => index !== link.urlIndex),
-    { index: link.urlIndex, reason, times, until: delayMs === null ? null : now + delayMs },
-  ];
-  const found = { ...link, useless };
-  const all = useless.filter((one) => isUseless(one, now));
+  const found = withUseless(link, link.urlIndex, reason, context);
+  const all = found.useless.filter((one) => isUseless(one, now));
   if (all.length < config.urls.length) return retry(found, reason, [], context);
-  // One that may be another on another network goes before one that stays.
-  const code = all.some((one) => one.reason.code === 'certificate') ? 'certificate' : reason.code;
   const whole = {
-    code,
+    code: reason.code,
     message: sentences(all.map((one) => one.reason.message)),
     remedy: sentences(all.map((one) => one.reason.remedy)),
   };
   const looks = all.map(({ until }) => until).filter((until) => until !== null);
   return stop(found, whole, context, [], looks.length === 0 ? null : Math.min(...looks));
+}
+
+/** An address was found to be of no use, once more. */
+function withUseless(link: Link, index: number, reason: LinkReason, { now, config }: LinkContext): Link {
+  const times = (link.useless.find((one) => one.index === index)?.times ?? 0) + 1;
+  const delayMs = lookAgainDelay(reason, times, config);
+  const found: UselessUrl = { index, reason, times, at: now, until: delayMs === null ? null : now + delayMs };
+  return { ...link, useless: [...link.useless.filter((one) => one.index !== index), found] };
 }
 
 function stop(

@@ -16,7 +16,7 @@ import {
   type LinkEffect,
   type LinkEvent,
 } from './link-machine.ts';
-import type { Connection, ConnectionHandlers, Transport, TransportOptions } from './transport.ts';
+import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /** What the link's owner is told. */
 export interface LinkListener {
@@ -193,21 +193,21 @@ export class ProcessorLink {
   /** Opens a connection only to see whether it opens. */
   #look(url: string, generation: number): void {
     const { transport, transportOptions } = this.#options;
-    const looked = (isOpen: boolean): void => {
-      this.#dispatch({ type: 'looked', generation, isOpen });
+    const looked = (ending: Ending | null): void => {
+      this.#dispatch({ type: 'looked', generation, ending });
     };
     let isDone = false;
     const connection = transport(url, transportOptions, {
       onOpen: () => {
         isDone = true;
         connection.close();
-        looked(true);
+        looked(null);
       },
       onFrame: nothing,
       onOddFrame: nothing,
       onPong: nothing,
-      onEnd: () => {
-        if (!isDone) looked(false);
+      onEnd: (ending) => {
+        if (!isDone) looked(ending);
       },
     });
     this.#cancelReturn = () => {

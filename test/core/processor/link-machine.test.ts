@@ -57,6 +57,10 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
   };
 }
 
+function useless(index: number, code: string, until: number | null, times = 1): Link['useless'][number] {
+  return { index, reason: reason(code), times, at: 1, until };
+}
+
 /** Each state with all that makes a difference in it. */
 const LINKS = {
   idle: linkIn('idle'),
@@ -74,7 +78,14 @@ const LINKS = {
   'stale elsewhere': linkIn('stale', { urlIndex: 1 }),
   waiting: linkIn('waiting'),
   stopped: linkIn('stopped'),
-  'stopped for a while': linkIn('stopped', { state: { ...STATES.stopped, nextLookAt: 99_000 } }),
+  'stopped for a while': linkIn('stopped', {
+    state: { ...STATES.stopped, nextLookAt: 99_000 },
+    useless: [useless(0, 'certificate', 99_000)],
+  }),
+  'stopped for its credentials': linkIn('stopped', {
+    state: { ...STATES.stopped, nextLookAt: 99_000 },
+    useless: [useless(0, 'credentials', 99_000), useless(1, 'credentials', 99_000), useless(2, 'bad-url', null)],
+  }),
 } satisfies Record<string, Link>;
 type LinkName = keyof typeof LINKS;
 const LINK_NAMES = Object.keys(LINKS) as LinkName[];
@@ -122,8 +133,13 @@ const EVENTS = {
   'machine changed': [{ type: 'try-now', isAsked: false }],
   'machine changed, after a sleep': [{ type: 'try-now', isAsked: false }, SLEEP],
   'return-due': [{ type: 'return-due' }],
-  'looked, open': [{ type: 'looked', generation: GENERATION, isOpen: true }],
-  'looked, not open': [{ type: 'looked', generation: GENERATION, isOpen: false }],
+  'looked, open': [{ type: 'looked', generation: GENERATION, ending: null }],
+  'looked, not open': [
+    { type: 'looked', generation: GENERATION, ending: { reason: reason('unreachable'), isFatal: false } },
+  ],
+  'looked, of no use': [
+    { type: 'looked', generation: GENERATION, ending: { reason: reason('credentials'), isFatal: true } },
+  ],
 } as const satisfies Record<string, readonly [LinkEvent, Partial<LinkContext>?]>;
 type EventName = keyof typeof EVENTS;
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
@@ -187,6 +203,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     idle: 'connecting: open',
     stopped: 'connecting: open',
     'stopped for a while': 'connecting: cancel-retry open',
+    'stopped for its credentials': 'connecting: cancel-retry open',
   },
   stop: {
     idle: 'stopped:',
@@ -195,6 +212,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     waiting: 'stopped: cancel-retry',
     stopped: 'stopped:',
     'stopped for a while': 'stopped: cancel-retry',
+    'stopped for its credentials': 'stopped: cancel-retry',
   },
   opened: { connecting: 'starting: set-heartbeat attach' },
   begun: {
@@ -274,7 +292,11 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
   },
   'fatal end of the only address, for good': { connecting: 'stopped:', ...connected(`stopped: ${LEFT}`) },
   'give-up': connected(`waiting: drop ${LEFT} set-retry`),
-  'retry-due': { waiting: 'connecting: open', 'stopped for a while': 'connecting: open' },
+  'retry-due': {
+    waiting: 'connecting: open',
+    'stopped for a while': 'connecting: open',
+    'stopped for its credentials': 'connecting: open',
+  },
   'try-now': {
     connecting: 'connecting: drop open',
     starting: `starting, probing: ${PROBE}`,
@@ -288,6 +310,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
     'stopped for a while': 'connecting: cancel-retry open',
+    'stopped for its credentials': 'connecting: cancel-retry open',
   },
   'try-now, in a long silence': {
     connecting: 'connecting: drop open',
@@ -302,6 +325,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     waiting: 'connecting: cancel-retry open',
     stopped: 'connecting: open',
     'stopped for a while': 'connecting: cancel-retry open',
+    'stopped for its credentials': 'connecting: cancel-retry open',
   },
   'machine changed': {
     connecting: 'connecting: drop open',
@@ -314,15 +338,14 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale for long': `stale, probing 6: ${PROBE}`,
     'stale elsewhere': `stale, probing 1: ${PROBE}`,
     waiting: 'connecting: cancel-retry open',
-    stopped: 'connecting: open',
     'stopped for a while': 'connecting: cancel-retry open',
   },
   'machine changed, after a sleep': {
     ...ASLEEP,
     connecting: 'connecting: drop open',
     waiting: 'connecting: cancel-retry open',
-    stopped: 'connecting: open',
     'stopped for a while': 'connecting: cancel-retry open',
+    'stopped for its credentials': 'connecting: cancel-retry open',
   },
   'return-due': { 'live elsewhere': 'live: look', 'stale elsewhere': 'stale 1: set-return' },
   'looked, open': {
@@ -330,6 +353,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stale elsewhere': 'stale 1: set-return',
   },
   'looked, not open': { 'live elsewhere': 'live: set-return', 'stale elsewhere': 'stale 1: set-return' },
+  'looked, of no use': { 'live elsewhere': 'live: set-return', 'stale elsewhere': 'stale 1: set-return' },
 };
 
 const CELLS = EVENT_NAMES.flatMap((event) =>
@@ -506,7 +530,7 @@ describe('several addresses', () => {
       name: 'stopped',
       reason: { message: 'The reason is first. The reason is second. The reason is third.' },
     });
-    expect(step(link, 'try-now').link).toMatchObject({ state: { url: 'ws://a' }, useless: [] });
+    expect(step(link, 'try-now').link.state).toMatchObject({ url: 'ws://a' });
   });
 
   test('one that is of no use is tried again after a while, though another is in use or tried for ever', () => {
@@ -551,19 +575,19 @@ describe('several addresses', () => {
       expect(looks('bad-url', 1)).toEqual([undefined]);
     });
 
-    test('are looked at as soon again as before once one has opened', () => {
-      const opened = step(
-        linkIn('connecting', { useless: [{ index: 0, reason: reason('x'), times: 4, until: 1 }] }),
-        'opened',
-      );
-      expect(opened.link.useless).toEqual([]);
+    test('are looked at as soon again as before once one has been live, and not when it has only opened', () => {
+      const opened = step(linkIn('connecting', { useless: [useless(0, 'x', 1, 4)] }), 'opened');
+      const refused = step(opened.link, 'fatal end', { config });
+      expect(refused.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnCapMs });
+      const lost = step(step(opened.link, 'begun').link, 'fatal end', { config });
+      expect(lost.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnBaseMs });
     });
 
     test('are looked at when the first of them is due', () => {
       const { link } = step(
         linkIn('connecting', {
           urlIndex: 1,
-          useless: [{ index: 0, reason: reason('x'), times: 1, until: NOW + 1000 }],
+          useless: [useless(0, 'x', NOW + 1000)],
         }),
         'fatal end',
         { config: { ...CONFIG, urls: ['ws://a', 'ws://b'] } },
@@ -596,13 +620,28 @@ describe('several addresses', () => {
     expect(state).toMatchObject({ name: 'connecting', url: 'ws://a' });
   });
 
-  test('a certificate among what stopped the link goes before the rest: another network may have another', () => {
+  test('a change of the network looks again at what it may have mended, and leaves refused credentials alone', () => {
     let link = linkIn('waiting');
     for (const code of ['credentials', 'certificate', 'credentials']) {
       const opened = step(link, 'retry-due').link;
       link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
     }
-    expect(link.state).toMatchObject({ name: 'stopped', reason: { code: 'certificate' } });
+    const changed = step(link, 'machine changed').link;
+    expect(changed.state).toMatchObject({ name: 'connecting', url: 'ws://b' });
+    const again = step(changed, 'fatal end', {}, { generation: changed.generation, reason: reason('certificate') });
+    expect(again.link.state.name).toBe('stopped');
+  });
+
+  test.each([
+    ['credentials', 10],
+    ['bad-url', 60],
+  ])('the first one is looked at no sooner than it is of any use: %s', (code, minutes) => {
+    const live = linkIn('live', { urlIndex: 1, useless: [useless(0, code, 1)] });
+    const { link, effects } = step(live, 'looked, not open', {}, { ending: { reason: reason(code), isFatal: true } });
+    expect(effects).toEqual([{ type: 'set-return', delayMs: minutes * 60_000 }]);
+    const opened = step({ ...link, state: STATES.connecting }, 'opened', { now: NOW + 60_000 });
+    const [later] = opened.effects.filter((effect) => effect.type === 'set-return');
+    expect(later?.delayMs).toBe((code === 'bad-url' ? minutes : minutes - 1) * 60_000);
   });
 
   test('where returns fail, they are tried ever more seldom, until one does not', () => {

@@ -439,6 +439,130 @@ describe('the first of several addresses', () => {
   });
 });
 
+describe('an address that refuses the credentials', () => {
+  const MINUTE = 60_000;
+  const act = fc.oneof(
+    fc.record({ do: fc.constant('pass'), ms: fc.integer({ min: 1, max: 30 * MINUTE }) }),
+    fc.record({ do: fc.constantFrom('machine', 'end', 'silence', 'speech', 'down', 'up'), ms: fc.constant(0) }),
+  );
+  type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
+
+  /** When each try at it was refused, whatever becomes of the other one, which speaks at first. */
+  function refusals(acts: readonly (Act | { readonly do: 'try' | 'start'; readonly ms: number })[]): readonly number[] {
+    const { clock, link, transport } = setUp(['ws://a', 'ws://b']);
+    const refusedAt: number[] = [];
+    let isUp = true;
+    let isSpeaking = true;
+    const seen = new Set<FakeConnection>();
+    const answered = new Map<FakeConnection, number>();
+    const world = (): void => {
+      for (const connection of transport.connections) {
+        if (connection.ended !== null) continue;
+        if (!seen.has(connection)) {
+          seen.add(connection);
+          if (connection.url === 'ws://a') refusedAt.push(clock.now());
+          if (connection.url === 'ws://b' && isUp) {
+            connection.handlers.onOpen();
+            link.begun();
+            continue;
+          }
+          connection.ended = 'closed';
+          connection.end(connection.url === 'ws://a' ? 'credentials' : 'unreachable', connection.url === 'ws://a');
+        } else if (isSpeaking && connection.pings.length > (answered.get(connection) ?? 0)) {
+          answered.set(connection, connection.pings.length);
+          connection.pong();
+        }
+      }
+    };
+    const end = (): void => {
+      const open = transport.connections.filter(({ ended }) => ended === null);
+      for (const connection of open) {
+        connection.ended = 'closed';
+        connection.end();
+      }
+    };
+    link.start();
+    world();
+    for (const { do: what, ms } of acts) {
+      if (what === 'pass') {
+        for (let passed = 0; passed < ms; passed += 1000) {
+          clock.advance(Math.min(1000, ms - passed));
+          world();
+        }
+      } else if (what === 'machine') link.machineChanged();
+      else if (what === 'try') link.tryNow();
+      else if (what === 'start') link.start();
+      else if (what === 'end') end();
+      else if (what === 'silence' || what === 'speech') isSpeaking = what === 'speech';
+      else {
+        isUp = what === 'up';
+        if (!isUp) end();
+      }
+      world();
+    }
+    link.stop(reason('over'));
+    expect(clock.timers).toBe(0);
+    return refusedAt;
+  }
+
+  test('is tried ever more seldom while another one is live', () => {
+    const refusedAt = refusals([{ do: 'pass', ms: 190 * MINUTE }]);
+    const gaps = refusedAt.slice(1).map((at, index) => Math.round((at - (refusedAt[index] ?? 0)) / MINUTE));
+    expect(gaps).toEqual([5, 10, 20, 40, 60]);
+  });
+
+  test('is never tried sooner by itself, whatever becomes of the machine, its network and the other one', () => {
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 40, size: 'max' }), (acts) => {
+        const refusedAt = refusals(acts);
+        for (const [index, at] of refusedAt.entries()) {
+          if (index === 0) continue;
+          const minutes = Math.min(60, 5 * 2 ** (index - 1));
+          expect(at - (refusedAt[index - 1] ?? 0)).toBeGreaterThanOrEqual(minutes * MINUTE);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('is tried once in five minutes by who presses the button for the other one’s sake', () => {
+    const press = fc.record({ do: fc.constantFrom('try' as const, 'start' as const), ms: fc.constant(0) });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(act, press), { maxLength: 40, size: 'max' }), (acts) => {
+        const refusedAt = refusals(acts);
+        for (const [index, at] of refusedAt.entries())
+          if (index > 0) expect(at - (refusedAt[index - 1] ?? 0)).toBeGreaterThanOrEqual(5 * MINUTE);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('that is the only one is tried when somebody asks, and by itself no sooner than before', () => {
+    const { clock, link, transport } = setUp();
+    link.start();
+    const nextLook = (): number => {
+      transport.last.end('credentials', true);
+      const { state } = link.view;
+      return state.name === 'stopped' && state.nextLookAt !== undefined
+        ? (state.nextLookAt - clock.now()) / MINUTE
+        : NaN;
+    };
+    const looks = [nextLook()];
+    for (const ask of [() => link.tryNow(), () => link.start(), () => link.tryNow()]) {
+      ask();
+      looks.push(nextLook());
+    }
+    expect(looks).toEqual([5, 10, 20, 40]);
+    expect(transport.connections).toHaveLength(4);
+    // A sleep in which the look fell due holds it up no longer than until the machine wakes.
+    link.machineChanged();
+    expect(transport.connections).toHaveLength(4);
+    clock.jump(41 * MINUTE);
+    link.machineChanged();
+    expect(transport.connections).toHaveLength(5);
+  });
+});
+
 test('stopping says goodbye and leaves no timer behind', () => {
   const { clock, link, transport, goLive, told } = setUp();
   const connection = goLive();
