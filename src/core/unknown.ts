@@ -15,10 +15,9 @@ export function idOf(value: unknown): string | null {
   return Number.isSafeInteger(value) ? String(value) : null;
 }
 
-/** A text; or a number that JSON can't have blurred, or a boolean, as its text. Null for all else. */
+/** A text; or a number that JSON can't have blurred, as its text. Null for all else: “true” is nobody's word. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
   return typeof value === 'number' && Math.abs(value) < 2 ** 53 ? String(value) : null;
 }
 

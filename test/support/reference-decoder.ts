@@ -109,10 +109,10 @@ function field(value: unknown, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
 }
 
-/** Text as it is, a number or a truth value as its text, all else as nothing; so is a number that JSON may have blurred. */
+/** Text as it is, a number as its text, all else as nothing; so is a number that JSON may have blurred. */
 function text(value: unknown): string | null {
   if (typeof value === 'number') return value > -(2 ** 53) && value < 2 ** 53 ? String(value) : null;
-  return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : null;
+  return typeof value === 'string' ? value : null;
 }
 
 /** As text in which there is something to see; and of numbers only whole ones that JSON can't have blurred. */

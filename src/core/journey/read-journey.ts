@@ -98,10 +98,12 @@ function readStep(item: unknown, index: number, previousId: string, oddities: Od
   };
   const callId = read('CallId', idOf);
   const { Duration: given } = source;
-  // A number that is no duration is shown all the same, with the digits that came.
-  const ownDigits = (value: unknown): string | null =>
-    textOf(value) ?? (typeof value === 'number' ? (rawAt(raw.at(index) ?? '', ['Duration']) ?? '?') : null);
-  const duration = read('Duration', ownDigits);
+  // What is no duration is shown all the same, a number with the digits that came: the step does have one.
+  const asItCame = (value: unknown): string | null => {
+    if (typeof value === 'boolean') return String(value);
+    return textOf(value) ?? (typeof value === 'number' ? (rawAt(raw.at(index) ?? '', ['Duration']) ?? '?') : null);
+  };
+  const duration = read('Duration', asItCame);
   const step = {
     number: index + 1,
     callId,

@@ -219,7 +219,7 @@ class Oddities {
     return word;
   }
 
-  /** Text, or a number or a boolean as its text; null where there is none. */
+  /** Text, or a number as its text; null where there is none. */
   text(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string') return value;
     this.add(value, at, 'text', index);

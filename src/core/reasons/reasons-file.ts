@@ -104,7 +104,7 @@ class Findings {
 
   /** An optional cell; where it is not right, it is as if nothing stood there. */
   #cell<T>(line: number, what: Problem, given: unknown, read: (word: string) => T | undefined): T | null {
-    const word = textOf(given);
+    const word = typeof given === 'boolean' ? String(given) : textOf(given);
     if (foldWord(word) === '' && (given === undefined || given === null || typeof given === 'string')) return null;
     const value = read(word);
     if (value === undefined) this.tell(line, what, given);
@@ -258,9 +258,7 @@ const ODD_LETTERS = /[\u0080-\u009f\ufffd]|[À-ÖØ-öø-ÿ]{3}/;
 
 /** As text without what can't be seen around it; a code may stand there as a number. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? trimUnseen(String(value))
-    : '';
+  return typeof value === 'string' || typeof value === 'number' ? trimUnseen(String(value)) : '';
 }
 
 /** Excel is kept from taking zeros away by `="0027"`. */

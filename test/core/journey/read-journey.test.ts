@@ -191,6 +191,24 @@ describe('an odd step is shown with what can be read of it', () => {
       { device: '' },
       ['mistyped-field: data.CallJourney[0].Device: boolean instead of text'],
     ],
+    [
+      'a truth value as description',
+      { ...STEP, Description: false },
+      { description: '' },
+      ['mistyped-field: data.CallJourney[0].Description: boolean instead of text'],
+    ],
+    [
+      'a truth value as device type',
+      { ...STEP, DeviceType: true },
+      { deviceType: '' },
+      ['mistyped-field: data.CallJourney[0].DeviceType: boolean instead of text'],
+    ],
+    [
+      'a truth value as duration, shown as it came like any that can’t be read',
+      { ...STEP, Duration: true },
+      { duration: 'true', seconds: null },
+      ['mistyped-field: data.CallJourney[0].Duration: boolean instead of text'],
+    ],
   ])('%s', (_name, step, shown, oddities) => {
     const result = read([step, STEP]);
     expect(result.oddities).toEqual(oddities);

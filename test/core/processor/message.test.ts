@@ -233,6 +233,38 @@ describe('what can be used of an odd event', () => {
     expect(odd(decoded)).toEqual(oddities);
   });
 
+  const MEMBER_FIELDS = ['memberType', 'memberName', 'status', 'reason'] as const;
+
+  test('neither a truth value, an object nor a list becomes a word, in any field of an event', () => {
+    const noText = fc.oneof(
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(fc.constantFrom('ready', '27')),
+      fc.dictionary(fc.constantFrom('a', 'code'), fc.constantFrom('ready', '27')),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...MEMBER_FIELDS), noText, (field, value) => {
+        const members = [{ ...member('m'), [field]: value }];
+        const decoded = decodeMessage(event('memberstatuschanged', { teamId: 't1', teamName: 'Sales', members }));
+        expect(decoded.message).toMatchObject({ members: [{ ...member('m'), [field]: null }] });
+        expect(decoded.oddities).toMatchObject([{ kind: 'mistyped-field' }]);
+      }),
+    );
+    fc.assert(
+      fc.property(noText, (teamName) => {
+        const decoded = decodeMessage(event('teamchanged', { teamId: 't1', teamName }));
+        expect(decoded.message).toMatchObject({ teamId: 't1', teamName: null });
+        expect(decoded.oddities).toMatchObject([{ kind: 'mistyped-field' }]);
+      }),
+    );
+  });
+
+  test.each([true, false])('%j as an id names nobody and no team', (id) => {
+    const lone = event('memberadded', { teamId: 't1', teamName: 'Sales', members: [{ ...member('m'), memberId: id }] });
+    expect(decodeMessage(lone).message).toMatchObject({ members: [], areMembersWhole: false });
+    expect(decodeMessage(event('teamchanged', { teamId: id, teamName: 'Sales' })).message).toBeNull();
+  });
+
   test.each<[string, unknown, string]>([
     ['has no id', { status: 'ready' }, 'missing-field: data.team.members[0].memberId'],
     ['has an empty id', member(''), 'missing-field: data.team.members[0].memberId'],

@@ -76,6 +76,12 @@ describe('a JSON file', () => {
     expect(problems(text)).toEqual(['2 no-code', '4 no-code', '5 bad-failure maybe']);
   });
 
+  test('takes a truth value for no code and no label', () => {
+    const text = '[\n {"code": true, "label": "x"},\n {"code": "1", "label": false},\n {"code": "2", "label": "y"}\n]';
+    expect(reasons(text)).toEqual(['2 y – –']);
+    expect(problems(text)).toEqual(['2 no-code true', '3 no-label false']);
+  });
+
   test('that is cut off or misspelt says where', () => {
     expect(problems('[\n {"code": "101", "label": "Lunch"\n')).toEqual([
       '3 syntax close brace expected',
