@@ -8,6 +8,7 @@ import { Board } from '../../src/core/board/board.ts';
 import type { MemberMessage, TeamEvent } from '../../src/core/processor/message.ts';
 import type { FloorRule, LimitRule } from '../../src/shared/attention.ts';
 import type { BoardUpdate } from '../../src/shared/board.ts';
+import type { ReasonBook } from '../../src/shared/reasons.ts';
 import { BoardReader } from './board-reader.ts';
 import { FakeClock } from './fake-clock.ts';
 
@@ -60,8 +61,9 @@ export function attentiveBoard(
     }
   };
   const event = (one: { name: TeamEvent['name'] } & Record<string, unknown>): void => {
-    const whole = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersWhole: true, ...one };
-    board.apply(whole as unknown as TeamEvent, 'a', clock.now());
+    const base = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersWhole: true };
+    const whole = { ...base, ...one } as unknown as TeamEvent;
+    board.apply(whole, whole.agentId ?? 'a', clock.now());
     publish();
   };
   const added = (members: readonly MemberMessage[], team: Record<string, string> = {}): void => {
@@ -80,8 +82,8 @@ export function attentiveBoard(
       publish();
     }
   };
-  const rules = (some: readonly LimitRule[], others: readonly FloorRule[] = []): void => {
-    marks.rules = new AttentionRules(some, others);
+  const rules = (some: readonly LimitRule[], others: readonly FloorRule[] = [], book?: ReasonBook): void => {
+    marks.rules = new AttentionRules(some, others, book);
     publish();
   };
   rules(limits, floors);

@@ -44,7 +44,9 @@ interface Told {
 /** One who is, or was lately, over a limit or struck by a failure. */
 interface Person {
   readonly told: Told;
-  /** The rows that are over a limit, by team; the others are none of the desk's business. */
+  /** All their rows, by team, as the board has them. */
+  readonly rows: Map<string, MemberRow>;
+  /** Those that are over a limit. */
   readonly over: Map<string, MemberRow>;
   /** The keys of their limit alerts that are not over. */
   readonly open: Set<string>;
@@ -53,8 +55,6 @@ interface Person {
   struckAt: number | null;
   /** The failure that they had when an incident was told without them, since their row was old. */
   unseen: string | null;
-  /** The feed in which the reason of that was last confirmed. */
-  struckIn: number;
 }
 
 interface Incident {
@@ -71,6 +71,8 @@ interface Incident {
 interface Floor {
   readonly key: string;
   head: TeamHead;
+  /** How many were ready when that was last known. */
+  ready: number;
   /** Since when the team is below it, as far as anybody can tell; null while it is not. */
   belowSince: number | null;
   callOff: (() => void) | null;
@@ -79,20 +81,22 @@ interface Floor {
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
   readonly #list: AlertList;
-  book = new ReasonBook([]);
+  #book = new ReasonBook([]);
   #settings: AlertSettings = ALERTS_ON;
   #isLive = false;
   #feed = 0;
   readonly #people = new Map<string, Person>();
   /** Whose limits are to be judged. */
   readonly #due = new Set<string>();
+  /** Who has a failure of which it is to be judged whether it is news. */
+  readonly #struck = new Set<string>();
   /** Who is in no team any more, and when they left; the earliest first. */
   readonly #gone = new Map<string, number>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
   readonly #floors = new Map<string, Floor>();
-  /** By team: its members, to know who has gone with it. */
-  readonly #members = new Map<string, Set<string>>();
+  /** By team: its rows as they were last told, by member. */
+  readonly #members = new Map<string, Map<string, MemberRow>>();
 
   constructor(options: AlertDeskOptions) {
     this.#options = options;
@@ -119,6 +123,25 @@ export class AlertDesk {
     this.#options.onDue();
   }
 
+  /**
+   * What is a failure from now on. One that is none any more is over. Who has a reason that was none until now is no
+   * news: nothing has happened to them.
+   */
+  set book(book: ReasonBook) {
+    const before = this.#book;
+    this.#book = book;
+    for (const members of this.#members.values()) {
+      for (const row of members.values()) {
+        const isNew = isFailure(book, row) && !isFailure(before, row);
+        const person = this.#people.get(row.memberId) ?? (isNew ? this.#addPerson(row.memberId) : null);
+        if (person === null) continue;
+        if (isNew) person.told.unwantedAt = row.reasonSince.at;
+        this.#followFailure(person, row);
+      }
+    }
+    this.#options.onDue();
+  }
+
   /** Whether what the board tells is known to be true. */
   set isLive(isLive: boolean) {
     if (isLive === this.#isLive) return;
@@ -138,9 +161,18 @@ export class AlertDesk {
       for (const floor of this.#floors.values()) this.#watchFloor(floor);
       this.#options.onChange();
     }
+    const told = new Set<Person>();
     for (const change of changes) {
       if (change.type === 'team') this.#followTeam(change.team);
-      else if (change.type === 'member') this.#followRow(change.teamId, change.member);
+      else if (change.type === 'member') {
+        const person = this.#followRow(change.teamId, change.member);
+        if (person !== null) told.add(person);
+      }
+    }
+    // Not before all rows of a person are told.
+    for (const person of told) {
+      this.#endLimits(person);
+      this.#amendLimits(person);
     }
     // Last: who has only gone from one team to another has not gone.
     for (const change of changes) {
@@ -154,6 +186,8 @@ export class AlertDesk {
     if (!this.#isLive) return;
     for (const memberId of this.#due) this.#judgeLimits(memberId);
     this.#due.clear();
+    for (const memberId of this.#struck) this.#judgeFailure(memberId);
+    this.#struck.clear();
     for (const incident of this.#incidents.values()) this.#judgeIncident(incident);
     for (const floor of this.#floors.values()) this.#judgeFloor(floor);
     this.#list.tellDue();
@@ -164,6 +198,7 @@ export class AlertDesk {
     for (const { callOff } of this.#floors.values()) callOff?.();
     this.#people.clear();
     this.#due.clear();
+    this.#struck.clear();
     this.#gone.clear();
     this.#incidents.clear();
     this.#floors.clear();
@@ -171,24 +206,47 @@ export class AlertDesk {
     this.#list.clear();
   }
 
-  #followRow(teamId: string, row: MemberRow): void {
+  /** Whose row it is, if there is, or was, anything to tell of them. */
+  #followRow(teamId: string, row: MemberRow): Person | null {
     const { memberId } = row;
-    const members = this.#members.get(teamId) ?? new Set();
-    this.#members.set(teamId, members.add(memberId));
+    const members = this.#members.get(teamId) ?? new Map<string, MemberRow>();
+    this.#members.set(teamId, members);
+    const before = members.get(memberId);
+    members.set(memberId, row);
     this.#gone.delete(memberId);
-    // What is old says nothing new, and takes nothing back.
-    if (row.confirmedIn !== this.#feed) return;
-    const isOver = levelOf(row) === 'red';
-    const isStruck = this.book.isFailure(this.book.explaining(row));
-    const person = this.#people.get(memberId) ?? (isOver || isStruck ? this.#addPerson(memberId) : null);
-    if (person === null) return;
-    if (isOver) {
-      if (person.over.get(teamId)?.confirmedIn !== row.confirmedIn) this.#options.onChange();
-      person.over.set(teamId, row);
-      this.#due.add(memberId);
-    } else person.over.delete(teamId);
-    this.#endLimits(person);
+    const isFresh = this.#isFresh(row);
+    // What is old may take something back, as where another of their rows has told of it. It begins nothing.
+    const begins = isFresh && (levelOf(row) === 'red' || isFailure(this.#book, row));
+    const person = this.#people.get(memberId) ?? (begins ? this.#addPerson(memberId) : null);
+    if (person === null) return null;
+    person.rows.set(teamId, row);
+    if (before?.confirmedIn !== row.confirmedIn && isAlertedTo(person)) this.#options.onChange();
+    this.#followLimit(person, teamId, row);
     this.#followFailure(person, row);
+    return person;
+  }
+
+  #isFresh({ confirmedIn }: MemberRow): boolean {
+    return confirmedIn === this.#feed;
+  }
+
+  #followLimit(person: Person, teamId: string, row: MemberRow): void {
+    if (levelOf(row) === 'red' || this.#isStillOver(person.over.get(teamId), row)) {
+      person.over.set(teamId, row);
+      this.#due.add(row.memberId);
+    } else person.over.delete(teamId);
+  }
+
+  /**
+   * While nothing is known a row's clock is set back to when something last was. What was over the limit is then not
+   * known to be over it any more, and not known not to be.
+   */
+  #isStillOver(before: MemberRow | undefined, row: MemberRow): boolean {
+    if ((this.#isLive && this.#isFresh(row)) || before?.attention === undefined || row.attention === undefined) {
+      return false;
+    }
+    const isSameStay = limitKey(before) === limitKey(row) && clockOf(before) === clockOf(row);
+    return isSameStay && row.attention.limitMs <= before.attention.limitMs;
   }
 
   /** Ends the alerts to limits that nothing shows them to be over any more. */
@@ -206,6 +264,7 @@ export class AlertDesk {
     const person = this.#people.get(memberId);
     if (person === undefined) return;
     const { told, over, open } = person;
+    this.#amendLimits(person);
     for (const [teamId, row] of over) {
       const { attention, since } = row;
       if (attention === undefined || row.confirmedIn !== this.#feed) continue;
@@ -217,11 +276,7 @@ export class AlertDesk {
       const passed = told.limits.get(key);
       const before = passed?.get(teamId);
       told.limits.set(key, (passed ?? new Map<string, number>()).set(teamId, Math.max(before ?? 0, attention.limitMs)));
-      if (open.has(key)) {
-        const isFirst = [...over.values()].find((one) => limitKey(one) === key) === row;
-        if (isFirst) this.#list.amend(key, this.#limitMatter(teamId, row));
-        continue;
-      }
+      if (open.has(key)) continue;
       // A limit that has been raised since is passed anew; another team's is no news of the same stay.
       if (passed === undefined || (before !== undefined && before < attention.limitMs)) {
         if (!this.#settings.limit) continue;
@@ -231,8 +286,17 @@ export class AlertDesk {
     }
   }
 
+  /** Each leads to a row that is known to be over its limit, if there is one. */
+  #amendLimits({ over, open }: Person): void {
+    for (const key of open) {
+      const those = [...over].filter(([, row]) => limitKey(row) === key);
+      const [teamId, row] = those.find(([, one]) => this.#isFresh(one)) ?? those[0] ?? [];
+      if (teamId !== undefined && row !== undefined) this.#list.amend(key, this.#limitMatter(teamId, row));
+    }
+  }
+
   #isOverKnown({ over }: Person, key: string): boolean {
-    return this.#isLive && [...over.values()].some((row) => row.confirmedIn === this.#feed && limitKey(row) === key);
+    return this.#isLive && [...over.values()].some((row) => this.#isFresh(row) && limitKey(row) === key);
   }
 
   #limitMatter(teamId: string, { memberId, memberName, status, reason, attention }: MemberRow): Matter {
@@ -243,33 +307,59 @@ export class AlertDesk {
 
   #followFailure(person: Person, row: MemberRow): void {
     const { memberId, memberName, reasonSince } = row;
-    const { told } = person;
-    const reason = this.book.explaining(row);
-    if (person.incident !== null) {
-      if (person.incident.reason === reason) {
-        if (person.struckIn !== this.#feed) this.#options.onChange();
-        person.struckIn = this.#feed;
+    const { told, incident } = person;
+    const reason = this.#book.explaining(row);
+    const isStruck = isFailure(this.#book, row);
+    if (!isStruck || person.unseen !== reason) person.unseen = null;
+    if (incident !== null) {
+      if (isStruck && incident.reason === reason) {
         this.#keepStruck(person, reasonSince.at);
+        this.#rename(incident, memberId, memberName);
         return;
       }
       this.#recover(memberId, person);
     }
-    const isUnseen = reason !== null && person.unseen === reason;
-    person.unseen = null;
-    if (reason === null || !this.book.isFailure(reason)) return;
-    const struck = { memberId, memberName, isOver: false };
-    const at = isUnseen ? person.struckAt : reasonSince.at;
+    if (reason === null || !isStruck || !this.#isFresh(row)) return;
+    const at = person.unseen === reason ? person.struckAt : reasonSince.at;
     if (told.failureAt === at) {
+      person.unseen = null;
       this.#keepStruck(person, reasonSince.at);
-      if (this.#settings.failure) this.#strikeOn(reason, person, struck);
-      return;
+      if (this.#settings.failure) this.#strikeOn(reason, person, { memberId, memberName, isOver: false });
+    } else if (this.#settings.failure) this.#struck.add(memberId);
+    else {
+      person.unseen = null;
+      told.unwantedAt = reasonSince.at;
     }
-    // Only what was seen to happen is news.
-    const isNews = this.#isLive && reasonSince.known === 'exact' && told.unwantedAt !== at;
-    if (!isUnseen && !isNews) return;
+  }
+
+  #rename(incident: Incident, memberId: string, memberName: string): void {
+    const struck = incident.people.get(memberId);
+    if (struck === undefined || struck.memberName === memberName) return;
+    incident.people.set(memberId, { ...struck, memberName });
+    this.#list.amend(incident.key, matterOf(incident));
+  }
+
+  /** Only what was seen to happen is news, and only while they are seen to have it still. */
+  #judgeFailure(memberId: string): void {
+    const person = this.#people.get(memberId);
+    const row = person === undefined ? undefined : this.#seenRow(person);
+    if (person === undefined || row === undefined || person.incident !== null) return;
+    const { told } = person;
+    const { memberName, reasonSince } = row;
+    const reason = this.#book.explaining(row);
+    if (reason === null || !isFailure(this.#book, row)) return;
+    const isUnseen = person.unseen === reason;
+    person.unseen = null;
+    if (!isUnseen && (reasonSince.known !== 'exact' || told.unwantedAt === reasonSince.at)) return;
     person.struckAt = reasonSince.at;
-    if (this.#settings.failure) this.#strike(reason, person, struck);
+    if (this.#settings.failure) this.#strike(reason, person, { memberId, memberName, isOver: false });
     else told.unwantedAt = reasonSince.at;
+  }
+
+  /** One of their rows that is known to be true. */
+  #seenRow({ rows }: Person): MemberRow | undefined {
+    for (const row of rows.values()) if (this.#isFresh(row)) return row;
+    return undefined;
   }
 
   /** The failure is the one that it was, wherever the board has it begin after a gap. */
@@ -306,7 +396,6 @@ export class AlertDesk {
   #join(incident: Incident, person: Person, struck: StruckPerson): void {
     incident.people.set(struck.memberId, struck);
     person.incident = incident;
-    person.struckIn = this.#feed;
   }
 
   #incidentOf(reason: string): Incident {
@@ -330,7 +419,7 @@ export class AlertDesk {
     incident.dueAt = null;
     for (const [memberId, { isOver }] of incident.people) {
       const person = this.#people.get(memberId);
-      if (!isOver && person?.struckIn === this.#feed) {
+      if (!isOver && person !== undefined && this.#seenRow(person) !== undefined) {
         person.told.failureAt = person.struckAt;
         continue;
       }
@@ -344,8 +433,10 @@ export class AlertDesk {
   }
 
   #isStruckKnown(reason: string): boolean {
-    const isKnown = ({ memberId, isOver }: StruckPerson): boolean =>
-      !isOver && this.#people.get(memberId)?.struckIn === this.#feed;
+    const isKnown = ({ memberId, isOver }: StruckPerson): boolean => {
+      const person = this.#people.get(memberId);
+      return !isOver && person !== undefined && this.#seenRow(person) !== undefined;
+    };
     return this.#isLive && [...(this.#incidents.get(reason)?.people.values() ?? [])].some(isKnown);
   }
 
@@ -366,10 +457,12 @@ export class AlertDesk {
 
   #followTeam(head: TeamHead): void {
     const { teamId } = head;
-    const floor = this.#floors.get(teamId) ?? { key: keyOf('floor', teamId), head, belowSince: null, callOff: null };
-    if (floor.head.confirmedIn !== head.confirmedIn && this.#list.isOpen(floor.key)) this.#options.onChange();
+    const key = keyOf('floor', teamId);
+    const floor = this.#floors.get(teamId) ?? { key, head, ready: 0, belowSince: null, callOff: null };
+    const wasKnown = this.#isFloorKnown(floor);
     floor.head = head;
     this.#floors.set(teamId, floor);
+    if (this.#isFloorKnown(floor) !== wasKnown && this.#list.isOpen(key)) this.#options.onChange();
     this.#watchFloor(floor);
   }
 
@@ -385,14 +478,16 @@ export class AlertDesk {
 
   #watchFloor(floor: Floor): void {
     const { head, key } = floor;
-    const isBelow = head.floor !== undefined && head.counts.ready < head.floor;
+    const { floor: least = 0, counts } = head;
     // Where enough are ready it does not matter who is missing: they can only add.
-    if (!isBelow && this.#isFloorFresh(floor)) {
+    if (this.#isFloorKnown(floor) || (this.#isFloorFresh(floor) && counts.ready >= least)) floor.ready = counts.ready;
+    // Also a floor that is lowered while nothing is known, to no more than were ready when that was last known.
+    if (floor.ready >= least) {
       floor.belowSince = null;
       this.#list.end(key);
-    } else if (isBelow && this.#isFloorKnown(floor)) {
-      floor.belowSince ??= this.#options.clock.now();
-      this.#list.amend(key, floorMatter(head));
+    } else {
+      if (this.#isFloorKnown(floor)) floor.belowSince ??= this.#options.clock.now();
+      this.#list.amend(key, floorMatter(floor));
     }
     floor.callOff?.();
     floor.callOff = null;
@@ -410,11 +505,11 @@ export class AlertDesk {
   #judgeFloor(floor: Floor): void {
     const dueIn = this.#floorDueIn(floor);
     if (dueIn === null || dueIn > 0) return;
-    this.#list.open(floor.key, floorMatter(floor.head), () => this.#isFloorKnown(floor));
+    this.#list.open(floor.key, floorMatter(floor), () => this.#isFloorKnown(floor));
   }
 
   #loseTeam(teamId: string): void {
-    for (const memberId of [...(this.#members.get(teamId) ?? [])]) this.#loseMember(teamId, memberId);
+    for (const memberId of [...(this.#members.get(teamId)?.keys() ?? [])]) this.#loseMember(teamId, memberId);
     const floor = this.#floors.get(teamId);
     if (floor === undefined) return;
     floor.callOff?.();
@@ -428,11 +523,13 @@ export class AlertDesk {
     if (members?.size === 0) this.#members.delete(teamId);
     const person = this.#people.get(memberId);
     if (person === undefined) return;
+    if (isAlertedTo(person)) this.#options.onChange();
+    person.rows.delete(teamId);
     person.over.delete(teamId);
     this.#endLimits(person);
-    // The alert leads to another of their teams now.
+    // It leads to another of their teams now.
     if (person.over.size > 0) this.#due.add(memberId);
-    for (const others of this.#members.values()) if (others.has(memberId)) return;
+    if (person.rows.size > 0) return;
     this.#recover(memberId, person);
     const now = this.#options.clock.now();
     this.#gone.set(memberId, now);
@@ -445,15 +542,13 @@ export class AlertDesk {
 
   #addPerson(memberId: string): Person {
     const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null, unwantedAt: null };
-    const person: Person = {
-      told,
-      over: new Map(),
-      open: new Set(),
-      incident: null,
-      struckAt: null,
-      unseen: null,
-      struckIn: 0,
-    };
+    const rows = new Map<string, MemberRow>();
+    for (const [teamId, members] of this.#members) {
+      const row = members.get(memberId);
+      if (row !== undefined) rows.set(teamId, row);
+    }
+    const over = new Map([...rows].filter(([, row]) => levelOf(row) === 'red'));
+    const person: Person = { told, rows, over, open: new Set(), incident: null, struckAt: null, unseen: null };
     this.#people.set(memberId, person);
     return person;
   }
@@ -475,10 +570,23 @@ function limitKey({ memberId, attention, status, reason }: MemberRow): string {
     : keyOf('limit', memberId, 'status', foldWord(status));
 }
 
+/** Since when the limit of a row runs. */
+function clockOf({ attention, since, reasonSince }: MemberRow): number {
+  return (attention?.of === 'reason' ? reasonSince : since).at;
+}
+
+function isFailure(book: ReasonBook, row: MemberRow): boolean {
+  return book.isFailure(book.explaining(row));
+}
+
+function isAlertedTo({ open, incident }: Person): boolean {
+  return open.size > 0 || incident !== null;
+}
+
 function matterOf({ reason, people }: Incident): Matter {
   return { kind: 'failure', reason, people: [...people.values()] };
 }
 
-function floorMatter({ teamId, teamName, floor: least = 0, counts: { ready } }: TeamHead): Matter {
+function floorMatter({ head: { teamId, teamName, floor: least = 0 }, ready }: Floor): Matter {
   return { kind: 'floor', teamId, teamName, least, ready };
 }

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
+import type { TeamEvent } from '../../../src/core/processor/message.ts';
 import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
+import { NO_COUNTS, total } from '../../../src/shared/board.ts';
 import { ReasonBook } from '../../../src/shared/reasons.ts';
 import { attentiveBoard, member } from '../../support/attentive-board.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -29,8 +31,11 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
     onLate: () => {
       live(false);
     },
-    onChange: () => undefined,
+    onChange: () => {
+      onChange();
+    },
   });
+  let onChange = (): void => undefined;
   const all = attentiveBoard(limits, floors, {
     clock,
     read: (update) => {
@@ -52,7 +57,10 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
     all.seconds(seconds);
     live(true);
   };
-  return { ...all, desk, told, amended, live, gap, list: () => desk.list.map(words) };
+  const setOnChange = (to: () => unknown): void => {
+    onChange = () => void to();
+  };
+  return { ...all, desk, told, amended, live, gap, onChange: setOnChange, list: () => desk.list.map(words) };
 }
 
 function words(alert: Alert): string {
@@ -455,15 +463,119 @@ describe('failures', () => {
     expect(all.list()).toEqual([`${PHONE_DOWN}: a b`]);
   });
 
-  test('that come while the link is not live are not told, nor is a reason that was not told', () => {
+  test('that come while the link is not live are told once it is, and a reason that was not told is none', () => {
     const all = watched();
-    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
     all.live(false);
-    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
-    all.live(true);
+    all.changed([member('a', 'not_ready', PHONE_DOWN), member('c', 'not_ready', PHONE_DOWN)]);
+    all.seconds(90);
+    expect(all.list(), 'nobody knows whether it is still so').toEqual([]);
+    all.changed([member('c', 'ready')]);
     all.changed([{ ...member('b', 'not_ready'), reason: null }]);
+    all.live(true);
+    all.seconds(2);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+    all.live(false);
+    all.changed([member('d', 'not_ready', PHONE_DOWN)]);
+    expect(all.list(), 'nor does anybody join').toEqual([`${PHONE_DOWN}: a, not known`]);
+    all.live(true);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a d`]);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+    expect(all.amended).toEqual([`more ${PHONE_DOWN}: a d`]);
+  });
+
+  test('that come before the link is live are no news where it breaks first: nobody knows what was since', () => {
+    const all = watched();
+    all.live(false);
+    all.added([member('a', 'ready')]);
+    all.seconds(60);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.gap(1);
+    all.added([member('a', 'not_ready', PHONE_DOWN)]);
     all.seconds(5);
-    expect(all.told).toEqual([]);
+    expect(all.list()).toEqual([]);
+  });
+
+  test('that come while the link is not live and were not wanted then are not told when it is', () => {
+    const all = watched();
+    all.added([member('a', 'ready')]);
+    all.live(false);
+    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.desk.settings = ALERTS_ON;
+    all.live(true);
+    all.seconds(5);
+    expect(all.list()).toEqual([]);
+  });
+
+  describe('where the site changes what is one', () => {
+    const headset = (isFailure: boolean) =>
+      new ReasonBook([{ code: '7', label: 'Headset broken', cause: null, isFailure }]);
+
+    test('are over when they are none any more, and go on when they are again', () => {
+      const all = watched();
+      all.desk.book = headset(true);
+      all.added([member('a', 'ready'), member('b', 'ready')]);
+      all.changed([member('a', 'not_ready', '7')]);
+      all.seconds(2);
+      all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+      all.seconds(2);
+      all.desk.book = headset(false);
+      expect(all.list()).toEqual([`${PHONE_DOWN}: b`, '7: a, over']);
+      all.desk.book = headset(true);
+      expect(all.list()).toEqual([`${PHONE_DOWN}: b`, '7: a']);
+      expect(all.told).toEqual(['7: a', `${PHONE_DOWN}: b`]);
+      all.desk.book = new ReasonBook([{ code: PHONE_DOWN, label: 'Phone', cause: null, isFailure: false }]);
+      expect(all.list(), 'a code of UCCX too, and one that the file names no more').toEqual([
+        `${PHONE_DOWN}: b, over`,
+        '7: a, over',
+      ]);
+    });
+
+    test('are no news of who had the reason before, only of whom it strikes since', () => {
+      const all = watched();
+      all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
+      all.changed([member('a', 'not_ready', '7')]);
+      all.seconds(30);
+      all.desk.book = headset(true);
+      all.rules([{ reason: '7', seconds: 600 }]);
+      all.seconds(5);
+      expect(all.list()).toEqual([]);
+      all.removed('a');
+      all.added([member('a', 'not_ready', '7')], { teamId: 't2', teamName: 'Service' });
+      all.seconds(5);
+      expect(all.list(), 'wherever they are moved').toEqual([]);
+      all.changed([member('b', 'not_ready', '7')]);
+      all.seconds(2);
+      expect(all.told).toEqual(['7: b']);
+      all.changed([member('a', 'ready')]);
+      all.changed([member('a', 'not_ready', '7')]);
+      expect(all.list(), 'and of them when it comes again').toEqual(['7: b a']);
+    });
+
+    test('are not told where they were only gathering', () => {
+      const all = watched([], []);
+      all.desk.book = headset(true);
+      all.added([member('a', 'ready')]);
+      all.changed([member('a', 'not_ready', '7')]);
+      all.desk.book = headset(false);
+      all.seconds(5);
+      expect(all.list()).toEqual([]);
+      expect(all.clock.timers).toBe(0);
+    });
+
+    test('are over while nothing is known, too', () => {
+      const all = watched();
+      all.desk.book = headset(true);
+      all.added([member('a', 'ready')]);
+      all.changed([member('a', 'not_ready', '7')]);
+      all.seconds(2);
+      all.live(false);
+      all.board.breakFeed(all.clock.now());
+      all.publish();
+      all.desk.book = headset(false);
+      expect(all.list()).toEqual(['7: a, over']);
+    });
   });
 
   test('stay open across a gap, not known in it, and are over where another reason comes back', () => {
@@ -771,6 +883,151 @@ describe('a floor', () => {
   });
 });
 
+describe('two agents that have told of one person', () => {
+  const BY_B = { teamId: 't2', teamName: 'Service', agentId: 'b' };
+
+  /** Somebody in a team of each agent: over a limit, and struck. The feed breaks, and agent a is heard again. */
+  function broken(limits = NOT_READY_LIMIT) {
+    const all = watched([], limits);
+    all.added([member('m', 'ready')]);
+    all.added([member('m', 'ready')], BY_B);
+    all.changed([member('m', 'not_ready', PHONE_DOWN)]);
+    all.seconds(100);
+    all.gap(10);
+    return all;
+  }
+
+  test('whom one of them has in another status, are over, though the other’s row is old', () => {
+    const all = broken();
+    expect(all.list()).toEqual(['m over 100 in Sales, not known', `${PHONE_DOWN}: m, not known`]);
+    all.added([member('m', 'ready')]);
+    expect(all.list()).toEqual(['m over 100 in Sales, over', `${PHONE_DOWN}: m, over`]);
+  });
+
+  test('whom one of them has in another status, and then not any more, are over', () => {
+    const all = broken();
+    all.board.apply(
+      {
+        ...{ type: 'event', name: 'report.teamstatus.memberadded', agentId: 'a', teamId: 't1', teamName: 'Sales' },
+        ...{ members: [member('m', 'ready')], areMembersWhole: true },
+      } as const,
+      'a',
+      all.clock.now(),
+    );
+    all.removed('m');
+    expect(all.list()).toEqual(['m over 100 in Sales, over', `${PHONE_DOWN}: m, over`]);
+  });
+
+  test('whom one of them has as before are known, by the row that is', () => {
+    const all = broken([...NOT_READY_LIMIT, { status: 'not_ready', seconds: 50, team: 'Sales' }]);
+    expect(all.list()).toEqual(['m over 50 in Sales, not known', `${PHONE_DOWN}: m, not known`]);
+    all.changed([member('m', 'not_ready', PHONE_DOWN)], BY_B);
+    expect(all.list()).toEqual(['m over 100 in Service', `${PHONE_DOWN}: m`]);
+    all.event({ name: 'report.teamstatus.memberremoved', memberIds: ['m'], ...BY_B });
+    expect(all.list(), 'the row that is left is old').toEqual([
+      'm over 50 in Sales, not known',
+      `${PHONE_DOWN}: m, not known`,
+    ]);
+    all.board.settle('a', all.clock.now());
+    all.publish();
+    expect(all.list()).toEqual(['m over 50 in Sales, over', `${PHONE_DOWN}: m, over`]);
+    expect(all.told).toHaveLength(2);
+  });
+
+  test('are known by one row of both, and not known once it is only who was not heard again that has it', () => {
+    const all = watched();
+    const both = (status: string): void => {
+      for (const agentId of ['a', 'b']) all.added([member('m', status)], { agentId });
+    };
+    both('not_ready');
+    all.seconds(100);
+    all.gap(10);
+    all.added([member('m', 'not_ready')], { agentId: 'a' });
+    all.added([], { agentId: 'b' });
+    expect(all.list()).toEqual(['m over 100 in Sales']);
+    all.removed('m');
+    expect(all.list(), 'b has not settled: it may be in the next piece').toEqual(['m over 100 in Sales, not known']);
+    all.board.settle('b', all.clock.now());
+    all.publish();
+    expect(all.list()).toEqual(['m over 100 in Sales, over']);
+  });
+});
+
+describe('an open alert', () => {
+  test('has the present names of person and team, live or not', () => {
+    const all = watched([{ ready: 1 }]);
+    all.added([member('m', 'ready')]);
+    all.changed([member('m', 'not_ready', PHONE_DOWN)]);
+    all.seconds(100);
+    const names = (person: string, team: string, rest = ''): string[] => [
+      `${person} over 100 in ${team}${rest}`,
+      `${team} 0 of 1${rest}`,
+      `${PHONE_DOWN}: ${person}${rest}`,
+    ];
+    expect(all.list()).toEqual(names('m', 'Sales'));
+    all.changed([{ ...member('m', 'not_ready', PHONE_DOWN), memberName: 'Ana' }]);
+    all.event({ name: 'report.teamstatus.teamchanged', teamName: 'Sales North' });
+    expect(all.list()).toEqual(names('Ana', 'Sales North'));
+    all.live(false);
+    all.changed([{ ...member('m', 'not_ready', PHONE_DOWN), memberName: 'Ana Torres' }]);
+    all.event({ name: 'report.teamstatus.teamchanged', teamName: 'Sales South' });
+    expect(all.list()).toEqual(names('Ana Torres', 'Sales South', ', not known'));
+    expect(all.told).toHaveLength(3);
+  });
+
+  test('stays open where its row is told again while nothing is known, with a clock from before the limit', () => {
+    const all = watched();
+    all.added([member('m', 'not_ready')]);
+    all.seconds(100);
+    // The link says that it was last sure of anything a while ago.
+    all.marks.blindSince = all.clock.now() - 10_000;
+    all.desk.isLive = false;
+    all.changed([{ ...member('m', 'not_ready'), memberName: 'Ana' }]);
+    expect(all.reader.view[0]?.members[0]?.attention?.level).toBe('amber');
+    expect(all.list()).toEqual(['Ana over 100 in Sales, not known']);
+    all.rules([{ status: 'not_ready', seconds: 500 }]);
+    expect(all.list(), 'nothing says that this limit was passed').toEqual(['Ana over 100 in Sales, over']);
+  });
+
+  test('to a floor is not known once its team may be incomplete, and over once no floor is set', () => {
+    const all = watched([{ ready: 2 }], []);
+    let changes = 0;
+    all.onChange(() => (changes += 1));
+    all.added([member('m', 'ready')]);
+    all.seconds(20);
+    expect(all.list()).toEqual(['Sales 1 of 2']);
+    changes = 0;
+    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+    expect(all.list()).toEqual(['Sales 1 of 2, not known']);
+    expect(changes, 'whoever shows it is told').toBe(1);
+    all.changed([member('m', 'ready')]);
+    expect(changes).toBe(1);
+    all.event({ name: 'report.teamstatus.memberstatuschanged', members: [member('m', 'ready')], teamName: 'North' });
+    expect(all.list()).toEqual(['North 1 of 2, not known']);
+    all.rules([], [{ ready: 3 }]);
+    expect(all.list()).toEqual(['North 1 of 3, not known']);
+    all.added([member('m', 'ready')], { teamName: 'North' });
+    expect(all.list()).toEqual(['North 1 of 3']);
+    all.gap(10);
+    all.rules([], [{ ready: 2 }]);
+    expect(all.list()).toEqual(['North 1 of 2, not known']);
+    all.rules([], []);
+    expect(all.list()).toEqual(['North 1 of 2, over']);
+    all.rules([], [{ ready: 2 }]);
+    all.seconds(60);
+    expect(all.told).toHaveLength(1);
+  });
+
+  test('to a floor that is lowered to what was last known while nothing is known is over', () => {
+    const all = watched([{ ready: 2 }], []);
+    all.added([member('m', 'ready')]);
+    all.seconds(20);
+    all.gap(10);
+    all.rules([], [{ ready: 1 }]);
+    expect(all.list()).toEqual(['Sales 1 of 2, over']);
+  });
+});
+
 test('the list has the latest first, and those that are over only so far back', () => {
   const all = watched();
   all.added([member('long', 'not_ready')]);
@@ -893,4 +1150,184 @@ test('whatever happens, what is open is so on the board, ends with it, and leave
     }),
     { numRuns: 200 },
   );
+});
+
+describe('whatever two agents tell, and whatever is set', () => {
+  const WORDS = [
+    ['ready', ''],
+    ['ready', PHONE_DOWN],
+    ['not_ready', ''],
+    ['not_ready', '27'],
+    ['not_ready', PHONE_DOWN],
+  ] as const;
+  const RULES: readonly (readonly LimitRule[])[] = [
+    [
+      { status: 'not_ready', seconds: 50 },
+      { reason: '27', seconds: 30 },
+    ],
+    [
+      { status: 'not_ready', seconds: 80 },
+      { status: 'not_ready', seconds: 20, team: 't2' },
+    ],
+    [{ reason: PHONE_DOWN, seconds: 40 }],
+    [],
+  ];
+  const BOOKS = [
+    new ReasonBook([]),
+    new ReasonBook([{ code: '27', label: 'Headset', cause: null, isFailure: true }]),
+    new ReasonBook([{ code: PHONE_DOWN, label: 'Phone', cause: null, isFailure: false }]),
+  ];
+  const ACTS = [
+    ...(['change', 'change', 'change', 'change', 'add', 'add', 'announce', 'announce', 'remove', 'rename'] as const),
+    ...(['team-gone', 'doubt', 'wait', 'wait', 'gap', 'gap', 'stale', 'live', 'settle', 'rules', 'book'] as const),
+  ];
+  const step = fc.record({
+    act: fc.constantFrom(...ACTS),
+    agentId: fc.constantFrom('a', 'b'),
+    who: fc.constantFrom('m', 'n'),
+    team: fc.constantFrom('t1', 't2'),
+    word: fc.constantFrom(...WORDS),
+    number: fc.nat({ max: 40 }),
+    /** Whether the board tells of it at once, or only of what it has become when the next act is over. */
+    isTold: fc.boolean(),
+  });
+
+  test('each open alert is one that the board shows, known where the board shows it as true, and none is missing', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const all = watched([{ ready: 1 }], RULES[0]);
+        let [isLive, limits, book, bookAt] = [true, RULES[0] ?? [], BOOKS[0] ?? new ReasonBook([]), 0];
+        const names = new Map<string, string>();
+        const check = (isLast = false): void => {
+          const { teams } = all.marks.markSnapshot(all.board.snapshot());
+          const rows = teams.flatMap(({ team, members }) => members.map((row) => ({ team, row })));
+          const isTrue = ({ confirmedIn }: { readonly confirmedIn: number }): boolean =>
+            isLive && confirmedIn === all.board.head.feed;
+          const open = notOver(all.desk.list);
+          for (const alert of open) {
+            if (alert.kind === 'floor') {
+              const team = teams.find((one) => one.team.teamId === alert.teamId)?.team;
+              expect(team).toMatchObject({ teamName: alert.teamName, floor: alert.least });
+              const isWhole = team?.confirmed === total(team?.counts ?? NO_COUNTS);
+              expect(alert.isKnown).toBe(team !== undefined && team.isAnnounced && isWhole && isTrue(team));
+              if (alert.isKnown) expect(alert.ready).toBe(team?.counts.ready);
+              expect(alert.ready).toBeLessThan(alert.least);
+              continue;
+            }
+            const struck = alert.kind === 'failure' ? peopleIn(alert) : [alert];
+            expect(struck).not.toEqual([]);
+            const about = struck.flatMap(({ memberId, memberName }) => {
+              const those = rows.filter(({ row }) => row.memberId === memberId);
+              expect(those, 'is on the board').not.toEqual([]);
+              for (const { row } of those) expect(row.memberName).toBe(memberName);
+              return those.filter(({ row }) => {
+                if (alert.kind === 'failure') {
+                  return book.explaining(row) === alert.reason && book.isFailure(alert.reason);
+                }
+                return (
+                  row.attention?.of === alert.of &&
+                  (alert.of === 'reason' ? row.reason === alert.reason : row.status === alert.status)
+                );
+              });
+            });
+            for (const { memberId } of struck) expect(about.map(({ row }) => row.memberId)).toContain(memberId);
+            const isRed = ({ row }: (typeof about)[number]): boolean =>
+              alert.kind === 'failure' || row.attention?.level === 'red';
+            expect(alert.isKnown, words(alert)).toBe(about.some((one) => isRed(one) && isTrue(one.row)));
+          }
+          const isAlertedTo = (one: (typeof rows)[number], kind: Alert['kind']): boolean =>
+            open.some((alert) => {
+              if (alert.kind === 'limit') return kind === 'limit' && alert.memberId === one.row.memberId;
+              if (alert.kind !== 'failure' || kind !== 'failure') return false;
+              return peopleIn(alert).some(({ memberId }) => memberId === one.row.memberId);
+            });
+          for (const one of rows.filter(({ row }) => isTrue(row))) {
+            if (one.row.attention?.level === 'red') expect(isAlertedTo(one, 'limit'), one.row.memberId).toBe(true);
+            const { known, at } = one.row.reasonSince;
+            if (!isLast || !book.isFailure(book.explaining(one.row)) || known !== 'exact' || at <= bookAt) continue;
+            expect(isAlertedTo(one, 'failure'), one.row.memberId).toBe(true);
+          }
+        };
+        for (const { act, agentId, who, team, word, number, isTold } of steps) {
+          const [status, reason] = word;
+          const where = { type: 'event', agentId, teamId: team, teamName: team } as const;
+          const members = [{ ...member(who, status, reason), memberName: names.get(who) ?? who }];
+          const known = (['m', 'n'] as const)
+            .filter((_one, index) => (number & (index + 1)) > 0)
+            .map((one) => ({ ...member(one, status, reason), memberName: names.get(one) ?? one }));
+          const apply = (event: TeamEvent): void => {
+            all.board.apply(event, agentId, all.clock.now());
+          };
+          switch (act) {
+            case 'change':
+              apply({ ...where, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: true });
+              break;
+            case 'add':
+              apply({ ...where, name: 'report.teamstatus.memberadded', members, areMembersWhole: true });
+              break;
+            case 'announce':
+              apply({ ...where, name: 'report.teamstatus.teamadded', members: known, areMembersWhole: true });
+              break;
+            case 'remove':
+              apply({ ...where, name: 'report.teamstatus.memberremoved', memberIds: [who] });
+              break;
+            case 'rename':
+              names.set(who, `${who}${String(number)}`);
+              apply({ ...where, name: 'report.teamstatus.teamchanged', teamName: `${team} ${String(number)}` });
+              break;
+            case 'team-gone':
+              apply({ ...where, name: 'report.teamstatus.teamremoved' });
+              break;
+            case 'doubt':
+              apply({ ...where, name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+              break;
+            case 'wait':
+              all.seconds(number);
+              break;
+            case 'gap':
+              all.gap(number);
+              isLive = true;
+              break;
+            case 'stale':
+            case 'live':
+              all.live(act === 'live');
+              isLive = act === 'live';
+              break;
+            case 'settle':
+              all.board.settle(agentId, all.clock.now());
+              break;
+            case 'rules':
+              limits = RULES[number % RULES.length] ?? [];
+              all.rules(limits, [{ ready: 1 + (number % 2) }], book);
+              break;
+            case 'book':
+              all.publish();
+              book = BOOKS[number % BOOKS.length] ?? book;
+              bookAt = all.clock.now();
+              all.desk.book = book;
+              all.rules(limits, [{ ready: 1 }], book);
+              break;
+          }
+          if (!isTold) continue;
+          all.publish();
+          // What is due at once.
+          all.clock.advance(0);
+          all.publish();
+          check();
+        }
+        all.publish();
+        all.live(true);
+        isLive = true;
+        all.seconds(3);
+        check(true);
+        for (const agentId of ['a', 'b']) {
+          all.board.forgetAgent(agentId, all.clock.now());
+          all.publish();
+        }
+        expect(notOver(all.desk.list)).toEqual([]);
+        expect(all.clock.timers).toBe(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
