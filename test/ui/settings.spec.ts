@@ -75,6 +75,35 @@ test('the form for the connection, too, asks before it writes over what somebody
   expect(await inFile(profileDir)).toMatchObject({ agentIds: ['7', '8', '9'], theme: 'dark' });
 });
 
+test('each question of the form for the connection is answered once, whatever else it has to ask', async ({
+  processor,
+  openWidget,
+  profileDir,
+}) => {
+  await addSettings(profileDir, { processorUrls: [processor.url], agentIds: ['1001'] });
+  const page = await openWidget([]);
+  await (await processor.connection()).begin();
+  await page.getByRole('button', { name: 'Connection', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Connection' });
+  const agents = dialog.getByRole('textbox', { name: 'Agent IDs' });
+  const urls = dialog.getByRole('textbox', { name: 'Processor URL' });
+  await agents.fill('');
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(agents).toHaveAccessibleDescription(/Enter at least one agent ID/);
+  // Another field that is wrong is another thing, and so is a test.
+  await urls.fill('http://server');
+  await dialog.getByRole('button', { name: 'Connect without agents' }).click();
+  await expect(urls).toHaveAccessibleDescription(/ws:\/\/ or wss:\/\//);
+  await dialog.getByRole('button', { name: 'Test connection' }).click();
+  await urls.fill(processor.url);
+  await addSettings(profileDir, { agentIds: ['7'] });
+  await dialog.getByRole('button', { name: 'Connect without agents' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Agent IDs – there now: 7');
+  await dialog.getByRole('button', { name: 'Save mine' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await inFile(profileDir)).toMatchObject({ agentIds: [] });
+});
+
 test('warnings that say the same do not keep a window shut', async ({ processor, openWidget, profileDir }) => {
   const reasonsFile = path.join(profileDir, 'reasons.json');
   await writeFile(reasonsFile, '[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');
