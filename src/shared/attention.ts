@@ -3,6 +3,7 @@
  * and how far a row has come. Plain data and pure rules; when a limit is crossed is watched by src/core/attention.
  */
 import type { MemberRow } from './board.ts';
+import { foldName, isBlank, trimUnseen } from './folding.ts';
 import { statusKind, type StatusKind } from './report.ts';
 
 /** A limit on how long a status or a reason may last. What names a team goes before what names none, a reason before a status. */
@@ -23,6 +24,11 @@ export interface FloorRule {
   readonly team?: string;
   /** 0 lifts the floor of all teams from this one. */
   readonly ready: number;
+}
+
+/** Whether a rule's team is this one: by its id as it is, or by its name as people write it. What names none is for all. */
+export function isForTeam(named: string, team: { readonly id: string; readonly name: string }): boolean {
+  return isBlank(named) || trimUnseen(named) === trimUnseen(team.id) || foldName(named) === foldName(team.name);
 }
 
 /** How near a row is to its limit: amber from three quarters of it, red from the whole. */

@@ -10,6 +10,8 @@ const QUOTES = '"\'“”‘’„‚«»‹›`';
 
 const ALL_UNSEEN = new RegExp(`[${UNSEEN}]+`, 'gu');
 const UNSEEN_SIGN = new RegExp(`[${UNSEEN}]`, 'gu');
+/** Of these, what lies between two letters and leaves no room. */
+const NO_WIDTH = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
 const JOINTS = /[\p{Pd}\p{Pc}]+/gu;
 // Tried on one character at a time: as one expression it would take minutes over a pasted file.
 const ONE_UNSEEN = new RegExp(`^[${UNSEEN}]$`, 'u');
@@ -34,6 +36,23 @@ export function isSameWord(a: string, b: string): boolean {
 /** A text in which words are looked for: as a word is folded, but one blank is left between two of them. */
 export function foldSentence(text: string): string {
   return trimUnseen(text.normalize('NFKC').replace(JOINTS, ' ').replace(ALL_UNSEEN, ' ')).toLowerCase();
+}
+
+/**
+ * A name as it is compared, in any letter case as people write it. But `Team 1-1` is not `Team 11`: a name is no word.
+ */
+export function foldName(name: string): string {
+  return trimUnseen(name.normalize('NFKC')).toLowerCase();
+}
+
+/** A text that is searched: as a sentence, but accents and what has no width make no difference either. */
+export function foldSearch(text: string): string {
+  return foldSentence(text.replace(NO_WIDTH, '')).normalize('NFKD').replace(/\p{M}/gu, '');
+}
+
+/** What is typed to search for: each of these is to be found. What has a dash in it is looked for in one piece. */
+export function searchWords(typed: string): readonly string[] {
+  return typed.split(/\s+/).map(foldSearch).filter(Boolean);
 }
 
 /** Whether nothing in the text can be seen. */

@@ -2,7 +2,8 @@
  * Links that ask for a call's journey, `uccx-widget://journey/<call id>`, as another program hands them over. Whoever made
  * a link is not trusted: what is not such a link once it is put in order is none.
  */
-import { trimCallId, MAX_CALL_ID_LENGTH } from './journey.ts';
+import { trimId } from './folding.ts';
+import { MAX_CALL_ID_LENGTH } from './journey.ts';
 
 export const LINK_SCHEME = 'uccx-widget';
 
@@ -21,7 +22,7 @@ export function callIdOfLink(link: string): string | null {
   if (host.toLowerCase() !== 'journey' || username + password + search + hash !== '') return null;
   const callId = decoded(/^\/([^/]+)\/?$/.exec(pathname)?.[1] ?? '');
   if (callId === null || callId.length > MAX_CALL_ID_LENGTH || CONTROLS.test(callId)) return null;
-  const clean = trimCallId(callId);
+  const clean = trimId(callId);
   return clean === '' ? null : clean;
 }
 

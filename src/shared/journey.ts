@@ -1,4 +1,5 @@
 /** What is told of a call's journey, and of the failure to learn it. */
+import { trimId } from './folding.ts';
 import type { Text } from './texts/text.ts';
 
 export interface JourneyStep {
@@ -85,18 +86,9 @@ export interface JourneyFailure {
 export type JourneyAnswer =
   { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };
 
-/** Spaces, line ends and quotes around an id are forgiven; inside it nothing is touched. */
-export function trimCallId(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && AROUND.test(text.charAt(start))) start += 1;
-  while (end > start && AROUND.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
 /** What somebody typed or pasted: brackets, a comma and words like “Call ID:” around what is like an id are forgiven, too. */
 export function cleanCallId(typed: string): string {
-  const text = trimCallId(typed);
+  const text = trimId(typed);
   if (text.length > MAX_CALL_ID_LENGTH) return text;
   const bare = LABELLED.exec(text)?.[1] ?? '';
   return looksLikeCallId(bare) ? bare : text;
@@ -105,10 +97,6 @@ export function cleanCallId(typed: string): string {
 /** Words that end in a colon or the like, or “call”, “id”; then an id in brackets or quotes, or with a stop or comma behind it. */
 const LABELLED =
   /^(?:[^\d:=#：]{0,40}[:=#：]|(?:call[ _-]?)?id\s|call\s)?[\s"'“”‘’„«»`<([{]*([\w-]+)[\s"'“”‘’„«»`>)\]},;.]*$/i;
-
-// Tried on one character at a time: as one expression it would take minutes over a pasted file.
-// Beside spaces and quotes, what can't be seen and comes along when something is copied.
-const AROUND = /[\s"'“”‘’„«»`\u200b-\u200f\u202a-\u202e\u2060-\u2069]/;
 
 /**
  * Whether a text is like a call's id, so that what else is copied or linked to is not sent to anybody: a number of 32

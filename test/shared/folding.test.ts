@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  foldSearch,
   foldSentence,
   foldWord,
   isBlank,
   isSameWord,
+  searchWords,
   trimId,
   trimUnseen,
   unseenShown,
@@ -92,6 +94,26 @@ describe('words and ids from outside', () => {
     ['a "b" c', 'a "b" c'],
   ])('takes %j for the id %j', (given, id) => {
     expect(trimId(given)).toBe(id);
+  });
+
+  it('takes letters for the same in any case and with any accents where a text is searched', () => {
+    expect(['ÀÉÎõü', 'ＡＢＣ', 'Straße', 'ﬁn', 'İ'].map(foldSearch)).toEqual(['aeiou', 'abc', 'straße', 'fin', 'i']);
+  });
+
+  it('finds each word of a text, however its dashes, letters and blanks are written', () => {
+    const sign = fc.constantFrom('a', 'É', '7', '-', '_', '–', '\u00ad', '\u200b', '\u0301');
+    const written = (text: string) =>
+      text
+        .toUpperCase()
+        .replace(/[-_–]/g, '—')
+        .replace(/(?<=.)(?=.)/gu, '\u2060');
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: sign }), { maxLength: 4 }), (words) => {
+        const text = foldSearch(words.join('\u00a0'));
+        for (const word of words.flatMap((one) => searchWords(written(one)))) expect(text).toContain(word);
+      }),
+    );
+    expect(searchWords(' not-ready\t\u3000Ana - ')).toEqual(['not ready', 'ana']);
   });
 
   it('leaves an id alone that has been trimmed', () => {

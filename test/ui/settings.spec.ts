@@ -104,6 +104,33 @@ test('each question of the form for the connection is answered once, whatever el
   expect(await inFile(profileDir)).toMatchObject({ agentIds: [] });
 });
 
+test('a team in a limit is said to be unknown only where the limit would hold for none', async ({
+  processor,
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  connection.event('teamadded', '1001', { teamId: 't1', teamName: 'Sales', members: [] });
+  await expect(page.getByRole('button', { name: /^Sales/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('button', { name: 'Add a limit' }).click();
+  const team = dialog.getByRole('combobox', { name: 'Team' });
+  const unknown = dialog.getByText('No team has this name at present.');
+  for (const [typed, count] of [
+    ['Sale', 1],
+    ['sales ', 0],
+    ['ＳＡＬＥＳ', 0],
+    ['T1', 1],
+    [' t1', 0],
+    ['\u200b', 0],
+  ] as const) {
+    await team.fill(typed);
+    await expect(unknown, typed).toHaveCount(count);
+  }
+});
+
 test('warnings that say the same do not keep a window shut', async ({ processor, openWidget, profileDir }) => {
   const reasonsFile = path.join(profileDir, 'reasons.json');
   await writeFile(reasonsFile, '[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');

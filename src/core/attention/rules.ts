@@ -3,7 +3,7 @@
  * no time and nothing of who is where.
  */
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
-import { foldWord, trimUnseen } from '../../shared/folding.ts';
+import { foldName, foldWord, trimUnseen } from '../../shared/folding.ts';
 import { normalReason, ReasonBook } from '../../shared/reasons.ts';
 
 interface Limits {
@@ -21,7 +21,7 @@ export interface Limit {
 class ByTeam<T> {
   /** Ids are as they are: `T9` is not `t9`. */
   readonly #byId = new Map<string, T>();
-  /** As `folded` has them. */
+  /** As `foldName` has them. */
   readonly #byName = new Map<string, T>();
 
   get isEmpty(): boolean {
@@ -30,21 +30,21 @@ class ByTeam<T> {
 
   set(team: string, what: T): void {
     this.#byId.set(trimUnseen(team), what);
-    this.#byName.set(folded(team), what);
+    this.#byName.set(foldName(team), what);
   }
 
   /** What there is for that id, and for that name, made where there is nothing yet. */
   setUp(team: string, make: () => T): readonly T[] {
     const ofId = this.#byId.get(trimUnseen(team)) ?? make();
-    const ofName = this.#byName.get(folded(team)) ?? make();
+    const ofName = this.#byName.get(foldName(team)) ?? make();
     this.#byId.set(trimUnseen(team), ofId);
-    this.#byName.set(folded(team), ofName);
+    this.#byName.set(foldName(team), ofName);
     return [ofId, ofName];
   }
 
   /** What is set for a team, the more special first. */
   of(teamId: string, teamName: string): readonly T[] {
-    const found = [this.#byId.get(trimUnseen(teamId)), this.#byName.get(folded(teamName)), this.#byName.get('')];
+    const found = [this.#byId.get(trimUnseen(teamId)), this.#byName.get(foldName(teamName)), this.#byName.get('')];
     return found.filter((one) => one !== undefined);
   }
 }
@@ -103,9 +103,4 @@ export class AttentionRules {
     const [floor] = this.#floors.of(teamId, teamName);
     return floor === undefined || floor === 0 ? null : floor;
   }
-}
-
-/** Names are the same in any letter case, as people write them. But `Team 1-1` is not `Team 11`: they are no words. */
-function folded(name: string): string {
-  return trimUnseen(name.normalize('NFKC')).toLowerCase();
 }

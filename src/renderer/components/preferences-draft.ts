@@ -1,6 +1,7 @@
 /** What somebody can set beside the connection, as it is typed into the form, and back. It checks nothing. */
 import type { AlertSettings, QuietHours } from '../../shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../../shared/attention.ts';
+import { isBlank } from '../../shared/folding.ts';
 import { statusKind } from '../../shared/report.ts';
 import type { Hotkeys, PreferencesForm, Privacy, Theme } from '../../shared/settings.ts';
 
@@ -78,5 +79,5 @@ function limitRule({ on, text, team, minutes }: LimitDraft): LimitRule {
 }
 
 function named(team: string): { readonly team?: string } {
-  return team.trim() === '' ? {} : { team };
+  return isBlank(team) ? {} : { team };
 }

@@ -4,6 +4,7 @@
  */
 import { byAttention, levelOf } from '../../shared/attention.ts';
 import type { MemberRow } from '../../shared/board.ts';
+import { foldSearch, searchWords } from '../../shared/folding.ts';
 import { FIRST_LAYOUT, foldedTeams, withFolded, type Filter, type Layout, type SortKey } from '../../shared/layout.ts';
 import { statusKind } from '../../shared/report.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
@@ -11,11 +12,6 @@ import { perLocale, translator } from '../../shared/texts/texts.ts';
 import { memberTypeWord, statusWord, whyWord } from '../../shared/words.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
-
-/** What is compared is the same in any letter case and with any accents. */
-export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 type Compare = (a: MemberRow, b: MemberRow) => number;
 
@@ -44,7 +40,7 @@ export class Arrangement {
   /** Only these people are shown, and why; null where it is not about anybody in particular. */
   only: OnlyThese | null = $state.raw(null);
   #layout: Layout = $state.raw(FIRST_LAYOUT);
-  readonly #words: readonly string[] = $derived(folded(this.search).split(/\s+/).filter(Boolean));
+  readonly #words: readonly string[] = $derived(searchWords(this.search));
   readonly #folded: ReadonlySet<string> = $derived(foldedTeams(this.#layout));
   readonly #filters: readonly string[] = $derived(this.#layout.filters);
   readonly #hasLevels = $derived(this.#filters.includes('amber') || this.#filters.includes('red'));
@@ -138,7 +134,7 @@ export class Arrangement {
     if (this.#hasKinds && !this.#filters.includes(statusKind(row.status))) return false;
     if (this.#hasLevels && !this.#filters.includes(levelOf(row))) return false;
     if (this.#words.length === 0) return true;
-    const text = `${this.#searchText(row)}\n${folded(teamName)}`;
+    const text = `${this.#searchText(row)}\n${foldSearch(teamName)}`;
     return this.#words.every((word) => text.includes(word));
   }
 
@@ -169,7 +165,7 @@ export class Arrangement {
     if (text === undefined) {
       const { memberId, memberName, memberType, status } = row;
       const words = [memberTypeWord(memberType), statusWord(status), whyWord(row, book)];
-      text = folded([memberName, memberId, ...words, status, book.shown(row) ?? ''].join('\n'));
+      text = [memberName, memberId, ...words, status, book.shown(row) ?? ''].map(foldSearch).join('\n');
       texts.set(row, text);
     }
     return text;

@@ -1,7 +1,8 @@
 /** Which limit holds for a row, and which floor for a team. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AttentionRules } from '../../../src/core/attention/rules.ts';
-import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
+import { isForTeam, type FloorRule, type LimitRule } from '../../../src/shared/attention.ts';
 
 function limit(limits: readonly LimitRule[], status: string, reason: string | null = '', team = 't1', name = 'Sales') {
   const found = new AttentionRules(limits, []).limitOf(team, name, status, reason);
@@ -116,6 +117,22 @@ describe('a limit', () => {
       ),
     ).toBe('status 90');
   });
+});
+
+test('a rule holds for just those teams that a form takes it to be for', () => {
+  const text = fc
+    .tuple(
+      fc.constantFrom('', ' ', '\u200b', '\ufeff'),
+      fc.constantFrom('', 'T1', 't1', 'Team 1-1', 'Team 11', 'ｔ１', '\u3164'),
+    )
+    .map(([around, name]) => `${around}${name}${around}`);
+  fc.assert(
+    fc.property(text, text, text, (named, id, name) => {
+      expect(isForTeam(named, { id, name })).toBe(floor([{ team: named, ready: 1 }], id, name) === 1);
+    }),
+  );
+  expect(isForTeam('sales ', { id: 't1', name: 'Sales' })).toBe(true);
+  expect(isForTeam('T1', { id: 't1', name: 'Sales' })).toBe(false);
 });
 
 describe('a floor', () => {
