@@ -24,16 +24,18 @@ import type { LinkReason } from '../shared/link.ts';
 import type { Layout } from '../shared/layout.ts';
 import { exportHead } from '../shared/export-head.ts';
 import { SHAPES, type Shape } from '../shared/shape.ts';
-import type {
-  ConnectionForm,
-  ConnectionView,
-  Edit,
-  FixedSetting,
-  Hotkeys,
-  SampleCall,
-  SettingsProblem,
-  PreferencesForm,
-  PreferencesView,
+import {
+  CONNECTION_KEYS,
+  PREFERENCE_KEYS,
+  type ConnectionForm,
+  type ConnectionView,
+  type Edit,
+  type FixedSetting,
+  type Hotkeys,
+  type SampleCall,
+  type SettingsProblem,
+  type PreferencesForm,
+  type PreferencesView,
 } from '../shared/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
@@ -92,24 +94,6 @@ const MOST_UNHEARD = 10;
 
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
-const FORM_KEYS = [
-  'processorUrls',
-  'agentIds',
-  'subprotocol',
-  'caFile',
-] as const satisfies readonly (keyof ConnectionForm)[];
-const PREFERENCE_KEYS = [
-  'limits',
-  'floors',
-  'alerts',
-  'privacy',
-  'reasonsFile',
-  'language',
-  'theme',
-  'opacity',
-  'hotkeys',
-  'startsWithComputer',
-] as const satisfies readonly (keyof PreferencesForm)[];
 /** What the demo is watched for, so that it shows what limits and floors do. */
 const DEMO_WATCH: Pick<PreferencesForm, 'limits' | 'floors'> = {
   limits: [
@@ -611,7 +595,7 @@ export class WidgetHost {
       sampleCalls: this.#demo?.sampleCalls ?? NO_CALLS,
       form: { processorUrls, agentIds, subprotocol, caFile },
       headerNames: Object.keys(settings.headers),
-      fixed: this.#fixed(FORM_KEYS),
+      fixed: this.#fixed(CONNECTION_KEYS),
       settingsFile: this.#file.path,
       problems: this.#problems,
     };
@@ -690,7 +674,7 @@ export class WidgetHost {
   }: Requests['connection.save']['args']): Promise<SaveResult<ConnectionForm>> {
     const { changes, problems } = this.#checkConnection(given);
     const { agentIds } = { ...this.#layered.settings, ...given };
-    const canName = !this.#fixed(FORM_KEYS).some(({ key }) => key === 'agentIds');
+    const canName = !this.#fixed(CONNECTION_KEYS).some(({ key }) => key === 'agentIds');
     if (needsAgents && canName && agentIds.length === 0) {
       problems.push({ ...formProblem('agentIds', { key: 'settings.agentsMissing' }), severity: 'warning' });
     }
@@ -723,9 +707,9 @@ export class WidgetHost {
 
   /** What the form can change of the connection, and what is wrong with it. */
   #checkConnection(given: Partial<ConnectionForm>) {
-    const checked = this.#check(FORM_KEYS, given);
+    const checked = this.#check(CONNECTION_KEYS, given);
     const { processorUrls } = { ...this.#layered.settings, ...given };
-    const isFree = !this.#fixed(FORM_KEYS).some(({ key }) => key === 'processorUrls');
+    const isFree = !this.#fixed(CONNECTION_KEYS).some(({ key }) => key === 'processorUrls');
     if (isFree && processorUrls.length === 0) {
       checked.problems.push(formProblem('processorUrls', { key: 'settings.processorMissing' }));
     }

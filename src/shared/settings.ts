@@ -116,6 +116,18 @@ export const NO_PREFERENCES: PreferencesForm = {
   startsWithComputer: false,
 };
 
+export const NO_CONNECTION: ConnectionForm = { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' };
+
+// Out of what has each of them, so that none can be missing.
+export const CONNECTION_KEYS = keysOf(NO_CONNECTION);
+export const PREFERENCE_KEYS = keysOf(NO_PREFERENCES);
+export const HOTKEY_NAMES = keysOf(NO_PREFERENCES.hotkeys);
+
+/** The keys of an object that has just those of its type. */
+export function keysOf<F extends object>(form: F): readonly (keyof F)[] {
+  return Object.keys(form) as (keyof F)[];
+}
+
 export interface PreferencesView {
   readonly form: PreferencesForm;
   /** The site's own reasons. */

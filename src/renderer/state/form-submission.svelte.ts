@@ -3,7 +3,7 @@
  * knows neither what the form is for nor how it looks.
  */
 import type { SaveResult } from '../../shared/contract.ts';
-import type { Edit, SettingsProblem } from '../../shared/settings.ts';
+import { keysOf, type Edit, type SettingsProblem } from '../../shared/settings.ts';
 
 /** What became of the last that was asked for. */
 export type Outcome<F> =
@@ -113,7 +113,7 @@ function outcomeOf<F>(refusal: Refusal<F>): Outcome<F> {
 function editOf<F extends object>(typed: F, before: F, base: F): Edit<F> {
   const changes: Partial<F> = {};
   const was: Partial<F> = {};
-  for (const key of Object.keys(typed) as (keyof F)[]) {
+  for (const key of keysOf(typed)) {
     if (JSON.stringify(typed[key]) === JSON.stringify(before[key])) continue;
     changes[key] = typed[key];
     was[key] = base[key];
