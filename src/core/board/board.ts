@@ -80,6 +80,8 @@ export interface BoardWitness {
   /** `isLast`: they are in no team any more. */
   noteLeft(teamId: string, memberId: string, isLast: boolean): void;
   noteTeamName(teamId: string, teamName: string): void;
+  /** Whether the team was announced as a whole, or somebody may be missing; told also where that is as before. */
+  noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void;
 }
 
 export interface BoardOptions {
@@ -142,7 +144,7 @@ export class Board {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) {
           this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
-          return;
+          break;
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
@@ -162,6 +164,8 @@ export class Board {
         break;
       }
     }
+    const team = this.#teams.get(event.teamId);
+    if (team !== undefined) this.#noteAnnounced(team, at);
   }
 
   /**
@@ -189,12 +193,21 @@ export class Board {
     for (const team of [...this.#teams.values()]) {
       if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId, at);
       else this.#unseeTeam(team, agentId, at);
+      this.#noteAnnounced(team, at);
     }
   }
 
   /** The agent is no longer watched. */
   forgetAgent(agentId: string, at: number): void {
-    for (const team of [...this.#teams.values()]) this.#unseeTeam(team, agentId, at, { from: at, latest: at });
+    for (const team of [...this.#teams.values()]) {
+      this.#unseeTeam(team, agentId, at, { from: at, latest: at });
+      this.#noteAnnounced(team, at);
+    }
+  }
+
+  /** Not before who has joined is noted: of a team that nobody was in nothing is on record. */
+  #noteAnnounced({ teamId, isAnnounced }: Team, at: number): void {
+    this.#options.witness?.noteAnnounced(teamId, isAnnounced, at);
   }
 
   /** Has a row told again, though nothing of it has changed here. */

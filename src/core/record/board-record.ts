@@ -33,13 +33,15 @@ interface Stay {
 interface TeamRecord {
   name: string;
   readonly stays: Map<string, Stay[]>;
+  /** From when on it was known to be told of in full, or not to be; the earliest first. */
+  readonly announced: { readonly at: number; readonly isAnnounced: boolean }[];
 }
 
 /**
  * Something that is over, and forgotten once the horizon has passed it: the oldest entry of a member, which is over since
- * the next one, or a stay.
+ * the next one; a stay; or, without a member, what was known of a team as a whole.
  */
-type Past = string | { readonly at: number; readonly memberId: string; readonly teamId: string };
+type Past = string | { readonly at: number; readonly memberId: string | null; readonly teamId: string };
 
 export interface BoardRecordOptions {
   readonly now: () => number;
@@ -90,7 +92,7 @@ export class BoardRecord implements BoardWitness {
   noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void {
     let team = this.#teams.get(teamId);
     if (team === undefined) {
-      team = { name: teamName, stays: new Map() };
+      team = { name: teamName, stays: new Map(), announced: [] };
       this.#teams.set(teamId, team);
     }
     if (!this.#isWhole) this.#horizon = Math.max(this.#horizon, at);
@@ -109,6 +111,17 @@ export class BoardRecord implements BoardWitness {
       this.#past.push({ at, memberId, teamId });
     }
     if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null });
+    this.#forget(at);
+  }
+
+  /** Whether all members of a team were told of, or some may be missing. */
+  noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void {
+    const announced = this.#teams.get(teamId)?.announced;
+    const last = announced?.at(-1);
+    if (announced === undefined || last?.isAnnounced === isAnnounced) return;
+    announced.push({ at, isAnnounced });
+    if (last === undefined) return;
+    this.#past.push({ at, memberId: null, teamId });
     this.#forget(at);
   }
 
@@ -135,7 +148,7 @@ export class BoardRecord implements BoardWitness {
     const teams: TeamSnapshot[] = [];
     const counter = new Counter();
     const counted = new Set<string>();
-    for (const [teamId, { name, stays }] of this.#teams) {
+    for (const [teamId, { name, stays, announced }] of this.#teams) {
       const members: MemberRow[] = [];
       const own = new Counter();
       let wasThere = false;
@@ -152,7 +165,8 @@ export class BoardRecord implements BoardWitness {
       }
       if (!wasThere) continue;
       const { value: counts } = own;
-      const team = { teamId, teamName: name, agentIds: [], isAnnounced: true, counts, confirmedIn: 1 };
+      const isAnnounced = announced.findLast(({ at }) => at <= moment)?.isAnnounced ?? false;
+      const team = { teamId, teamName: name, agentIds: [], isAnnounced, counts, confirmedIn: 1 };
       teams.push({ team: { ...team, confirmed: members.length }, members });
     }
     const counts = teams.length === 0 ? NO_COUNTS : counter.value;
@@ -233,6 +247,7 @@ export class BoardRecord implements BoardWitness {
       this.#forgotten += 1;
       this.#horizon = Math.max(this.#horizon, overAt);
       if (typeof past === 'string') this.#forgetEntry(past);
+      else if (past.memberId === null) this.#forgetAnnounced(past.teamId, past.at);
       else this.#forgetStay(past.teamId, past.memberId);
     }
     if (this.#forgotten < 1024 || this.#forgotten * 2 < this.#past.length) return;
@@ -245,6 +260,11 @@ export class BoardRecord implements BoardWitness {
     person?.entries.shift();
     // Who is in no team any more is forgotten with the last that was known.
     if (person?.entries.length === 1 && person.entries[0]?.since === null) this.#people.delete(memberId);
+  }
+
+  #forgetAnnounced(teamId: string, until: number): void {
+    const announced = this.#teams.get(teamId)?.announced ?? [];
+    while ((announced[1]?.at ?? Infinity) <= until) announced.shift();
   }
 
   #forgetStay(teamId: string, memberId: string): void {

@@ -38,6 +38,7 @@ function shown({ head, teams }: BoardSnapshot) {
       .filter(({ members }) => members.length > 0)
       .map(({ team, members }) => ({
         teamId: team.teamId,
+        isAnnounced: team.isAnnounced,
         counts: team.counts,
         members: members
           .map(({ memberId, status, reason, since, reasonSince }) => ({ memberId, status, reason, since, reasonSince }))
@@ -79,6 +80,69 @@ describe('the board at a moment', () => {
       ['Sales', 1],
       ['Service', 1],
     ]);
+  });
+});
+
+describe('a team that may be incomplete', () => {
+  test('is one in the past, too, for as long as it was', () => {
+    const all = recorded();
+    const start = all.clock.now();
+    const next = (): void => all.clock.advance(1000);
+    all.event({ name: 'report.teamstatus.memberadded', members: [member('m', 'ready')] });
+    next();
+    all.added(member('m', 'ready'));
+    next();
+    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+    next();
+    all.added(member('m', 'ready'));
+    next();
+    all.board.breakFeed(all.clock.now());
+    next();
+    all.changed(member('m', 'ready'));
+    next();
+    all.board.settle('a', all.clock.now());
+    const was = Array.from({ length: 7 }, (_, at) => {
+      const [team] = all.record.at(start + at * 1000).teams;
+      return team?.team.isAnnounced;
+    });
+    expect(was).toEqual([false, true, false, true, true, true, false]);
+  });
+
+  test('is as it was when nobody was in it yet', () => {
+    const all = recorded();
+    all.added();
+    all.clock.advance(1000);
+    all.event({ name: 'report.teamstatus.memberadded', members: [member('m', 'ready')] });
+    expect(all.record.at(all.clock.now()).teams).toMatchObject([{ team: { isAnnounced: true } }]);
+  });
+
+  test('is so once the agent goes whose list was whole', () => {
+    const all = recorded();
+    all.added(member('m', 'ready'));
+    all.board.apply(
+      {
+        ...{ type: 'event', name: 'report.teamstatus.memberadded', agentId: 'b', teamId: 't', teamName: 'Sales' },
+        ...{ members: [member('m', 'ready')], areMembersWhole: true },
+      } as const,
+      'b',
+      all.clock.now(),
+    );
+    const before = all.clock.now();
+    all.clock.advance(1000);
+    all.board.forgetAgent('a', all.clock.now());
+    const at = (moment: number) => all.record.at(moment).teams.map(({ team }) => team.isAnnounced);
+    expect([at(before), at(all.clock.now())]).toEqual([[true], [false]]);
+  });
+
+  test('costs no more memory than what else is over, however often it changes', () => {
+    const all = recorded({ maxEntries: 10 });
+    all.added(member('m', 'ready'));
+    for (let count = 0; count < 100; count += 1) {
+      all.clock.advance(1000);
+      all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: count % 2 === 0 });
+      all.added(member('m', 'ready'));
+    }
+    expect(all.clock.now() - all.record.horizon).toBeLessThan(30_000);
   });
 });
 
@@ -282,7 +346,12 @@ test('whatever happened, each moment on record is what was shown then', () => {
   );
   const teamId = fc.constantFrom('t1', 't2');
   const step = fc.oneof(
-    fc.record({ type: fc.constantFrom('teamadded', 'memberadded', 'memberstatuschanged'), teamId, members }),
+    fc.record({
+      type: fc.constantFrom('teamadded', 'memberadded', 'memberstatuschanged'),
+      teamId,
+      members,
+      areMembersWhole: fc.boolean(),
+    }),
     fc.record({ type: fc.constant('memberremoved'), teamId, memberIds: fc.array(memberId, { maxLength: 2 }) }),
     fc.record({ type: fc.constantFrom('teamremoved', 'break', 'settle'), teamId }),
   );
