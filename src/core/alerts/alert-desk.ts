@@ -53,6 +53,8 @@ interface Person {
   incident: Incident | null;
   /** The beginning of the last failure that was seen to strike them, as the board has it. */
   struckAt: number | null;
+  /** The beginning of the last one before which they were seen without it, in the same feed. */
+  seenAt: number | null;
   /** The failure that they had when an incident was told without them, since their row was old. */
   unseen: string | null;
 }
@@ -222,8 +224,17 @@ export class AlertDesk {
     person.rows.set(teamId, row);
     if (before?.confirmedIn !== row.confirmedIn && isAlertedTo(person)) this.#options.onChange();
     this.#followLimit(person, teamId, row);
+    if (before !== undefined && this.#isFresh(before) && isFresh && this.#isOtherwise(before, row)) {
+      person.seenAt = row.reasonSince.at;
+    }
     this.#followFailure(person, row);
     return person;
+  }
+
+  /** Whether it is known that the reason was another one before, or none. */
+  #isOtherwise(before: MemberRow, row: MemberRow): boolean {
+    if (before.status === '' || before.reason === null) return false;
+    return this.#book.explaining(before) !== this.#book.explaining(row);
   }
 
   #isFresh({ confirmedIn }: MemberRow): boolean {
@@ -350,7 +361,10 @@ export class AlertDesk {
     if (reason === null || !isFailure(this.#book, row)) return;
     const isUnseen = person.unseen === reason;
     person.unseen = null;
-    if (!isUnseen && (reasonSince.known !== 'exact' || told.unwantedAt === reasonSince.at)) return;
+    // Seen to happen, be it that nobody can tell when: what comes late is told late.
+    const wasSeen = reasonSince.known === 'exact' || person.seenAt === reasonSince.at;
+    const isNews = wasSeen && reasonSince.known !== 'across-gap' && told.unwantedAt !== reasonSince.at;
+    if (!isUnseen && !isNews) return;
     person.struckAt = reasonSince.at;
     if (this.#settings.failure) this.#strike(reason, person, { memberId, memberName, isOver: false });
     else told.unwantedAt = reasonSince.at;
@@ -548,7 +562,8 @@ export class AlertDesk {
       if (row !== undefined) rows.set(teamId, row);
     }
     const over = new Map([...rows].filter(([, row]) => levelOf(row) === 'red'));
-    const person: Person = { told, rows, over, open: new Set(), incident: null, struckAt: null, unseen: null };
+    const none = { incident: null, struckAt: null, seenAt: null, unseen: null };
+    const person: Person = { told, rows, over, open: new Set(), ...none };
     this.#people.set(memberId, person);
     return person;
   }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
-import type { TeamEvent } from '../../../src/core/processor/message.ts';
+import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
 import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
 import { NO_COUNTS, total } from '../../../src/shared/board.ts';
@@ -494,6 +494,27 @@ describe('failures', () => {
     all.added([member('a', 'not_ready', PHONE_DOWN)]);
     all.seconds(5);
     expect(all.list()).toEqual([]);
+  });
+
+  test('that come late are told: that they have happened is known, though not when', () => {
+    const all = watched([], []);
+    const late = (name: 'memberstatuschanged' | 'memberadded', ...members: MemberMessage[]): void => {
+      const team = { teamId: 't1', teamName: 'Sales', agentId: 'a' };
+      const event = { type: 'event', name: `report.teamstatus.${name}`, ...team, members, areMembersWhole: true };
+      all.board.apply(event as TeamEvent, 'a', all.clock.now(), false);
+      all.publish();
+    };
+    const down = (id: string) => member(id, 'not_ready', PHONE_DOWN);
+    all.added([member('a', 'ready'), member('b', 'ready'), { ...member('c', 'ready'), reason: null }]);
+    late('memberstatuschanged', down('a'), down('c'));
+    late('memberadded', down('met'));
+    expect(all.reader.view[0]?.members[0]?.reasonSince.known).toBe('at-least');
+    all.seconds(2);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+    all.gap(1);
+    late('memberstatuschanged', down('b'));
+    all.seconds(2);
+    expect(all.list(), 'but not what may have come in a gap').toEqual([`${PHONE_DOWN}: a, not known`]);
   });
 
   test('that come while the link is not live and were not wanted then are not told when it is', () => {
@@ -1198,7 +1219,12 @@ describe('whatever two agents tell, and whatever is set', () => {
         const all = watched([{ ready: 1 }], RULES[0]);
         let [isLive, limits, book, bookAt] = [true, RULES[0] ?? [], BOOKS[0] ?? new ReasonBook([]), 0];
         const names = new Map<string, string>();
+        let [shown, isChanged] = [all.desk.list, false];
+        all.onChange(() => (isChanged = true));
         const check = (isLast = false): void => {
+          if (isChanged) shown = all.desk.list;
+          isChanged = false;
+          expect(all.desk.list, 'whoever shows them is told of each change').toEqual(shown);
           const { teams } = all.marks.markSnapshot(all.board.snapshot());
           const rows = teams.flatMap(({ team, members }) => members.map((row) => ({ team, row })));
           const isTrue = ({ confirmedIn }: { readonly confirmedIn: number }): boolean =>
