@@ -160,7 +160,7 @@ export class Watch {
     this.#desk.isLive = isLive;
   }
 
-  /** Nothing on the board is older than the link, which is live. */
+  /** The link is live, and whatever is older than it on the board is not waited for. */
   becomeWhole(): void {
     this.#record.becomeWhole();
     this.#absence.becomeWhole();

@@ -318,6 +318,11 @@ export class Widget {
         this.#unsettled.delete(agentId);
         this.#lookWhole();
       },
+      onUnheard: (agentId) => {
+        this.#board.ignore(agentId, clock.now());
+        this.#unsettled.delete(agentId);
+        this.#lookWhole();
+      },
       onForget: (agentId) => {
         this.#board.forgetAgent(agentId, clock.now());
         this.#unsettled.delete(agentId);
@@ -379,7 +384,7 @@ export class Widget {
     return session;
   }
 
-  /** Once the link is live and every agent's teams have had their time, nothing on the board is older than the link. */
+  /** Once the link is live and every agent’s teams have had their time, nobody waits for what is older than the link. */
   #lookWhole(): void {
     if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#watch.becomeWhole();
   }

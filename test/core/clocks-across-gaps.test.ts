@@ -161,3 +161,68 @@ test('a change that may have been on its way for longer than a heartbeat is “a
   await sync(connection);
   expect(row('d2').since).toEqual({ at: clock.now(), known: 'at-least' });
 });
+
+test('a begin that is refused while the processor is starting costs no clock, no row and no alert', async () => {
+  const { goLive, sync, clock, live, link, row, alerts, notices, processor, board, widget, settings } = await watched(
+    3600,
+    { heartbeatMs: 60_000 },
+  );
+  const connection = await goLive();
+  connection.event('teamadded', 'a', TEAM);
+  await sync(connection);
+  const start = clock.now();
+  await live(7_200_000, connection);
+  connection.terminate();
+  await link('waiting');
+  const cutAt = clock.now();
+  clock.advance(2000);
+  const again = await processor.connection();
+  for (let tries = 0; tries < 5; tries += 1) {
+    again.failure(await again.request('report.teamstatus.begin'), { code: 'BUSY', message: 'Starting', context: '' });
+    await sync(again);
+    expect(board()).toEqual(['Sales old: d1 not_ready old, d2 ready old']);
+    expect(alerts()).toEqual(['limit']);
+    clock.advance(15_000);
+  }
+  await again.begin();
+  again.event('teamadded', 'a', TEAM);
+  await sync(again);
+  const gone = { at: start, known: 'across-gap', unwatchedMs: clock.now() - cutAt };
+  expect(row()).toMatchObject({ since: gone, reasonSince: gone, attention: { level: 'red' } });
+  clock.advance(settings.settleMs);
+  clock.advance(16);
+  expect(alerts()).toEqual(['limit']);
+  expect(notices).toEqual(['alert-1']);
+  expect(widget.state.digest).toBeNull();
+});
+
+test.each([
+  ['comes only after the teams have had their time', undefined],
+  ['can be read only at the second try', { teamId: 't1', teamName: 'Sales', members: null }],
+])('where the list of a team %s, its clocks go on, and what was told is not told again', async (_, first) => {
+  const { goLive, sync, clock, live, link, row, notices, begun, settings } = await watched(3600, {
+    heartbeatMs: 60_000,
+  });
+  const connection = await goLive();
+  connection.event('teamadded', 'a', TEAM);
+  await sync(connection);
+  const start = clock.now();
+  await live(7_200_000, connection);
+  connection.terminate();
+  await link('waiting');
+  const cutAt = clock.now();
+  clock.advance(2000);
+  const again = await begun();
+  if (first !== undefined) again.event('teamadded', 'a', first as unknown as typeof TEAM);
+  await sync(again);
+  clock.advance(settings.settleMs + 1);
+  await live(180_000, again);
+  again.event('teamadded', 'a', TEAM);
+  await sync(again);
+  clock.advance(16);
+  expect(row()).toMatchObject({
+    since: { at: start, known: 'across-gap', unwatchedMs: clock.now() - 16 - cutAt },
+    attention: { level: 'red' },
+  });
+  expect(notices).toEqual(['alert-1']);
+});

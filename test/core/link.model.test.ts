@@ -129,6 +129,17 @@ const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
     { do: 'ask', callId: 'c2', isTransfer: false },
     { do: 'answer-again', which: 0 },
   ],
+  // The processor of the test answered a begin after the end, and told of its teams once more.
+  'a begin that is answered only after its end tells nothing': [
+    { do: 'cut', how: 'close', part: 0, memberId: 'm1', status: 'ready' },
+    { do: 'manner', of: 'begin', manner: 'events-first' },
+    { do: 'pass', ms: 3001 },
+    { do: 'watch', agentIds: [] },
+    { do: 'pass', ms: 11_003 },
+    { do: 'join-team', agentId: 'a', teamId: 't1' },
+    { do: 'add-members', teamId: 't1', memberIds: ['m1'], type: 'Agent' },
+    { do: 'watch', agentIds: ['a'] },
+  ],
 };
 
 test.each(Object.entries(REGRESSIONS))('%s', (_, steps) => play(steps));

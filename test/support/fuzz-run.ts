@@ -39,8 +39,6 @@ const SETTLE_MS = 100;
 /** The record is full before the first measurement, so that what grows after it is a leak. */
 const RECORD_ENTRIES = 500;
 /** One raw connection to so many frames. */
-/** Longer than the board remembers who has left. */
-const FORGOTTEN_MS = 5001;
 const RAW_EVERY = 2000;
 const WATCHED: readonly [readonly string[], ...(readonly string[])[]] = [
   ['1001', '__proto__', 'constructor'],
@@ -49,7 +47,6 @@ const WATCHED: readonly [readonly string[], ...(readonly string[])[]] = [
 ];
 const SETTINGS: Settings = {
   ...BUILT_IN,
-  processorUrls: ['ws://fuzz.invalid'],
   settleMs: SETTLE_MS,
   // Heartbeats are another test's matter.
   heartbeatMs: 600_000,
@@ -84,8 +81,8 @@ export async function fuzz(frames: number, seed: number): Promise<FuzzReport> {
       if (bytes !== null) heap.push(bytes);
     }
   }
-  const departures = line.departures;
   await line.end();
+  const { departures } = line;
   const rawConnections = Math.ceil(frames / RAW_EVERY);
   const rawDepartures = await breakConnections(rawConnections, chance, odd);
   if (!isDeepStrictEqual(prototypesNow(), prototypes)) throw new Error('A prototype has been changed');
@@ -101,6 +98,9 @@ class Line {
   #begins = 0;
   #agentIds: readonly string[] = [];
   #oracle = new ReferenceBoard();
+  #round = 0;
+  /** Counts of departures by kind. */
+  readonly departures: Record<string, number> = {};
 
   constructor() {
     this.clock.randomElse = 0;
@@ -128,11 +128,17 @@ class Line {
     });
   }
 
-  /** A new connection, begun for these agents, and an empty board. */
+  /**
+   * Another processor, begun for these agents, and an empty board: of the same one people would be known by name and
+   * since when, which the oracle of the next round can't know.
+   */
   async begin(agentIds: readonly string[]): Promise<void> {
     this.#handlers?.onEnd({ isFatal: false, reason: reason('next round') });
+    this.#countDepartures();
     this.#agentIds = agentIds;
-    await this.#widget.connect({ ...SETTINGS, agentIds: [...agentIds] });
+    this.#round += 1;
+    const processorUrls = [`ws://round-${String(this.#round)}.invalid`];
+    await this.#widget.connect({ ...SETTINGS, processorUrls, agentIds: [...agentIds] });
     this.clock.advance(1);
     this.#handlers?.onOpen();
     await settled();
@@ -142,8 +148,6 @@ class Line {
     }
     this.#begins = 0;
     this.clock.advance(SETTLE_MS);
-    // Whoever has just left is known by name for a while, which the oracle of the next round can't know.
-    this.clock.advance(FORGOTTEN_MS);
     const { teams, head } = this.#widget.boardSnapshot();
     const { name } = this.#widget.state.link.state;
     if (teams.length > 0 || name !== 'live') throw new Error(`Not live and empty after a break, but ${name}`);
@@ -174,11 +178,14 @@ class Line {
     return shown.reduce((sum, { members }) => sum + members.length, 0);
   }
 
-  get departures(): Record<string, number> {
-    return departuresOf(this.#widget);
+  #countDepartures(): void {
+    for (const [kind, count] of Object.entries(departuresOf(this.#widget))) {
+      this.departures[kind] = (this.departures[kind] ?? 0) + count;
+    }
   }
 
   async end(): Promise<void> {
+    this.#countDepartures();
     const gone = this.#widget.disconnect(reason('over'));
     await this.clock.run(1000);
     await gone;

@@ -65,6 +65,8 @@ interface Begin {
   readonly agentId: string;
   readonly session: Session;
   isTakenBack: boolean;
+  /** An end for its agent has come since: whenever it is answered, nothing is told on its account. */
+  isEnded: boolean;
 }
 
 /** A frame, with what it means to the model when it is delivered. */
@@ -124,6 +126,8 @@ export class LinkRun {
   // What the widget should know.
   readonly #reference = new ReferenceBoard();
   #asked = new Map<string, Begin>();
+  /** By agent: since when its begins have been refused. */
+  readonly #refusedSince = new Map<string, number>();
   readonly #timers = new Map<string, () => void>();
   /** After a begin that was not answered the next one waits so long for the late answer. */
   #blockedUntil = 0;
@@ -302,11 +306,12 @@ export class LinkRun {
     if (command === 'report.teamstatus.end') {
       this.#answerLike('end', session, () => {
         this.#telling = this.#telling.filter((begin) => begin.agentId !== agentId);
+        for (const begin of this.#begins) if (begin.agentId === agentId) begin.isEnded = true;
         this.#send([{ message: { command, result: 'success', data: {} }, meaning: { type: 'answer' } }]);
       });
       return;
     }
-    const begin: Begin = { agentId, session, isTakenBack: false };
+    const begin: Begin = { agentId, session, isTakenBack: false, isEnded: false };
     this.#begins.push(begin);
     this.#noteBegin(begin);
     if (!this.#centre.hasAgent(agentId)) this.#manners.begin.unshift('refuse');
@@ -339,6 +344,10 @@ export class LinkRun {
       message: { command, result: 'success', data: {} },
       meaning: { type: 'begun', agentId },
     };
+    if (begin.isEnded) {
+      this.#send([answer]);
+      return;
+    }
     const isTelling = this.#telling.includes(begin);
     if (!isTelling) this.#telling.push(begin);
     const news = this.#centre.announce(agentId).map((event) => this.#frame(event, begin));
@@ -454,8 +463,17 @@ export class LinkRun {
       if (this.#asked.get(agentId) !== begin) return;
       this.#asked.delete(agentId);
       this.#blockedUntil = this.#clock.now() + this.#settings.answerTimeoutMs;
-      this.#reference.settle(agentId, this.#clock.now());
+      this.#noteRefusal(agentId);
     });
+  }
+
+  /** A refused agent's teams are waited for for a minute, and kept for half an hour. */
+  #noteRefusal(agentId: string): void {
+    const now = this.#clock.now();
+    const since = this.#refusedSince.get(agentId) ?? now;
+    this.#refusedSince.set(agentId, since);
+    if (now - since >= 30 * 60_000) this.#reference.settle(agentId, now);
+    else if (now - since >= 60_000) this.#reference.ignore(agentId, now);
   }
 
   #learn({ message, meaning }: Frame): void {
@@ -474,11 +492,14 @@ export class LinkRun {
     if (type === 'begun') this.#isAnswered = true;
     if (!this.#asked.delete(agentId)) return;
     this.#cancelTimer(agentId);
-    if (type === 'refused') this.#reference.settle(agentId, this.#clock.now());
-    else
-      this.#setTimer(agentId, this.#settings.settleMs, () => {
-        this.#reference.settle(agentId, this.#clock.now());
-      });
+    if (type === 'refused') {
+      this.#noteRefusal(agentId);
+      return;
+    }
+    this.#refusedSince.delete(agentId);
+    this.#setTimer(agentId, this.#settings.settleMs, () => {
+      this.#reference.settle(agentId, this.#clock.now());
+    });
   }
 
   #lost(): void {
@@ -524,6 +545,7 @@ export class LinkRun {
       for (const begin of this.#begins) if (begin.agentId === agentId) begin.isTakenBack = true;
       this.#asked.delete(agentId);
       this.#cancelTimer(agentId);
+      this.#refusedSince.delete(agentId);
       this.#reference.forgetAgent(agentId, this.#clock.now());
     }
     this.#watched = agentIds;

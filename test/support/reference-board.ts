@@ -47,13 +47,23 @@ export class ReferenceBoard {
   #announcements: Fact[] = [];
   /** Those of the announcements that told of everybody. */
   #whole: Fact[] = [];
+  /** Those of the announcements whose lists could be read. */
+  #readable: Fact[] = [];
+  /** The agents whose teams have had their time in this feed, and those of whose teams nothing is told. */
+  #settled: string[] = [];
+  #unheard: string[] = [];
   /** Whom announcements named. */
   #named: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
   #people: Person[] = [];
   /** Who has left, when, and since when nobody tells of them. */
-  #left: { readonly person: Person; readonly at: number; readonly silence: Silence | null }[] = [];
+  #left: {
+    readonly person: Person;
+    readonly at: number;
+    readonly isTold: boolean;
+    readonly silence: Silence | null;
+  }[] = [];
   readonly #ends = new Map<number, Silence>();
 
   constructor(feed = 1) {
@@ -70,7 +80,7 @@ export class ReferenceBoard {
     if (!isThere && wants !== 'teamadded') this.departures.push('unknown-team');
     if (!isThere && (wants === 'teamremoved' || wants === 'memberremoved')) return;
     if (wants === 'teamremoved') {
-      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now);
+      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now, 'told');
       return;
     }
     if (!isThere) this.#teams.push({ teamId, name: teamId, isAnnounced: false });
@@ -81,7 +91,11 @@ export class ReferenceBoard {
     if ('memberIds' in event) {
       for (const memberId of event.memberIds) {
         if (!this.#isIn(teamId, memberId)) this.departures.push('unknown-member');
-        this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId, now);
+        this.#drop(
+          (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
+          now,
+          'told',
+        );
       }
     }
     if (!('members' in event)) return;
@@ -100,6 +114,9 @@ export class ReferenceBoard {
       const isFurther = announced.length > 0;
       const isPiece = isFurther && sharesNone;
       if (isAgain) this.departures.push('team-announced-again');
+      const wasReadable = this.#has(this.#readable, announcement);
+      this.#readable = this.#readable.filter((one) => one.agentId !== agentId || one.teamId !== teamId);
+      if (event.areMembersWhole && (!isPiece || wasReadable)) this.#readable.push(announcement);
       if (!event.areMembersWhole) doubt();
       else {
         const wasWhole = this.#has(this.#whole, announcement);
@@ -112,6 +129,7 @@ export class ReferenceBoard {
               (isFurther || fact.feed === this.#feed) &&
               !named.includes(fact.memberId),
             now,
+            'told',
           );
         }
         if (!isPiece || wasWhole) {
@@ -127,7 +145,7 @@ export class ReferenceBoard {
         this.departures.push('unknown-member');
       let person = this.#people.find((one) => one.memberId === memberId);
       const left = person === undefined ? this.#left.findLast((one) => one.person.memberId === memberId) : undefined;
-      const back = left !== undefined && now - left.at <= GRACE_MS ? left : undefined;
+      const back = left !== undefined && (!left.isTold || now - left.at <= GRACE_MS) ? left : undefined;
       if (person === undefined) {
         person = back?.person ?? { memberId, name: memberId, tellings: [] };
         this.#people.push(person);
@@ -149,15 +167,24 @@ export class ReferenceBoard {
       else if (isType) row.type = memberType;
       this.#vouch(agentId, teamId, memberId);
     }
+    if (event.name === 'report.teamstatus.teamadded') this.#letGo(now);
   }
 
   breakFeed(from: number, latest = from): void {
     this.#ends.set(this.#feed, { from, latest });
     this.#feed += 1;
+    this.#settled = [];
+    this.#unheard = [];
   }
 
   settle(agentId: string, now: number): void {
-    this.#drop((fact) => fact.agentId === agentId && fact.feed !== this.#feed, now);
+    this.#settled.push(agentId);
+    const isUnread = (teamId: string): boolean => {
+      const announcement: Fact = { agentId, teamId, memberId: null, feed: this.#feed };
+      return this.#has(this.#announcements, announcement) && !this.#has(this.#readable, announcement);
+    };
+    this.#drop((fact) => fact.agentId === agentId && fact.feed !== this.#feed && !isUnread(fact.teamId), now, 'silent');
+    this.#letGo(now);
     for (const team of this.#teams) {
       const { teamId } = team;
       if (!this.#has(this.#facts, { agentId, teamId, memberId: null, feed: this.#feed })) continue;
@@ -165,8 +192,16 @@ export class ReferenceBoard {
     }
   }
 
+  /** Nothing is told of this agent's teams. */
+  ignore(agentId: string, now: number): void {
+    this.#unheard.push(agentId);
+    this.#letGo(now);
+  }
+
   forgetAgent(agentId: string, now: number): void {
-    this.#drop((fact) => fact.agentId === agentId, now, { from: now, latest: now });
+    this.#settled = this.#settled.filter((one) => one !== agentId);
+    this.#unheard = this.#unheard.filter((one) => one !== agentId);
+    this.#drop((fact) => fact.agentId === agentId, now, 'silent');
   }
 
   get counts(): StatusCounts {
@@ -251,8 +286,26 @@ export class ReferenceBoard {
     return feed === this.#feed ? null : (this.#ends.get(feed) ?? null);
   }
 
-  /** Takes facts away, and everything that nobody vouches for any more. `silence`: nobody will tell of them. */
-  #drop(isGone: (fact: Fact) => boolean, now: number, silence: Silence | null = null): void {
+  /** Takes out whom nobody tells of in this feed, of teams of which a settled agent told everybody. */
+  #letGo(now: number): void {
+    const listed = this.#readable
+      .filter((one) => one.feed === this.#feed && this.#settled.includes(one.agentId))
+      .map(({ teamId }) => teamId);
+    const fresh = this.#facts.filter((fact) => fact.feed === this.#feed);
+    this.#drop(
+      (fact) =>
+        fact.memberId !== null &&
+        fact.feed !== this.#feed &&
+        listed.includes(fact.teamId) &&
+        [...this.#settled, ...this.#unheard].includes(fact.agentId) &&
+        !fresh.some((one) => one.teamId === fact.teamId && one.memberId === fact.memberId),
+      now,
+      'silent',
+    );
+  }
+
+  /** Takes facts away, and everything that nobody vouches for any more: somebody told so, or nobody tells of them. */
+  #drop(isGone: (fact: Fact) => boolean, now: number, how: 'told' | 'silent'): void {
     this.#facts = this.#facts.filter((fact) => !isGone(fact));
     const isTeam = (teamId: string): boolean => this.#facts.some((f) => f.teamId === teamId && f.memberId === null);
     this.#teams = this.#teams.filter(({ teamId }) => isTeam(teamId));
@@ -263,13 +316,16 @@ export class ReferenceBoard {
     for (const person of this.#people) {
       if (isThere(person)) continue;
       const last = person.tellings.at(-1);
-      this.#left.push({ person, at: now, silence: (last && this.#silenceAfter(last)) ?? silence });
+      const since = how === 'silent' ? { from: now, latest: now } : null;
+      const silence = (last && this.#silenceAfter(last)) ?? since;
+      this.#left.push({ person, at: now, isTold: how === 'told', silence });
     }
     this.#people = this.#people.filter(isThere);
     const isVouched = (one: Fact): boolean =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
     this.#announcements = this.#announcements.filter(isVouched);
     this.#whole = this.#whole.filter(isVouched);
+    this.#readable = this.#readable.filter(isVouched);
     for (const team of this.#teams) team.isAnnounced &&= this.#whole.some((one) => one.teamId === team.teamId);
     this.#named = this.#named.filter((one) =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === one.memberId),

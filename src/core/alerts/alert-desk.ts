@@ -18,8 +18,8 @@ const INCIDENT_MS = 60_000;
 const GATHER_MS = 2000;
 /** A timer that comes so much later than it should was held up by a sleep. */
 const LATE_MS = 5000;
-/** Who comes back within this time has not been away, for what has been told of them. */
-const AWAY_MS = 60_000;
+/** What has been told of so many who are in no team any more is remembered: they may come back in the same stay. */
+const MAX_GONE = 1000;
 
 export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -92,8 +92,8 @@ export class AlertDesk {
   readonly #due = new Set<string>();
   /** Who has a failure of which it is to be judged whether it is news. */
   readonly #struck = new Set<string>();
-  /** Who is in no team any more, and when they left; the earliest first. */
-  readonly #gone = new Map<string, number>();
+  /** Who is in no team any more; who left first is first. */
+  readonly #gone = new Set<string>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
   readonly #floors = new Map<string, Floor>();
@@ -545,13 +545,11 @@ export class AlertDesk {
     if (person.over.size > 0) this.#due.add(memberId);
     if (person.rows.size > 0) return;
     this.#recover(memberId, person);
-    const now = this.#options.clock.now();
-    this.#gone.set(memberId, now);
-    for (const [id, at] of this.#gone) {
-      if (now - at <= AWAY_MS) break;
-      this.#gone.delete(id);
-      this.#people.delete(id);
-    }
+    this.#gone.add(memberId);
+    const [first] = this.#gone;
+    if (this.#gone.size <= MAX_GONE || first === undefined) return;
+    this.#gone.delete(first);
+    this.#people.delete(first);
   }
 
   #addPerson(memberId: string): Person {

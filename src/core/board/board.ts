@@ -27,10 +27,13 @@ type TeamChangedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.t
 const MAX_ENDS = 100;
 
 /**
- * For so long after leaving their last team people are remembered: who is moved leaves one team and then joins the other.
- * Shorter than a heartbeat, within which no time is exact anyway.
+ * For so long after they are told to have left their last team people are remembered: who is moved leaves one team and
+ * then joins the other. Shorter than a heartbeat, within which no time is exact anyway.
  */
 const GRACE_MS = 5000;
+
+/** At most so many people are remembered of whom nothing was told any more: as many as a big site has. */
+const MAX_LOST = 10_000;
 
 /** Where no end of a feed is remembered: nothing is known of it after what it told. */
 const UNKNOWN_END: Gap = { from: 0, latest: 0 };
@@ -41,13 +44,16 @@ interface Known {
   readonly teams: Team[];
 }
 
-/** A person who was in a team a moment ago. */
+/** A person who was in a team. */
 interface Departed {
   readonly person: Person;
   readonly at: number;
-  /** Nobody is told of the person any more. */
+  /** Since when nothing is told of the person; null where something was until they left. */
   readonly gap: Gap | null;
 }
+
+/** Whether a removal was told, or only nothing was told of somebody any more. */
+type Removal = 'told' | 'silent';
 
 interface Membership extends Known {
   memberType: string;
@@ -68,6 +74,8 @@ interface Team {
 interface Announcement {
   readonly feed: number;
   readonly isWhole: boolean;
+  /** Whether whoever it does not name is not in the team: its list could be read, though it may be in doubt since. */
+  readonly isReadable: boolean;
   /** Whom it named, in all its pieces, and who has not been taken out since. */
   readonly named: Set<string>;
 }
@@ -95,12 +103,18 @@ export class Board {
   readonly #options: BoardOptions;
   readonly #teams = new Map<string, Team>();
   readonly #people = new Map<string, Known>();
-  /** Who has left the last team, the earliest first. */
+  /** Who was told to have left their last team, the earliest first. */
   readonly #departed = new Map<string, Departed>();
+  /** Who went since nothing was told of them any more, the earliest first: they may have been there all the time. */
+  readonly #lost = new Map<string, Departed>();
+  /** What became of the agents' begins in this feed: their teams have had their time, or nothing is told of them. */
+  readonly #begins = new Map<string, 'settled' | 'unheard'>();
   readonly #counter = new Counter();
   #feed = 1;
   /** What began when an earlier feed ended, by feed, the latest last. */
   readonly #gaps = new Map<number, Gap>();
+  /** The same for whoever reads the board. */
+  #ends: readonly FeedEnd[] = [];
   /** Whether anything was confirmed in this feed: if not, its end is nobody's. */
   #isFeedUsed = false;
   #version = 0;
@@ -177,30 +191,46 @@ export class Board {
     const [oldest] = this.#gaps.keys();
     if (this.#gaps.size > MAX_ENDS && oldest !== undefined) this.#gaps.delete(oldest);
     this.#isFeedUsed = false;
+    this.#begins.clear();
     this.#feed += 1;
+    this.#ends = Array.from(this.#gaps, ([feed, { from: at }]) => ({ feed, at }));
     this.#changeHead();
   }
 
   /** The next feed is another processor's: the ends of this one's mean nothing to it, and it knows none of these people. */
   forgetEnds(): void {
     this.#gaps.clear();
+    this.#ends = [];
     this.#departed.clear();
+    this.#lost.clear();
     this.#changeHead();
   }
 
   /** Lets go what has not been confirmed for this agent since the feed last broke. */
   settle(agentId: string, at: number): void {
+    this.#begins.set(agentId, 'settled');
     for (const team of [...this.#teams.values()]) {
       if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId, at);
-      else this.#unseeTeam(team, agentId, at);
+      else this.#unseeTeam(team, agentId, at, 'silent');
       this.#noteAnnounced(team, at);
     }
   }
 
+  /**
+   * Nothing is told of this agent's teams for now. They stay, old, since nobody says that they have changed; but who is
+   * old only on this agent's account does not hold against another agent's list.
+   */
+  ignore(agentId: string, at: number): void {
+    if (this.#begins.has(agentId)) return;
+    this.#begins.set(agentId, 'unheard');
+    for (const team of this.#teams.values()) this.#letGo(team, at);
+  }
+
   /** The agent is no longer watched. */
   forgetAgent(agentId: string, at: number): void {
+    this.#begins.delete(agentId);
     for (const team of [...this.#teams.values()]) {
-      this.#unseeTeam(team, agentId, at, { from: at, latest: at });
+      this.#unseeTeam(team, agentId, at, 'silent');
       this.#noteAnnounced(team, at);
     }
   }
@@ -294,6 +324,7 @@ export class Board {
     }
     const named = last?.named ?? new Set();
     let isWhole = false;
+    let isReadable = false;
     if (areMembersWhole) {
       // What comes to nobody who was announced is no piece. Strays are nobody's piece: they say nothing of what it is.
       const isFirst = named.size === 0;
@@ -302,16 +333,18 @@ export class Board {
       if (!isPiece) this.#leaveOut(team, members, agentId, isFirst, at);
       // A piece makes nothing whole that was not.
       isWhole = !isPiece || last?.isWhole === true;
+      isReadable = !isPiece || last?.isReadable === true;
       if (isWhole) team.isAnnounced = true;
     } else {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       this.#doubt(team);
     }
-    team.announcements.set(agentId, { feed: this.#feed, isWhole, named });
+    team.announcements.set(agentId, { feed: this.#feed, isWhole, isReadable, named });
     for (const member of members) {
       named.add(member.memberId);
       this.#putMember(team, member, false, agentId, at);
     }
+    this.#letGo(team, at);
   }
 
   #teamChanged(event: TeamChangedEvent, agentId: string, at: number): void {
@@ -400,23 +433,31 @@ export class Board {
     return known;
   }
 
-  /** Who was in a team a moment ago, with what is told now: not seen is how it became so. */
+  /** Who was in a team before, with what is told now: not seen is how it became so. */
   #back(memberId: string, told: Told, at: number): Person | null {
-    const departed = this.#departed.get(memberId);
-    if (departed === undefined) return null;
+    const departed = this.#lost.get(memberId) ?? this.#departed.get(memberId);
+    this.#lost.delete(memberId);
     this.#departed.delete(memberId);
-    if (at - departed.at > GRACE_MS) return null;
-    const { person } = departed;
-    tell(person, told, { feed: this.#feed, at, isChange: false, gap: departed.gap ?? this.#gapOf(person) });
+    if (departed === undefined) return null;
+    const { person, gap } = departed;
+    if (gap === null && at - departed.at > GRACE_MS) return null;
+    tell(person, told, { feed: this.#feed, at, isChange: false, gap: gap ?? this.#gapOf(person) });
     return person;
   }
 
-  #depart(person: Person, at: number, gap: Gap | null): void {
-    for (const [memberId, departed] of this.#departed) {
-      if (at - departed.at <= GRACE_MS) break;
-      this.#departed.delete(memberId);
+  #depart(person: Person, at: number, how: Removal): void {
+    const { memberId } = person;
+    if (how === 'silent') {
+      this.#lost.set(memberId, { person, at, gap: this.#gapOf(person) ?? { from: at, latest: at } });
+      const [oldest] = this.#lost.keys();
+      if (this.#lost.size > MAX_LOST && oldest !== undefined) this.#lost.delete(oldest);
+      return;
     }
-    this.#departed.set(person.memberId, { person, at, gap: this.#gapOf(person) ?? gap });
+    for (const [id, departed] of this.#departed) {
+      if (at - departed.at <= GRACE_MS) break;
+      this.#departed.delete(id);
+    }
+    this.#departed.set(memberId, { person, at, gap: null });
   }
 
   /** What lies between what was last told of a person and what is told now; null where nothing does. */
@@ -447,9 +488,13 @@ export class Board {
   }
 
   #settleMembers(team: Team, agentId: string, at: number): void {
-    for (const [memberId, membership] of [...team.members]) {
-      if (!membership.confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at);
+    const announcement = team.announcements.get(agentId);
+    // Of a list that could not be read nobody knows whom it left out.
+    const isUnread = announcement?.feed === this.#feed && !announcement.isReadable;
+    for (const [memberId, { confirmations }] of isUnread ? [] : [...team.members]) {
+      if (!confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at, 'silent');
     }
+    this.#letGo(team, at);
     const isAnnounced = [...team.announcements.values()].some(({ feed, isWhole }) => isWhole && feed === this.#feed);
     if (isAnnounced !== team.isAnnounced) {
       team.isAnnounced = isAnnounced;
@@ -457,8 +502,25 @@ export class Board {
     }
   }
 
-  /** This agent's events no longer vouch for the member; without anyone's it goes. `gap`: nor will they be heard. */
-  #unseeMember(team: Team, memberId: string, agentId: string, at: number, gap: Gap | null = null): void {
+  /**
+   * Once a list of the team has been read and its pieces have had their time, it takes out whom nobody has told of in
+   * this feed. For an agent whose begin is under way they may still be told of.
+   */
+  #letGo(team: Team, at: number): void {
+    const isListed = [...team.announcements].some(
+      ([agentId, { feed, isReadable }]) => isReadable && feed === this.#feed && this.#begins.get(agentId) === 'settled',
+    );
+    if (!isListed) return;
+    for (const [memberId, { confirmations }] of [...team.members]) {
+      if (confirmations.newest === this.#feed) continue;
+      for (const agentId of confirmations.agentIds) {
+        if (this.#begins.has(agentId)) this.#unseeMember(team, memberId, agentId, at, 'silent');
+      }
+    }
+  }
+
+  /** This agent's events no longer vouch for the member; without anyone's it goes. */
+  #unseeMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'told'): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
@@ -475,19 +537,19 @@ export class Board {
     this.#options.witness?.noteLeft(team.teamId, memberId, teams.length === 0);
     if (teams.length > 0) return;
     this.#people.delete(memberId);
-    this.#depart(person, at, gap);
+    this.#depart(person, at, how);
     this.#counter.add(person.status, -1);
     this.#counter.confirm(person.toldIn, 0);
   }
 
-  #unseeTeam(team: Team, agentId: string, at: number, gap: Gap | null = null): void {
+  #unseeTeam(team: Team, agentId: string, at: number, how: Removal = 'told'): void {
     const confirmations = team.confirmations.takeBack(agentId);
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
     team.announcements.delete(agentId);
     // The other agents' events may have named only some of its members.
     if (![...team.announcements.values()].some(({ isWhole }) => isWhole)) team.isAnnounced = false;
-    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, gap);
+    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, how);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
     else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));
     this.#changeTeam(team);
@@ -516,7 +578,7 @@ export class Board {
   get head(): BoardHead {
     return {
       feed: this.#feed,
-      ends: Array.from(this.#gaps, ([feed, { from }]): FeedEnd => ({ feed, at: from })),
+      ends: this.#ends,
       counts: this.#counter.value,
       unconfirmed: this.#people.size - this.#counter.confirmed(this.#feed),
     };

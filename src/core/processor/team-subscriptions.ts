@@ -10,6 +10,12 @@ import { failureDetails } from './failure-details.ts';
 import type { Answer } from './message.ts';
 import { originalId, type Outcome, type RequestQueue } from './request-queue.ts';
 
+/** A processor that is starting may refuse for a while. For so long its answer is waited for, as that of a begin is. */
+const PATIENCE_MS = 60_000;
+
+/** Who has been refused for so long has no teams: what was known of them goes. */
+const MAX_REFUSED_MS = 30 * 60_000;
+
 export interface TeamSubscriptionsOptions {
   readonly clock: Clock;
   readonly queue: RequestQueue;
@@ -24,7 +30,10 @@ export interface TeamSubscriptionsOptions {
   readonly onNoneBegun: () => void;
   /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
   readonly onUnanswered: (reason: LinkReason) => void;
+  /** The agent's teams have had their time: what has not been confirmed by now is not so any more. */
   readonly onSettle: (agentId: string) => void;
+  /** The agent has been refused for so long that nobody waits for its teams. */
+  readonly onUnheard: (agentId: string) => void;
   /** The agent's teams are asked for, and may not be whole until they settle. */
   readonly onBegin: (agentId: string) => void;
   readonly onForget: (agentId: string) => void;
@@ -36,6 +45,8 @@ interface Subscription {
   state: AgentView['state'];
   since: number;
   failure: AgentView['failure'];
+  /** Since when its begins are refused, or not answered, also over several connections; null where the last was not. */
+  refusedSince: number | null;
   hadTeams: boolean;
   /** Whether anything was told of it on this connection: its begin stands, whosever answer was taken for its own. */
   hadEvent: boolean;
@@ -98,6 +109,7 @@ export class TeamSubscriptions {
         state: 'not-begun',
         since: this.#options.clock.now(),
         failure: null,
+        refusedSince: null,
         hadTeams: false,
         hadEvent: false,
         isSettled: false,
@@ -214,6 +226,7 @@ export class TeamSubscriptions {
     switch (outcome.type) {
       case 'success':
         subscription.isSuspect = false;
+        subscription.refusedSince = null;
         this.#move(subscription, 'begun');
         subscription.cancelTimer = clock.after(settleMs, () => {
           subscription.isSettled = true;
@@ -261,9 +274,13 @@ export class TeamSubscriptions {
   }
 
   #beginLater(subscription: Subscription): void {
-    // Nothing will confirm this agent's teams now.
-    this.#options.onSettle(subscription.agentId);
-    subscription.cancelTimer = this.#options.clock.after(this.#options.retryBeginMs, () => {
+    const { clock, retryBeginMs, onSettle, onUnheard } = this.#options;
+    const now = clock.now();
+    subscription.refusedSince ??= now;
+    const refusedMs = now - subscription.refusedSince;
+    if (refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
+    else if (refusedMs >= PATIENCE_MS) onUnheard(subscription.agentId);
+    subscription.cancelTimer = clock.after(retryBeginMs, () => {
       this.#beginAgain(subscription);
     });
   }

@@ -45,7 +45,7 @@ type Step =
   | { readonly type: 'break'; readonly silentMs: number }
   | { readonly type: 'pass'; readonly ms: number }
   | { readonly type: 'publish' | 'join' }
-  | { readonly type: 'settle' | 'forget'; readonly agentId: string };
+  | { readonly type: 'settle' | 'ignore' | 'forget'; readonly agentId: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ type: fc.constant('event' as const), event, agentId }) },
@@ -56,7 +56,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 20_000 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('publish' as const) }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('settle' as const, 'forget' as const), agentId }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constantFrom('settle' as const, 'ignore' as const, 'forget' as const), agentId }),
+  },
 );
 
 test('the board shows what the plain model shows, and so does every reader, whenever it joined', () => {
@@ -94,6 +97,10 @@ test('the board shows what the plain model shows, and so does every reader, when
           case 'settle':
             board.settle(one.agentId, clock.now());
             model.settle(one.agentId, clock.now());
+            break;
+          case 'ignore':
+            board.ignore(one.agentId, clock.now());
+            model.ignore(one.agentId, clock.now());
             break;
           case 'forget':
             board.forgetAgent(one.agentId, clock.now());

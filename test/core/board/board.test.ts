@@ -429,6 +429,79 @@ describe('a break of the feed', () => {
     expect(all.rows('t')).toEqual(['m ACW']);
   });
 
+  test('that nothing followed settles to nothing; whose clock goes on when they come late', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.send('teamadded', named('u', member('o')));
+    all.clock.advance(60_000);
+    all.board.breakFeed(all.clock.now());
+    all.board.settle('a', all.clock.now());
+    expect(all.rows('t')).toEqual([]);
+    all.clock.advance(60_000);
+    all.send('teamadded', named('t', member('m')));
+    expect(all.row('t', 'm')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 60_000 });
+    // By then the gap is longer than what was known before it.
+    all.clock.advance(1);
+    all.send('teamadded', named('u', member('o')));
+    expect(all.row('u', 'o')?.since).toEqual({ at: all.clock.now(), known: 'at-least' });
+  });
+
+  test.each<[string, unknown]>([
+    ['is missing', undefined],
+    ['is null', null],
+    ['has somebody in it who can’t be read', [{ memberName: 'n' }]],
+  ])('keeps whoever was there where the new list %s, until one can be read', (_, members) => {
+    const all = broken();
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members } as BareTeam);
+    all.board.settle('a', all.clock.now());
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+    expect(isOld(all, 't', 'm')).toBe(true);
+    expect(all.team('t')?.team.isAnnounced).toBe(false);
+    expect(all.team('u')).toBeUndefined();
+    all.send('teamadded', named('t', member('n')));
+    expect(all.rows('t')).toEqual(['n ready']);
+    expect(all.row('t', 'n')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 30_000 });
+    expect(all.team('t')?.team.isAnnounced).toBe(true);
+  });
+
+  test('keeps old rows against a piece of a list that could not be read', () => {
+    const all = broken();
+    all.send('teamadded', { teamId: 't', teamName: 'Team t', members: [member('x'), null] } as unknown as BareTeam);
+    all.board.settle('a', all.clock.now());
+    all.send('teamadded', named('t', member('y')));
+    expect(all.rows('t')).toEqual(['m ready', 'n ready', 'x ready', 'y ready']);
+  });
+
+  test('leaves the rows of an agent of whom nothing is told, but not against the list of another one', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')), 'a');
+    all.send('teamadded', named('t', member('m'), member('n')), 'b');
+    all.send('teamadded', named('u', member('o')), 'b');
+    all.clock.advance(30_000);
+    all.board.breakFeed(all.clock.now());
+    all.send('teamadded', named('t', member('m')), 'a');
+    all.board.settle('a', all.clock.now());
+    // The begin of the other is under way, and may name them.
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+    all.board.ignore('b', all.clock.now());
+    expect(all.rows('t')).toEqual(['m ready']);
+    expect(all.rows('u')).toEqual(['o ready']);
+    expect(isOld(all, 'u', 'o')).toBe(true);
+    all.clock.advance(20_000);
+    all.send('teamadded', named('u', member('o')), 'b');
+    expect(all.row('u', 'o')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 20_000 });
+  });
+
+  test('goes on with the clocks of an agent who is watched again before long', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m')));
+    all.clock.advance(60_000);
+    all.board.forgetAgent('a', all.clock.now());
+    all.clock.advance(40_000);
+    all.send('teamadded', named('t', member('m')));
+    expect(all.row('t', 'm')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 40_000 });
+  });
+
   test('that nothing followed settles to nothing, and settling again changes nothing', () => {
     const all = broken();
     all.board.settle('a', all.clock.now());

@@ -36,6 +36,7 @@ function setUp() {
     onUnanswered: ({ code }) => told.push(code),
     onBegin: () => undefined,
     onSettle: (agentId) => told.push(`settle ${agentId}`),
+    onUnheard: (agentId) => told.push(`unheard ${agentId}`),
     onForget: (agentId) => told.push(`forget ${agentId}`),
     onChange: () => undefined,
   });
@@ -162,7 +163,7 @@ test('however many agents are let go, each end is sent', async () => {
 });
 
 describe('a refusal', () => {
-  test('is told with its reason, settles the agent’s rows, and is asked again after a while', async () => {
+  test('is told with its reason, leaves the agent’s rows as they are, and is asked again after a while', async () => {
     const { clock, sent, told, subscriptions, attach, refuse, answer, states } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -172,13 +173,44 @@ describe('a refusal', () => {
       failure: { code: 'E1', message: 'no such agent' },
     });
     expect(subscriptions.views[0]?.failure?.details).toContain('at X');
-    expect(told).toEqual(['settle a', 'none begun']);
+    expect(told).toEqual(['none begun']);
     clock.advance(RETRY_MS);
     expect(sent).toEqual(['begin a', 'begin a']);
     await answer('begin');
     expect(states()).toEqual(['a begun']);
     expect(subscriptions.views[0]?.failure).toBeNull();
-    expect(told).toEqual(['settle a', 'none begun', 'begun']);
+    expect(told).toEqual(['none begun', 'begun']);
+  });
+
+  test('that lasts a minute is waited for no longer, one of half an hour settles the rows, and connections make no difference', async () => {
+    const { clock, told, subscriptions, attach, detach, refuse, answer } = setUp();
+    subscriptions.watch(['a']);
+    const refusedFor = async (ms: number): Promise<string[]> => {
+      told.length = 0;
+      for (let left = ms; left > 0; left -= RETRY_MS) {
+        clock.advance(RETRY_MS);
+        await refuse('a');
+      }
+      return [...new Set(told)].filter((one) => one !== 'none begun');
+    };
+    attach();
+    await refuse('a');
+    expect(await refusedFor(60_000 - RETRY_MS)).toEqual([]);
+    expect(await refusedFor(RETRY_MS)).toEqual(['unheard a']);
+    detach();
+    attach();
+    told.length = 0;
+    await refuse('a');
+    expect(told).toEqual(['unheard a', 'none begun']);
+    expect(await refusedFor(29 * 60_000 - RETRY_MS)).toEqual(['unheard a']);
+    expect(await refusedFor(RETRY_MS)).toEqual(['settle a']);
+    clock.advance(RETRY_MS);
+    await answer('begin');
+    detach();
+    attach();
+    told.length = 0;
+    await refuse('a');
+    expect(told).toEqual(['none begun']);
   });
 
   test('of one agent does not keep the others from being begun', async () => {
