@@ -4,7 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Text } from '../shared/texts/text.ts';
+import { FileFault, fileFault } from './file-fault.ts';
 
 export interface NamedFile {
   /** Null where it is as it was. */
@@ -15,19 +15,6 @@ export interface NamedFile {
 
 /** `known` is the stamp of what has been read already. Rejects with a `FileFault`. */
 export type ReadNamedFile = (file: string, known?: string) => Promise<NamedFile>;
-
-export class FileFault extends Error {
-  override readonly name = 'FileFault';
-  readonly isMissing: boolean;
-  /** A clause, such as “it does not answer”. */
-  readonly text: Text;
-
-  constructor(text: Text, isMissing = false) {
-    super('The file can’t be read');
-    this.text = text;
-    this.isMissing = isMissing;
-  }
-}
 
 const MAX_MEGABYTES = 4;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
@@ -51,7 +38,7 @@ export const readNamedFile: ReadNamedFile = (file, known = '') => {
 export function patiently<T>(waited: Promise<T>, patienceMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new FileFault({ key: 'files.silent' }));
+      reject(new FileFault({ key: 'files.silent' }, { isPassing: true }));
     }, patienceMs);
     waited.then(resolve, reject).finally(() => {
       clearTimeout(timer);
@@ -82,8 +69,6 @@ async function read(file: string, known: string): Promise<NamedFile> {
       await handle.close();
     }
   } catch (error) {
-    if (error instanceof FileFault) throw error;
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new FileFault(error instanceof Error ? error.message : String(error), isMissing);
+    throw fileFault(error);
   }
 }

@@ -27,8 +27,8 @@ import { quoted } from './unknown.ts';
 import { Watch } from './watch.ts';
 
 export const CONNECT_TIMEOUT_MS = 10_000;
-const RETRY_BASE_MS = 1000;
-const RETRY_CAP_MS = 30_000;
+export const RETRY_BASE_MS = 1000;
+export const RETRY_CAP_MS = 30_000;
 const PROBE_MS = 2000;
 export const RETURN_BASE_MS = 300_000;
 export const RETURN_CAP_MS = 3_600_000;
@@ -372,8 +372,7 @@ export class Widget {
           this.#blindTime.follow(link.view);
           this.#watch.followLink(link.view);
           this.#lookWhole();
-          const why = 'reason' in state ? `, ${state.reason.code}: ${sayInEnglish(state.reason.message)}` : '';
-          log.info(`link: ${state.name}${why}`);
+          log.info(`link: ${state.name}${'reason' in state ? whyInLog(state.reason) : ''}`);
           // Nobody will ask what still waits.
           if (state.name === 'stopped') queue.abandon();
           this.#changeState();
@@ -460,6 +459,11 @@ export class Widget {
 
 function neverLive(state: LinkView['state']): LinkView {
   return { state, wasLive: false, blindSince: null, blindReason: null };
+}
+
+function whyInLog({ code, message, details }: LinkReason): string {
+  const more = details === undefined ? '' : ` (${details})`;
+  return `, ${code}: ${sayInEnglish(message)}${more}`;
 }
 
 function isSameProcessor(a: Settings, b: Settings): boolean {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { fileFault } from '../core/file-fault.ts';
 import type { Layer } from '../core/settings/layers.ts';
 import { REGISTRY_KEY, registryLayer } from '../core/settings/registry-policy.ts';
 import { policyFile, readPolicyLayer } from '../core/settings/settings-file.ts';
@@ -34,8 +35,16 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
     const text = await registry.export(REGISTRY_KEY);
     return text === null ? [] : [registryLayer(text)];
   } catch (error) {
-    const message = { key: 'settings.fileUnreadable', values: { message: String(error) } } as const;
-    const problem = { source: 'policy', place: REGISTRY_KEY, key: '', message, severity: 'error' } as const;
+    const { text, details } = fileFault(error);
+    const message = { key: 'settings.fileUnreadable', values: { message: text } } as const;
+    const problem = {
+      source: 'policy',
+      place: REGISTRY_KEY,
+      key: '',
+      message,
+      severity: 'error',
+      details,
+    } as const;
     return [{ source: 'policy', values: new Map(), problems: [problem] }];
   }
 }

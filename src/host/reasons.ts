@@ -3,7 +3,8 @@
  * wrong with it. Nobody waits for it: it may be on a share that hangs. While nothing can be read from it, what was last
  * read holds, and that is told.
  */
-import { FileFault, type NamedFile, type ReadNamedFile } from '../core/named-file.ts';
+import { fileFault } from '../core/file-fault.ts';
+import type { NamedFile, ReadNamedFile } from '../core/named-file.ts';
 import type { Clock } from '../core/processor/clock.ts';
 import { decodeText } from '../core/reasons/decode-text.ts';
 import { readReasons, type ReasonsProblem } from '../core/reasons/reasons-file.ts';
@@ -135,10 +136,8 @@ export class ReasonsWatch {
 
 /** Why a file of reasons can't be read, as a clause. */
 export function faultText(error: unknown): Text {
-  if (!(error instanceof FileFault)) return { key: 'reasonsFile.unreadable', values: { message: String(error) } };
-  return error.isMissing
-    ? { key: 'reasonsFile.missing' }
-    : { key: 'reasonsFile.unreadable', values: { message: error.text } };
+  const { isMissing, text } = fileFault(error);
+  return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
 }
 
 type Note = Pick<SettingsProblem, 'message' | 'severity'>;

@@ -13,6 +13,7 @@ import {
   type EventName,
   type Events,
   type Reply,
+  type RequestError,
   type RequestName,
   type Requests,
   type SaveResult,
@@ -39,19 +40,28 @@ import {
 } from '../shared/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
+import { fileFault } from '../core/file-fault.ts';
 import type { Log } from '../core/log.ts';
 import { patiently, readNamedFile, type ReadNamedFile } from '../core/named-file.ts';
 import { systemClock } from '../core/processor/clock.ts';
 import { plainCodec } from '../core/processor/codec.ts';
+import type { Transport } from '../core/processor/transport.ts';
 import { tryAddress } from '../core/processor/try-address.ts';
-import { webSocketTransport } from '../core/processor/web-socket-transport.ts';
+import { webSocketTransportWith } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
 import { Turns } from '../core/turns.ts';
 import { lookAgainDelay } from '../core/processor/link-machine.ts';
-import { CONNECT_TIMEOUT_MS, RETURN_BASE_MS, RETURN_CAP_MS, Widget } from '../core/widget.ts';
+import {
+  CONNECT_TIMEOUT_MS,
+  RETRY_BASE_MS,
+  RETRY_CAP_MS,
+  RETURN_BASE_MS,
+  RETURN_CAP_MS,
+  Widget,
+} from '../core/widget.ts';
 import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
@@ -200,12 +210,14 @@ export class WidgetHost {
   readonly #turns = new Turns();
 
   readonly #readFile: ReadNamedFile;
+  readonly #transport: Transport;
 
   constructor(options: WidgetHostOptions) {
     this.#options = options;
     this.#readFile = options.readFile ?? readNamedFile;
+    this.#transport = webSocketTransportWith(this.#readFile);
     this.#commandLine = options.commandLine;
-    this.#file = new SettingsFile(options.profileDir, options.findVault);
+    this.#file = new SettingsFile(options.profileDir, options.findVault, this.#readFile);
     this.log = maskedLog(options.log, {
       known: () => this.#people(),
       level: () => this.#layered.settings.logLevel,
@@ -234,7 +246,7 @@ export class WidgetHost {
     this.#widget = new Widget({
       clock: systemClock,
       transport: payloadLogged(
-        webSocketTransport,
+        this.#transport,
         // They name everybody: where people are only counted, that goes before.
         () => this.#layered.settings.logsPayloads && !this.#isAnonymous,
         openPayloadLog(options.profileDir),
@@ -456,8 +468,9 @@ export class WidgetHost {
         code: 'settings',
         message: problemText(error),
         remedy: { key: 'link.correctSettings' },
+        ...(error.details === undefined ? {} : { details: error.details }),
       } as const;
-      await this.#widget.disconnect(reason, this.#lookLater(reason));
+      await this.#widget.disconnect(reason, this.#lookLater(reason, error.isPassing === true));
     } else if (settings.processorUrls.length === 0) {
       await this.#showDemo();
     } else {
@@ -467,10 +480,16 @@ export class WidgetHost {
     this.#tell('state', this.state);
   }
 
-  /** Settings in error are read again by and by: they may be corrected where they stand. Returns when. */
-  #lookLater(reason: LinkReason): number | null {
+  /**
+   * Settings in error are read again by and by: they may be corrected where they stand; the sooner where their file only
+   * does not answer. Returns when.
+   */
+  #lookLater(reason: LinkReason, isPassing: boolean): number | null {
     this.#looks += 1;
-    const delayMs = lookAgainDelay(reason, this.#looks, { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS });
+    const pace = isPassing
+      ? { returnBaseMs: RETRY_BASE_MS, returnCapMs: RETRY_CAP_MS }
+      : { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS };
+    const delayMs = lookAgainDelay(reason, this.#looks, pace);
     if (delayMs === null) return null;
     this.#callOffLook = systemClock.after(delayMs, () => {
       void this.#turns.take(() => this.#connect());
@@ -562,7 +581,7 @@ export class WidgetHost {
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
       this.log.error(`${name} failed`, error);
-      return this.#refuse('failed', error instanceof Error ? error.message : String(error));
+      return this.#refuse('failed', fileFault(error).text);
     }
   }
 
@@ -582,8 +601,8 @@ export class WidgetHost {
     ];
   }
 
-  #refuse(code: string, message: string): { readonly ok: false; readonly error: { code: string; message: string } } {
-    this.log.warn(`request refused: ${code}, ${message}`);
+  #refuse(code: string, message: TextToSay): { readonly ok: false; readonly error: RequestError } {
+    this.log.warn(`request refused: ${code}, ${sayInEnglish(message)}`);
     return { ok: false, error: { code, message } };
   }
 
@@ -650,7 +669,7 @@ export class WidgetHost {
     const settings = { ...this.#layered.settings, ...changes };
     const { processorUrls, agentIds, subprotocol, headers, caFile, answerTimeoutMs, settleMs } = settings;
     const options = {
-      transport: webSocketTransport,
+      transport: this.#transport,
       transportOptions: {
         subprotocol,
         caFile,
@@ -760,7 +779,10 @@ export class WidgetHost {
   }
 
   #logProblems(problems: readonly SettingsProblem[]): void {
-    for (const problem of problems) this.log.warn(`settings: ${sayInEnglish(problemText(problem))}`);
+    for (const problem of problems) {
+      const more = problem.details === undefined ? '' : ` (${problem.details})`;
+      this.log.warn(`settings: ${sayInEnglish(problemText(problem))}${more}`);
+    }
   }
 
   /** A form in which nothing was changed writes nothing. */

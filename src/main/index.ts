@@ -5,12 +5,14 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, net, powerMonitor } from 'electron';
+import { fileFault } from '../core/file-fault.ts';
 import { feedFetcher } from '../host/fetch-feed.ts';
 import { openLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { makeProfileFolder, profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { looksLikeCallId } from '../shared/journey.ts';
+import { say } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './app-menu.ts';
 import { openGateway } from './ipc.ts';
@@ -41,7 +43,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     makeProfileFolder(profile);
   } catch (error) {
     // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
-    dialog.showErrorBox(t('errors.profileFolder'), String(error));
+    const { text, details } = fileFault(error);
+    dialog.showErrorBox(t('errors.profileFolder'), `${profile}: ${say(text)}\n\n${details}`);
     app.exit(1);
     return;
   }

@@ -3,6 +3,7 @@
  * the only file that touches `window.uccx`.
  */
 import type { Bridge, Reply, RequestError } from '../shared/contract.ts';
+import { say } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
 import { openPreviewBridge } from './preview-bridge.ts';
 
@@ -42,8 +43,8 @@ function wordsOf({ code, message }: RequestError): string {
     case 'bad-arguments':
       return t('page.badArguments');
     case 'failed':
-      return t('page.failed', { why: message.replace(/\.$/, '') });
+      return t('page.failed', { why: say(message).replace(/\.$/, '') });
     default:
-      return message;
+      return say(message);
   }
 }

@@ -12,6 +12,7 @@ import type { AddressTrial, AgentView, LinkView } from './link.ts';
 import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
 import type { Layout } from './layout.ts';
 import type { Shape } from './shape.ts';
+import type { Text } from './texts/text.ts';
 import type {
   ConnectionForm,
   ConnectionView,
@@ -164,7 +165,7 @@ export const EVENT_NAMES = Object.keys(eventNames) as readonly EventName[];
 export interface RequestError {
   /** `untrusted-sender`, `unknown-request`, `bad-arguments`, `not-here` or `failed`. */
   readonly code: string;
-  readonly message: string;
+  readonly message: Text;
 }
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RequestError };

@@ -8,6 +8,8 @@ export interface LinkReason {
   readonly message: Text;
   /** What the reader can do about it; empty if nothing but wait. */
   readonly remedy: Text;
+  /** What the system or the server said in words of their own, for who looks into it. */
+  readonly details?: string;
 }
 
 /** All times are milliseconds since the Unix epoch. `attempt` counts from 1 since the link was last live. */

@@ -29,6 +29,10 @@ export interface SettingsProblem {
    * and is told only where the settings are.
    */
   readonly severity: 'error' | 'warning' | 'note';
+  /** Whether it may be gone soon, though nobody corrects anything. */
+  readonly isPassing?: boolean;
+  /** What the system said in words of its own, for who looks into it. */
+  readonly details?: string;
 }
 
 /** What somebody changed in a form. Nothing else of it is written. */

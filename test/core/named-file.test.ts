@@ -4,7 +4,8 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileFault, patiently, readNamedFile } from '../../src/core/named-file.ts';
+import { FileFault } from '../../src/core/file-fault.ts';
+import { patiently, readNamedFile } from '../../src/core/named-file.ts';
 
 let folder = '';
 let file = '';

@@ -4,7 +4,8 @@ import { copyFile, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileFault, readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/core/named-file.ts';
+import { FileFault } from '../../src/core/file-fault.ts';
+import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/core/named-file.ts';
 import { ReasonsWatch } from '../../src/host/reasons.ts';
 import { sayInEnglish } from '../../src/shared/texts/text.ts';
 import { FakeClock } from '../support/fake-clock.ts';

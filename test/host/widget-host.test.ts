@@ -1,12 +1,12 @@
 /** The host against real sockets: settings, demo, and the page's requests with arguments of every kind. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { NamedFile, ReadNamedFile } from '../../src/core/named-file.ts';
+import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/core/named-file.ts';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/machine-policy.ts';
 import { NO_FEED, type FetchFeed } from '../../src/host/update-watch.ts';
@@ -14,7 +14,10 @@ import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { ALERTS_ON } from '../../src/shared/alerts.ts';
 import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { sayInEnglish } from '../../src/shared/texts/text.ts';
 import { BareProcessor, member } from '../support/bare-processor.ts';
+import { RAW_WORDS } from '../support/raw-words.ts';
+import { TEST_TLS } from '../support/test-tls.ts';
 import { findTestVault } from '../support/test-vault.ts';
 
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
@@ -245,7 +248,9 @@ describe('a path that hangs', () => {
     await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify(settings));
     if (!isReasons) execFileSync('mkfifo', [path.join(profileDir, 'recent-calls.json')]);
     let answer: (file: NamedFile) => void = () => undefined;
-    const host = newHost({}, () => new Promise((resolve) => (answer = resolve)));
+    const host = newHost({}, (file, known) =>
+      file.endsWith('.csv') ? new Promise((resolve) => (answer = resolve)) : readNamedFile(file, known),
+    );
     await host.start();
     await (await processor.connection()).begin();
     await stateWhere(host, ({ link }) => link.state.name === 'live');
@@ -449,6 +454,45 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form, 'none is a wish, too').toMatchObject({ limits: [], floors: [] });
   });
 
+  test('settings that only do not answer are read again at once, and so is a CA file', async () => {
+    const processor = await newProcessor();
+    const url = processor.url.replace('ws:', 'wss:');
+    const caFile = path.join(profileDir, 'ca.pem');
+    const text = JSON.stringify({ processorUrls: [url], agentIds: ['1001'], caFile });
+    await writeFile(path.join(profileDir, 'settings.json'), text);
+    await writeFile(caFile, TEST_TLS.cert);
+    let isAway = true;
+    const host = newHost({}, (file, known) =>
+      isAway && (file.endsWith('settings.json') || file === caFile)
+        ? Promise.reject(Object.assign(new Error('EHOSTDOWN'), { code: 'EHOSTDOWN' }))
+        : readNamedFile(file, known),
+    );
+    await host.start();
+    const { state } = host.state.link;
+    if (state.name !== 'stopped') throw new Error(`It is ${state.name}`);
+    expect(state).toMatchObject({ reason: { code: 'settings', details: 'EHOSTDOWN' } });
+    expect((state.nextLookAt ?? Infinity) - state.since).toBeLessThanOrEqual(30_000);
+    isAway = false;
+    await processor.stop();
+    await stateWhere(host, ({ link }) => link.state.name === 'waiting');
+    expect(host.state.link.state).toMatchObject({ reason: { code: 'unreachable' } });
+    isAway = true;
+    await host.answer('link.try-now', null);
+    const waiting = await stateWhere(host, ({ link }) => JSON.stringify(link).includes('ca-file'));
+    expect(waiting.link.state).toMatchObject({ name: 'waiting', reason: { code: 'ca-file' } });
+  });
+
+  test('what can’t be written is told in words', async () => {
+    const { host } = await live();
+    const file = path.join(profileDir, 'settings.json');
+    await rm(file);
+    await mkdir(file);
+    const reply = await host.answer('preferences.save', edit({ theme: 'dark' }));
+    if (reply.ok) throw new Error('It was written');
+    expect(JSON.stringify(reply.error)).toContain(file);
+    expect(sayInEnglish(reply.error.message)).not.toMatch(RAW_WORDS);
+  });
+
   test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {
     const reasonsFile = path.join(profileDir, 'reasons.csv');
     await writeFile(reasonsFile, 'code,label,cause\n101,Lunch,agent\n102,,\n');
@@ -543,7 +587,7 @@ describe('what the board is watched for', () => {
     expect(text).toContain(' sent {');
     expect(text).toContain('"teamName":"Sales"');
     const bundle = await other.answer('support.bundle', null);
-    if (!bundle.ok) throw new Error(bundle.error.message);
+    if (!bundle.ok) throw new Error(JSON.stringify(bundle.error.message));
     expect(Object.keys(unzipSync(Buffer.from(bundle.value as string, 'base64')))).not.toContain('logs/payloads.log');
   });
 

@@ -29,7 +29,8 @@ const NAMED =
 const HEADER = /((?:authorization|cookie)["']?\s{0,5}[=:]\s{0,5}["']?)[^\n"']+/gi;
 const SCHEME = /\b(bearer|basic)\s{1,5}[\w.~+/=-]{8,}/gi;
 
-function withoutSecrets(text: string): string {
+/** The text, with a mask for what looks like a secret in it. */
+export function withoutSecrets(text: string): string {
   return text
     .replace(HEADER, `$1${MASK}`)
     .replace(IN_ADDRESS, `$1${MASK}@`)

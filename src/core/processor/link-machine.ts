@@ -516,10 +516,12 @@ function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   const found = withUseless(link, link.urlIndex, reason, context);
   const all = found.useless.filter((one) => isUseless(one, now));
   if (all.length < config.urls.length) return retry(found, reason, [], context);
+  const details = [...new Set(all.flatMap((one) => one.reason.details ?? []))].join('\n');
   const whole = {
     code: reason.code,
     message: sentences(all.map((one) => one.reason.message)),
     remedy: sentences(all.map((one) => one.reason.remedy)),
+    ...(details === '' ? {} : { details }),
   };
   const looks = all.map(({ until }) => until).filter((until) => until !== null);
   return stop(found, whole, context, [], looks.length === 0 ? null : Math.min(...looks));

@@ -8,7 +8,8 @@ import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { isCutShort, whereNotJson } from '../json-faults.ts';
-import { FileFault, patiently, readNamedFile } from '../named-file.ts';
+import { FileFault, fileFault } from '../file-fault.ts';
+import { patiently, readNamedFile, type ReadNamedFile } from '../named-file.ts';
 import { isRecord } from '../unknown.ts';
 import type { Layer } from './layers.ts';
 import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
@@ -24,8 +25,11 @@ export class SettingsFile {
   /** Whether what could not be read was put aside by the last write, which is not yet told. */
   #wasSetAside = false;
 
-  constructor(profileDir: string, findVault: FindVault) {
+  readonly #readFile: ReadNamedFile;
+
+  constructor(profileDir: string, findVault: FindVault, readFile: ReadNamedFile = readNamedFile) {
     this.#findVault = findVault;
+    this.#readFile = readFile;
     this.path = path.join(profileDir, 'settings.json');
     this.#good = path.join(profileDir, 'settings.last-good.json');
     this.#unreadable = `${this.path}.unreadable`;
@@ -33,7 +37,7 @@ export class SettingsFile {
 
   /** A file that was cut short is put back from its last good copy, and that is said. Any other fault is somebody's own. */
   async readLayer(): Promise<Layer> {
-    const content = await readValues(this.path);
+    const content = await readValues(this.path, this.#readFile);
     if ('values' in content) {
       const layer = await this.#layer(content);
       if (!this.#wasSetAside) return layer;
@@ -41,8 +45,8 @@ export class SettingsFile {
       const message: Text = { key: 'settings.setAside', values: { file: this.#unreadable } };
       return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
     }
-    const good = content.isCutShort ? await readValues(this.#good) : content;
-    if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content.problem);
+    const good = content.isCutShort ? await readValues(this.#good, this.#readFile) : content;
+    if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content);
     await this.#putBack(good.text);
     const layer = await this.#layer(good);
     const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
@@ -51,7 +55,7 @@ export class SettingsFile {
 
   /** What stands in the file at this moment; null where it can't be read. Changes nothing and tells nothing. */
   async look(): Promise<Layer | null> {
-    const content = await readValues(this.path);
+    const content = await readValues(this.path, this.#readFile);
     return 'problem' in content ? null : layerOf('file', this.path, content.values);
   }
 
@@ -78,8 +82,8 @@ export class SettingsFile {
       if (vault === null || typeof sealed !== 'string') throw new Error('there is none here');
       return withHeaders(JSON.parse(await vault.open(sealed)), []);
     } catch (error) {
-      const message: Text = { key: 'settings.headersSealed', values: { message: messageOf(error) } };
-      return withHeaders({}, [this.#problem('headers', message, 'error')]);
+      const { details } = fileFault(error);
+      return withHeaders({}, [{ ...this.#problem('headers', { key: 'settings.headersSealed' }, 'error'), details }]);
     }
   }
 
@@ -100,7 +104,8 @@ export class SettingsFile {
       await writeFileAtomic(this.path, moved, { mode: 0o600 });
       await this.#keep(moved);
     } catch (error) {
-      return { headers: {}, problems: [this.#problem('headers', messageOf(error), 'error')] };
+      const fault = this.#notWritten(error);
+      return { headers: {}, problems: [{ ...this.#problem('headers', fault.text, 'error'), ...why(fault) }] };
     }
     const told = isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')];
     return { headers, problems: told };
@@ -112,15 +117,28 @@ export class SettingsFile {
 
   /**
    * Writes these settings over those in the file. A file that can't be read is first kept beside it as
-   * `settings.json.unreadable`, and its last good copy is written over. Rejects if the file can't be written.
+   * `settings.json.unreadable`, and its last good copy is written over. Rejects with a `FileFault`.
    */
   async write(changes: Partial<Settings>): Promise<void> {
-    const content = await readValues(this.path);
+    try {
+      await this.#write(changes);
+    } catch (error) {
+      throw this.#notWritten(error);
+    }
+  }
+
+  #notWritten(error: unknown): FileFault {
+    const { text, details } = fileFault(error);
+    return new FileFault({ key: 'files.notWritten', values: { file: this.path, why: text } }, { details });
+  }
+
+  async #write(changes: Partial<Settings>): Promise<void> {
+    const content = await readValues(this.path, this.#readFile);
     if ('problem' in content) {
       await this.#setAside();
       this.#wasSetAside = true;
     }
-    const base = 'problem' in content ? await readValues(this.#good) : content;
+    const base = 'problem' in content ? await readValues(this.#good, this.#readFile) : content;
     const before = 'problem' in base ? {} : base.values;
     await mkdir(path.dirname(this.path), { recursive: true });
     await writeFileAtomic(this.path, textOf({ ...before, ...changes }), { mode: 0o600 });
@@ -151,7 +169,7 @@ export class SettingsFile {
 /** The machine's policy, which goes over all else; no policy where there is no such file. */
 export async function readPolicyLayer(file: string): Promise<Layer> {
   const content = await readValues(file);
-  return 'problem' in content ? faultyLayer('policy', file, content.problem) : layerOf('policy', file, content.values);
+  return 'problem' in content ? faultyLayer('policy', file, content) : layerOf('policy', file, content.values);
 }
 
 /**
@@ -180,8 +198,14 @@ function textOf(values: Record<string, unknown>): string {
 type FileSource = 'file' | 'policy';
 
 /** The layer of a file that can't be read. */
-function faultyLayer(source: FileSource, file: string, message: Text): Layer {
-  return { source, values: new Map(), problems: [{ source, place: file, key: '', message, severity: 'error' }] };
+function faultyLayer(source: FileSource, file: string, { problem: message, fault }: FaultyContent): Layer {
+  const problem = { source, place: file, key: '', message, severity: 'error' } as const;
+  return { source, values: new Map(), problems: [fault === undefined ? problem : { ...problem, ...why(fault) }] };
+}
+
+/** What there is to say of a fault beside its words. */
+function why({ isPassing, details }: FileFault): Pick<SettingsProblem, 'isPassing' | 'details'> {
+  return { isPassing, ...(details === '' ? {} : { details }) };
 }
 
 function layerOf(source: FileSource, file: string, content: Record<string, unknown>): Layer {
@@ -201,22 +225,29 @@ interface GoodContent {
   readonly text: string;
 }
 
-type Content = GoodContent | { readonly problem: Text; readonly isCutShort: boolean };
+interface FaultyContent {
+  readonly problem: Text;
+  readonly isCutShort: boolean;
+  /** Where it was not even read. */
+  readonly fault?: FileFault;
+}
+
+type Content = GoodContent | FaultyContent;
 
 /** The link waits for it: what it is to connect to, and whether it may, stands there. */
 const PATIENCE_MS = 10_000;
 
 /** A file that is not there has no values and no text. */
-async function readValues(file: string): Promise<Content> {
+async function readValues(file: string, readFile: ReadNamedFile = readNamedFile): Promise<Content> {
   let text;
   try {
-    const { bytes } = await patiently(readNamedFile(file), PATIENCE_MS);
+    const { bytes } = await patiently(readFile(file), PATIENCE_MS);
     text = Buffer.from(bytes ?? []).toString('utf8');
   } catch (error) {
-    if (error instanceof FileFault && error.isMissing) return { values: {}, text: '' };
-    const message = error instanceof FileFault ? error.text : messageOf(error);
-    const problem: Text = { key: 'settings.fileUnreadable', values: { message } };
-    return { problem, isCutShort: false };
+    const fault = fileFault(error);
+    if (fault.isMissing) return { values: {}, text: '' };
+    const problem: Text = { key: 'settings.fileUnreadable', values: { message: fault.text } };
+    return { problem, isCutShort: false, fault };
   }
   try {
     // An editor may have put a byte order mark before it.
@@ -226,8 +257,4 @@ async function readValues(file: string): Promise<Content> {
     const problem: Text = { key: 'settings.fileNotJson', values: { message: whereNotJson(text) } };
     return { problem, isCutShort: isCutShort(text) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

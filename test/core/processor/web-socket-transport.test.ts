@@ -1,16 +1,20 @@
 /** The real transport against a real server: what it carries, and what it makes of every way to fail. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { TlsOptions } from 'node:tls';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Connection, Ending, TransportOptions } from '../../../src/core/processor/transport.ts';
-import { webSocketTransport } from '../../../src/core/processor/web-socket-transport.ts';
+import { webSocketTransport, webSocketTransportWith } from '../../../src/core/processor/web-socket-transport.ts';
+import { readNamedFile } from '../../../src/core/named-file.ts';
+import { RAW_WORDS } from '../../support/raw-words.ts';
 import { BareProcessor, type BareProcessorOptions } from '../../support/bare-processor.ts';
-import { COMPANY_TLS, TEST_TLS } from '../../support/test-tls.ts';
+import { CHAIN_TLS, COMPANY_TLS, TEST_TLS } from '../../support/test-tls.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 const OPTIONS: TransportOptions = { subprotocol: '', headers: new Map(), caFile: '', connectTimeoutMs: 10_000 };
@@ -20,13 +24,13 @@ afterEach(() => {
   for (const connection of open.splice(0)) connection.terminate();
 });
 
-function connect(url: string, options: Partial<TransportOptions> = {}) {
+function connect(url: string, options: Partial<TransportOptions> = {}, transport = webSocketTransport) {
   const seen: string[] = [];
   let opened: () => void = () => undefined;
   let endedWith: (ending: Ending) => void = () => undefined;
   const isOpen = new Promise<void>((resolve) => (opened = resolve));
   const ended = new Promise<Ending>((resolve) => (endedWith = resolve));
-  const connection = webSocketTransport(
+  const connection = transport(
     url,
     { ...OPTIONS, ...options },
     {
@@ -328,6 +332,38 @@ describe('a certificate', () => {
     expect(processor.connections).toHaveLength(1);
   });
 
+  describe('a CA file that does not answer', () => {
+    const hanging = () => {
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      return { answer, transport: webSocketTransportWith((file) => answered.then(() => readNamedFile(file))) };
+    };
+
+    test('is waited for as an answer is, and tried again like a connection that was lost', async () => {
+      const processor = await processorWith({ tls: TEST_TLS });
+      const caFile = await fileWith(TEST_TLS.cert);
+      const { answer, transport } = hanging();
+      const { ended, seen } = connect(processor.url, { caFile, connectTimeoutMs: 20 }, transport);
+      expect(inEnglish(await ended)).toMatchObject({
+        isFatal: false,
+        reason: {
+          code: 'ca-file',
+          message: `The CA file ${caFile} can’t be read: it does not answer.`,
+          remedy: expect.stringContaining('keeps trying') as string,
+        },
+      });
+      expect(seen).toEqual(['end']);
+      expect(processor.handshakes).toHaveLength(0);
+      answer();
+      await connect(processor.url, { caFile }, transport).isOpen;
+    });
+
+    test('holds up no connection that does not need it', async () => {
+      const processor = await processorWith();
+      await connect(processor.url, { caFile: '/share/ca.pem' }, hanging().transport).isOpen;
+    });
+  });
+
   test('a CA file that is a pipe is told, and does not hang', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'transport-'));
     onTestFinished(() => rm(folder, { recursive: true }));
@@ -353,6 +389,27 @@ describe('a certificate', () => {
     expect(connection.bytesRead).toBe(0);
   });
 
+  test.each([
+    ['a folder', (folder: string) => folder, 'it is not an ordinary file'],
+    ['in no folder', (folder: string) => path.join(folder, 'not', 'there.pem'), 'there is no such file'],
+    ['behind a file', (folder: string) => path.join(folder, 'file', 'x'), 'there is no such folder'],
+    ['of too long a name', (folder: string) => path.join(folder, 'x'.repeat(300)), 'no file can have this name'],
+    ['with a NUL in its name', (folder: string) => path.join(folder, 'a\0b'), 'no file can have this name'],
+    ['a link to itself', (folder: string) => path.join(folder, 'loop'), 'its links lead in a circle'],
+    ['far too large', (folder: string) => path.join(folder, 'large'), 'it is larger than 4 MiB'],
+  ])('a CA file that is %s is fatal, in words', async (_, of, words) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'uccx-ca-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(path.join(folder, 'file'), '');
+    await writeFile(path.join(folder, 'large'), Buffer.alloc(5 * 1024 * 1024));
+    await symlink(path.join(folder, 'loop'), path.join(folder, 'loop'));
+    const { reason, isFatal } = await connect('wss://127.0.0.1:1', { caFile: of(folder) }).ended;
+    expect(isFatal).toBe(true);
+    const { message, remedy } = inEnglish(reason) as Record<string, string>;
+    expect(message).toContain(words);
+    expect(`${String(message?.replace(of(folder), ''))} ${String(remedy)}`).not.toMatch(RAW_WORDS);
+  });
+
   test('file that is not there is fatal', async () => {
     const { reason, isFatal } = await connect('wss://127.0.0.1:1', { caFile: '/not/there.pem' }).ended;
     expect(isFatal).toBe(true);
@@ -374,7 +431,83 @@ describe('a certificate', () => {
   );
 });
 
+describe('an opening that fails in TLS is told in words, with what TLS said in the details:', () => {
+  const { key } = TEST_TLS;
+  const company = { key, cert: COMPANY_TLS.right };
+  test.each<[string, TlsOptions, string, string]>([
+    ['a certificate that begins later', { key, cert: CHAIN_TLS.notYetValid }, CHAIN_TLS.ca, 'is not valid yet'],
+    ['a certificate without the one in between', { key, cert: CHAIN_TLS.leaf }, CHAIN_TLS.ca, 'is not trusted'],
+    [
+      'an authority that nobody knows',
+      { key, cert: CHAIN_TLS.leaf + CHAIN_TLS.between + CHAIN_TLS.ca },
+      COMPANY_TLS.ca,
+      'is not trusted',
+    ],
+    ['a certificate signed by itself', { key, cert: TEST_TLS.cert }, COMPANY_TLS.ca, 'is signed by nobody but itself'],
+    [
+      'an old version',
+      { ...company, minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ALL@SECLEVEL=0' },
+      COMPANY_TLS.ca,
+      'its encryption is too old',
+    ],
+    [
+      'no cipher in common',
+      { ...company, maxVersion: 'TLSv1.2', ciphers: 'AES128-GCM-SHA256' },
+      COMPANY_TLS.ca,
+      'no encryption in common',
+    ],
+    [
+      'a client certificate that is wanted',
+      { ...company, requestCert: true, rejectUnauthorized: true },
+      COMPANY_TLS.ca,
+      'it wants a client certificate',
+    ],
+    [
+      'a client certificate that is wanted, before TLS 1.3',
+      { ...company, requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2' },
+      COMPANY_TLS.ca,
+      'it wants a client certificate',
+    ],
+  ])('%s', async (_, options, ca, words) => {
+    const server = createHttpsServer(options);
+    server.on('tlsClientError', () => undefined);
+    const url = `wss://${(await listening(server)).replace('127.0.0.1', 'localhost')}`;
+    const { reason } = await connect(url, { caFile: await fileWith(ca) }).ended;
+    const { message, remedy, details } = inEnglish(reason) as Record<string, string>;
+    expect(message).toContain(words);
+    expect(`${String(message)} ${String(remedy)}`).not.toMatch(RAW_WORDS);
+    expect(remedy).not.toBe('');
+    expect(details).toMatch(RAW_WORDS);
+  });
+
+  test('an answer in the clear, and TLS that is spoken to in the clear', async () => {
+    const plain = await listening(createHttpServer());
+    expect(inEnglish((await connect(`wss://${plain}`).ended).reason)).toMatchObject({
+      message: expect.stringContaining('it does not speak TLS; try ws:// instead of wss://') as string,
+    });
+    const secret = createHttpsServer({ key, cert: TEST_TLS.cert });
+    secret.on('tlsClientError', () => undefined);
+    expect(inEnglish((await connect(`ws://${await listening(secret)}`).ended).reason)).toMatchObject({
+      message: expect.stringContaining('try wss:// instead of ws://') as string,
+    });
+  });
+
+  test('a chain that is whole opens', async () => {
+    const processor = await processorWith({ tls: { key, cert: CHAIN_TLS.leaf + CHAIN_TLS.between } });
+    await connect(processor.url, { caFile: await fileWith(CHAIN_TLS.ca) }).isOpen;
+  });
+});
+
 describe('an end', () => {
+  test('that says that the credentials are refused is fatal', async () => {
+    const { server, ended } = await connected();
+    server.close(4401, 'token expired');
+    expect(inEnglish(await ended)).toMatchObject({
+      isFatal: true,
+      reason: { code: 'credentials', message: expect.stringContaining('4401: token expired') as string },
+    });
+  });
+
   test('by the processor is told once, with its code and reason', async () => {
     const { server, ended, seen } = await connected();
     server.close(4001, 'going down');

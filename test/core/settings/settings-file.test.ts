@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyFile, readPolicyLayer, SettingsFile } from '../../../src/core/settings/settings-file.ts';
+import { FileFault } from '../../../src/core/file-fault.ts';
 import { NO_VAULT } from '../../../src/core/settings/vault.ts';
 import { inEnglish } from '../../support/in-english.ts';
 import { findTestVault } from '../../support/test-vault.ts';
@@ -208,7 +209,12 @@ describe('headers', () => {
     const { values, problems } = await read(JSON.stringify({ sealedHeaders: 'foreign' }));
     expect(values).toEqual({ headers: {} });
     expect(inEnglish(problems)).toMatchObject([
-      { key: 'headers', severity: 'error', message: expect.stringContaining('another user’s') as string },
+      {
+        key: 'headers',
+        severity: 'error',
+        message: expect.stringContaining('another user or computer') as string,
+        details: expect.stringContaining('another user’s') as string,
+      },
     ]);
   });
 
@@ -271,6 +277,32 @@ describe('writing', () => {
   test('says so when it can’t', async () => {
     await mkdir(file.path);
     await expect(file.write({ agentIds: [] })).rejects.toThrow();
+  });
+
+  test('says in words why it can’t, with what the system said in the details', async () => {
+    await writeFile(path.join(folder, 'no-folder'), '');
+    const nowhere = new SettingsFile(path.join(folder, 'no-folder', 'profile'), findTestVault);
+    const fault: unknown = await nowhere.write({ agentIds: [] }).catch((error: unknown) => error);
+    if (!(fault instanceof FileFault)) throw new Error(`It is ${String(fault)}`);
+    expect(inEnglish(fault.text)).toBe(`${nowhere.path} can’t be written: there is no such folder`);
+    expect(fault.details).toContain('ENOTDIR');
+  });
+
+  test('that does not answer is told as a fault that may pass, and one that is a folder is not', async () => {
+    const away = Object.assign(new Error('EHOSTDOWN: open'), { code: 'EHOSTDOWN' });
+    const { problems } = await new SettingsFile(folder, findTestVault, () => Promise.reject(away)).readLayer();
+    expect(inEnglish(problems)).toMatchObject([
+      {
+        message: 'the file can’t be read: its disk or share can’t be reached',
+        details: 'EHOSTDOWN: open',
+        isPassing: true,
+      },
+    ]);
+    await mkdir(file.path);
+    const folderProblems = (await file.readLayer()).problems;
+    expect(inEnglish(folderProblems)).toMatchObject([
+      { message: 'the file can’t be read: it is not an ordinary file', isPassing: false },
+    ]);
   });
 
   test('what was written reads back', async () => {

@@ -101,7 +101,7 @@ describe('a text as data', () => {
     const text: Text = {
       key: 'journey.failures.linkStopped',
       values: {
-        reason: { key: 'link.closedBecause', values: { meaning: { key: 'link.closeCodes.busy' }, code: '1013' } },
+        reason: { key: 'link.closedBecause', values: { why: { key: 'link.closeCodes.busy' }, given: '1013' } },
       },
     };
     expect(say(text)).toBe('The link is stopped. The processor ended the connection: it has too much to do (1013).');
