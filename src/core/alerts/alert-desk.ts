@@ -18,8 +18,8 @@ const INCIDENT_MS = 60_000;
 const GATHER_MS = 2000;
 /** A timer that comes so much later than it should was held up by a sleep. */
 const LATE_MS = 5000;
-/** What has been told of so many who are in no team any more is remembered: they may come back in the same stay. */
-const MAX_GONE = 1000;
+/** What has been told of so many who are in no team any more is remembered: they may come back in the same stay. As many as the board knows. */
+const MAX_GONE = 10_000;
 
 export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;

@@ -5,7 +5,7 @@ import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
 import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
 import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
 import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
-import { NO_COUNTS, total } from '../../../src/shared/board.ts';
+import { NO_COUNTS, total, type BoardChange, type MemberRow } from '../../../src/shared/board.ts';
 import { ReasonBook } from '../../../src/shared/reasons.ts';
 import { attentiveBoard, member } from '../../support/attentive-board.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -324,6 +324,48 @@ describe('somebody over a limit', () => {
     );
     all.live(true);
     expect(all.told).toEqual([]);
+  });
+
+  test('is told once for one stay, however long somebody was not told of in it', () => {
+    const { desk, told, clock, list } = watched([], []);
+    const at = clock.now();
+    const since = { at, known: 'exact' } as const;
+    const row: MemberRow = {
+      ...{ memberId: 'm', memberName: 'm', memberType: 'Agent', status: 'not_ready', reason: PHONE_DOWN },
+      ...{ since, reasonSince: since, confirmedIn: 1 },
+      attention: { of: 'status', limitMs: 100_000, level: 'red' },
+    };
+    let version = 0;
+    const tell = (...changes: BoardChange[]): void => {
+      version += 1;
+      desk.follow({ version, head: { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 }, changes });
+      desk.look();
+    };
+    tell({ type: 'member', teamId: 't1', member: row });
+    clock.advance(2000);
+    const lines = [`${PHONE_DOWN}: m`, 'm over 100 in t1'];
+    expect(list()).toEqual(lines);
+    const ofM = (): string[] => told.filter((line) => /^m | m$/.test(line)).toSorted();
+    tell({ type: 'member-gone', teamId: 't1', memberId: 'm' });
+    for (let others = 0; others < 40; others += 1) {
+      clock.advance(60_000);
+      const other = { ...row, memberId: `other ${String(others)}`, memberName: 'other' };
+      tell({ type: 'member', teamId: 't2', member: other });
+      tell({ type: 'member-gone', teamId: 't2', memberId: other.memberId });
+    }
+    expect(ofM()).toEqual(lines);
+    tell({
+      type: 'member',
+      teamId: 't1',
+      member: { ...row, since: { ...since, known: 'across-gap', unwatchedMs: 1 } },
+    });
+    clock.advance(60_000);
+    expect(ofM()).toEqual(lines);
+    expect(
+      list()
+        .filter((line) => !line.endsWith('over'))
+        .toSorted(),
+    ).toEqual(lines.toSorted());
   });
 
   test('of another stay is the same line with a count, and told', () => {
