@@ -74,7 +74,7 @@ export type JourneyFailureKind =
 export interface JourneyFailure {
   readonly kind: JourneyFailureKind;
   readonly callId: string;
-  /** The processor's code where it refused, nothing where it was not asked, otherwise the kind. */
+  /** The processor's code where it refused with one; nothing where it gave none or was not asked; otherwise the kind. */
   readonly code: string;
   readonly message: Text;
   /** What to try. */

@@ -76,7 +76,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
     case 'failure':
       return fail({
         kind: 'refused',
-        code: isBlank(outcome.failure.code) ? 'refused' : outcome.failure.code,
+        code: isBlank(outcome.failure.code) ? '' : outcome.failure.code,
         message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
         remedy: saysNotFound(outcome.failure)
           ? { key: 'journey.failures.notFoundRemedy' }
