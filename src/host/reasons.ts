@@ -7,7 +7,7 @@ import { fileFault } from '../core/file-fault.ts';
 import type { NamedFile, ReadNamedFile } from '../core/named-file.ts';
 import type { Clock } from '../core/processor/clock.ts';
 import { decodeText } from '../core/reasons/decode-text.ts';
-import { readReasons, type ReasonsProblem } from '../core/reasons/reasons-file.ts';
+import { COSTS_NOTHING, readReasons, type ReasonsProblem } from '../core/reasons/reasons-file.ts';
 import type { SiteReason } from '../shared/reasons.ts';
 import type { SettingsProblem, SettingsSource } from '../shared/settings.ts';
 import type { PlainKey } from '../shared/texts/languages.ts';
@@ -152,15 +152,17 @@ function notesOf(problems: readonly ReasonsProblem[], more: number): readonly No
   const faults = new Map<string, [ReasonsProblem, ...ReasonsProblem[]]>();
   for (const problem of problems) {
     const { what, given, firstLine } = problem;
-    const key = JSON.stringify([what, given, firstLine]);
+    // Of wrong letters an example is enough.
+    const key = JSON.stringify(what === 'odd-letters' ? [what] : [what, given, firstLine]);
     const same = faults.get(key);
     if (same === undefined) faults.set(key, [problem]);
     else same.push(problem);
   }
   const notes = [...faults.values()].map((same): Note => {
-    const [{ what, given, firstLine = 0 }] = same;
-    const fault: Text = { key: FAULTS[what], values: { given, first: firstLine } };
-    return { message: inLines(same, fault), severity: HARMLESS.has(what) ? 'note' : 'warning' };
+    const [{ what, given, firstLine = 0, encoding = '' }] = same;
+    const fault: Text = { key: FAULTS[what], values: { given, first: firstLine, encoding } };
+    // What costs nothing that was meant is told where the file is named, and not above the board.
+    return { message: inLines(same, fault), severity: COSTS_NOTHING.has(what) ? 'note' : 'warning' };
   });
   const told = [...faults.values()].slice(0, MOST_TOLD).flat().length;
   const count = problems.length - told + more;
@@ -172,7 +174,7 @@ function notesOf(problems: readonly ReasonsProblem[], more: number): readonly No
 
 function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Text): Text {
   const [{ what, line }] = same;
-  if (what === 'empty') return fault;
+  if (OF_THE_FILE.has(what)) return fault;
   const count = same.length;
   if (count === 1) return { key: 'reasonsFile.line', values: { line, fault } };
   const lines = [...new Set(same.map((problem) => problem.line))];
@@ -183,21 +185,33 @@ function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Te
   return { key: 'reasonsFile.manyLines', values: { count, lines: named, fault } };
 }
 
-/** What costs nothing that was meant: it is told where the file is named, and not above the board. */
-const HARMLESS: ReadonlySet<ReasonsProblem['what']> = new Set(['unknown-column']);
+/** What is no fault of a line. */
+const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'guessed', 'guessed-oddly']);
 
 const FAULTS = {
+  guessed: 'reasonsFile.guessed',
+  'guessed-oddly': 'reasonsFile.guessed',
   empty: 'reasonsFile.empty',
   'no-reasons': 'reasonsFile.noReasons',
   syntax: 'reasonsFile.syntax',
   'open-quote': 'reasonsFile.openQuote',
+  'odd-quote': 'reasonsFile.oddQuote',
   'too-deep': 'reasonsFile.tooDeep',
   'no-columns': 'reasonsFile.noColumns',
+  'before-heading': 'reasonsFile.beforeHeading',
   'unknown-column': 'reasonsFile.unknownColumn',
+  'spare-column': 'reasonsFile.spareColumn',
   'cell-too-many': 'reasonsFile.cellTooMany',
+  remark: 'reasonsFile.remark',
+  'no-reason': 'reasonsFile.noReason',
   'no-code': 'reasonsFile.noCode',
+  'bad-code': 'reasonsFile.badCode',
+  'code-in-words': 'reasonsFile.codeInWords',
   'no-label': 'reasonsFile.noLabel',
+  'bad-label': 'reasonsFile.badLabel',
   'long-label': 'reasonsFile.longLabel',
+  'line-break': 'reasonsFile.lineBreak',
+  'not-text': 'reasonsFile.notText',
   'bad-cause': 'reasonsFile.badCause',
   'bad-failure': 'reasonsFile.badFailure',
   'odd-letters': 'reasonsFile.oddLetters',

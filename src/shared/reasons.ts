@@ -78,9 +78,9 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map(
 export function normalReason(reason: string | null): string | null {
   if (reason === null) return null;
   const text = trimUnseen(reason);
-  const [, sign, digits] = /^([+-]?)0*(\d*)$/.exec(text) ?? [];
+  const [, sign, digits] = /^([+-]?)(\d*)$/.exec(text) ?? [];
   if (digits === undefined) return text;
-  return sign === '-' || digits === '' ? '' : digits;
+  return sign === '-' ? '' : digits.replace(/^0+/, '');
 }
 
 /** The reasons that UCCX has of itself, and over them those of a site. */

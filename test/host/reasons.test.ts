@@ -182,6 +182,24 @@ describe('what is wrong in it', () => {
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['note', 'warning', 'warning']);
   });
 
+  test('is an encoding that had to be guessed: a note with an example, and a warning where that looks wrong', async () => {
+    await follow(Buffer.from('code,label\n7,Lunch\n8,Pr\xfcfung\n', 'latin1'));
+    expect(labels()).toBe('Lunch,Prüfung');
+    expect(told()).toEqual([
+      'the file is not in UTF-8 and was read as Windows-1252, for example “Prüfung”. If letters look wrong, save it as UTF-8 (in Excel: “CSV UTF-8”)',
+    ]);
+    expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['note']);
+    // As “CSV (MS-DOS)”.
+    await writeFile(file, Buffer.from('code,label\n7,Lunch\n8,Pr\x81fung\n', 'latin1'));
+    await lookAgain();
+    expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
+  test('is wrong letters: they are told once, with their lines', async () => {
+    await follow('code,label\n7,PrÃ¼fung\n8,Lunch\n9,CafÃ©\n');
+    expect(told()).toEqual(['lines 2, 4: the letters look wrong: “PrÃ¼fung”. Save the file as “CSV UTF-8”']);
+  });
+
   test('is counted where it stands in one line', async () => {
     await follow('[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');
     expect(told()).toEqual(['line 1, 2 times: there is no label']);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import reasonCodes from '../../src/shared/reason-codes.json' with { type: 'json' };
-import { ReasonBook } from '../../src/shared/reasons.ts';
+import { normalReason, ReasonBook } from '../../src/shared/reasons.ts';
 
 const book = new ReasonBook([
   { code: '27', label: 'Lunch', cause: 'agent', isFailure: null },
@@ -33,6 +33,11 @@ test('a name for no reason is nobody’s reason', () => {
     { code: '-1', label: 'Unknown', cause: 'agent', isFailure: true },
   ]);
   expect([odd.causeOf(''), odd.isFailure(''), odd.siteLabel('')]).toEqual([null, false, null]);
+});
+
+test('a reason of zeros without end is looked at once, and not for each of them', () => {
+  const zeros = '0'.repeat(1_000_000);
+  expect([normalReason(zeros), normalReason(`${zeros}7`), normalReason(`${zeros}x`)]).toEqual(['', '7', `${zeros}x`]);
 });
 
 describe('a reason explains', () => {

@@ -1,6 +1,7 @@
 /**
  * Cells out of a CSV text, row by row, with the line in which each row begins. A quote that is not right costs its line and
- * no more, and each letter is looked at a few times at most, however broken the file. It does not know what the cells are.
+ * no more, and each letter is looked at a few times at most, however broken the file. It does not know what the cells are,
+ * but asks whether a line is a row of its own, which no cell is meant to swallow.
  */
 
 export interface CsvRow {
@@ -8,6 +9,8 @@ export interface CsvRow {
   readonly line: number;
   /** Null where a quote is open, or closed before the cell's end: nobody can tell where the row ends. */
   readonly cells: readonly string[] | null;
+  /** A cell not in quotes in which a quotation mark has no partner. */
+  readonly oddQuote: string | null;
 }
 
 /** A quote that is open for longer is taken for a slip: no cell is meant to swallow the rest of a file. */
@@ -15,7 +18,14 @@ const MAX_QUOTED = 2000;
 /** Nor does one row go on for so many lines: where quotes are out of step, each line would be read with all that follow. */
 const MAX_ROW_LINES = 20;
 
-export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
+/** What a row of a table is like, where that is known already. */
+export interface RowShape {
+  readonly width: number;
+  /** Whether cells of that width are a row by themselves. */
+  readonly isRow: (cells: readonly string[]) => boolean;
+}
+
+export function* csvRows(text: string, delimiter: string, shape?: RowShape): Generator<CsvRow> {
   const cellEnd = new RegExp(`${escaped(delimiter)}|\\r\\n?|\\n|$`, 'g');
   const lineEnd = /\r\n?|\n|$/g;
   let line = 1;
@@ -25,11 +35,11 @@ export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
     if (row === null) {
       line += 1;
       at = endOf(lineEnd, at).next;
-      yield { line: begin, cells: null };
+      yield { line: begin, cells: null, oddQuote: null };
     } else {
       line += row.lines;
       at = row.next;
-      yield { line: begin, cells: row.cells };
+      yield { line: begin, cells: row.cells, oddQuote: row.oddQuote };
     }
   }
 
@@ -43,11 +53,13 @@ export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
   function readRow(from: number) {
     const cells: string[] = [];
     let lines = 1;
+    let oddQuote: string | null = null;
     for (let at = from; ;) {
       let cell = '';
       let behind = at;
       while (text[behind] === ' ') behind += 1;
-      if (text[behind] === '"') {
+      const isQuoted = text[behind] === '"';
+      if (isQuoted) {
         const quoted = readQuoted(behind + 1);
         if (quoted === null) return null;
         cell = quoted.cell;
@@ -58,11 +70,23 @@ export function* csvRows(text: string, delimiter: string): Generator<CsvRow> {
       const end = endOf(cellEnd, at);
       const rest = text.slice(at, end.at);
       // Behind a closing quote there may be blanks, and nothing else.
-      if (behind < at && rest.trim() !== '') return null;
-      cells.push(behind < at ? cell : rest);
+      if (isQuoted && rest.trim() !== '') return null;
+      if (!isQuoted && rest.split('"').length % 2 === 0) oddQuote ??= rest;
+      cells.push(isQuoted ? cell : rest);
       at = end.next;
-      if (end.found !== delimiter) return { cells, lines, next: at };
+      if (end.found === delimiter) continue;
+      return lines > 1 && hasSwallowed(text.slice(from, at), cells.length)
+        ? null
+        : { cells, oddQuote, lines, next: at };
     }
+  }
+
+  /** Where a quote goes on over the line end from one whole row into another, it is the quote that is wrong. */
+  function hasSwallowed(row: string, length: number): boolean {
+    if (shape === undefined) return false;
+    const width = Math.min(length, shape.width);
+    const [first = [], ...others] = row.split(/\r\n?|\n/).map((line) => line.split(delimiter));
+    return first.length >= width && others.some((cells) => cells.length >= width && shape.isRow(cells));
   }
 
   function readQuoted(from: number): { readonly cell: string; readonly next: number } | null {

@@ -4,27 +4,41 @@
  * where the file is nor how a reason is shown.
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { foldWord, isBlank, trimId, trimUnseen } from '../../shared/folding.ts';
+import { isBlank, trimUnseen, unseenShown } from '../../shared/folding.ts';
 import { normalReason, type SiteReason } from '../../shared/reasons.ts';
 import { depthFault, faultWords, lineFinder } from '../json-faults.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
+import type { DecodedText } from './decode-text.ts';
+import { readReasonCode } from './reason-code.ts';
 import { causeOf, columnsOf, truthOf, type Column } from './reasons-words.ts';
 
 /** What is wrong in a line. Lines count from 1. */
 export interface ReasonsProblem {
   readonly line: number;
   readonly what:
+    | 'guessed'
+    | 'guessed-oddly'
     | 'empty'
     | 'no-reasons'
     | 'syntax'
     | 'open-quote'
+    | 'odd-quote'
     | 'too-deep'
     | 'no-columns'
+    | 'before-heading'
     | 'unknown-column'
+    | 'spare-column'
     | 'cell-too-many'
+    | 'remark'
+    | 'no-reason'
     | 'no-code'
+    | 'bad-code'
+    | 'code-in-words'
     | 'no-label'
+    | 'bad-label'
     | 'long-label'
+    | 'line-break'
+    | 'not-text'
     | 'bad-cause'
     | 'bad-failure'
     | 'odd-letters'
@@ -33,6 +47,8 @@ export interface ReasonsProblem {
   readonly given: string;
   /** For a code that comes twice: where it stands first, which is what holds. */
   readonly firstLine?: number;
+  /** The encoding, where it was guessed; what is given is an example of what was read by it. */
+  readonly encoding?: string;
 }
 
 export interface ReasonsFile {
@@ -48,7 +64,12 @@ type Problem = ReasonsProblem['what'];
 /** One reason as a file has it, not yet checked. */
 interface Entry {
   readonly line: number;
-  readonly values: ReadonlyMap<Column, unknown>;
+  readonly values: ReadonlyMap<Column, Cell>;
+}
+
+interface Cell {
+  readonly line: number;
+  readonly value: unknown;
 }
 
 const MAX_GIVEN = 60;
@@ -57,190 +78,337 @@ const MAX_PROBLEMS = 1000;
 
 /** What is found while a file is read. */
 class Findings {
-  readonly problems: ReasonsProblem[] = [];
-  more = 0;
+  readonly #problems: ReasonsProblem[] = [];
+  #more = 0;
   readonly #reasons = new Map<string, { readonly line: number; readonly reason: SiteReason }>();
+  readonly #source: DecodedText;
   #entries = 0;
+  /** Where the encoding was guessed, labels to judge it by: the first with letters that it decides, and the first that looks wrong. */
+  #letters: ReasonsProblem | null = null;
+  #oddLetters: ReasonsProblem | null = null;
 
-  get reasons(): readonly SiteReason[] {
-    return Array.from(this.#reasons.values(), ({ reason }) => reason);
+  constructor(source: DecodedText) {
+    this.#source = source;
   }
 
   tell(line: number, what: Problem, given: unknown = '', firstLine?: number): void {
-    if (this.problems.length === MAX_PROBLEMS) {
-      this.more += 1;
-      return;
-    }
-    const text = typeof given === 'string' ? trimUnseen(given) : given === undefined ? '' : JSON.stringify(given);
-    const short = text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
-    this.problems.push({ line, what, given: short, ...(firstLine === undefined ? {} : { firstLine }) });
+    if (this.#problems.length === MAX_PROBLEMS) this.#more += 1;
+    else this.#problems.push(problemOf(line, what, given, firstLine));
+  }
+
+  /** Counts what is not told one by one. */
+  leaveOut(count: number): void {
+    this.#more += Math.max(0, count);
+  }
+
+  /** What stands in a text by an accident of the disk or of a program; it is left out. */
+  tellControls(line: number, cells: readonly string[]): void {
+    const odd = cells.find((cell) => cell.search(CONTROLS) >= 0);
+    // A single one at the end says that the file ends, as DOS did.
+    if (odd !== undefined && odd !== '\x1a') this.tell(line, 'not-text', unseenShown(odd.slice(0, MAX_LABEL)));
   }
 
   /** Of two lines with one code the first holds. */
   take({ line, values }: Entry): void {
     this.#entries += 1;
-    const code = codeOf(values.get('code'));
-    const label = textOf(values.get('label'));
+    const code = this.#code(line, values.get('code'));
+    const label = code === null ? null : this.#label(line, values.get('label'));
+    if (code === null || label === null) return;
     const key = normalReason(code) ?? '';
-    // Zero and less stand for no reason, which has no name.
-    if (key === '') this.tell(line, 'no-code', values.get('code'));
-    else if (isBlank(label)) this.tell(line, 'no-label', values.get('label'));
-    else {
-      const first = this.#reasons.get(key);
-      if (first !== undefined) {
-        this.tell(line, 'twice', code, first.line);
-        return;
-      }
-      if (label.length > MAX_LABEL) this.tell(line, 'long-label', label);
-      const reason = {
-        code,
-        label: label.length > MAX_LABEL ? `${label.slice(0, MAX_LABEL)}…` : label,
-        cause: this.#cell(line, 'bad-cause', values.get('cause'), causeOf),
-        isFailure: this.#cell(line, 'bad-failure', values.get('failure'), truthOf),
-      };
-      this.#reasons.set(key, { line, reason });
+    const first = this.#reasons.get(key);
+    if (first !== undefined) {
+      this.tell(line, 'twice', values.get('code')?.value, first.line);
+      return;
     }
+    const cause = this.#cell('bad-cause', values.get('cause'), causeOf);
+    const isFailure = this.#cell('bad-failure', values.get('failure'), truthOf);
+    this.#reasons.set(key, { line, reason: { code, label, cause, isFailure } });
+  }
+
+  /** Null where it is none, which is told. */
+  #code(entryLine: number, { line, value }: Cell = { line: entryLine, value: null }): string | null {
+    const isNothing = value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+    const read = typeof value === 'string' || typeof value === 'number' ? readReasonCode(textOf(value)) : null;
+    // Zero and less stand for no reason, which has no name.
+    if (isNothing || (read !== null && normalReason(read.code) === '')) this.tell(line, 'no-code', value);
+    else if (read === null) this.tell(line, 'bad-code', value);
+    else {
+      if (!read.isNumber) this.tell(line, 'code-in-words', value);
+      return read.code;
+    }
+    return null;
+  }
+
+  /** What can be shown of it in one line; null where that is nothing, which is told. */
+  #label(entryLine: number, { line, value }: Cell = { line: entryLine, value: null }): string | null {
+    if (typeof value !== 'string' && typeof value !== 'number' && value !== undefined && value !== null) {
+      this.tell(line, 'bad-label', value);
+      return null;
+    }
+    const written = textOf(value);
+    const isLong = written.length > MAX_LABEL;
+    const whole = isLong ? `${written.slice(0, MAX_LABEL)}…` : written;
+    const oneLine = whole
+      .split(/[\r\n\v\f\u2028\u2029]/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join(' ');
+    const label = oneLine.replaceAll(CONTROLS, '');
+    if (label === '') {
+      this.tell(line, 'no-label', value);
+      return null;
+    }
+    if (/[\r\n\v\f\u2028\u2029]/.test(whole)) this.tell(line, 'line-break', oneLine);
+    if (isLong) this.tell(line, 'long-label', label);
+    if (/[^\0-\x7f]/.test(label)) this.#letters ??= problemOf(line, 'guessed', label);
+    if (ODD_LETTERS.test(label)) {
+      if (this.#source.guess === null) this.tell(line, 'odd-letters', label);
+      else this.#oddLetters ??= problemOf(line, 'guessed-oddly', label);
+    }
+    return label;
   }
 
   /** An optional cell; where it is not right, it is as if nothing stood there. */
-  #cell<T>(line: number, what: Problem, given: unknown, read: (word: string) => T | undefined): T | null {
+  #cell<T>(what: Problem, cell: Cell | undefined, read: (word: string) => T | undefined): T | null {
+    if (cell === undefined) return null;
+    const { line, value: given } = cell;
     const word = typeof given === 'boolean' ? String(given) : textOf(given);
-    if (foldWord(word) === '' && (given === undefined || given === null || typeof given === 'string')) return null;
+    if (word === '' && (given === undefined || given === null || typeof given === 'string')) return null;
     const value = read(word);
     if (value === undefined) this.tell(line, what, given);
     return value ?? null;
   }
 
-  /** A file without any is told. */
-  end(line: number): ReasonsFile {
-    if (this.#entries === 0 && this.problems.every(({ what }) => what === 'unknown-column')) {
-      this.tell(line, 'no-reasons');
+  /** A file without any is told, and so is an encoding that was guessed, with an example by which it can be judged. */
+  end(headingLine: number): ReasonsFile {
+    const { guess } = this.#source;
+    if (this.#entries === 0 && this.#problems.every(({ what }) => COSTS_NOTHING.has(what))) {
+      this.tell(headingLine, 'no-reasons');
     }
-    const problems = this.problems.toSorted((a, b) => a.line - b.line);
-    return { reasons: this.reasons, problems, moreProblems: this.more };
+    const problems = this.#problems.toSorted((a, b) => a.line - b.line);
+    return {
+      reasons: Array.from(this.#reasons.values(), ({ reason }) => reason),
+      problems: guess === null ? problems : [{ ...this.#example(), encoding: guess }, ...problems],
+      moreProblems: this.#more,
+    };
+  }
+
+  #example(): ReasonsProblem {
+    const label = this.#oddLetters ?? this.#letters;
+    if (label !== null) return label;
+    const { text } = this.#source;
+    const at = text.search(/[^\0-\x7f]/);
+    const around = /[\p{L}\p{M}]*$/u.exec(text.slice(Math.max(0, at - MAX_GIVEN), at))?.[0] ?? '';
+    return problemOf(1, 'guessed', around + (/^.[\p{L}\p{M}]*/u.exec(text.slice(at, at + MAX_GIVEN))?.[0] ?? ''));
   }
 }
 
+/** What is told and is no line with a reason that can't be read. */
+export const COSTS_NOTHING: ReadonlySet<Problem> = new Set<Problem>([
+  'guessed',
+  'odd-quote',
+  'before-heading',
+  'unknown-column',
+  'spare-column',
+  'remark',
+  'code-in-words',
+  'line-break',
+  'not-text',
+]);
+
+function problemOf(line: number, what: Problem, given: unknown = '', firstLine?: number): ReasonsProblem {
+  const text = typeof given === 'string' ? trimUnseen(given) : given === null ? '' : JSON.stringify(given);
+  const short = text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
+  return { line, what, given: short, ...(firstLine === undefined ? {} : { firstLine }) };
+}
+
 /** JSON where the text begins like it, else CSV. */
-export function readReasons(text: string): ReasonsFile {
+export function readReasons({ text, guess }: DecodedText): ReasonsFile {
   // Where it was not taken for one as the file was decoded.
   const content = text.replace(/^\uFEFF/, '');
-  const findings = new Findings();
+  const findings = new Findings({ text: content, guess });
   // Behind blanks and remarks.
   const scanner = createScanner(content, true);
   scanner.scan();
   const isJson = /[[{]/.test(content[scanner.getTokenOffset()] ?? '');
-  return isJson ? readJson(content, findings) : readCsv(content, findings);
+  const headingLine = isJson ? readJson(content, findings) : readCsv(content, findings);
+  return findings.end(headingLine);
 }
 
 /**
  * `[{"code": "101", "label": "Lunch", "cause": "agent", "failure": false}, …]`, or `{"101": "Lunch", …}`, in which a
- * value may also be an object. Comments are let pass.
+ * value may also be an object. Comments are let pass. A list may also stand under a name of its own.
  */
-function readJson(text: string, findings: Findings): ReasonsFile {
+function readJson(text: string, findings: Findings): number {
   const lineAt = lineFinder(text);
   const tooDeep = depthFault(text);
   if (tooDeep !== null) {
     findings.tell(lineAt(tooDeep), 'too-deep');
-    return findings.end(1);
+    return 1;
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  for (const error of errors) findings.tell(lineAt(error.offset), 'syntax', faultWords(error));
+  for (const error of errors.slice(0, MAX_PROBLEMS)) findings.tell(lineAt(error.offset), 'syntax', faultWords(error));
+  findings.leaveOut(errors.length - MAX_PROBLEMS);
   const unknown = new Set<string>();
-
-  const take = (node: Node, line: number, code?: Node): void => {
-    const properties = (node.type === 'object' ? (node.children ?? []) : []).flatMap(({ children }) => {
-      const [key, value] = children ?? [];
-      return key === undefined || value === undefined ? [] : [{ name: String(getNodeValue(key)), value }];
-    });
-    const columns = columnsOf(properties.map(({ name }) => name));
-    const values = new Map<Column, unknown>();
-    for (const [column, at] of columns) values.set(column, valueOf(properties[at]?.value));
-    if (code !== undefined) values.set('code', valueOf(code));
-    if (code !== undefined && node.type !== 'object') values.set('label', valueOf(node));
-    for (const [at, { name }] of properties.entries()) {
-      if ([...columns.values()].includes(at) || unknown.has(name)) continue;
-      unknown.add(name);
-      findings.tell(line, 'unknown-column', name);
-    }
-    findings.take({ line, values });
+  const tellUnknown = (line: number, name: string): void => {
+    if (!unknown.has(name)) findings.tell(line, 'unknown-column', name);
+    unknown.add(name);
   };
+  const cellOf = (node: Node): Cell => ({ line: lineAt(node.offset), value: valueOf(node) });
   // A number is taken as it stands there: as a number it may have lost its last figures.
-  const valueOf = (node: Node | undefined): unknown => {
-    const value: unknown = node === undefined ? undefined : getNodeValue(node);
-    if (node === undefined || typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  const valueOf = (node: Node): unknown => {
+    const value: unknown = getNodeValue(node);
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
     return text.slice(node.offset, node.offset + node.length);
   };
 
-  // One reason alone, and no list around it.
-  const isOne =
-    root?.type === 'object' && hasColumns((root.children ?? []).map(({ children }) => String(children?.[0]?.value)));
-  for (const item of isOne ? [root] : (root?.children ?? [])) {
-    const line = lineAt(item.offset);
-    const [key, value] = item.children ?? [];
-    if (root?.type === 'array' || isOne) take(item, line);
-    else if (key !== undefined && value !== undefined) take(value, line, key);
+  const take = (node: Node, key?: Node): void => {
+    const line = lineAt(node.offset);
+    const values = new Map<Column, Cell>(key === undefined ? [] : [['code', cellOf(key)]]);
+    if (node.type === 'object') {
+      const properties = propertiesOf(node);
+      const columns = columnsOf(properties.map(({ name }) => name));
+      for (const [at, { name, value }] of properties.entries()) {
+        const [column] = [...columns].find(([, place]) => place === at) ?? [];
+        // A code of its own is meant, whatever it is filed under.
+        if (column !== undefined) values.set(column, cellOf(value));
+        else if (columnsOf([name]).size > 0) findings.tell(lineAt(value.offset), 'spare-column', name);
+        else tellUnknown(line, name);
+      }
+    } else if (key !== undefined) values.set('label', cellOf(node));
+    else {
+      findings.tell(line, 'no-reason', valueOf(node));
+      return;
+    }
+    findings.tellControls(
+      line,
+      Array.from(values.values(), ({ value }) => (typeof value === 'string' ? value : '')),
+    );
+    findings.take({ line, values });
+  };
+
+  if (root?.type === 'array') for (const item of root.children ?? []) take(item);
+  else if (root?.type === 'object') {
+    const properties = propertiesOf(root);
+    const lists = new Set(
+      properties
+        .map(({ value }) => value)
+        .filter(({ type, children }) => type === 'array' && children?.[0]?.type === 'object'),
+    );
+    // One reason alone, and no list around it.
+    if (hasColumns(properties.map(({ name }) => name))) take(root);
+    else {
+      for (const { key, name, value } of properties) {
+        if (lists.size === 0 && columnsOf([name]).size === 0) take(value, key);
+        else if (lists.has(value)) for (const item of value.children ?? []) take(item);
+        else tellUnknown(lineAt(value.offset), name);
+      }
+    }
   }
-  return findings.end(1);
+  return 1;
+}
+
+function propertiesOf({
+  children = [],
+}: Node): readonly { readonly key: Node; readonly name: string; readonly value: Node }[] {
+  return children.flatMap(({ children: [key, value] = [] }) =>
+    key === undefined || value === undefined ? [] : [{ key, name: String(key.value), value }],
+  );
 }
 
 /** A heading with code and label, and perhaps cause and failure; then a reason in each line. */
-function readCsv(text: string, findings: Findings): ReasonsFile {
+function readCsv(text: string, findings: Findings): number {
   const { row: first, delimiter } = headingOf(text);
   if (first === null) {
     findings.tell(1, 'empty');
-    return findings.end(1);
+    return 1;
   }
   const { line: headingLine } = first;
   const heading = first.cells ?? [];
   const columns = columnsOf(heading);
   if (!hasColumns(heading)) {
     findings.tell(headingLine, 'no-columns', heading.join(delimiter));
-    return findings.end(headingLine);
+    return headingLine;
   }
+  const used = new Set(columns.values());
   for (const [at, name] of heading.entries()) {
-    if (!isBlank(name) && ![...columns.values()].includes(at)) findings.tell(headingLine, 'unknown-column', name);
+    if (isBlank(name) || used.has(at)) continue;
+    findings.tell(headingLine, columnsOf([name]).size > 0 ? 'spare-column' : 'unknown-column', name);
   }
-  let oddLine: number | null = null;
-  for (const { line, cells } of csvRows(text, delimiter)) {
-    if (line <= headingLine || isPassedOver(cells)) continue;
+  const at = (cells: readonly string[], column: Column): string => cells[columns.get(column) ?? -1] ?? '';
+  const isRow = (cells: readonly string[]): boolean =>
+    readReasonCode(at(cells, 'code'))?.isNumber === true && !isBlank(at(cells, 'label'));
+  for (const { line, cells, oddQuote } of csvRows(text, delimiter, { width: heading.length, isRow })) {
     if (cells === null) {
       findings.tell(line, 'open-quote');
       continue;
     }
-    const odd = cells.find((cell) => ODD_LETTERS.test(cell));
-    if (odd !== undefined && oddLine === null) findings.tell((oddLine = line), 'odd-letters', odd);
-    const tooMany = cells.slice(heading.length).find((cell) => !isBlank(cell));
-    if (tooMany !== undefined) findings.tell(line, 'cell-too-many', tooMany);
-    findings.take({ line, values: new Map(Array.from(columns, ([column, at]) => [column, cells[at]])) });
+    findings.tellControls(line, cells);
+    if (line === headingLine) continue;
+    if (isRemark(cells)) {
+      if (isRow(cells.map((cell) => cell.replace(REMARK, ''))) || isSpoilt(at(cells, 'code')))
+        findings.tell(line, 'remark', cells.join(delimiter));
+    } else if (isPassedOver(cells) || isHeadingAgain(cells)) continue;
+    else if (line < headingLine)
+      findings.tell(line, isRow(cells) ? 'no-columns' : 'before-heading', cells.join(delimiter));
+    else {
+      if (oddQuote !== null) findings.tell(line, 'odd-quote', oddQuote);
+      const tooMany = cells.slice(heading.length).find((cell) => !isBlank(cell));
+      if (tooMany !== undefined) findings.tell(line, 'cell-too-many', tooMany);
+      findings.take({
+        line,
+        values: new Map(Array.from(columns, ([column, place]) => [column, { line, value: cells[place] }])),
+      });
+    }
   }
-  return findings.end(headingLine);
+  return headingLine;
+
+  /** As where two files were put together. */
+  function isHeadingAgain(cells: readonly string[]): boolean {
+    return readReasonCode(at(cells, 'code'))?.isNumber === false && hasColumns(cells);
+  }
 }
 
 /** By the separator with which the heading has the columns; null where there is nothing in the file. */
-function headingOf(text: string): { readonly row: CsvRow | null; readonly delimiter: string } {
+function headingOf(text: string): Heading {
   const named = SEPARATOR.exec(text)?.[1];
-  const candidates = [...(named === undefined ? [] : [named]), ...DELIMITERS].map((delimiter) => ({
-    row: firstRow(text, delimiter),
-    delimiter,
-  }));
-  const width = ({ row }: (typeof candidates)[number]): number => row?.cells?.length ?? 0;
-  return (
-    candidates.find(({ row }) => hasColumns(row?.cells ?? [])) ??
-    candidates.reduce((best, one) => (width(one) > width(best) ? one : best))
-  );
+  let widest: Heading = { row: null, delimiter: ',' };
+  for (const delimiter of [...(named === undefined ? [] : [named]), ...DELIMITERS]) {
+    const row = firstRow(text, delimiter);
+    const cells = row?.cells ?? [];
+    if (hasColumns(cells)) return { row, delimiter };
+    if (row !== null && (widest.row === null || cells.length > (widest.row.cells?.length ?? 0)))
+      widest = { row, delimiter };
+  }
+  return widest;
+}
+
+interface Heading {
+  readonly row: CsvRow | null;
+  readonly delimiter: string;
 }
 
 const DELIMITERS = [';', '\t', '|', ','] as const;
 /** A first line for Excel, which tells the separator. */
 const SEPARATOR = /^\s*"?sep=([^"\p{L}\p{N}\r\n])/iu;
 
+/** So many lines may stand before the heading, such as a title. */
+const MAX_BEFORE = 20;
+
+/** The first with the columns, near the beginning; else the first with anything. */
 function firstRow(text: string, delimiter: string): CsvRow | null {
+  let first: CsvRow | null = null;
+  let count = 0;
   for (const row of csvRows(text, delimiter)) {
-    if (!isPassedOver(row.cells) && !/^sep=/i.test(row.cells?.[0] ?? '')) return row;
+    // A heading may look like a remark.
+    if (hasColumns(row.cells ?? [])) return row;
+    if (isPassedOver(row.cells)) continue;
+    first ??= row;
+    count += 1;
+    if (count > MAX_BEFORE) break;
   }
-  return null;
+  return first;
 }
 
 function hasColumns(cells: readonly string[]): boolean {
@@ -248,20 +416,39 @@ function hasColumns(cells: readonly string[]): boolean {
   return columns.has('code') && columns.has('label');
 }
 
-/** A blank line, or a remark. */
+/** A blank line, a remark, or what tells Excel the separator. */
 function isPassedOver(cells: readonly string[] | null): boolean {
-  return cells !== null && (/^\s*(?:#|\/\/)/.test(cells[0] ?? '') || cells.every(isBlank));
+  return cells !== null && (isRemark(cells) || /^sep=/i.test(cells[0] ?? '') || cells.every(isBlank));
 }
 
+const REMARK = /^\s*(?:#|\/\/)/;
+
+function isRemark(cells: readonly string[]): boolean {
+  return REMARK.test(cells[0] ?? '');
+}
+
+/** What a spreadsheet shows where it has no number, such as `#NAME?` and `####`. */
+function isSpoilt(cell: string): boolean {
+  return /^\s*#[\p{Lu}#][\p{Lu}\d/#]+[!?]?\s*$/u.test(cell);
+}
+
+/** What should not be in a text; line ends are another matter. */
+const CONTROLS = /(?![\t-\r\u0080-\u009f])\p{Cc}/gu;
+
 /** What is left of letters that were read in an encoding they were not written in. */
-const ODD_LETTERS = /[\u0080-\u009f\ufffd]|[À-ÖØ-öø-ÿ]{3}/;
+const ODD_LETTERS = new RegExp(
+  [
+    '[\\u0080-\\u009f\\ufffd]',
+    '[À-ÖØ-öø-ÿ]{3}',
+    // UTF-8 read as Windows-1252, once or again.
+    '[ÂÃ][\\u00a1-\\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€',
+    // A sign in the midst of a word, where no language has one.
+    '\\p{L}[€‚ƒ„†‡ˆ‰‹˜›¡¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿]\\p{L}',
+  ].join('|'),
+  'u',
+);
 
 /** As text without what can't be seen around it; a code may stand there as a number. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? trimUnseen(String(value)) : '';
-}
-
-/** Excel is kept from taking zeros away by `="0027"`. */
-function codeOf(value: unknown): string {
-  return trimId(textOf(value).replace(/^=(?=")/, ''));
 }

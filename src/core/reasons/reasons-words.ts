@@ -54,7 +54,7 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 export function columnsOf(headings: readonly string[]): ReadonlyMap<Column, number> {
   const best = new Map<Column, { readonly at: number; readonly rank: number }>();
   for (const [at, heading] of headings.entries()) {
-    const [column, rank] = columns.get(plain(heading)) ?? [];
+    const [column, rank] = known(columns, heading) ?? [];
     if (column !== undefined && rank !== undefined && rank < (best.get(column)?.rank ?? Infinity)) {
       best.set(column, { at, rank });
     }
@@ -64,12 +64,19 @@ export function columnsOf(headings: readonly string[]): ReadonlyMap<Column, numb
 
 /** Undefined where the word is none of them. */
 export function causeOf(word: string): Cause | undefined {
-  return causes.get(plain(word));
+  return known(causes, word);
 }
 
 /** Undefined where the word is neither yes nor no. */
 export function truthOf(word: string): boolean | undefined {
-  return truths.get(plain(word));
+  return known(truths, word);
+}
+
+/** Longer than any of the words, whatever is put around them: of a cell without end nothing needs to be folded. */
+const MAX_WORD = 100;
+
+function known<T>(words: ReadonlyMap<string, T>, word: string): T | undefined {
+  return word.length > MAX_WORD ? undefined : words.get(plain(word));
 }
 
 function listed(words: string): readonly string[] {
