@@ -59,9 +59,9 @@ export interface AgentView {
 /** How long after a refusal an agent is asked for again. */
 export const RETRY_BEGIN_MS = 15_000;
 
-/** What came of asking for one agent. `people`: who is in its teams, each once. */
+/** What came of asking for one agent. `people`: who is in its teams, each once; `waitedMs`: how long its teams had to come. */
 export type AgentTrial = { readonly agentId: string } & (
-  | { readonly type: 'accepted'; readonly teams: number; readonly people: number }
+  | { readonly type: 'accepted'; readonly teams: number; readonly people: number; readonly waitedMs: number }
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
   | { readonly type: 'unanswered' }
   | { readonly type: 'cut'; readonly reason: LinkReason }

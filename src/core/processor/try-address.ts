@@ -17,10 +17,8 @@ export const MAX_TRIED_AGENTS = 20;
 export const MAX_TRIAL_MS = 30_000;
 /** How long an answer may take. */
 export const MAX_ANSWER_MS = 5000;
-/** Teams are waited for until none has come for so long. */
+/** Once a team has come, more are waited for until none has come for so long. */
 export const MAX_QUIET_MS = 1000;
-/** Teams are waited for no longer than this. */
-export const MAX_SETTLE_MS = 5000;
 
 export interface TrialOptions {
   readonly transport: Transport;
@@ -29,18 +27,20 @@ export interface TrialOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly agentIds: readonly string[];
   readonly answerTimeoutMs: number;
+  /** How long the teams of an agent may take. */
   readonly settleMs: number;
 }
 
 export async function tryAddress(url: string, options: TrialOptions): Promise<AddressTrial> {
   const { agentIds, clock } = options;
   const begun = clock.now();
+  const until = begun + MAX_TRIAL_MS;
   let visit = await open(url, options);
   if (!(visit instanceof Visit)) return { url, isOk: false, reason: visit };
   const tookMs = clock.now() - begun;
   const agents: AgentTrial[] = [];
   const wanted = agentIds.slice(0, MAX_TRIED_AGENTS);
-  while (agents.length < wanted.length && clock.now() - begun <= MAX_TRIAL_MS) {
+  while (agents.length < wanted.length && clock.now() <= until) {
     const agentId = wanted[agents.length] ?? '';
     if (!visit.isUsable) {
       visit.leave();
@@ -51,7 +51,7 @@ export async function tryAddress(url: string, options: TrialOptions): Promise<Ad
       }
       visit = another;
     }
-    const trial = await visit.ask(agentId);
+    const trial = await visit.ask(agentId, until);
     if (trial !== null) agents.push(trial);
   }
   visit.leave();
@@ -123,8 +123,11 @@ class Visit {
     return { code: 'silent', message: { key: 'link.silent' }, remedy: '' };
   }
 
-  /** Null where what came may have been another agent's answer: to be asked again where none was asked about before. */
-  async ask(agentId: string): Promise<AgentTrial | null> {
+  /**
+   * Null where what came may have been another agent's answer: to be asked again where none was asked about before.
+   * `until`: when somebody has waited long enough for all of them.
+   */
+  async ask(agentId: string, until: number): Promise<AgentTrial | null> {
     const { answerTimeoutMs } = this.#options;
     this.#asked += 1;
     this.#agentId = trimId(agentId);
@@ -146,12 +149,15 @@ class Visit {
       if (this.#isAnothers) return null;
       return { agentId, type: 'refused', code: answer.failure.code, message: answer.failure.message };
     }
-    const end = await this.#settle();
+    const { clock } = this.#options;
+    const acceptedAt = clock.now();
+    const end = await this.#settle(until);
     if (end !== null) return { agentId, type: 'cut', reason: end };
     this.#send('report.teamstatus.end', agentId);
     if (this.#isAnothers) return null;
     const people = new Set([...this.#teams.values()].flatMap((members) => [...members]));
-    return { agentId, type: 'accepted', teams: this.#teams.size, people: people.size };
+    const waitedMs = clock.now() - acceptedAt;
+    return { agentId, type: 'accepted', teams: this.#teams.size, people: people.size, waitedMs };
   }
 
   leave(): void {
@@ -163,13 +169,15 @@ class Visit {
     return this.#isInDoubt && this.#asked > 1;
   }
 
-  /** Until no more teams come. Null, or why the connection ended meanwhile. */
-  async #settle(): Promise<LinkReason | null> {
+  /** Until no more teams come; for the first one for as long as it may take. Null, or why the connection ended meanwhile. */
+  async #settle(until: number): Promise<LinkReason | null> {
     const { clock, settleMs } = this.#options;
-    const latest = clock.now() + MAX_SETTLE_MS;
+    const begun = clock.now();
+    // However late it is, an agent that was asked for gets a moment.
+    const latest = begun + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - begun));
     for (;;) {
       const leftMs = Math.max(0, latest - clock.now());
-      const news = await this.#wait(Math.min(settleMs, MAX_QUIET_MS, leftMs), 'team');
+      const news = await this.#wait(this.#teams.size === 0 ? leftMs : Math.min(MAX_QUIET_MS, leftMs), 'team');
       if (news.type === 'end') return news.reason;
       if (news.type === 'time') return null;
     }

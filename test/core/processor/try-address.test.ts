@@ -5,7 +5,6 @@ import { plainCodec } from '../../../src/core/processor/codec.ts';
 import {
   MAX_ANSWER_MS,
   MAX_QUIET_MS,
-  MAX_SETTLE_MS,
   MAX_TRIAL_MS,
   MAX_TRIED_AGENTS,
   tryAddress,
@@ -19,6 +18,7 @@ import { FakeTransport } from '../../support/fake-transport.ts';
 
 const TRANSPORT = { subprotocol: '', headers: new Map<string, string>(), caFile: '', connectTimeoutMs: 10_000 };
 const URL = 'ws://processor';
+const SETTLE_MS = 5000;
 
 function setUp(...agentIds: readonly string[]) {
   const clock = new FakeClock();
@@ -31,7 +31,7 @@ function setUp(...agentIds: readonly string[]) {
     clock,
     agentIds,
     answerTimeoutMs: 10_000,
-    settleMs: 5000,
+    settleMs: SETTLE_MS,
   }).then((result) => {
     trial = result;
   });
@@ -107,14 +107,14 @@ describe('the test of an address', () => {
     await refuse('77777');
     expect(sent().slice(3)).toEqual(['0 begin 1003']);
     await accept();
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     expect(result()).toMatchObject({
       isOk: true,
       notAsked: 0,
       agents: [
         { agentId: '1001', type: 'accepted', teams: 2, people: 3 },
         { agentId: '77777', type: 'refused', code: 'E1', message: 'No such agent' },
-        { agentId: '1003', type: 'accepted', teams: 0, people: 0 },
+        { agentId: '1003', type: 'accepted', teams: 0, people: 0, waitedMs: SETTLE_MS },
       ],
     });
     expect(sent().slice(3)).toEqual(['0 begin 1003', '0 end 1003']);
@@ -127,13 +127,53 @@ describe('the test of an address', () => {
     await greet();
     await accept();
     let teams = 0;
-    for (let ms = 0; ms < MAX_SETTLE_MS; ms += MAX_QUIET_MS / 2) {
+    for (let ms = 0; ms < SETTLE_MS; ms += MAX_QUIET_MS / 2) {
       teams += 1;
       team('1', `t${String(teams)}`, 'm1');
       expect(result()).toBeNull();
       await clock.run(MAX_QUIET_MS / 2);
     }
     expect(result()).toMatchObject({ agents: [{ teams, people: 1 }] });
+  });
+
+  test('a first team has as long as teams may take, and is no longer waited for once it has come', async () => {
+    const { clock, greet, accept, team, result } = setUp('1');
+    await greet();
+    await accept();
+    await clock.run(SETTLE_MS - 1);
+    expect(result()).toBeNull();
+    team('1', 't1', 'm1');
+    await clock.run(1);
+    expect(result()).toMatchObject({ agents: [{ teams: 1, people: 1 }] });
+    const early = setUp('1');
+    await early.greet();
+    await early.accept();
+    await early.clock.run(2500);
+    early.team('1', 't1', 'm1');
+    await early.clock.run(MAX_QUIET_MS - 1);
+    expect(early.result()).toBeNull();
+    await early.clock.run(1);
+    expect(early.result()).toMatchObject({ agents: [{ teams: 1, waitedMs: 2500 + MAX_QUIET_MS }] });
+  });
+
+  test('that no team came is said with how long it had, and never for longer than somebody waits', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `a${String(index)}`);
+    const { clock, greet, accept, sent, result } = setUp(...ids);
+    await greet();
+    const begun = clock.now();
+    while (result() === null) {
+      if (sent().at(-1)?.includes('begin') === true) {
+        await clock.run(700);
+        await accept();
+      }
+      await clock.run(SETTLE_MS);
+    }
+    const trial = result();
+    const waited =
+      trial?.isOk === true ? trial.agents.map((one) => (one.type === 'accepted' ? one.waitedMs : NaN)) : [];
+    expect(waited).toEqual([5000, 5000, 5000, 5000, 5000, 1000]);
+    expect(clock.now() - begun).toBeLessThanOrEqual(MAX_TRIAL_MS + SETTLE_MS);
+    expect(trial).toMatchObject({ notAsked: 2 });
   });
 
   test('who leaves and what is removed meanwhile does not count', async () => {
@@ -170,7 +210,7 @@ describe('the test of an address', () => {
     transport.last.receive([1]);
     transport.last.receive({ command: 'report.calljourney', result: 'success', data: {} });
     await accept();
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     expect(result()).toMatchObject({ agents: [{ type: 'accepted', teams: 0, people: 0 }] });
   });
 
@@ -198,11 +238,11 @@ describe('the test of an address', () => {
     const { clock, greet, accept, refuse, sent, result } = setUp('1', '2');
     await greet();
     await accept();
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     // The first one's again, and then the second one's own.
     await accept();
     await refuse('2');
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     await greet();
     await refuse('2');
     expect(result()).toMatchObject({ agents: [{ type: 'accepted' }, { agentId: '2', type: 'refused' }] });
@@ -216,7 +256,7 @@ describe('the test of an address', () => {
     await refuse('1');
     await greet();
     await accept();
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     expect(result()).toMatchObject({ agents: [{ type: 'refused' }, { agentId: '2', type: 'accepted' }] });
   });
 
@@ -231,7 +271,7 @@ describe('the test of an address', () => {
     await settled();
     await greet();
     await accept();
-    await clock.run(MAX_QUIET_MS);
+    await clock.run(SETTLE_MS);
     expect(result()).toMatchObject({
       isOk: true,
       agents: [{ type: 'cut', reason: { code: 'cut' } }, { type: 'cut' }, { agentId: '3', type: 'accepted' }],
