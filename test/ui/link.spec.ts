@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expectToTryAtOnce, lamp, row } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
@@ -57,6 +59,23 @@ test('“Try now” does not wait for the next try', async ({ processor, openWid
   test.slow();
   const page = await openWidget();
   await expectToTryAtOnce(page, processor, () => page.getByRole('button', { name: 'Try now' }).click());
+});
+
+test('nothing is called old where nothing is shown', async ({ processor, openWidget, profileDir }) => {
+  await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ heartbeatMs: 2000 }));
+  const page = await openWidget();
+  const connection = await processor.connection();
+  await connection.begin();
+  await expect(lamp(page)).toHaveText(/^Live/);
+  connection.answersPings = false;
+  await expect(page.getByText(/Nothing is known since/)).toBeVisible();
+  await expect(page.getByText('what you see is old')).toHaveCount(0);
+  const next = await processor.connection();
+  const begin = await next.request('report.teamstatus.begin');
+  next.failure(begin, { code: 'E1', message: 'No such agent' });
+  await expect(lamp(page)).toHaveText('No teams');
+  await expect(page.getByRole('alert')).toContainText('Nothing is known since');
+  await expect(page.getByRole('alert')).not.toContainText('what you see is old');
 });
 
 test('refused credentials stop the link and say what to do; trying again is offered', async ({

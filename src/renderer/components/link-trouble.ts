@@ -2,10 +2,11 @@
  * What is wrong with the link and since when, in words that hold for the panel, the strip and the wall alike. It knows
  * nothing of how they are drawn.
  */
-import { say } from '../../shared/texts/text.ts';
+import { say, type Text } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { linkLook, linkWord, refusedWords } from '../../shared/words.ts';
 import type { WidgetStore } from '../state/widget.svelte.ts';
+import { timeText } from './time-text.ts';
 
 export interface LinkTrouble {
   /** The lamp's word. */
@@ -28,6 +29,12 @@ export function linkTrouble(widget: WidgetStore): LinkTrouble | null {
     since: widget.blindSince,
     nextTryAt: !widget.isHostLost && state.name === 'waiting' ? state.nextTryAt : null,
   };
+}
+
+/** Since when nothing is known; and that what is shown is old, where anything is. */
+export function knownSinceText({ board }: WidgetStore, since: number): Text {
+  const key = board.teams.length === 0 ? 'linkNotice.nothingSince' : 'linkNotice.nothingKnown';
+  return { key, values: { time: timeText(since) } };
 }
 
 /** Why the link is not live, where its host still tells. */
