@@ -62,7 +62,7 @@ import {
   RETURN_CAP_MS,
   Widget,
 } from '../core/widget.ts';
-import { alertsWithoutNames, noticeWithoutNames, snapshotWithoutNames, updateWithoutNames } from '../core/privacy.ts';
+import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
 import { LayoutSchema, layoutMemory } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
 import type { ReadPolicy } from './machine-policy.ts';
@@ -228,7 +228,7 @@ export class WidgetHost {
       onChange: () => {
         this.#watchBoard();
         this.#logProblems(this.#reasons.site.problems);
-        this.#tell('state', this.state);
+        this.#tellState();
       },
     });
     this.#layout = layoutMemory(options.profileDir, this.log);
@@ -240,7 +240,7 @@ export class WidgetHost {
       fetchFeed: options.fetchFeed,
       log: this.log,
       onChange: () => {
-        this.#tell('state', this.state);
+        this.#tellState();
       },
     });
     this.#widget = new Widget({
@@ -256,33 +256,21 @@ export class WidgetHost {
     });
     this.#widget.subscribe({
       onBoard: (update) => {
-        this.#tell('board', this.#isAnonymous ? updateWithoutNames(update) : update);
+        this.#tell('board', update);
       },
       onNotice: (notice) => {
-        this.#tell('notice', this.#isAnonymous ? noticeWithoutNames(notice) : notice);
+        this.#tell('notice', notice);
       },
       onState: () => {
-        this.#tell('state', this.state);
+        this.#tellState();
       },
     });
     this.#handlers = {
-      'widget.state': async () => this.state,
-      'board.snapshot': async () => {
-        const snapshot = this.#widget.boardSnapshot();
-        return this.#isAnonymous ? snapshotWithoutNames(snapshot) : snapshot;
-      },
-      'board.at': async ({ at }) => {
-        const then = this.#widget.watch.boardAt(at);
-        return this.#isAnonymous ? { ...then, board: snapshotWithoutNames(then.board) } : then;
-      },
-      'member.history': async ({ memberId }) => {
-        this.#needNames();
-        return this.#widget.watch.historyOf(memberId);
-      },
-      'digest.get': async () => {
-        this.#needNames();
-        return this.#widget.watch.digest;
-      },
+      'widget.state': async () => this.#state,
+      'board.snapshot': async () => this.#widget.boardSnapshot(),
+      'board.at': async ({ at }) => this.#widget.watch.boardAt(at),
+      'member.history': async ({ memberId }) => this.#widget.watch.historyOf(memberId),
+      'digest.get': async () => this.#widget.watch.digest,
       'digest.dismiss': async () => {
         this.#widget.watch.dismissDigest();
         return null;
@@ -291,7 +279,7 @@ export class WidgetHost {
         if (announcement.type === 'update') this.#updates.dismiss(announcement.version);
         else {
           this.#mishapAt = null;
-          this.#tell('state', this.state);
+          this.#tellState();
         }
         return null;
       },
@@ -321,21 +309,17 @@ export class WidgetHost {
       'commands.take': async () => {
         // Not before it is known what is connected to, and whether people are named.
         await this.#turns.take(() => Promise.resolve());
-        const commands = this.#unheard.filter(({ type }) => type !== 'journey' || !this.#isAnonymous);
+        const commands = this.#unheard;
         this.#unheard = [];
         this.#isHeard = true;
         return commands;
       },
       'journey.ask': async ({ callId }) => {
-        // Its steps name those who were rung and who answered.
-        this.#needNames();
         const answer = await this.#widget.askJourney(callId);
-        // It may have been set meanwhile.
-        this.#needNames();
         // The demo's calls are nobody's.
         if (answer.ok && this.#demo === null) {
           this.#recentCalls.add(answer.journey.callId);
-          this.#tell('state', this.state);
+          this.#tellState();
         }
         return answer;
       },
@@ -386,16 +370,19 @@ export class WidgetHost {
     };
   }
 
+  /** What the page is told, too: it names nobody where people are only counted. */
   get state(): WidgetState {
-    const state = this.#widget.state;
+    return this.#isAnonymous ? stateWithoutNames(this.#state) : this.#state;
+  }
+
+  get #state(): WidgetState {
     return {
-      ...state,
-      alerts: this.#isAnonymous ? alertsWithoutNames(state.alerts) : state.alerts,
+      ...this.#widget.state,
       version: packageJson.version,
       announcements: this.#announcements,
       connection: this.#connection,
       preferences: this.#preferences,
-      recentCalls: this.#isAnonymous ? [] : this.#recentCalls.list,
+      recentCalls: this.#recentCalls.list,
       window: this.#window?.view ?? { isFrameless: false, hasOpacity: false, isPinned: false, shape: this.#pageShape },
     };
   }
@@ -413,13 +400,13 @@ export class WidgetHost {
         this.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         this.#widget.machineChanged();
         // Whatever the link makes of it: the page's own clock may have stood still.
-        this.#tell('state', this.state);
+        this.#tellState();
       },
     });
     return this.#turns.take(async () => {
       // What the connection can do without is not waited for.
       void this.#recentCalls.read().then(() => {
-        this.#tell('state', this.state);
+        this.#tellState();
       });
       await this.#connect();
     });
@@ -477,7 +464,7 @@ export class WidgetHost {
       await this.#widget.connect(settings);
       await this.#endDemo();
     }
-    this.#tell('state', this.state);
+    this.#tellState();
   }
 
   /**
@@ -529,14 +516,15 @@ export class WidgetHost {
   /** These keys could not be had. */
   hotkeysTaken(taken: readonly (keyof Hotkeys)[]): void {
     this.#takenHotkeys = taken;
-    this.#tell('state', this.state);
+    this.#tellState();
   }
 
   /** Something is asked for from outside the page. */
   command(command: Command): void {
-    if (command.type === 'journey' && this.#isAnonymous) return;
     if (this.#isHeard) this.#tell('command', command);
-    else this.#unheard = [...this.#unheard, command].slice(-MOST_UNHEARD);
+    else if (this.#shown('command', command) !== null) {
+      this.#unheard = [...this.#unheard, command].slice(-MOST_UNHEARD);
+    }
   }
 
   /** The page has gone, or is loaded anew: until it asks, nobody hears what is asked for. */
@@ -549,11 +537,11 @@ export class WidgetHost {
     if (this.#hadMishap) return;
     this.#hadMishap = true;
     this.#mishapAt = systemClock.now();
-    this.#tell('state', this.state);
+    this.#tellState();
   }
 
   windowChanged(): void {
-    this.#tell('state', this.state);
+    this.#tellState();
   }
 
   /** Returns a function that ends the subscription and may be called twice. */
@@ -575,9 +563,12 @@ export class WidgetHost {
     if (!parsed.success) return this.#refuse('bad-arguments', `${name}: ${parsed.issues[0].message}`);
     const askedAt = systemClock.now();
     try {
+      this.#needNames(name);
       const value = await this.#handlers[name](parsed.output);
+      // It may have been set meanwhile.
+      this.#needNames(name);
       this.log.debug(`${name} answered after ${String(systemClock.now() - askedAt)} ms`);
-      return { ok: true, value };
+      return { ok: true, value: this.#isAnonymous ? answerWithoutNames(name, value) : value };
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
       this.log.error(`${name} failed`, error);
@@ -720,7 +711,7 @@ export class WidgetHost {
     // What was wrong may be right now; and a policy may have been broken meanwhile.
     if (this.#error === undefined && !wasInError) this.#watchBoard();
     else await this.#connect();
-    this.#tell('state', this.state);
+    this.#tellState();
     return { ok: true };
   }
 
@@ -794,7 +785,7 @@ export class WidgetHost {
     const demo = this.#demo ?? (await startSimulator());
     await this.#widget.connect({ ...BUILT_IN, processorUrls: [demo.url], agentIds: demo.agentIds.slice(0, 1) });
     this.#demo = demo;
-    this.#tell('state', this.state);
+    this.#tellState();
   }
 
   async #endDemo(): Promise<void> {
@@ -803,8 +794,9 @@ export class WidgetHost {
     await demo?.close();
   }
 
-  #needNames(): void {
-    if (this.#isAnonymous) throw new NotHereError('People are not named here: “privacy” is set to “counts”.');
+  #needNames(name: RequestName): void {
+    if (this.#isAnonymous && isRefusedWithoutNames(name))
+      throw new NotHereError('People are not named here: “privacy” is set to “counts”.');
   }
 
   #needWindow(): WindowPort {
@@ -812,8 +804,19 @@ export class WidgetHost {
     return this.#window;
   }
 
+  #tellState(): void {
+    this.#tell('state', this.#state);
+  }
+
   #tell<N extends EventName>(name: N, payload: Events[N]): void {
-    for (const listener of this.#listeners) listener(name, payload);
+    const shown = this.#shown(name, payload);
+    if (shown === null) return;
+    for (const listener of this.#listeners) listener(name, shown);
+  }
+
+  /** What may be told of an event; null for nothing. */
+  #shown<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
+    return this.#isAnonymous ? eventWithoutNames(name, payload) : payload;
   }
 }
 

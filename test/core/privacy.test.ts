@@ -1,0 +1,141 @@
+/** Whatever the page is told while people are only counted, it names none of them. */
+import { expect, test } from 'vitest';
+import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames } from '../../src/core/privacy.ts';
+import type { Alert } from '../../src/shared/alerts.ts';
+import type { BoardSnapshot, MemberRow, TeamHead } from '../../src/shared/board.ts';
+import {
+  REQUEST_NAMES,
+  type EventName,
+  type Events,
+  type RequestName,
+  type Requests,
+} from '../../src/shared/contract.ts';
+import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { state } from '../support/stand-in-host.ts';
+
+/** In every name and id of a person, and in every call id. */
+const PERSON = 'Somebody';
+
+const since = { at: 0, known: 'exact' } as const;
+const row: MemberRow = {
+  memberId: `id of ${PERSON}`,
+  memberName: PERSON,
+  memberType: 'Agent',
+  status: 'ready',
+  reason: '',
+  since,
+  reasonSince: since,
+  confirmedIn: 1,
+};
+const counts = { ready: 1, notReady: 0, acw: 0, other: 0 };
+const head = { feed: 1, ends: [], counts, unconfirmed: 0 };
+const team: TeamHead = {
+  teamId: 't',
+  teamName: 'Sales',
+  agentIds: ['1001'],
+  isAnnounced: true,
+  counts,
+  confirmedIn: 1,
+  confirmed: 1,
+};
+const board: BoardSnapshot = { version: 1, head, teams: [{ team, members: [row] }] };
+const told = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
+const alerts: readonly Alert[] = [
+  {
+    ...told,
+    kind: 'limit',
+    memberId: row.memberId,
+    memberName: PERSON,
+    teamId: 't',
+    teamName: 'Sales',
+    status: 'ready',
+    reason: '',
+    of: 'status',
+    limitMs: 1,
+  },
+  {
+    ...told,
+    kind: 'failure',
+    reason: '32759',
+    people: [{ memberId: row.memberId, memberName: PERSON, isOver: false }],
+  },
+  { ...told, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
+];
+const whole = state(0, {
+  alerts: { list: alerts, unseen: 3, isMuted: false, snoozedUntil: null },
+  recentCalls: [`call of ${PERSON}`],
+});
+const call = { type: 'journey', typed: `call of ${PERSON}`, isSure: true } as const;
+
+/** By request, an answer with names wherever it can have any. */
+const ANSWERS: { readonly [N in Exclude<RequestName, Refused>]: Requests[N]['result'] } = {
+  'widget.state': whole,
+  'board.snapshot': board,
+  'board.at': { at: 0, span: { from: 0, to: 0 }, gap: null, board },
+  'digest.dismiss': null,
+  'announcements.dismiss': null,
+  'alerts.see': null,
+  'alerts.test': null,
+  'alerts.mute': null,
+  'alerts.snooze': null,
+  'preferences.save': { ok: true },
+  'layout.load': FIRST_LAYOUT,
+  'layout.save': null,
+  'blind-time.list': { watchedSince: 0, now: 0, gaps: [], earlier: null },
+  'commands.take': [{ type: 'settings' }, call],
+  'support.bundle': '',
+  'link.try-now': null,
+  'connection.save': { ok: true },
+  'connection.test': { ok: true, trials: [] },
+  'connection.show-demo': null,
+  'window.set-pinned': null,
+  'window.set-shape': null,
+  'window.minimise': null,
+  'window.hide': null,
+};
+/** The requests whose answers would be nothing without the names. */
+type Refused = 'member.history' | 'digest.get' | 'journey.ask';
+
+/** By event, some with names wherever they can have any. */
+const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
+  board: [
+    {
+      version: 1,
+      head,
+      changes: [
+        { type: 'team', team },
+        { type: 'member', teamId: 't', member: row },
+        { type: 'member-gone', teamId: 't', memberId: row.memberId },
+      ],
+    },
+  ],
+  state: [whole],
+  notice: alerts.map((alert) => ({ id: 'n', what: { type: 'alert', alert }, isShown: true, isHeard: true })),
+  command: [{ type: 'settings' }, { type: 'alert', alertId: 1 }, call],
+};
+
+test('an answer names nobody, or the request is refused', () => {
+  const refused: readonly string[] = ['member.history', 'digest.get', 'journey.ask'] satisfies readonly Refused[];
+  for (const name of REQUEST_NAMES) {
+    expect(isRefusedWithoutNames(name), name).toBe(refused.includes(name));
+    if (refused.includes(name)) continue;
+    const answer = ANSWERS[name as Exclude<RequestName, Refused>];
+    expect(JSON.stringify(answerWithoutNames(name, answer)), name).not.toContain(PERSON);
+  }
+  expect(answerWithoutNames('board.snapshot', board)).toEqual({ ...board, teams: [{ team, members: [] }] });
+  expect(answerWithoutNames('widget.state', whole).alerts.list).toHaveLength(3);
+  expect(answerWithoutNames('commands.take', ANSWERS['commands.take'])).toEqual([{ type: 'settings' }]);
+});
+
+test.each(Object.entries(EVENTS) as [EventName, readonly Events[EventName][]][])(
+  'an event names nobody: %s',
+  (name, all) => {
+    expect(JSON.stringify(all), 'what there is to leave out').toContain(PERSON);
+    expect(JSON.stringify(all.map((payload) => eventWithoutNames(name, payload)))).not.toContain(PERSON);
+  },
+);
+
+test('of an event that is a name and no more nothing is told', () => {
+  expect(eventWithoutNames('command', call)).toBeNull();
+  expect(eventWithoutNames('command', { type: 'settings' })).toEqual({ type: 'settings' });
+});
