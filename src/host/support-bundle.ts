@@ -7,7 +7,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { LayeredSettings } from '../core/settings/layers.ts';
-import { SETTING_KEYS, type SettingKey, type Settings } from '../core/settings/settings.ts';
+import { isRecord } from '../core/unknown.ts';
+import { SETTING_HOLDS, SETTING_KEYS, type Holding } from '../core/settings/settings.ts';
 import { blindTimeText } from '../shared/blind-time-report.ts';
 import type { BlindTime } from '../shared/blind-time.ts';
 import { contractReportText } from '../shared/contract-report.ts';
@@ -66,33 +67,38 @@ const MASKED = '***';
 
 function redactedSettings({ settings, origins, problems }: LayeredSettings): string {
   const shown = Object.fromEntries(
-    SETTING_KEYS.map((key) => [key, { value: redacted(key, settings), from: origins.get(key)?.source ?? 'built-in' }]),
+    SETTING_KEYS.map((key) => [
+      key,
+      { value: redacted(settings[key], SETTING_HOLDS[key]), from: origins.get(key)?.source ?? 'built-in' },
+    ]),
   );
   // Not in words: they repeat what was given, such as an agent's id.
   const said = problems.map(({ source, key, severity }) => ({ source, key, severity }));
   return `${JSON.stringify({ settings: shown, problems: said }, null, 2)}\n`;
 }
 
-function redacted(key: SettingKey, settings: Settings): unknown {
-  switch (key) {
-    case 'headers':
-      return Object.fromEntries(Object.keys(settings.headers).map((name) => [name, MASKED]));
-    case 'processorUrls':
-      return settings.processorUrls.map((url) => processorHosts([url]));
-    case 'updatesFeed':
-      return settings.updatesFeed === '' ? '' : processorHosts([settings.updatesFeed]);
-    case 'agentIds':
-      return settings.agentIds.map(() => MASKED);
-    case 'limits':
-      return settings.limits.map((limit) => ('team' in limit ? { ...limit, team: MASKED } : limit));
-    case 'floors':
-      return settings.floors.map((floor) => ('team' in floor ? { ...floor, team: MASKED } : floor));
-    case 'caFile':
-    case 'reasonsFile':
-      return path.basename(settings[key]);
-    default:
-      return settings[key];
+/** A value as anybody may read it, by what it holds. */
+function redacted(value: unknown, holds: Holding | Readonly<Record<string, Holding>>): unknown {
+  if (Array.isArray(value)) return value.map((one) => redacted(one, holds));
+  if (typeof holds === 'object') return eachOf(value, (one, field) => redacted(one, holds[field] ?? 'secret'));
+  switch (holds) {
+    case 'plain':
+      return value;
+    case 'address':
+      return value === '' ? '' : processorHosts([String(value)]);
+    case 'path':
+      return path.basename(String(value));
+    case 'person':
+      return MASKED;
+    case 'secret':
+      // That there is one, and under which names, is no secret.
+      return eachOf(value, () => MASKED);
   }
+}
+
+function eachOf(value: unknown, change: (one: unknown, field: string) => unknown): unknown {
+  if (!isRecord(value)) return MASKED;
+  return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, change(one, field)]));
 }
 
 /** Nobody is named in them unless a setting said so. What was sent and received is nobody's to hand on unseen: that log stays. */

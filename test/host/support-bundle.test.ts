@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { SETTING_HOLDS, SETTING_KEYS } from '../../src/core/settings/settings.ts';
 import { mergeLayers, type Layer } from '../../src/core/settings/layers.ts';
 import { supportBundle } from '../../src/host/support-bundle.ts';
 
@@ -42,6 +43,8 @@ const SETTINGS = {
   caFile: '/home/jane/ca.pem',
   limits: [{ status: 'ACW', seconds: 60, team: 'Jane’s team' }],
   floors: [{ ready: 2, team: 'Jane’s team' }],
+  reasonsFile: 'C:\\Users\\jane\\reasons.csv'.replaceAll('\\', path.sep),
+  updatesFeed: 'https://updates.example/feed?token=hunter2',
 };
 
 test('it has settings, log, departures, gaps and versions', async () => {
@@ -65,6 +68,8 @@ test('it has settings, log, departures, gaps and versions', async () => {
 });
 
 test('no secret is in it, and nobody is named', async () => {
+  const telling = SETTING_KEYS.filter((key) => SETTING_HOLDS[key] !== 'plain');
+  expect(Object.keys(SETTINGS).sort(), 'each setting that holds something').toEqual(telling.toSorted());
   const files = await unzipped({ ...SETTINGS, privacy: 'Jane' });
   const all = Object.values(files).join('\n');
   for (const word of ['hunter2', 'jane', 'Jane', '1001']) expect(all).not.toContain(word);
@@ -77,6 +82,8 @@ test('no secret is in it, and nobody is named', async () => {
     agentIds: { value: ['***'] },
     headers: { value: { Authorization: '***' } },
     caFile: { value: 'ca.pem' },
+    reasonsFile: { value: 'reasons.csv' },
+    updatesFeed: { value: 'updates.example' },
     limits: { value: [{ status: 'ACW', seconds: 60, team: '***' }] },
     theme: { value: 'system', from: 'built-in' },
   });

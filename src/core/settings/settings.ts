@@ -280,6 +280,42 @@ export const SETTING_SCHEMAS = {
 export type SettingKey = keyof typeof SETTING_SCHEMAS;
 export type Settings = { readonly [K in SettingKey]: v.InferOutput<(typeof SETTING_SCHEMAS)[K]> };
 
+/**
+ * What a value tells of: nothing in particular, where something is on the network or on this computer, people (their
+ * ids, or the names of their teams), or a secret.
+ */
+export type Holding = 'plain' | 'address' | 'path' | 'person' | 'secret';
+
+/** Of a list of entries with fields, each field has its own. */
+type HoldingOf<T> =
+  Holding | (T extends readonly (infer E extends object)[] ? { readonly [F in keyof E]-?: Holding } : never);
+
+/** What each setting holds. Whatever repeats a setting (a fault, the support bundle) leaves out by this what nobody should read there. */
+export const SETTING_HOLDS: { readonly [K in SettingKey]: HoldingOf<Settings[K]> } = {
+  processorUrls: 'address',
+  agentIds: 'person',
+  subprotocol: 'plain',
+  headers: 'secret',
+  caFile: 'path',
+  heartbeatMs: 'plain',
+  answerTimeoutMs: 'plain',
+  settleMs: 'plain',
+  reasonsFile: 'path',
+  limits: { status: 'plain', reason: 'plain', team: 'person', seconds: 'plain' },
+  floors: { team: 'person', ready: 'plain' },
+  alerts: 'plain',
+  privacy: 'plain',
+  language: 'plain',
+  theme: 'plain',
+  opacity: 'plain',
+  hotkeys: 'plain',
+  startsWithComputer: 'plain',
+  logLevel: 'plain',
+  logsNames: 'plain',
+  logsPayloads: 'plain',
+  updatesFeed: 'address',
+};
+
 export const SETTING_KEYS = Object.keys(SETTING_SCHEMAS) as readonly SettingKey[];
 
 export function isSettingKey(key: string): key is SettingKey {
@@ -328,8 +364,7 @@ export function checkSetting<K extends SettingKey>(
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
   const name = FAULTS.find((one) => one === issue.message);
-  // A header's value is a secret, so only what was given for the other settings is repeated.
-  const given = key === 'headers' || typeof issue.input !== 'string' ? null : shown(key, issue.input);
+  const given = typeof issue.input === 'string' ? shown(key, issue.input) : null;
   const values = {
     what: whatIsWrong(issue.path?.[0]?.key, given),
     bytes: MAX_ID_BYTES,
@@ -354,11 +389,24 @@ function whatIsWrong(item: unknown, given: string | null): Text {
   return given === null ? { key: 'settings.what.value' } : { key: 'settings.what.valueGiven', values: { given } };
 }
 
-/** The beginning of a value. An address may hold a password before its host or a token in its query: not those. */
-function shown(key: SettingKey, value: string): string {
-  const isAddress = key === 'processorUrls' || key === 'updatesFeed';
-  const text = isAddress ? value.replace(/^(\w+:\/\/)?.*@/s, '$1…@').replace(/\?.*$/s, '?…') : value;
-  return text.slice(0, 100);
+/** The beginning of a value, as whoever gave it may read it; null where nobody should. */
+function shown(key: SettingKey, value: string): string | null {
+  const holds = SETTING_HOLDS[key];
+  if (typeof holds === 'object') return value.slice(0, 100);
+  switch (holds) {
+    case 'secret':
+      return null;
+    case 'address':
+      // It may hold a password before its host or a token in its query.
+      return value
+        .replace(/^(\w+:\/\/)?.*@/s, '$1…@')
+        .replace(/\?.*$/s, '?…')
+        .slice(0, 100);
+    case 'plain':
+    case 'path':
+    case 'person':
+      return value.slice(0, 100);
+  }
 }
 
 function isHeaderName(name: string): boolean {
