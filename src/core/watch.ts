@@ -53,7 +53,7 @@ export class Watch {
   readonly #loudness: Loudness;
   readonly #record: BoardRecord;
   readonly #absence: AbsenceWatch;
-  #book = new ReasonBook([]);
+  #book = ReasonBook.none;
   #isLive = false;
   #digest: Digest | null = null;
 

@@ -85,6 +85,9 @@ export function normalReason(reason: string | null): string | null {
 
 /** The reasons that UCCX has of itself, and over them those of a site. */
 export class ReasonBook {
+  /** A site with no reasons of its own. */
+  static readonly none = new ReasonBook([]);
+
   readonly #site: ReadonlyMap<string, SiteReason>;
 
   constructor(site: readonly SiteReason[]) {

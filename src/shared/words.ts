@@ -25,8 +25,6 @@ const reasons: ReadonlyMap<string, PlainKey> = new Map(
   reasonCodes.codes.map(({ code }) => [code, `reasons.${code}` as PlainKey]),
 );
 
-const NO_SITE = new ReasonBook([]);
-
 /** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
 export function statusWord(status: string): string {
   switch (statusKind(status)) {
@@ -45,7 +43,7 @@ export function statusWord(status: string): string {
  * A reason code in words, the site's own before UCCX's; “code 32799” where there are none, nothing for no reason; null
  * is a reason that was not told.
  */
-export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): string {
+export function reasonWord(reason: string | null, book: ReasonBook = ReasonBook.none): string {
   if (reason === null) return t('reason.unknown');
   const code = normalReason(reason) ?? '';
   if (code === '') return '';
@@ -58,7 +56,7 @@ export function reasonWord(reason: string | null, book: ReasonBook = NO_SITE): s
 }
 
 /** Why somebody is in a status, in words; nothing where the reason belongs to another status. */
-export function whyWord(row: Reasoned, book: ReasonBook = NO_SITE): string {
+export function whyWord(row: Reasoned, book: ReasonBook = ReasonBook.none): string {
   return reasonWord(book.shown(row), book);
 }
 

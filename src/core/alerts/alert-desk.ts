@@ -83,7 +83,7 @@ interface Floor {
 export class AlertDesk {
   readonly #options: AlertDeskOptions;
   readonly #list: AlertList;
-  #book = new ReasonBook([]);
+  #book = ReasonBook.none;
   #settings: AlertSettings = ALERTS_ON;
   #isLive = false;
   #feed = 0;

@@ -57,7 +57,7 @@ export class AttentionRules {
   readonly #book: ReasonBook;
 
   /** Of several rules for the same thing the last one holds. */
-  constructor(limits: readonly LimitRule[], floors: readonly FloorRule[], book = new ReasonBook([])) {
+  constructor(limits: readonly LimitRule[], floors: readonly FloorRule[], book = ReasonBook.none) {
     this.#book = book;
     for (const { team, status, reason, seconds } of limits) {
       for (const rules of this.#limits.setUp(team ?? '', () => ({ byStatus: new Map(), byReason: new Map() }))) {

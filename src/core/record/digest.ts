@@ -23,7 +23,7 @@ export function digestOf(
   before: BoardSnapshot,
   now: BoardSnapshot,
   { from, to, reason, awayMs }: Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>,
-  book = new ReasonBook([]),
+  book = ReasonBook.none,
 ): Digest {
   const were = people(before);
   const are = people(now);

@@ -54,8 +54,7 @@ export class Arrangement {
   });
 
   constructor(options: Partial<ArrangementOptions> = {}) {
-    const none = new ReasonBook([]);
-    this.#options = { reasons: () => none, isNamed: () => true, onArrange: () => undefined, ...options };
+    this.#options = { reasons: () => ReasonBook.none, isNamed: () => true, onArrange: () => undefined, ...options };
   }
 
   get layout(): Layout {
