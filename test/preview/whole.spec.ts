@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { BoardHead, StatusCounts, TeamSnapshot } from '../../src/shared/board.ts';
 import type { WidgetState } from '../../src/shared/contract.ts';
 import type { LinkReason, LinkView } from '../../src/shared/link.ts';
-import { NO_PREFERENCES } from '../../src/shared/settings.ts';
+import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings.ts';
 import type { Shape } from '../../src/shared/shape.ts';
 import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 import { faultsDrawn } from '../support/rectangles.ts';
@@ -193,3 +193,96 @@ test('the narrowest strip is whole, and so is a wall, for every word of the lamp
   await expectWhole(page, 'strip', [240], 40);
   await expectWhole(page, 'wall', [1920], 1080);
 });
+
+const settings: PreferencesForm = {
+  ...NO_PREFERENCES,
+  limits: [
+    { status: 'not_ready', seconds: 900 },
+    { status: 'Talking', team: 'Claims', seconds: 1200 },
+    { reason: '27', team: 'Field Service Dispatch North', seconds: 2700 },
+  ],
+  floors: [{ ready: 2 }, { team: 'Claims', ready: 11 }],
+  alerts: { ...NO_PREFERENCES.alerts, quietHours: [{ from: '22:00', to: '06:00' }] },
+  reasonsFile: 'C:\\Users\\supervisor\\AppData\\Roaming\\reasons-of-the-site.csv',
+};
+const span = { at: NOW - 8_000_000, known: 'at-least' } as const;
+
+/** What the host says to a form, and of a person. */
+const ANSWERS = {
+  'preferences.save': { ok: false, problems: [], moved: settings },
+  'connection.save': {
+    ok: false,
+    problems: [],
+    moved: { agentIds: ['7', '8'], processorUrls: ['wss://uccx-sub.example.com:8445/reports'] },
+  },
+  'member.history': {
+    memberId: 'm3',
+    memberName: 'نور الهدى عبد الرحمن',
+    teamNames: ['Field Service Dispatch North, second line'],
+    span: { from: NOW - 8_000_000, to: NOW },
+    gaps: [{ from: NOW - 900_000, to: NOW - 800_000, reason: because, isLost: true }],
+    spans: [
+      { at: NOW - 8_000_000, to: NOW - 900_000, state: null },
+      {
+        at: NOW - 800_000,
+        to: null,
+        state: { status: 'not_ready', reason: '32763', since: span, reasonSince: { ...span, known: 'across-gap' } },
+      },
+    ],
+  },
+} as const;
+
+/** Opens each in English; what is open stays open in the next language. */
+const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  ...Object.fromEntries(
+    ['Limits', 'Alerts', 'Reasons', 'Appearance', 'Privacy'].map((tab) => [
+      `${tab} of the settings`,
+      async (page: Page) => {
+        await page.getByRole('button', { name: 'Settings' }).click();
+        await page.getByRole('dialog').getByRole('tab', { name: tab }).click();
+      },
+    ]),
+  ),
+  'settings that were changed elsewhere, too': async (page) => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  },
+  'a connection that was changed elsewhere, too': async (page) => {
+    await page.getByRole('button', { name: 'Connection', exact: true }).click();
+    await page.getByText('Advanced').click();
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  },
+  alerts: async (page) => {
+    await page.getByRole('button', { name: /^Alerts/ }).click();
+  },
+  'a person and their history': async (page) => {
+    await page.getByRole('row', { name: /^نور/ }).getByRole('button').click();
+    await expect(page.getByRole('list', { name: 'History' })).toBeVisible();
+  },
+};
+
+for (const [name, show] of Object.entries(DIALOGS)) {
+  test(`${name}: the dialog is whole at any narrow width, in every language`, async ({ openWidget }) => {
+    test.slow();
+    const page = await openWidget();
+    const inLanguage = (language: string): WidgetState => {
+      const plain = crowded(link(), 'panel', language);
+      return { ...plain, preferences: { ...plain.preferences, form: { ...settings, language } } };
+    };
+    await standIn(page, inLanguage('en'), snapshot(HEAD, teams), ANSWERS);
+    await show(page);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    const found: Record<string, string[]> = {};
+    for (const width of NARROW) {
+      await page.setViewportSize({ width, height: 640 });
+      for (const { code } of LANGUAGES) {
+        await tell(page, inLanguage(code));
+        const faults = await page.evaluate(faultsDrawn);
+        if (faults.length > 0) found[`${String(width)} px, ${code}`] = faults;
+      }
+    }
+    expect(found).toEqual({});
+  });
+}

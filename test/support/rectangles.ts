@@ -37,12 +37,19 @@ export function faultsDrawn(): string[] {
       const { clipPath, visibility, display } = styleOf(one);
       if (clipPath !== 'none' || visibility === 'hidden' || display === 'none') return true;
     }
-    return false;
+    // What is folded away has a size, but is not drawn.
+    return !element.checkVisibility();
   }
 
   function say(element: Element, text: string): string {
     const place = element.closest('[role=row],[role=tab],[role=dialog],header,section,li,form,p')?.className ?? '';
     return `“${text.trim().slice(0, 40)}” (${element.localName}.${String(element.getAttribute('class'))} in ${place})`;
+  }
+
+  /** Whether there is room for a piece of a letter, but not for an ellipsis: that is left out then. */
+  function isTooNarrow(element: Element, left: number, right: number, frame: DOMRect): boolean {
+    const room = Math.min(right, frame.right) - Math.max(left, frame.left);
+    return room > SLACK && room < 0.8 * parseFloat(styleOf(element).fontSize) && frame.width - room < SLACK;
   }
 
   /** The part of a box that is seen; faults of what cuts it, unless that scrolls or says so by an ellipsis. */
@@ -63,8 +70,9 @@ export function faultsDrawn(): string[] {
         if (clips(overflowX)) {
           if (right > frame.right + SLACK || left < frame.left - SLACK) {
             const isSaid = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
-            if (scrolls(overflowX)) isScrolledAcross = true;
-            else if (!isSaid) isCutAcross ||= !isScrolledAcross;
+            // A dialog is as wide as its window lets it be, and what is in it follows.
+            if (scrolls(overflowX) && one.localName !== 'dialog') isScrolledAcross = true;
+            else if (!isSaid || isTooNarrow(one, left, right, frame)) isCutAcross ||= !isScrolledAcross;
             left = Math.max(left, frame.left);
             right = Math.min(right, frame.right);
           }
@@ -139,6 +147,7 @@ export function faultsDrawn(): string[] {
       // A head that stays at the top covers what is scrolled beneath it.
       if (a.element.closest('.head') !== b.element.closest('.head')) continue;
       if (a.element.closest('footer') !== b.element.closest('footer')) continue;
+      if (a.element.closest('dialog > header') !== b.element.closest('dialog > header')) continue;
       faults.push(`over one another: ${a.what} and ${b.what}`);
     }
   }

@@ -3,7 +3,7 @@
  * processor to bring it about. It stands where the preload's bridge does, so the page is served but asks nobody.
  */
 import type { Page } from '@playwright/test';
-import type { WidgetState } from '../../src/shared/contract.ts';
+import type { RequestName, Requests, WidgetState } from '../../src/shared/contract.ts';
 import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../src/shared/board.ts';
 import type { LinkView } from '../../src/shared/link.ts';
 import { NO_ALERTS } from '../../src/shared/alerts.ts';
@@ -62,14 +62,20 @@ export function snapshot(head: BoardHead, teams: readonly TeamSnapshot[]): Board
   return { version: 1, head, teams };
 }
 
-/** Lets the page, which is open somewhere, begin anew with this host. */
-export async function standIn(page: Page, first: WidgetState, board: BoardSnapshot): Promise<void> {
+/** Lets the page, which is open somewhere, begin anew with this host, which has these answers besides. */
+export async function standIn(
+  page: Page,
+  first: WidgetState,
+  board: BoardSnapshot,
+  answers: { readonly [N in RequestName]?: Requests[N]['result'] } = {},
+): Promise<void> {
   await page.addInitScript(serve, {
     'widget.state': first,
     'board.snapshot': board,
     'layout.load': FIRST_LAYOUT,
     'commands.take': [],
     'blind-time.list': { now: first.now, watchedSince: 0, gaps: [], earlier: null },
+    ...answers,
   });
   await page.reload();
 }
