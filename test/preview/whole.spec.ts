@@ -194,6 +194,29 @@ test('the narrowest strip is whole, and so is a wall, for every word of the lamp
   await expectWhole(page, 'wall', [1920], 1080);
 });
 
+test('an id stands apart from the name that it is behind, whichever way each of them is read', async ({
+  openWidget,
+}) => {
+  const page = await openWidget();
+  const [first] = teams;
+  if (first === undefined) throw new Error('There is no team.');
+  const [latin, arabic] = [{ memberName: 'Bo Li' }, { memberName: 'نور' }];
+  const members = [row('1', NOW, latin), row('٢', NOW, latin), row('3', NOW, arabic), row('نور٤', NOW, arabic)];
+  await standIn(page, crowded(link(), 'panel', 'en'), snapshot(HEAD, [{ ...first, members }]));
+  await expect(page.getByRole('row', { name: /^نور/ })).toHaveCount(2);
+  for (const language of ['en', 'ar']) {
+    await tell(page, crowded(link(), 'panel', language));
+    const apart = await page.getByRole('row').evaluateAll((rows) =>
+      rows.flatMap((one) => {
+        const [name, id] = Array.from(one.querySelectorAll('button bdi'), (bdi) => bdi.getBoundingClientRect());
+        return name === undefined || id === undefined ? [] : [Math.max(id.left - name.right, name.left - id.right)];
+      }),
+    );
+    expect(apart).toHaveLength(4);
+    expect(Math.min(...apart), language).toBeGreaterThan(3);
+  }
+});
+
 const settings: PreferencesForm = {
   ...NO_PREFERENCES,
   limits: [
