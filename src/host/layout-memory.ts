@@ -1,7 +1,7 @@
 /** What is remembered of how the board is arranged. It knows nothing of what is on the board. */
 import * as v from 'valibot';
 import type { Log } from '../core/log.ts';
-import { FILTERS, FIRST_LAYOUT, SORT_KEYS, type Layout } from '../shared/layout.ts';
+import { FILTERS, FIRST_LAYOUT, foldedTeams, SORT_KEYS, type Layout } from '../shared/layout.ts';
 import { Memory } from './memory.ts';
 
 /** More teams than there can be. */
@@ -38,6 +38,44 @@ export function parseLayout(text: string): Layout {
   }
 }
 
-export function layoutMemory(profileDir: string, log: Log): Memory<Layout> {
-  return new Memory(profileDir, 'layout.json', parseLayout, log);
+export class LayoutMemory {
+  readonly #memory: Memory<Layout>;
+  /** As it was last here: what is another in the next one is what was changed. */
+  #last: Layout = FIRST_LAYOUT;
+
+  constructor(profileDir: string, log: Log) {
+    this.#memory = new Memory(profileDir, 'layout.json', parseLayout, log);
+  }
+
+  async read(): Promise<Layout> {
+    this.#last = await this.#memory.read();
+    return this.#last;
+  }
+
+  remember(layout: Layout): void {
+    const last = this.#last;
+    this.#last = layout;
+    this.#memory.change((before) => merged(before, last, layout));
+  }
+
+  flush(): void {
+    this.#memory.flush();
+  }
+}
+
+/** What has become of one layout by what was changed from another. */
+function merged(before: Layout, last: Layout, now: Layout): Layout {
+  const pick = <K extends keyof Layout>(key: K): Layout[K] =>
+    JSON.stringify(last[key]) === JSON.stringify(now[key]) ? before[key] : now[key];
+  const [was, is] = [foldedTeams(last), foldedTeams(now)];
+  const kept = before.folded.filter((teamId) => is.has(teamId) || !was.has(teamId));
+  const added = now.folded.filter((teamId) => !was.has(teamId));
+  return {
+    sort: pick('sort'),
+    isDescending: pick('isDescending'),
+    isRedFirst: pick('isRedFirst'),
+    isTiled: pick('isTiled'),
+    filters: pick('filters'),
+    folded: [...new Set([...kept, ...added])],
+  };
 }

@@ -1,7 +1,9 @@
 /**
  * Remembers one thing in a file of the profile folder from one start to the next: read leniently, written a little later
- * and so that a power cut leaves the old or the new, never half of one. It does not know what it remembers.
+ * and so that a power cut leaves the old or the new, never half of one. The widget in its window and the preview share a
+ * profile, so what is written is a change of what the file has by then. It does not know what it remembers.
  */
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Log } from '../core/log.ts';
@@ -13,7 +15,7 @@ export class Memory<T> {
   readonly #file: string;
   readonly #parse: (text: string) => T;
   readonly #log: Log;
-  #pending: { readonly value: T } | null = null;
+  #pending: readonly ((before: T) => T)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `parse` takes what can be used of any text, be it empty, and never throws. */
@@ -24,19 +26,18 @@ export class Memory<T> {
   }
 
   async read(): Promise<T> {
-    if (this.#pending !== null) return this.#pending.value;
-    try {
-      const { bytes } = await readNamedFile(this.#file);
-      return this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
-    } catch {
-      // Not there at a first start; and if it can’t be read, the widget still starts.
-      return this.#parse('');
-    }
+    return this.#changed(await this.#written());
   }
 
   /** Remembers a little later, so that moving the window does not write a hundred times. */
   remember(value: T): void {
-    this.#pending = { value };
+    this.#pending = [];
+    this.change(() => value);
+  }
+
+  /** Changes what the file has when it is written. */
+  change(make: (before: T) => T): void {
+    this.#pending = [...this.#pending, make];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.flush();
@@ -46,13 +47,41 @@ export class Memory<T> {
   /** Writes what is not written yet. Synchronous, since the app may be about to end. */
   flush(): void {
     clearTimeout(this.#timer);
-    if (this.#pending === null) return;
-    const text = `${JSON.stringify(this.#pending.value, null, 2)}\n`;
-    this.#pending = null;
+    if (this.#pending.length === 0) return;
+    const text = `${JSON.stringify(this.#changed(this.#parse(textNow(this.#file))), null, 2)}\n`;
+    this.#pending = [];
     try {
       writeFileAtomic.sync(this.#file, text);
     } catch (error) {
       this.#log.warn(`${this.#file} can’t be written: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  #changed(value: T): T {
+    return this.#pending.reduce((before, make) => make(before), value);
+  }
+
+  async #written(): Promise<T> {
+    try {
+      const { bytes } = await readNamedFile(this.#file);
+      return this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
+    } catch {
+      // Not there at a first start; and if it can’t be read, the widget still starts.
+      return this.#parse('');
+    }
+  }
+}
+
+/** What is in an ordinary file; nothing where there is none. To open a pipe would wait for somebody who writes. */
+function textNow(file: string): string {
+  try {
+    const handle = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+    try {
+      return fstatSync(handle).isFile() ? readFileSync(handle, 'utf8') : '';
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return '';
   }
 }

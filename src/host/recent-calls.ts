@@ -34,13 +34,17 @@ export class RecentCalls {
   }
 
   add(callId: string): void {
-    this.#list = [callId, ...this.#list.filter((one) => one !== callId)].slice(0, MOST);
-    this.#memory.remember(this.#list);
+    this.#list = withCall(this.#list, callId);
+    this.#memory.change((before) => withCall(before, callId));
   }
 
   flush(): void {
     this.#memory.flush();
   }
+}
+
+function withCall(list: readonly string[], callId: string): readonly string[] {
+  return [callId, ...list.filter((one) => one !== callId)].slice(0, MOST);
 }
 
 /** What can be used of the file's text: all of it or nothing. */

@@ -22,7 +22,6 @@ import {
   type WindowView,
 } from '../shared/contract.ts';
 import type { LinkReason } from '../shared/link.ts';
-import type { Layout } from '../shared/layout.ts';
 import { exportHead } from '../shared/export-head.ts';
 import { SHAPES, type Shape } from '../shared/shape.ts';
 import {
@@ -63,12 +62,11 @@ import {
   Widget,
 } from '../core/widget.ts';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
-import { LayoutSchema, layoutMemory } from './layout-memory.ts';
+import { LayoutMemory, LayoutSchema } from './layout-memory.ts';
 import { systemAddresses, watchMachine } from './machine-watch.ts';
 import type { ReadPolicy } from './machine-policy.ts';
 import { openPayloadLog } from './log.ts';
 import { maskedLog } from './masked-log.ts';
-import type { Memory } from './memory.ts';
 import { payloadLogged } from './payload-log.ts';
 import { FILE_PATIENCE_MS, faultText, ReasonsWatch } from './reasons.ts';
 import { RecentCalls } from './recent-calls.ts';
@@ -181,7 +179,7 @@ export class WidgetHost {
   readonly #options: WidgetHostOptions;
   #commandLine: Layer;
   readonly #file: SettingsFile;
-  readonly #layout: Memory<Layout>;
+  readonly #layout: LayoutMemory;
   readonly #recentCalls: RecentCalls;
   readonly #updates: UpdateWatch;
   readonly #widget: Widget;
@@ -231,7 +229,7 @@ export class WidgetHost {
         this.#tellState();
       },
     });
-    this.#layout = layoutMemory(options.profileDir, this.log);
+    this.#layout = new LayoutMemory(options.profileDir, this.log);
     this.#recentCalls = new RecentCalls(options.profileDir, this.log);
     this.#updates = new UpdateWatch({
       version: packageJson.version,
