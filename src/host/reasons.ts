@@ -186,12 +186,13 @@ function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Te
 }
 
 /** What is no fault of a line. */
-const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'guessed', 'guessed-oddly']);
+const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'workbook', 'guessed', 'guessed-oddly']);
 
 const FAULTS = {
   guessed: 'reasonsFile.guessed',
   'guessed-oddly': 'reasonsFile.guessed',
   empty: 'reasonsFile.empty',
+  workbook: 'reasonsFile.workbook',
   'no-reasons': 'reasonsFile.noReasons',
   syntax: 'reasonsFile.syntax',
   'open-quote': 'reasonsFile.openQuote',

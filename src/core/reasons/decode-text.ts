@@ -65,7 +65,11 @@ function wideOf(bytes: Uint8Array): string | null {
   const isWide =
     most >= MIN_ZEROS && most * MAX_PAIRS_PER_ZERO >= bytes.length / 2 && Math.min(little, big) * 4 <= most;
   if (!isWide) return null;
-  return little > big ? 'utf-16le' : 'utf-16be';
+  const isLittle = little > big;
+  // A first line that ends without a zero is of bytes, and UTF-16 was added to it, as PowerShell does.
+  const end = bytes.findIndex((byte) => byte === 0x0a || byte === 0x0d);
+  if (end >= 0 && bytes[isLittle ? end + 1 : end - 1] !== 0) return null;
+  return isLittle ? 'utf-16le' : 'utf-16be';
 }
 
 /**

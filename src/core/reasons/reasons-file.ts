@@ -19,6 +19,7 @@ export interface ReasonsProblem {
     | 'guessed'
     | 'guessed-oddly'
     | 'empty'
+    | 'workbook'
     | 'no-reasons'
     | 'syntax'
     | 'open-quote'
@@ -222,11 +223,20 @@ function problemOf(line: number, what: Problem, given: unknown = '', firstLine?:
   return { line, what, given: short, ...(firstLine === undefined ? {} : { firstLine }) };
 }
 
+/** How .xlsx, .ods and .xls begin. */
+// eslint-disable-next-line no-control-regex -- That is how they begin.
+const WORKBOOK = /^(?:PK\x03\x04|ÐÏ\x11à)/;
+
 /** JSON where the text begins like it, else CSV. */
 export function readReasons({ text, guess }: DecodedText): ReasonsFile {
   // Where it was not taken for one as the file was decoded.
   const content = text.replace(/^\uFEFF/, '');
-  const findings = new Findings({ text: content, guess });
+  const isWorkbook = WORKBOOK.test(content);
+  const findings = new Findings({ text: content, guess: isWorkbook ? null : guess });
+  if (isWorkbook) {
+    findings.tell(1, 'workbook');
+    return findings.end(1);
+  }
   // Behind blanks and remarks.
   const scanner = createScanner(content, true);
   scanner.scan();

@@ -74,6 +74,8 @@ describe('a text is read', () => {
     'コード,名称\n27,昼食\0\n',
     `code,label\n27,Lunch\n${'\0'.repeat(4096)}`,
     '27\0;Lunch\0\n28\0;Break\0\n',
+    // As PowerShell adds to a file.
+    `code,label\r\n27,Lunch\r\n${Array.from('28,Break\r\n', (letter) => `${letter}\0`).join('')}`,
   ])('in UTF-8 where there is a zero in it: %j', (text) => {
     expect(decodeText(Buffer.from(text))).toEqual({ text, guess: null });
   });
