@@ -119,6 +119,11 @@ export function applies(version: number, update: BoardUpdate): 'apply' | 'drop' 
   return update.version === version + 1 ? 'apply' : 'gap';
 }
 
+/** When the feed ended that confirmed something; null while it goes on, and where that is not remembered. */
+export function feedEnd({ ends }: BoardHead, confirmedIn: number): number | null {
+  return ends.find(({ feed }) => feed === confirmedIn)?.at ?? null;
+}
+
 export const NO_COUNTS: StatusCounts = { ready: 0, notReady: 0, acw: 0, other: 0 };
 
 /** How many are in which kind of status, in the order in which they are told. */

@@ -333,6 +333,34 @@ test('the board of a moment in a gap is what was last known, and says that it is
   expect(widget.watch.boardAt(0).at, 'the nearest moment on record').toBe(before.span.from);
 });
 
+test('who was not seen again yet after a break is old in the past, too, and comes no nearer to a limit', async () => {
+  const { goLive, begun, sync, clock, link, widget } = await watched();
+  const connection = await goLive();
+  connection.event('teamadded', 'a', {
+    ...SALES,
+    members: ['m', 'n'].map((id) => member(id, { status: 'not_ready' })),
+  });
+  await sync(connection);
+  clock.advance(80_000);
+  connection.terminate();
+  await link('waiting');
+  clock.advance(15_000);
+  const again = await begun();
+  again.event('memberstatuschanged', 'a', { ...SALES, members: [member('m', { status: 'not_ready' })] });
+  await sync(again);
+  clock.advance(6000);
+  const now = clock.now();
+  clock.advance(1000);
+  const { gap, board } = widget.watch.boardAt(now);
+  expect(gap).toBeNull();
+  expect(board.head.unconfirmed).toBe(1);
+  const rows = board.teams.flatMap(({ members }) => members);
+  expect(rows.map((row) => [row.memberId, row.confirmedIn < board.head.feed, row.attention?.level])).toEqual([
+    ['m', false, 'red'],
+    ['n', true, 'none'],
+  ]);
+});
+
 test('the past does not begin with a board of which only a part had come', async () => {
   const { goLive, sync, clock, widget } = await watched();
   const connection = await goLive();

@@ -12,7 +12,15 @@ import {
   type Level,
   type LevelCounts,
 } from '../../shared/attention.ts';
-import type { BoardChange, BoardHead, BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../../shared/board.ts';
+import {
+  feedEnd,
+  type BoardChange,
+  type BoardHead,
+  type BoardSnapshot,
+  type BoardUpdate,
+  type MemberRow,
+  type TeamHead,
+} from '../../shared/board.ts';
 import type { Clock } from '../processor/clock.ts';
 import { Crossings } from './crossings.ts';
 import { AttentionRules } from './rules.ts';
@@ -120,14 +128,14 @@ export class AttentionMarks {
     };
   }
 
-  /** The same for a board of the past, of which `moment` is the last at which it was known to be true. */
+  /** The same for a board of the past, of which `moment` is the last at which what was not old was known to be true. */
   markThen(snapshot: BoardSnapshot, moment: number): BoardSnapshot {
     if (this.#rules.isEmpty) return snapshot;
     const worst = new Map<string, Level>();
     const teams = snapshot.teams.map(({ team, members }) => {
       const levels = new Map<string, Level>();
       const marked = members.map((row) => {
-        const one = this.#markRow(team.teamId, team.teamName, row, moment);
+        const one = this.#markRow(team.teamId, team.teamName, row, this.#knownUntil(row, snapshot.head, moment));
         const level = levelOf(one);
         if (level === 'none') return one;
         levels.set(row.memberId, level);
@@ -157,10 +165,10 @@ export class AttentionMarks {
     return { ...row, attention };
   }
 
-  /** Until when what the row says was known to be true: now, while it is. */
-  #knownUntil(row: MemberRow, head: BoardHead): number {
-    if (row.confirmedIn === head.feed) return this.#blindSince ?? this.#options.clock.now();
-    return head.ends.find(({ feed }) => feed === row.confirmedIn)?.at ?? Number.NEGATIVE_INFINITY;
+  /** Until when what the row says was known to be true: now, or the moment of which the board is, while it is. */
+  #knownUntil({ confirmedIn }: MemberRow, head: BoardHead, moment?: number): number {
+    if (confirmedIn === head.feed) return moment ?? this.#blindSince ?? this.#options.clock.now();
+    return feedEnd(head, confirmedIn) ?? Number.NEGATIVE_INFINITY;
   }
 
   #team({ teamId, teamName }: TeamHead): Team {

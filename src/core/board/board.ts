@@ -90,6 +90,8 @@ export interface BoardWitness {
   noteTeamName(teamId: string, teamName: string): void;
   /** Whether the team was announced as a whole, or somebody may be missing; told also where that is as before. */
   noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void;
+  /** A feed has ended that told of somebody; `from`: until when it was known to be true. */
+  noteBreak(feed: number, from: number): void;
 }
 
 export interface BoardOptions {
@@ -187,7 +189,10 @@ export class Board {
    * `latest` until when it may have been.
    */
   breakFeed(from: number, latest = from): void {
-    if (this.#isFeedUsed) this.#gaps.set(this.#feed, { from, latest });
+    if (this.#isFeedUsed) {
+      this.#gaps.set(this.#feed, { from, latest });
+      this.#options.witness?.noteBreak(this.#feed, from);
+    }
     const [oldest] = this.#gaps.keys();
     if (this.#gaps.size > MAX_ENDS && oldest !== undefined) this.#gaps.delete(oldest);
     this.#isFeedUsed = false;

@@ -2,7 +2,14 @@
  * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
  * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
  */
-import { NO_COUNTS, type BoardSnapshot, type MemberRow, type Since, type TeamSnapshot } from '../../shared/board.ts';
+import {
+  NO_COUNTS,
+  type BoardHead,
+  type BoardSnapshot,
+  type MemberRow,
+  type Since,
+  type TeamSnapshot,
+} from '../../shared/board.ts';
 import type { HistorySpan } from '../../shared/record.ts';
 import type { BoardWitness } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';
@@ -15,6 +22,8 @@ interface Entry {
   readonly reasonSince: Since | null;
   readonly status: string;
   readonly reason: string | null;
+  /** The feed that told of it. */
+  readonly toldIn: number;
 }
 
 interface PersonRecord {
@@ -43,6 +52,16 @@ interface TeamRecord {
  */
 type Past = string | { readonly at: number; readonly memberId: string | null; readonly teamId: string };
 
+/** Of older breaks it is not known when they were. */
+const MAX_BREAKS = 1000;
+
+/** A feed that ended at a moment, and until when it was known to be true. */
+interface Break {
+  readonly feed: number;
+  readonly from: number;
+  readonly at: number;
+}
+
 export interface BoardRecordOptions {
   readonly now: () => number;
   /** How much of what is over is kept, and for how long. */
@@ -56,6 +75,8 @@ export class BoardRecord implements BoardWitness {
   readonly #teams = new Map<string, TeamRecord>();
   /** The few texts that statuses and reasons are: each frame brings them anew. */
   readonly #texts = new Map<string, string>();
+  /** The earliest first. */
+  #breaks: Break[] = [];
   #past: Past[] = [];
   /** Those of them that have been forgotten already. */
   #forgotten = 0;
@@ -73,13 +94,14 @@ export class BoardRecord implements BoardWitness {
   }
 
   /** Notes how a person is: at first, and whenever that has changed. */
-  noteStatus({ memberId, name, status, reason, stay, reasonStay }: Readonly<Person>, at: number): void {
+  noteStatus({ memberId, name, status, reason, stay, reasonStay, toldIn }: Readonly<Person>, at: number): void {
     this.#note(memberId, name, {
       at,
       since: stay.since,
       reasonSince: reasonStay.since,
       status: this.#same(status),
       reason: reason === null ? null : this.#same(reason),
+      toldIn,
     });
   }
 
@@ -110,7 +132,7 @@ export class BoardRecord implements BoardWitness {
       stay.to = at;
       this.#past.push({ at, memberId, teamId });
     }
-    if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null });
+    if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null, toldIn: 0 });
     this.#forget(at);
   }
 
@@ -123,6 +145,11 @@ export class BoardRecord implements BoardWitness {
     if (last === undefined) return;
     this.#past.push({ at, memberId: null, teamId });
     this.#forget(at);
+  }
+
+  noteBreak(feed: number, from: number): void {
+    this.#breaks.push({ feed, from, at: this.#options.now() });
+    if (this.#breaks.length > MAX_BREAKS) this.#breaks.shift();
   }
 
   /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
@@ -138,6 +165,7 @@ export class BoardRecord implements BoardWitness {
     this.#teams.clear();
     this.#texts.clear();
     this.#isWhole = false;
+    this.#breaks = [];
     this.#past = [];
     this.#forgotten = 0;
     this.#horizon = this.#options.now();
@@ -148,29 +176,36 @@ export class BoardRecord implements BoardWitness {
     const teams: TeamSnapshot[] = [];
     const counter = new Counter();
     const counted = new Set<string>();
+    const breaks = this.#breaks.filter(({ at }) => at <= moment);
+    const feed = (breaks.at(-1)?.feed ?? 0) + 1;
     for (const [teamId, { name, stays, announced }] of this.#teams) {
       const members: MemberRow[] = [];
       const own = new Counter();
       let wasThere = false;
       for (const [memberId, those] of stays) {
         const stay = those.find(({ from, to }) => from <= moment && (to === null || to > moment));
-        const row = stay === undefined ? null : this.#rowAt(memberId, moment, stay.memberType);
+        const row = stay === undefined ? null : this.#rowAt(memberId, moment, stay.memberType, feed);
         if (row === null) continue;
         wasThere = true;
         members.push(row);
         own.add(row.status, 1);
+        own.confirm(0, row.confirmedIn);
         if (counted.has(memberId)) continue;
         counted.add(memberId);
         counter.add(row.status, 1);
+        counter.confirm(0, row.confirmedIn);
       }
       if (!wasThere) continue;
       const { value: counts } = own;
       const isAnnounced = announced.findLast(({ at }) => at <= moment)?.isAnnounced ?? false;
-      const team = { teamId, teamName: name, agentIds: [], isAnnounced, counts, confirmedIn: 1 };
-      teams.push({ team: { ...team, confirmed: members.length }, members });
+      const confirmedIn = Math.max(...members.map((row) => row.confirmedIn));
+      const team = { teamId, teamName: name, agentIds: [], isAnnounced, counts, confirmedIn };
+      teams.push({ team: { ...team, confirmed: own.confirmed(confirmedIn) }, members });
     }
     const counts = teams.length === 0 ? NO_COUNTS : counter.value;
-    return { version: 0, head: { feed: 1, ends: [], counts, unconfirmed: 0 }, teams };
+    const ends = breaks.map(({ feed: ended, from }) => ({ feed: ended, at: from }));
+    const head: BoardHead = { feed, ends, counts, unconfirmed: counted.size - counter.confirmed(feed) };
+    return { version: 0, head, teams };
   }
 
   /** What is on record of a person; null where nothing is. */
@@ -211,7 +246,8 @@ export class BoardRecord implements BoardWitness {
     this.#forget(entry.at);
   }
 
-  #rowAt(memberId: string, moment: number, memberType: string): MemberRow | null {
+  /** `feed`: the one of that moment. Whoever was told of in no earlier one was told of in that. */
+  #rowAt(memberId: string, moment: number, memberType: string, feed: number): MemberRow | null {
     const person = this.#people.get(memberId);
     if (person === undefined) return null;
     const { entries, name } = person;
@@ -224,7 +260,8 @@ export class BoardRecord implements BoardWitness {
     }
     const entry = entries[from - 1];
     const state = entry === undefined ? null : stateOf(entry);
-    return state === null ? null : { memberId, memberName: name, memberType, ...state, confirmedIn: 1 };
+    if (entry === undefined || state === null) return null;
+    return { memberId, memberName: name, memberType, ...state, confirmedIn: Math.min(entry.toldIn, feed) };
   }
 
   #same(text: string): string {

@@ -3,6 +3,7 @@
  * source of rows like the live one, but its time stands still.
  */
 import type { BlindGap } from '../../shared/blind-time.ts';
+import { feedEnd, type MemberRow } from '../../shared/board.ts';
 import type { ReasonBook } from '../../shared/reasons.ts';
 import type { BoardThen, RecordSpan } from '../../shared/record.ts';
 import type { Arrangement } from './arrangement.svelte.ts';
@@ -53,12 +54,12 @@ export class PastBoard implements BoardSource {
     return this.#then?.gap ?? null;
   }
 
-  isOld(): boolean {
-    return this.gap !== null;
+  isOld(confirmedIn: MemberRow['confirmedIn']): boolean {
+    return this.gap !== null || confirmedIn < this.board.head.feed;
   }
 
-  knownUntil(): number {
-    return this.gap?.from ?? this.moment;
+  knownUntil(confirmedIn: MemberRow['confirmedIn']): number {
+    return feedEnd(this.board.head, confirmedIn) ?? this.gap?.from ?? this.moment;
   }
 
   get #isLast(): boolean {

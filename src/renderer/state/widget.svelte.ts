@@ -4,7 +4,7 @@
  */
 import { minuteOfDay, NO_ALERTS, quietHoursAt, worstAlert } from '../../shared/alerts.ts';
 import type { Bridge, Command, RequestName, Requests, WidgetState } from '../../shared/contract.ts';
-import { total, type MemberRow } from '../../shared/board.ts';
+import { feedEnd, total, type MemberRow } from '../../shared/board.ts';
 import { ReasonBook } from '../../shared/reasons.ts';
 import { NO_PREFERENCES } from '../../shared/settings.ts';
 import { exportHead, type ExportHead } from '../../shared/export-head.ts';
@@ -246,7 +246,6 @@ export class WidgetStore implements BoardSource {
   /** Until when a row, confirmed in this feed, was known to be true; null while it is. */
   knownUntil(confirmedIn: MemberRow['confirmedIn']): number | null {
     if (!this.isOld(confirmedIn)) return null;
-    const { ends } = this.board.head;
-    return ends.find(({ feed }) => feed === confirmedIn)?.at ?? this.blindSince;
+    return feedEnd(this.board.head, confirmedIn) ?? this.blindSince;
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
 import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
 import { BoardRecord } from '../../../src/core/record/board-record.ts';
-import type { BoardSnapshot } from '../../../src/shared/board.ts';
+import { feedEnd, type BoardSnapshot } from '../../../src/shared/board.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,6 +34,7 @@ function member(memberId: string, status: string, reason = ''): MemberMessage {
 function shown({ head, teams }: BoardSnapshot) {
   return {
     counts: head.counts,
+    unconfirmed: head.unconfirmed,
     teams: teams
       .filter(({ members }) => members.length > 0)
       .map(({ team, members }) => ({
@@ -143,6 +144,45 @@ describe('a team that may be incomplete', () => {
       all.added(member('m', 'ready'));
     }
     expect(all.clock.now() - all.record.horizon).toBeLessThan(30_000);
+  });
+});
+
+describe('who was not heard of again after a break', () => {
+  test('is old in the past, too, for as long as they were, with the moment from when on', () => {
+    const all = recorded();
+    const start = all.clock.now();
+    const next = (): void => all.clock.advance(1000);
+    all.added(member('m', 'ready'), member('n', 'ready'));
+    next();
+    all.board.breakFeed(all.clock.now() - 400);
+    next();
+    all.changed(member('m', 'ready'));
+    next();
+    all.board.breakFeed(all.clock.now());
+    next();
+    // Nothing was told in this feed.
+    all.board.breakFeed(all.clock.now());
+    next();
+    all.added(member('m', 'ready'), member('n', 'acw'));
+    const at = (second: number): string => {
+      const { head, teams } = all.record.at(start + second * 1000);
+      const end = (feed: number): string => {
+        const ended = feedEnd(head, feed);
+        return feed === head.feed ? 'now' : ended === null ? '?' : String((ended - start) / 1000);
+      };
+      const rows = teams.flatMap(({ members }) => members.map((row) => `${row.memberId} ${end(row.confirmedIn)}`));
+      const [team] = teams;
+      const fresh = team?.team.confirmedIn === head.feed ? team.team.confirmed : 0;
+      return `${rows.join(', ')}; ${String(fresh)} of the team, ${String(head.unconfirmed)} old`;
+    };
+    expect([0, 1, 2, 3, 4, 5].map(at)).toEqual([
+      'm now, n now; 2 of the team, 0 old',
+      'm 0.6, n 0.6; 0 of the team, 2 old',
+      'm now, n 0.6; 1 of the team, 1 old',
+      'm 3, n 0.6; 0 of the team, 2 old',
+      'm 3, n 0.6; 0 of the team, 2 old',
+      'm now, n now; 2 of the team, 0 old',
+    ]);
   });
 });
 
