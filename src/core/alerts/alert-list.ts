@@ -95,7 +95,7 @@ export class AlertList {
     this.#lines = [line, ...this.#lines.filter((one) => one !== before)];
     const named = namesIn(matter);
     // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
-    const isNews = matter.kind === 'limit' || named.some((memberId) => !line.named.has(memberId));
+    const isNews = matter.kind === 'limit' || hasNews(line, named);
     const mayAt = line.toldAt + TELL_AGAIN_MS;
     if (isNews || now >= mayAt) this.#tell(line, named);
     else this.#tellLater(line, mayAt);
@@ -140,8 +140,13 @@ export class AlertList {
     const alert = { ...line.alert, ...matter };
     if (JSON.stringify(alert) === JSON.stringify(line.alert)) return;
     line.alert = alert;
-    if (isMore) line.named = new Set([...line.named, ...namesIn(matter)]);
-    this.#options.onAmend(alert, isMore);
+    const named = namesIn(matter);
+    // What was too soon to be told need not wait: whom it strikes now it has not named.
+    if (isMore && line.tellAt !== null && hasNews(line, named)) this.#tell(line, named);
+    else {
+      if (isMore) line.named = new Set([...line.named, ...named]);
+      this.#options.onAmend(alert, isMore);
+    }
     this.#options.onChange();
   }
 
@@ -172,6 +177,10 @@ export class AlertList {
     const { endedAt } = line.alert;
     return endedAt === null || this.#options.now() - endedAt <= SAME_LINE_MS ? line : undefined;
   }
+}
+
+function hasNews({ named }: Line, memberIds: readonly string[]): boolean {
+  return memberIds.some((memberId) => !named.has(memberId));
 }
 
 function namesIn(matter: Matter): readonly string[] {

@@ -773,6 +773,23 @@ test('a failure that comes again soon and lasts is told after five minutes', () 
   expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: a, 2 times`]);
 });
 
+test('a failure that came again too soon to be told is told when it strikes somebody whom it has not named, and then not once more', () => {
+  const all = watched([], []);
+  all.added([member('m', 'ready'), member('n', 'ready')]);
+  all.changed([member('m', 'not_ready', PHONE_DOWN)]);
+  all.seconds(3);
+  all.changed([member('m', 'ready')]);
+  all.seconds(61);
+  all.changed([member('m', 'not_ready', PHONE_DOWN)]);
+  all.seconds(3);
+  expect(all.told).toEqual([`${PHONE_DOWN}: m`]);
+  all.changed([member('n', 'not_ready', PHONE_DOWN)]);
+  all.seconds(3);
+  expect(all.told).toEqual([`${PHONE_DOWN}: m`, `${PHONE_DOWN}: m n, 2 times`]);
+  all.seconds(600);
+  expect(all.told).toHaveLength(2);
+});
+
 describe('a floor', () => {
   test('is told when a team has been below it for as long as is set, and over when enough are ready again', () => {
     const all = watched([{ ready: 2 }]);
