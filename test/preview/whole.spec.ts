@@ -76,6 +76,7 @@ const teams: readonly TeamSnapshot[] = [
         reasonSince: { at: NOW - 20_000, known: 'exact' },
       }),
       row('m4', NOW - 50_000, { memberName: 'Bo Li', status: 'Talking' }),
+      row('m6', NOW - 50_000, { memberName: 'Cy', status: 'not_ready', reason: '32763', attention: limit }),
     ],
   },
   {

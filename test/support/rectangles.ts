@@ -151,5 +151,10 @@ export function faultsDrawn(): string[] {
       faults.push(`over one another: ${a.what} and ${b.what}`);
     }
   }
+  // What was not meant to be read as it was typed is as wide as its window lets it be. What is unseen takes room, too.
+  for (const element of [root, ...root.querySelectorAll('*:not(pre)')]) {
+    if (!scrolls(styleOf(element).overflowX) || element.scrollWidth <= element.clientWidth) continue;
+    faults.push(`scrolls across by ${String(element.scrollWidth - element.clientWidth)}: ${say(element, '')}`);
+  }
   return faults;
 }
