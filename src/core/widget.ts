@@ -311,6 +311,7 @@ export class Widget {
         link.giveUp(reason);
       },
       onBegin: (agentId) => {
+        this.#board.awaitTeams(agentId);
         this.#unsettled.add(agentId);
       },
       onSettle: (agentId) => {

@@ -126,8 +126,8 @@ export class LinkRun {
   // What the widget should know.
   readonly #reference = new ReferenceBoard();
   #asked = new Map<string, Begin>();
-  /** By agent: since when its begins have been refused. */
-  readonly #refusedSince = new Map<string, number>();
+  /** By agent: for how long its begins have been refused, and when the last was on this connection. */
+  readonly #refusals = new Map<string, { readonly ms: number; readonly at: number | null }>();
   readonly #timers = new Map<string, () => void>();
   /** After a begin that was not answered the next one waits so long for the late answer. */
   #blockedUntil = 0;
@@ -457,6 +457,7 @@ export class LinkRun {
 
   #noteBegin(begin: Begin): void {
     const { agentId } = begin;
+    this.#reference.awaitTeams(agentId);
     this.#asked.set(agentId, begin);
     this.#cancelTimer(agentId);
     this.#setTimer(agentId, this.#settings.answerTimeoutMs, () => {
@@ -470,10 +471,11 @@ export class LinkRun {
   /** A refused agent's teams are waited for for a minute, and kept for half an hour. */
   #noteRefusal(agentId: string): void {
     const now = this.#clock.now();
-    const since = this.#refusedSince.get(agentId) ?? now;
-    this.#refusedSince.set(agentId, since);
-    if (now - since >= 30 * 60_000) this.#reference.settle(agentId, now);
-    else if (now - since >= 60_000) this.#reference.ignore(agentId, now);
+    const { ms: before, at } = this.#refusals.get(agentId) ?? { ms: 0, at: now };
+    const ms = before + now - (at ?? now);
+    this.#refusals.set(agentId, { ms, at: now });
+    if (ms >= 30 * 60_000) this.#reference.settle(agentId, now);
+    else if (ms >= 60_000) this.#reference.ignore(agentId, now);
   }
 
   #learn({ message, meaning }: Frame): void {
@@ -496,7 +498,7 @@ export class LinkRun {
       this.#noteRefusal(agentId);
       return;
     }
-    this.#refusedSince.delete(agentId);
+    this.#refusals.delete(agentId);
     this.#setTimer(agentId, this.#settings.settleMs, () => {
       this.#reference.settle(agentId, this.#clock.now());
     });
@@ -514,6 +516,7 @@ export class LinkRun {
     this.#outbox = [];
     this.#isWaiting = false;
     this.#asked = new Map();
+    for (const [agentId, { ms }] of this.#refusals) this.#refusals.set(agentId, { ms, at: null });
     for (const agentId of [...this.#timers.keys()]) this.#cancelTimer(agentId);
     this.#unanswered = null;
     this.#isLate = false;
@@ -545,7 +548,7 @@ export class LinkRun {
       for (const begin of this.#begins) if (begin.agentId === agentId) begin.isTakenBack = true;
       this.#asked.delete(agentId);
       this.#cancelTimer(agentId);
-      this.#refusedSince.delete(agentId);
+      this.#refusals.delete(agentId);
       this.#reference.forgetAgent(agentId, this.#clock.now());
     }
     this.#watched = agentIds;

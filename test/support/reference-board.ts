@@ -192,6 +192,12 @@ export class ReferenceBoard {
     }
   }
 
+  /** This agent's teams are asked for. */
+  awaitTeams(agentId: string): void {
+    this.#settled = this.#settled.filter((one) => one !== agentId);
+    this.#unheard = this.#unheard.filter((one) => one !== agentId);
+  }
+
   /** Nothing is told of this agent's teams. */
   ignore(agentId: string, now: number): void {
     this.#unheard.push(agentId);
@@ -199,8 +205,7 @@ export class ReferenceBoard {
   }
 
   forgetAgent(agentId: string, now: number): void {
-    this.#settled = this.#settled.filter((one) => one !== agentId);
-    this.#unheard = this.#unheard.filter((one) => one !== agentId);
+    this.awaitTeams(agentId);
     this.#drop((fact) => fact.agentId === agentId, now, 'silent');
   }
 

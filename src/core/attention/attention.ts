@@ -74,9 +74,17 @@ export class AttentionMarks {
     this.#options.touchTeam(null);
   }
 
-  /** Since when nothing is known of the processor; null while it is live. Nothing is crossed while it is blind. */
+  /**
+   * Since when nothing is known of the processor; null while it is live. Nothing is crossed while it is blind; what was
+   * crossed since then, before anybody knew, is told anew.
+   */
   set blindSince(at: number | null) {
     this.#blindSince = at;
+    if (at !== null) {
+      for (const [teamId, { levels }] of this.#teams) {
+        for (const memberId of levels.keys()) this.#options.touch(teamId, memberId);
+      }
+    }
     this.#wake();
   }
 

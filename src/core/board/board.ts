@@ -1,7 +1,7 @@
 /**
  * Who is in which team, in what status, since when: a reducer over the processor's events that notes what each of them
  * changed. The cost of an event depends on the event, not on the size of the board. It knows nothing of connections
- * but when the feed of events broke, and nothing of who reads it; docs/PROTOCOL.md, “What the board does at each event”.
+ * but when the feed of events broke, and nothing of who reads it; docs/PROTOCOL.md, “Events”.
  */
 import type {
   BoardChange,
@@ -209,6 +209,11 @@ export class Board {
     this.#departed.clear();
     this.#lost.clear();
     this.#changeHead();
+  }
+
+  /** The agent's teams are asked for: whoever is old on its account may be told of yet. */
+  awaitTeams(agentId: string): void {
+    this.#begins.delete(agentId);
   }
 
   /** Lets go what has not been confirmed for this agent since the feed last broke. */

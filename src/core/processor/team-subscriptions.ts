@@ -13,7 +13,7 @@ import { originalId, type Outcome, type RequestQueue } from './request-queue.ts'
 /** A processor that is starting may refuse for a while. For so long its answer is waited for, as that of a begin is. */
 const PATIENCE_MS = 60_000;
 
-/** Who has been refused for so long has no teams: what was known of them goes. */
+/** Who has been refused for so long, each time that it was asked, is taken to have no teams. */
 const MAX_REFUSED_MS = 30 * 60_000;
 
 export interface TeamSubscriptionsOptions {
@@ -45,8 +45,10 @@ interface Subscription {
   state: AgentView['state'];
   since: number;
   failure: AgentView['failure'];
-  /** Since when its begins are refused, or not answered, also over several connections; null where the last was not. */
-  refusedSince: number | null;
+  /** For how long its begins have been refused, or not answered, on connections that stood; until one succeeds. */
+  refusedMs: number;
+  /** When that was last so on this connection. */
+  refusedAt: number | null;
   hadTeams: boolean;
   /** Whether anything was told of it on this connection: its begin stands, whosever answer was taken for its own. */
   hadEvent: boolean;
@@ -109,7 +111,8 @@ export class TeamSubscriptions {
         state: 'not-begun',
         since: this.#options.clock.now(),
         failure: null,
-        refusedSince: null,
+        refusedMs: 0,
+        refusedAt: null,
         hadTeams: false,
         hadEvent: false,
         isSettled: false,
@@ -140,6 +143,7 @@ export class TeamSubscriptions {
       subscription.hadTeams = false;
       subscription.hadEvent = false;
       subscription.isAskedAgain = false;
+      subscription.refusedAt = null;
       this.#move(subscription, 'not-begun');
     }
   }
@@ -226,7 +230,8 @@ export class TeamSubscriptions {
     switch (outcome.type) {
       case 'success':
         subscription.isSuspect = false;
-        subscription.refusedSince = null;
+        subscription.refusedMs = 0;
+        subscription.refusedAt = null;
         this.#move(subscription, 'begun');
         subscription.cancelTimer = clock.after(settleMs, () => {
           subscription.isSettled = true;
@@ -276,10 +281,11 @@ export class TeamSubscriptions {
   #beginLater(subscription: Subscription): void {
     const { clock, retryBeginMs, onSettle, onUnheard } = this.#options;
     const now = clock.now();
-    subscription.refusedSince ??= now;
-    const refusedMs = now - subscription.refusedSince;
-    if (refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
-    else if (refusedMs >= PATIENCE_MS) onUnheard(subscription.agentId);
+    // A time without a connection, in which nobody was asked, is none of it.
+    subscription.refusedMs += now - (subscription.refusedAt ?? now);
+    subscription.refusedAt = now;
+    if (subscription.refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
+    else if (subscription.refusedMs >= PATIENCE_MS) onUnheard(subscription.agentId);
     subscription.cancelTimer = clock.after(retryBeginMs, () => {
       this.#beginAgain(subscription);
     });

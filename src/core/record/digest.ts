@@ -31,6 +31,8 @@ export function digestOf(
     a.memberName < b.memberName ? -1 : Number(a.memberName > b.memberName);
   const rows = [...are.values()];
   const isLong = (row: MemberRow): boolean => {
+    // Of who is old nobody knows how long it has lasted.
+    if (row.confirmedIn !== now.head.feed) return false;
     if (row.attention !== undefined) return levelOf(row) !== 'none';
     const kind = statusKind(row.status);
     return (kind === 'not_ready' || kind === 'acw') && row.since.at <= from;

@@ -23,6 +23,27 @@ function marked(limits: readonly LimitRule[] = LIMITS, floors: readonly FloorRul
 }
 
 describe('a row with a limit', () => {
+  test.each([75, 100])(
+    'that got to it (after %i s) since when nothing was known is told anew, to readers as in the whole board',
+    (crossed) => {
+      const all = marked();
+      all.added([member('m', 'not_ready')]);
+      all.seconds(crossed - 1);
+      const heardAt = all.clock.now();
+      const before = all.level('m');
+      all.seconds(3);
+      expect(all.level('m')).not.toBe(before);
+      all.board.breakFeed(heardAt);
+      all.marks.blindSince = heardAt;
+      all.publish();
+      const whole = all.marks.markSnapshot(all.board.snapshot());
+      expect(all.level('m')).toBe(before);
+      expect(all.reader.view).toEqual(sorted(whole.teams));
+      expect(all.reader.head.levels).toEqual(whole.head.levels);
+      expect(whole.head.levels).toEqual({ amber: before === 'amber' ? 1 : 0, red: 0 });
+    },
+  );
+
   test('is amber from three quarters of it and red from the whole, told at that second', () => {
     const all = marked();
     all.added([member('m', 'not_ready')]);

@@ -45,7 +45,7 @@ type Step =
   | { readonly type: 'break'; readonly silentMs: number }
   | { readonly type: 'pass'; readonly ms: number }
   | { readonly type: 'publish' | 'join' }
-  | { readonly type: 'settle' | 'ignore' | 'forget'; readonly agentId: string };
+  | { readonly type: 'settle' | 'ignore' | 'await' | 'forget'; readonly agentId: string };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ type: fc.constant('event' as const), event, agentId }) },
@@ -58,7 +58,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('publish' as const) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ type: fc.constantFrom('settle' as const, 'ignore' as const, 'forget' as const), agentId }),
+    arbitrary: fc.record({
+      type: fc.constantFrom<'settle' | 'ignore' | 'await' | 'forget'>('settle', 'ignore', 'await', 'forget'),
+      agentId,
+    }),
   },
 );
 
@@ -101,6 +104,10 @@ test('the board shows what the plain model shows, and so does every reader, when
           case 'ignore':
             board.ignore(one.agentId, clock.now());
             model.ignore(one.agentId, clock.now());
+            break;
+          case 'await':
+            board.awaitTeams(one.agentId);
+            model.awaitTeams(one.agentId);
             break;
           case 'forget':
             board.forgetAgent(one.agentId, clock.now());

@@ -492,6 +492,20 @@ describe('a break of the feed', () => {
     expect(all.row('u', 'o')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 20_000 });
   });
 
+  test('leaves them against that list, too, once that agent’s teams are asked for again', () => {
+    const all = setUp();
+    all.send('teamadded', named('t', member('m'), member('n')), 'a');
+    all.send('teamadded', named('t', member('m'), member('n')), 'b');
+    all.board.breakFeed(all.clock.now());
+    all.board.ignore('b', all.clock.now());
+    all.board.awaitTeams('b');
+    all.send('teamadded', named('t', member('m')), 'a');
+    all.board.settle('a', all.clock.now());
+    expect(all.rows('t')).toEqual(['m ready', 'n ready']);
+    all.board.settle('b', all.clock.now());
+    expect(all.rows('t')).toEqual(['m ready']);
+  });
+
   test('goes on with the clocks of an agent who is watched again before long', () => {
     const all = setUp();
     all.send('teamadded', named('t', member('m')));

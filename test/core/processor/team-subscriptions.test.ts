@@ -213,6 +213,19 @@ describe('a refusal', () => {
     expect(told).toEqual(['none begun']);
   });
 
+  test('counts for no longer than somebody was there to refuse', async () => {
+    const { clock, told, subscriptions, attach, detach, refuse } = setUp();
+    subscriptions.watch(['a']);
+    attach();
+    await refuse('a');
+    detach();
+    clock.advance(31 * 60_000);
+    attach();
+    await refuse('a');
+    expect(told).not.toContain('settle a');
+    expect(told).not.toContain('unheard a');
+  });
+
   test('of one agent does not keep the others from being begun', async () => {
     const { told, subscriptions, attach, refuse, answer, states } = setUp();
     subscriptions.watch(['a', 'b']);

@@ -57,6 +57,14 @@ test('a reason that goes is no change where it had outlived its status', () => {
   expect(isWorthTelling(digestOf(before, board([row('Ann', 'ready')]), away))).toBe(false);
 });
 
+test('of whom nothing has been told since a break nobody knows how long they are in what', () => {
+  const red = { limitMs: 1, of: 'status', level: 'red' } as const;
+  const rows = [row('Ann', 'not_ready', 500, '', red), row('Bob', 'not_ready')];
+  const { head, ...rest } = board(rows);
+  const now = { ...rest, head: { ...head, feed: 2, ends: [{ feed: 1, at: 900 }] } };
+  expect(digestOf(board(rows), now, away).long).toEqual([]);
+});
+
 test('who is long in what: near or over a limit, or, without one, not ready or in after-call work all the time', () => {
   const limit = (level: Attention['level']): Attention => ({ of: 'status', limitMs: 100, level });
   const now = board([
