@@ -401,13 +401,7 @@ export class WidgetHost {
         this.#tellState();
       },
     });
-    return this.#turns.take(async () => {
-      // What the connection can do without is not waited for.
-      void this.#recentCalls.read().then(() => {
-        this.#tellState();
-      });
-      await this.#connect();
-    });
+    return this.#turns.take(() => this.#connect());
   }
 
   /** Ends what was begun at the processor and stops the demo. */
@@ -437,6 +431,10 @@ export class WidgetHost {
     for (const [key, { source }] of origins) this.log.debug(`settings: ${key} from ${source}`);
     this.#reasons.follow(settings.reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
     void this.#updates.follow(settings.updatesFeed);
+    // Not before it is known whether people are named. What the connection can do without is not waited for.
+    void this.#recentCalls.read().then(() => {
+      this.#tellState();
+    });
   }
 
   async #connect(): Promise<void> {

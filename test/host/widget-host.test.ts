@@ -664,6 +664,54 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form.privacy).toBe('counts');
   });
 
+  test('a settings file that can’t be read any more names nobody at once', async () => {
+    await writeFile(path.join(profileDir, 'recent-calls.json'), '["16817320"]');
+    const { host, value } = await live();
+    const named = await stateWhere(host, ({ recentCalls }) => recentCalls.length > 0);
+    expect(named.preferences.form.privacy).toBe('names');
+    const file = path.join(profileDir, 'settings.json');
+    const good = await readFile(file, 'utf8');
+    await writeFile(file, '{"privacy": "counts", oops }');
+    const heard: WidgetState[] = [];
+    const answers: Promise<unknown>[] = [];
+    const end = host.subscribe((name) => {
+      if (name !== 'state') return;
+      heard.push(host.state);
+      answers.push(value('board.snapshot', null), value('widget.state', null));
+    });
+    await host.start();
+    end();
+    expect(heard.length).toBeGreaterThan(0);
+    expect(new Set(heard.map(({ preferences }) => preferences.form.privacy))).toEqual(new Set(['counts']));
+    expect(JSON.stringify([heard, await Promise.all(answers)])).not.toMatch(/Example|16817320/);
+    await writeFile(file, good);
+    await host.start();
+    expect(host.state.preferences.form.privacy, 'until it is read again').toBe('names');
+    expect(host.state.recentCalls).toEqual(['16817320']);
+  });
+
+  test('nothing that was remembered is told before it is known whether people are named', async () => {
+    await writeFile(path.join(profileDir, 'recent-calls.json'), '["16817320"]');
+    let answer: (file: Promise<NamedFile>) => void = () => undefined;
+    let askFor: (isAsked: boolean) => void;
+    const isAsked = new Promise<boolean>((resolve) => (askFor = resolve));
+    const host = newHost({}, (file, known) => {
+      if (!file.endsWith('settings.json')) return readNamedFile(file, known);
+      askFor(true);
+      return new Promise((resolve) => (answer = resolve));
+    });
+    const heard: string[] = [];
+    host.subscribe(() => heard.push(JSON.stringify(host.state.recentCalls)));
+    const started = host.start();
+    await isAsked;
+    // As long as it takes to read the calls.
+    await readNamedFile(path.join(profileDir, 'recent-calls.json'));
+    await new Promise((resolve) => setImmediate(resolve));
+    answer(Promise.reject(new Error('EIO')));
+    await started;
+    expect(new Set(heard)).toEqual(new Set(['[]']));
+  });
+
   test('with privacy, nobody’s name gets to the page by any way', async () => {
     const { host, connection, value } = await live({
       privacy: 'counts',

@@ -40,11 +40,11 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     if (checked.ok) settings = { ...settings, [key]: checked.value };
     else problems.push({ source: layer.source, place: given.place, key, message: checked.problem, severity: 'error' });
   }
-  // What was to be set for privacy can't be read: nobody is named.
   const isPrivacyUnsure = problems.some(
     ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || source === 'policy'),
   );
-  if (isPrivacyUnsure) settings = { ...settings, privacy: 'counts' };
+  // What was to be set for privacy can't be read: nobody is named.
+  if (isPrivacyUnsure || isPrivacyUnread(layers)) settings = { ...settings, privacy: 'counts' };
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {
     const origin = origins.get('agentIds');
     problems.push({
@@ -56,6 +56,15 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     });
   }
   return { settings, origins, problems };
+}
+
+/** Whether a source could not be read that may have set privacy, and no stronger one sets it. */
+function isPrivacyUnread(layers: readonly Layer[]): boolean {
+  const from = Math.max(
+    0,
+    layers.findLastIndex(({ values }) => values.has('privacy')),
+  );
+  return layers.slice(from).some(({ problems }) => problems.some((one) => one.key === '' && one.severity === 'error'));
 }
 
 /** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS` with commas between several, `UCCX_HEADERS` with line ends. */

@@ -94,6 +94,38 @@ test('what is wrong with a setting in a weaker source does not matter where a st
   expect(problems).toMatchObject([{ key: '' }]);
 });
 
+describe('people are only counted where it is open what was set for privacy', () => {
+  const message = { key: 'settings.fileNotObject' } as const;
+  const broken = (source: SettingsSource, key = '', severity: 'error' | 'warning' = 'error'): Layer => ({
+    ...layer(source, {}),
+    problems: [{ source, place: source, key, message, severity }],
+  });
+  const privacyOf = (...layers: readonly Layer[]) => mergeLayers(layers).settings.privacy;
+
+  test('as in a source that can’t be read, whichever it is', () => {
+    for (const source of ['file', 'environment', 'command line', 'policy'] as const)
+      expect(privacyOf(broken(source)), source).toBe('counts');
+    expect(privacyOf(broken('file'), layer('command line', { agentIds: ['a'] }))).toBe('counts');
+  });
+
+  test('as in a value for it that can’t be', () => {
+    expect(privacyOf(layer('file', { privacy: 'conts' }))).toBe('counts');
+    expect(privacyOf(broken('policy', 'privacy'))).toBe('counts');
+  });
+
+  test('as in a policy with a fault, wherever it is', () => {
+    expect(privacyOf(layer('policy', { privacy: 'names', heartbeatMs: 1 }))).toBe('counts');
+    expect(privacyOf(broken('policy'), layer('policy', { privacy: 'names' }))).toBe('counts');
+  });
+
+  test('and not where a stronger source has set it, or where the fault is another', () => {
+    expect(privacyOf(broken('file'), layer('policy', { privacy: 'names' }))).toBe('names');
+    expect(privacyOf(layer('file', { heartbeatMs: 1 }))).toBe('names');
+    expect(privacyOf(broken('file', 'headers'))).toBe('names');
+    expect(privacyOf(broken('file', '', 'warning'))).toBe('names');
+  });
+});
+
 describe('the environment', () => {
   test('with a header that is none is an error, and does not repeat it', () => {
     const { problems } = mergeLayers([environmentLayer({ UCCX_HEADERS: 'hunter2' })]);
