@@ -31,7 +31,7 @@ export class CaFileError extends Error {
   }
 }
 
-/** One way to fail. The sentence may name the {{host}}, why in a clause, and what was {{given}} as an answer. */
+/** One way to fail. The sentence may name the {{host}}, why in a clause, and the number that was {{given}} as an answer. */
 interface Fault {
   /** The link reason's. */
   readonly code: string;
@@ -246,8 +246,9 @@ export function refusedBy(status: number, text: string, attempt: Attempt): Endin
 
 /** For a connection that was closed, by either side; 1006 stands for an end without a goodbye. */
 export function closedWith(code: number, text: string, wasOpen: boolean, attempt: Attempt): Ending {
-  const given = text === '' ? String(code) : `${String(code)}: ${text}`;
-  return ending(wasOpen ? [`goodbye ${String(code)}`, 'goodbye'] : ['never open'], attempt, '', { given });
+  const given = String(code);
+  const names = wasOpen ? [`goodbye ${given}`, 'goodbye'] : ['never open'];
+  return ending(names, attempt, text === '' ? '' : `${given}: ${text}`, { given });
 }
 
 /** For whatever error a connection ended with, or could not begin for. */

@@ -199,6 +199,32 @@ describe('the code of a goodbye', () => {
       judge(closedWith(code, '', false, WS));
     }
   });
+
+  test.each([true, false])('has its words in the details alone, without secrets (was open: %s)', (wasOpen) => {
+    for (const code of [1000, 1008, 3000, 4000, 4401]) {
+      const { reason } = closedWith(code, 'x.AuthException: token=abcdef for Ana Torres', wasOpen, WS);
+      expect(JSON.stringify([reason.message, reason.remedy])).not.toMatch(/Auth|abcdef|Ana/);
+      expect(reason.details).toBe(`${String(code)}: x.AuthException: token=*** for Ana Torres`);
+      judge(closedWith(code, 'ERR_IN_ITS_WORDS', wasOpen, WS));
+    }
+  });
+});
+
+test('nothing that a server writes freely gets into a sentence', () => {
+  const free = 'token=hunter3 Ana';
+  const endings = [
+    refusedBy(401, free, WS),
+    refusedBy(777, free, WS),
+    closedWith(4000, free, true, WS),
+    failedWith(error('WS_ERR_INVALID_UTF8', free), WS),
+    failedWith(error('', `Server sent a subprotocol ${free}`), WS),
+    failedWith(error('ERR_TLS_CERT_ALTNAME_INVALID', `Host: is not in the cert's altnames: DNS:${free}`), WSS),
+    failedWith(error('HPE_INVALID_CONSTANT', `Parse Error: ${free}`), WS),
+  ];
+  for (const { reason } of endings) {
+    expect(JSON.stringify([reason.message, reason.remedy])).not.toMatch(/hunter3|Ana/);
+    expect(reason.details).toContain('token=*** Ana');
+  }
 });
 
 test('a connection that was not open in time says so', () => {

@@ -504,7 +504,11 @@ describe('an end', () => {
     server.close(4401, 'token expired');
     expect(inEnglish(await ended)).toMatchObject({
       isFatal: true,
-      reason: { code: 'credentials', message: expect.stringContaining('4401: token expired') as string },
+      reason: {
+        code: 'credentials',
+        message: expect.stringContaining('(4401)') as string,
+        details: '4401: token expired',
+      },
     });
   });
 
@@ -513,7 +517,7 @@ describe('an end', () => {
     server.close(4001, 'going down');
     expect(inEnglish(await ended)).toMatchObject({
       isFatal: false,
-      reason: { code: 'closed', message: expect.stringContaining('4001: going down') as string },
+      reason: { code: 'closed', message: expect.stringContaining('(4001)') as string, details: '4001: going down' },
     });
     expect(seen).toEqual(['open', 'end']);
   });
