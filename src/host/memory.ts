@@ -1,11 +1,13 @@
 /**
  * Remembers one thing in a file of the profile folder from one start to the next: read leniently, written a little later
  * and so that a power cut leaves the old or the new, never half of one. The widget in its window and the preview share a
- * profile, so what is written is a change of what the file has by then. It does not know what it remembers.
+ * profile, so what is written is a change of what the file has by then. Where it can't be read or written, the change waits
+ * for the next write. It does not know what it remembers.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { fileFault } from '../core/file-fault.ts';
 import type { Log } from '../core/log.ts';
 import { readNamedFile } from '../core/named-file.ts';
 
@@ -15,6 +17,9 @@ export class Memory<T> {
   readonly #file: string;
   readonly #parse: (text: string) => T;
   readonly #log: Log;
+  /** As the file was when it was last read or written here. */
+  #known: T;
+  /** What is not written yet. To make a change twice makes no difference. */
   #pending: readonly ((before: T) => T)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -23,6 +28,7 @@ export class Memory<T> {
     this.#file = path.join(profileDir, fileName);
     this.#parse = parse;
     this.#log = log;
+    this.#known = parse('');
   }
 
   async read(): Promise<T> {
@@ -48,10 +54,11 @@ export class Memory<T> {
   flush(): void {
     clearTimeout(this.#timer);
     if (this.#pending.length === 0) return;
-    const text = `${JSON.stringify(this.#changed(this.#parse(textNow(this.#file))), null, 2)}\n`;
-    this.#pending = [];
     try {
-      writeFileAtomic.sync(this.#file, text);
+      const value = this.#changed(this.#parse(textNow(this.#file)));
+      writeFileAtomic.sync(this.#file, `${JSON.stringify(value, null, 2)}\n`);
+      this.#known = value;
+      this.#pending = [];
     } catch (error) {
       this.#log.warn(`${this.#file} can’t be written: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -64,24 +71,30 @@ export class Memory<T> {
   async #written(): Promise<T> {
     try {
       const { bytes } = await readNamedFile(this.#file);
-      return this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
-    } catch {
+      this.#known = this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
+    } catch (error) {
       // Not there at a first start; and if it can’t be read, the widget still starts.
-      return this.#parse('');
+      if (fileFault(error).isMissing) this.#known = this.#parse('');
     }
+    return this.#known;
   }
 }
 
-/** What is in an ordinary file; nothing where there is none. To open a pipe would wait for somebody who writes. */
+/**
+ * What is in an ordinary file; nothing where there is none. Throws where it can't be read: to take that for nothing would
+ * write over all that is in it. To open a pipe would wait for somebody who writes.
+ */
 function textNow(file: string): string {
+  let handle;
   try {
-    const handle = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
-    try {
-      return fstatSync(handle).isFile() ? readFileSync(handle, 'utf8') : '';
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    return '';
+    handle = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+  } catch (error) {
+    if (fileFault(error).isMissing) return '';
+    throw error;
+  }
+  try {
+    return fstatSync(handle).isFile() ? readFileSync(handle, 'utf8') : '';
+  } finally {
+    closeSync(handle);
   }
 }

@@ -1,6 +1,6 @@
 /** What is remembered in the profile folder, by two widgets that share it: the one in its window and the one in a browser. */
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -69,6 +69,73 @@ describe('the calls that were asked for lately', () => {
     calls.flush();
     expect(await written('recent-calls.json')).toEqual(['c1']);
   });
+});
+
+/** Something in the place of the file that can't be opened, and is not as if there were none. */
+async function hide(name: string): Promise<() => Promise<void>> {
+  const file = path.join(folder, name);
+  await rename(file, `${file}.away`);
+  await symlink(name, file);
+  return async () => {
+    await rename(`${file}.away`, file);
+  };
+}
+
+describe('a file that can’t be read for a moment', () => {
+  test('loses nothing: what was changed is written with the next write', async () => {
+    const mine = { ...FIRST_LAYOUT, sort: 'status', isDescending: true, folded: ['t1', 't2'] } as const;
+    await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
+    const memory = new LayoutMemory(folder, log);
+    const layout = await memory.read();
+    const showAgain = await hide('layout.json');
+    memory.remember({ ...layout, isTiled: false });
+    memory.flush();
+    expect(log.warn).toHaveBeenCalledTimes(1);
+    expect(await memory.read(), 'it is known all the same').toEqual({ ...mine, isTiled: false });
+    await showAgain();
+    expect(await written('layout.json')).toEqual(mine);
+    memory.flush();
+    expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
+  });
+
+  test('at the start is not taken for one of a first start when it is written', async () => {
+    const mine = { ...FIRST_LAYOUT, folded: ['t1', 't2'] };
+    await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
+    const showAgain = await hide('layout.json');
+    const memory = new LayoutMemory(folder, log);
+    const layout = await memory.read();
+    await showAgain();
+    memory.remember({ ...layout, isTiled: false });
+    memory.flush();
+    expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
+  });
+
+  test('keeps the calls of before', async () => {
+    await writeFile(path.join(folder, 'recent-calls.json'), '["c1"]');
+    const calls = new RecentCalls(folder, log);
+    await calls.read();
+    const showAgain = await hide('recent-calls.json');
+    calls.add('c2');
+    calls.flush();
+    await showAgain();
+    calls.add('c3');
+    calls.flush();
+    expect(await written('recent-calls.json')).toEqual(['c3', 'c2', 'c1']);
+  });
+});
+
+test('a write that fails is made up for by the next one', async () => {
+  const memory = new LayoutMemory(folder, log);
+  const layout = await memory.read();
+  await rename(folder, `${folder}-away`);
+  const folded = { ...layout, folded: ['t1'] };
+  memory.remember(folded);
+  memory.flush();
+  expect(log.warn).toHaveBeenCalledTimes(1);
+  await rename(`${folder}-away`, folder);
+  memory.remember({ ...folded, isTiled: false });
+  memory.flush();
+  expect(await written('layout.json')).toEqual({ ...folded, isTiled: false });
 });
 
 describe('how the board is arranged', () => {
