@@ -62,12 +62,20 @@ interface Person {
 interface Incident {
   readonly reason: string;
   readonly key: string;
-  /** By person, in the order in which it struck them. */
+  /** Whom it has told of, by person, in the order in which it struck them. */
+  readonly people: Map<string, StruckPerson>;
+  /** When it last struck somebody of whom it has told. */
+  lastAt: number;
+  /** Who is to be told of, together; null while nobody is. */
+  gathering: Gathering | null;
+}
+
+interface Gathering {
+  /** By person, in the order in which it struck them. Who is well again has no part in it. */
   readonly people: Map<string, StruckPerson>;
   lastAt: number;
-  /** When it has gathered, to be told or told again; null while there is nothing to tell. */
-  dueAt: number | null;
-  callOff: () => void;
+  readonly dueAt: number;
+  readonly callOff: () => void;
 }
 
 interface Floor {
@@ -196,7 +204,7 @@ export class AlertDesk {
   }
 
   clear(): void {
-    for (const { callOff } of this.#incidents.values()) callOff();
+    for (const { gathering } of this.#incidents.values()) gathering?.callOff();
     for (const { callOff } of this.#floors.values()) callOff?.();
     this.#people.clear();
     this.#due.clear();
@@ -344,9 +352,10 @@ export class AlertDesk {
   }
 
   #rename(incident: Incident, memberId: string, memberName: string): void {
-    const struck = incident.people.get(memberId);
-    if (struck === undefined || struck.memberName === memberName) return;
-    incident.people.set(memberId, { ...struck, memberName });
+    for (const people of [incident.people, incident.gathering?.people]) {
+      const struck = people?.get(memberId);
+      if (struck !== undefined && struck.memberName !== memberName) people?.set(memberId, { ...struck, memberName });
+    }
     this.#list.amend(incident.key, matterOf(incident));
   }
 
@@ -385,60 +394,60 @@ export class AlertDesk {
   #strike(reason: string, person: Person, struck: StruckPerson): void {
     const now = this.#options.clock.now();
     const incident = this.#incidentOf(reason);
-    const isAgain = now - incident.lastAt > INCIDENT_MS;
-    incident.lastAt = now;
-    this.#join(incident, person, struck);
-    if (incident.dueAt !== null) return;
-    if (!isAgain) {
+    person.incident = incident;
+    if (incident.gathering === null && now - incident.lastAt <= INCIDENT_MS) {
+      incident.lastAt = now;
+      incident.people.set(struck.memberId, struck);
       person.told.failureAt = person.struckAt;
       this.#list.amend(incident.key, matterOf(incident), true);
       return;
     }
-    incident.dueAt = now + GATHER_MS;
-    incident.callOff = this.#after(GATHER_MS);
+    incident.gathering ??= {
+      people: new Map(),
+      lastAt: now,
+      dueAt: now + GATHER_MS,
+      callOff: this.#after(GATHER_MS),
+    };
+    incident.gathering.lastAt = now;
+    incident.gathering.people.set(struck.memberId, struck);
   }
 
   /** Somebody is back with a failure that has been told: it goes on, and is no news. */
   #strikeOn(reason: string, person: Person, struck: StruckPerson): void {
     const incident = this.#incidentOf(reason);
     incident.lastAt = Math.max(incident.lastAt, person.struckAt ?? incident.lastAt);
-    this.#join(incident, person, struck);
-    if (this.#list.isOpen(incident.key)) this.#list.amend(incident.key, matterOf(incident));
-    else this.#list.reopen(incident.key, matterOf(incident));
-  }
-
-  #join(incident: Incident, person: Person, struck: StruckPerson): void {
     incident.people.set(struck.memberId, struck);
     person.incident = incident;
+    if (this.#list.isOpen(incident.key)) this.#list.amend(incident.key, matterOf(incident));
+    else this.#list.reopen(incident.key, matterOf(incident));
   }
 
   #incidentOf(reason: string): Incident {
     const before = this.#incidents.get(reason);
     if (before !== undefined) return before;
-    const incident: Incident = {
-      reason,
-      key: keyOf('failure', reason),
-      people: new Map(),
-      lastAt: Number.NEGATIVE_INFINITY,
-      dueAt: null,
-      callOff: () => undefined,
-    };
+    const key = keyOf('failure', reason);
+    const incident: Incident = { reason, key, people: new Map(), lastAt: Number.NEGATIVE_INFINITY, gathering: null };
     this.#incidents.set(reason, incident);
     return incident;
   }
 
+  /** Tells of whom it has gathered, once one of them is seen to have it still; those who have had it are no news. */
   #judgeIncident(incident: Incident): void {
-    if (incident.dueAt === null || this.#options.clock.now() < incident.dueAt) return;
-    if (!this.#isStruckKnown(incident.reason)) return;
-    incident.dueAt = null;
-    for (const [memberId, { isOver }] of incident.people) {
+    const { gathering, people } = incident;
+    if (gathering === null || this.#options.clock.now() < gathering.dueAt) return;
+    if (![...gathering.people.values()].some((struck) => this.#isSeenStruck(struck))) return;
+    incident.gathering = null;
+    incident.lastAt = gathering.lastAt;
+    // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
+    for (const struck of [...people.values(), ...gathering.people.values()]) {
+      const { memberId, isOver } = struck;
       const person = this.#people.get(memberId);
-      if (!isOver && person !== undefined && this.#seenRow(person) !== undefined) {
-        person.told.failureAt = person.struckAt;
+      if (this.#isSeenStruck(struck)) {
+        people.set(memberId, struck);
+        if (person !== undefined) person.told.failureAt = person.struckAt;
         continue;
       }
-      // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
-      incident.people.delete(memberId);
+      people.delete(memberId);
       if (isOver || person === undefined) continue;
       person.incident = null;
       person.unseen = incident.reason;
@@ -447,26 +456,32 @@ export class AlertDesk {
   }
 
   #isStruckKnown(reason: string): boolean {
-    const isKnown = ({ memberId, isOver }: StruckPerson): boolean => {
-      const person = this.#people.get(memberId);
-      return !isOver && person !== undefined && this.#seenRow(person) !== undefined;
-    };
-    return this.#isLive && [...(this.#incidents.get(reason)?.people.values() ?? [])].some(isKnown);
+    if (!this.#isLive) return false;
+    return [...(this.#incidents.get(reason)?.people.values() ?? [])].some((struck) => this.#isSeenStruck(struck));
+  }
+
+  #isSeenStruck({ memberId, isOver }: StruckPerson): boolean {
+    const person = this.#people.get(memberId);
+    return !isOver && person !== undefined && this.#seenRow(person) !== undefined;
   }
 
   #recover(memberId: string, person: Person): void {
     const { incident } = person;
     if (incident === null) return;
     person.incident = null;
-    const struck = incident.people.get(memberId);
-    if (struck !== undefined) incident.people.set(memberId, { ...struck, isOver: true });
-    if ([...incident.people.values()].some(({ isOver }) => !isOver)) {
-      this.#list.amend(incident.key, matterOf(incident));
-      return;
+    const { gathering, people, reason, key } = incident;
+    gathering?.people.delete(memberId);
+    if (gathering?.people.size === 0) {
+      gathering.callOff();
+      incident.gathering = null;
     }
-    incident.callOff();
-    this.#incidents.delete(incident.reason);
-    this.#list.end(incident.key);
+    const struck = people.get(memberId);
+    if (struck !== undefined) people.set(memberId, { ...struck, isOver: true });
+    if ([...people.values()].some(({ isOver }) => !isOver)) this.#list.amend(key, matterOf(incident));
+    else {
+      this.#list.end(key);
+      if (incident.gathering === null) this.#incidents.delete(reason);
+    }
   }
 
   #followTeam(head: TeamHead): void {

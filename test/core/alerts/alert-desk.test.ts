@@ -505,6 +505,42 @@ describe('failures', () => {
     expect(all.list()).toEqual([`${PHONE_DOWN}: a b`]);
   });
 
+  test('that pass while they gather do not tell again of who has it all the time', () => {
+    const all = watched([], []);
+    all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(400);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(1);
+    all.changed([member('b', 'ready')]);
+    expect(all.clock.timers).toBe(0);
+    all.seconds(30);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+    all.changed([member('c', 'not_ready', PHONE_DOWN)]);
+    all.seconds(2);
+    expect(all.told, 'nor does what was not told keep the next one quiet').toEqual([
+      `${PHONE_DOWN}: a`,
+      `${PHONE_DOWN}: a c, 2 times`,
+    ]);
+    all.changed([member('a', 'ready'), member('c', 'ready')]);
+    expect(all.list(), 'who was never told of is not named').toEqual([`${PHONE_DOWN}: a c, 2 times, over`]);
+  });
+
+  test('that gather while others have been told are told when they are seen again after a gap', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(100);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    all.gap(10);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(5);
+    expect(all.told, 'nobody new is seen yet').toEqual([`${PHONE_DOWN}: a`]);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: a b, 2 times`]);
+  });
+
   test('that come while the link is not live are told once it is, and a reason that was not told is none', () => {
     const all = watched();
     all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
