@@ -29,16 +29,21 @@ export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'
   readonly onLate: () => void;
 }
 
+/** One that somebody has; two may begin in the same moment. */
+interface Failure {
+  readonly reason: string;
+  readonly at: number;
+}
+
 /** What has been told of a person, so that it is not told again. */
 interface Told {
   /** The beginning of the stay in a status. */
   stay: number;
   /** By the key of its alert, and by team: how long the limit was that the stay has passed. */
   readonly limits: Map<string, Map<string, number>>;
-  /** The beginning of the failure that has been told. */
-  failureAt: number | null;
-  /** The beginning of one that nobody wanted to be told of. */
-  unwantedAt: number | null;
+  failure: Failure | null;
+  /** One that nobody wanted to be told of. */
+  unwanted: Failure | null;
 }
 
 /** One who is, or was lately, over a limit or struck by a failure. */
@@ -51,8 +56,8 @@ interface Person {
   /** The keys of their limit alerts that are not over. */
   readonly open: Set<string>;
   incident: Incident | null;
-  /** The beginning of the last failure that was seen to strike them, as the board has it. */
-  struckAt: number | null;
+  /** The last failure that was seen to strike them, with its beginning as the board has it. */
+  struck: Failure | null;
   /** The beginning of the last one before which they were seen without it, in the same feed. */
   seenAt: number | null;
   /** The failure that they had when an incident was told without them, since their row was old. */
@@ -142,10 +147,10 @@ export class AlertDesk {
     this.#book = book;
     for (const members of this.#members.values()) {
       for (const row of members.values()) {
-        const isNew = isFailure(book, row) && !isFailure(before, row);
-        const person = this.#people.get(row.memberId) ?? (isNew ? this.#addPerson(row.memberId) : null);
+        const failure = failureOf(before, row) === null ? failureOf(book, row) : null;
+        const person = this.#people.get(row.memberId) ?? (failure !== null ? this.#addPerson(row.memberId) : null);
         if (person === null) continue;
-        if (isNew) person.told.unwantedAt = row.reasonSince.at;
+        if (failure !== null) person.told.unwanted = failure;
         this.#followFailure(person, row);
       }
     }
@@ -226,7 +231,7 @@ export class AlertDesk {
     this.#gone.delete(memberId);
     const isFresh = this.#isFresh(row);
     // What is old may take something back, as where another of their rows has told of it. It begins nothing.
-    const begins = isFresh && (levelOf(row) === 'red' || isFailure(this.#book, row));
+    const begins = isFresh && (levelOf(row) === 'red' || failureOf(this.#book, row) !== null);
     const person = this.#people.get(memberId) ?? (begins ? this.#addPerson(memberId) : null);
     if (person === null) return null;
     person.rows.set(teamId, row);
@@ -325,29 +330,27 @@ export class AlertDesk {
   }
 
   #followFailure(person: Person, row: MemberRow): void {
-    const { memberId, memberName, reasonSince } = row;
+    const { memberId, memberName } = row;
     const { told, incident } = person;
-    const reason = this.#book.explaining(row);
-    const isStruck = isFailure(this.#book, row);
-    if (!isStruck || person.unseen !== reason) person.unseen = null;
+    const failure = failureOf(this.#book, row);
+    if (person.unseen !== failure?.reason) person.unseen = null;
     if (incident !== null) {
-      if (isStruck && incident.reason === reason) {
-        this.#keepStruck(person, reasonSince.at);
+      if (incident.reason === failure?.reason) {
+        keepStruck(person, failure);
         this.#rename(incident, memberId, memberName);
         return;
       }
       this.#recover(memberId, person);
     }
-    if (reason === null || !isStruck || !this.#isFresh(row)) return;
-    const at = person.unseen === reason ? person.struckAt : reasonSince.at;
-    if (told.failureAt === at) {
+    if (failure === null || !this.#isFresh(row)) return;
+    if (isSame(told.failure, person.unseen === null ? failure : person.struck)) {
       person.unseen = null;
-      this.#keepStruck(person, reasonSince.at);
-      if (this.#settings.failure) this.#strikeOn(reason, person, { memberId, memberName, isOver: false });
+      keepStruck(person, failure);
+      if (this.#settings.failure) this.#strikeOn(failure, person, { memberId, memberName, isOver: false });
     } else if (this.#settings.failure) this.#struck.add(memberId);
     else {
       person.unseen = null;
-      told.unwantedAt = reasonSince.at;
+      told.unwanted = failure;
     }
   }
 
@@ -364,19 +367,20 @@ export class AlertDesk {
     const person = this.#people.get(memberId);
     const row = person === undefined ? undefined : this.#seenRow(person);
     if (person === undefined || row === undefined || person.incident !== null) return;
-    const { told } = person;
-    const { memberName, reasonSince } = row;
-    const reason = this.#book.explaining(row);
-    if (reason === null || !isFailure(this.#book, row)) return;
-    const isUnseen = person.unseen === reason;
+    const failure = failureOf(this.#book, row);
+    if (failure === null) return;
+    const isNews = person.unseen === failure.reason || this.#isNews(person, row, failure);
     person.unseen = null;
-    // Seen to happen, be it that nobody can tell when: what comes late is told late.
-    const wasSeen = reasonSince.known === 'exact' || person.seenAt === reasonSince.at;
-    const isNews = wasSeen && reasonSince.known !== 'across-gap' && told.unwantedAt !== reasonSince.at;
-    if (!isUnseen && !isNews) return;
-    person.struckAt = reasonSince.at;
-    if (this.#settings.failure) this.#strike(reason, person, { memberId, memberName, isOver: false });
-    else told.unwantedAt = reasonSince.at;
+    if (!isNews) return;
+    person.struck = failure;
+    if (this.#settings.failure) this.#strike(failure, person, { memberId, memberName: row.memberName, isOver: false });
+    else person.told.unwanted = failure;
+  }
+
+  /** Seen to happen, be it that nobody can tell when: what comes late is told late. */
+  #isNews({ told, seenAt }: Person, { reasonSince: { known } }: MemberRow, failure: Failure): boolean {
+    const wasSeen = known === 'exact' || seenAt === failure.at;
+    return wasSeen && known !== 'across-gap' && !isSame(told.unwanted, failure);
   }
 
   /** One of their rows that is known to be true. */
@@ -385,20 +389,14 @@ export class AlertDesk {
     return undefined;
   }
 
-  /** The failure is the one that it was, wherever the board has it begin after a gap. */
-  #keepStruck(person: Person, at: number): void {
-    if (person.told.failureAt === person.struckAt) person.told.failureAt = at;
-    person.struckAt = at;
-  }
-
-  #strike(reason: string, person: Person, struck: StruckPerson): void {
+  #strike({ reason }: Failure, person: Person, struck: StruckPerson): void {
     const now = this.#options.clock.now();
     const incident = this.#incidentOf(reason);
     person.incident = incident;
     if (incident.gathering === null && now - incident.lastAt <= INCIDENT_MS) {
       incident.lastAt = now;
       incident.people.set(struck.memberId, struck);
-      person.told.failureAt = person.struckAt;
+      person.told.failure = person.struck;
       this.#list.amend(incident.key, matterOf(incident), true);
       return;
     }
@@ -413,9 +411,9 @@ export class AlertDesk {
   }
 
   /** Somebody is back with a failure that has been told: it goes on, and is no news. */
-  #strikeOn(reason: string, person: Person, struck: StruckPerson): void {
+  #strikeOn({ reason }: Failure, person: Person, struck: StruckPerson): void {
     const incident = this.#incidentOf(reason);
-    incident.lastAt = Math.max(incident.lastAt, person.struckAt ?? incident.lastAt);
+    incident.lastAt = Math.max(incident.lastAt, person.struck?.at ?? incident.lastAt);
     incident.people.set(struck.memberId, struck);
     person.incident = incident;
     if (this.#list.isOpen(incident.key)) this.#list.amend(incident.key, matterOf(incident));
@@ -444,7 +442,7 @@ export class AlertDesk {
       const person = this.#people.get(memberId);
       if (this.#isSeenStruck(struck)) {
         people.set(memberId, struck);
-        if (person !== undefined) person.told.failureAt = person.struckAt;
+        if (person !== undefined) person.told.failure = person.struck;
         continue;
       }
       people.delete(memberId);
@@ -568,14 +566,14 @@ export class AlertDesk {
   }
 
   #addPerson(memberId: string): Person {
-    const told: Told = { stay: Number.NaN, limits: new Map(), failureAt: null, unwantedAt: null };
+    const told: Told = { stay: Number.NaN, limits: new Map(), failure: null, unwanted: null };
     const rows = new Map<string, MemberRow>();
     for (const [teamId, members] of this.#members) {
       const row = members.get(memberId);
       if (row !== undefined) rows.set(teamId, row);
     }
     const over = new Map([...rows].filter(([, row]) => levelOf(row) === 'red'));
-    const none = { incident: null, struckAt: null, seenAt: null, unseen: null };
+    const none = { incident: null, struck: null, seenAt: null, unseen: null };
     const person: Person = { told, rows, over, open: new Set(), ...none };
     this.#people.set(memberId, person);
     return person;
@@ -603,8 +601,19 @@ function clockOf({ attention, since, reasonSince }: MemberRow): number {
   return (attention?.of === 'reason' ? reasonSince : since).at;
 }
 
-function isFailure(book: ReasonBook, row: MemberRow): boolean {
-  return book.isFailure(book.explaining(row));
+function failureOf(book: ReasonBook, row: MemberRow): Failure | null {
+  const reason = book.explaining(row);
+  return reason !== null && book.isFailure(reason) ? { reason, at: row.reasonSince.at } : null;
+}
+
+function isSame(one: Failure | null, other: Failure | null): boolean {
+  return one !== null && one.reason === other?.reason && one.at === other.at;
+}
+
+/** It is the one that it was, wherever the board has it begin after a gap. */
+function keepStruck(person: Person, failure: Failure): void {
+  if (isSame(person.told.failure, person.struck)) person.told.failure = failure;
+  person.struck = failure;
 }
 
 function isAlertedTo({ open, incident }: Person): boolean {

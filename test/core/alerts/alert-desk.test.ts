@@ -690,6 +690,19 @@ describe('failures', () => {
     expect(all.told).toHaveLength(1);
   });
 
+  test('of two kinds are two, though one is seen to go on and the other begins in the same moment', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(5);
+    all.gap(10);
+    all.added([member('a', 'not_ready', PHONE_DOWN)]);
+    all.changed([member('a', 'logout', '255')]);
+    all.seconds(2);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, '255: a']);
+    expect(all.list()).toEqual(['255: a', `${PHONE_DOWN}: a, over`]);
+  });
+
   test('that come again soon are told again only where they strike somebody else', () => {
     const all = watched();
     all.added([member('a', 'ready'), member('b', 'ready')]);
