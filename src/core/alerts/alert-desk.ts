@@ -60,7 +60,7 @@ interface Person {
   struck: Failure | null;
   /** The beginning of the last one before which they were seen without it, in the same feed. */
   seenAt: number | null;
-  /** The failure that they had when an incident was told without them, since their row was old. */
+  /** A failure that is news when it is seen again: the feed ended before it could be told. */
   unseen: string | null;
 }
 
@@ -172,6 +172,7 @@ export class AlertDesk {
   /** Takes note of what the board tells. */
   follow({ head, changes }: BoardUpdate): void {
     if (head.feed !== this.#feed) {
+      this.#holdStruck();
       this.#feed = head.feed;
       for (const floor of this.#floors.values()) this.#watchFloor(floor);
       this.#options.onChange();
@@ -231,7 +232,9 @@ export class AlertDesk {
     this.#gone.delete(memberId);
     const isFresh = this.#isFresh(row);
     // What is old may take something back, as where another of their rows has told of it. It begins nothing.
-    const begins = isFresh && (levelOf(row) === 'red' || failureOf(this.#book, row) !== null);
+    // But a failure that was seen to happen may come with the end of its feed.
+    const begins =
+      failureOf(this.#book, row) !== null ? isFresh || isSeenExactly(row) : isFresh && levelOf(row) === 'red';
     const person = this.#people.get(memberId) ?? (begins ? this.#addPerson(memberId) : null);
     if (person === null) return null;
     person.rows.set(teamId, row);
@@ -342,7 +345,11 @@ export class AlertDesk {
       }
       this.#recover(memberId, person);
     }
-    if (failure === null || !this.#isFresh(row)) return;
+    if (failure === null) return;
+    if (!this.#isFresh(row)) {
+      if (isSeenExactly(row)) this.#hold(person, failure);
+      return;
+    }
     if (isSame(told.failure, person.unseen === null ? failure : person.struck)) {
       person.unseen = null;
       keepStruck(person, failure);
@@ -375,6 +382,28 @@ export class AlertDesk {
     person.struck = failure;
     if (this.#settings.failure) this.#strike(failure, person, { memberId, memberName: row.memberName, isOver: false });
     else person.told.unwanted = failure;
+  }
+
+  /** The feed ends before it is judged what is news. */
+  #holdStruck(): void {
+    for (const memberId of this.#struck) {
+      const person = this.#people.get(memberId);
+      const row = person === undefined ? undefined : this.#seenRow(person);
+      if (person === undefined || row === undefined) continue;
+      const failure = failureOf(this.#book, row);
+      if (failure !== null && this.#isNews(person, row, failure)) this.#hold(person, failure);
+    }
+    this.#struck.clear();
+  }
+
+  /** It is told if it lasts when it is seen again: that it has happened is known. */
+  #hold(person: Person, failure: Failure): void {
+    const { told, incident } = person;
+    if (incident !== null || isSame(told.failure, failure) || isSame(told.unwanted, failure)) return;
+    if (this.#settings.failure) {
+      person.unseen = failure.reason;
+      person.struck = failure;
+    } else told.unwanted = failure;
   }
 
   /** Seen to happen, be it that nobody can tell when: what comes late is told late. */
@@ -604,6 +633,10 @@ function clockOf({ attention, since, reasonSince }: MemberRow): number {
 function failureOf(book: ReasonBook, row: MemberRow): Failure | null {
   const reason = book.explaining(row);
   return reason !== null && book.isFailure(reason) ? { reason, at: row.reasonSince.at } : null;
+}
+
+function isSeenExactly({ reasonSince }: MemberRow): boolean {
+  return reasonSince.known === 'exact';
 }
 
 function isSame(one: Failure | null, other: Failure | null): boolean {

@@ -562,13 +562,47 @@ describe('failures', () => {
     expect(all.amended).toEqual([`more ${PHONE_DOWN}: a d`]);
   });
 
-  test('that come before the link is live are no news where it breaks first: nobody knows what was since', () => {
-    const all = watched();
+  test('that were seen to happen while the link was not live are told if they last when they are seen after a break', () => {
+    const all = watched([], []);
+    all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
     all.live(false);
-    all.added([member('a', 'ready')]);
     all.seconds(60);
-    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    const down = (...ids: string[]): MemberMessage[] => ids.map((id) => member(id, 'not_ready', PHONE_DOWN));
+    all.changed(down('a', 'b', 'c'));
     all.gap(1);
+    all.seconds(5);
+    expect(all.list(), 'nothing is told from old rows').toEqual([]);
+    all.added([...down('a', 'd'), member('b', 'ready'), member('c', 'logout', '255')]);
+    all.seconds(2);
+    expect(all.told, 'what nobody saw happen is no news').toEqual([`${PHONE_DOWN}: a`]);
+    all.gap(1);
+    all.added(down('a', 'b'));
+    all.seconds(5);
+    expect(all.told).toHaveLength(1);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a`]);
+  });
+
+  test('that come with the end of their feed are told if they last when they are seen again', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready'), member('b', 'not_ready', PHONE_DOWN)]);
+    const team = { teamId: 't1', teamName: 'Sales', agentId: 'a', areMembersWhole: true } as const;
+    const members = [member('a', 'not_ready', PHONE_DOWN)];
+    all.board.apply({ type: 'event', name: 'report.teamstatus.memberstatuschanged', ...team, members }, 'a', 0);
+    all.gap(5);
+    expect(all.list()).toEqual([]);
+    all.added(['a', 'b'].map((id) => member(id, 'not_ready', PHONE_DOWN)));
+    all.seconds(2);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`]);
+  });
+
+  test('that come before a break and were not wanted then are not told after it', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready')]);
+    all.live(false);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.gap(1);
+    all.desk.settings = ALERTS_ON;
     all.added([member('a', 'not_ready', PHONE_DOWN)]);
     all.seconds(5);
     expect(all.list()).toEqual([]);
