@@ -71,6 +71,8 @@ interface Incident {
   readonly people: Map<string, StruckPerson>;
   /** When it last struck somebody of whom it has told. */
   lastAt: number;
+  /** Whether it has struck more people than its alert has. */
+  isMore: boolean;
   /** Who is to be told of, together; null while nobody is. */
   gathering: Gathering | null;
 }
@@ -109,6 +111,8 @@ export class AlertDesk {
   readonly #gone = new Set<string>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
+  /** Those that are not as they were told. */
+  readonly #touched = new Set<Incident>();
   readonly #floors = new Map<string, Floor>();
   /** By team: its rows as they were last told, by member. */
   readonly #members = new Map<string, Map<string, MemberRow>>();
@@ -154,6 +158,7 @@ export class AlertDesk {
         this.#followFailure(person, row);
       }
     }
+    this.#amendTouched();
     this.#options.onDue();
   }
 
@@ -195,6 +200,7 @@ export class AlertDesk {
       if (change.type === 'team-gone') this.#loseTeam(change.teamId);
       else if (change.type === 'member-gone') this.#loseMember(change.teamId, change.memberId);
     }
+    this.#amendTouched();
   }
 
   /** Judges what is due. All that the board knows has been told. */
@@ -204,6 +210,7 @@ export class AlertDesk {
     this.#due.clear();
     for (const memberId of this.#struck) this.#judgeFailure(memberId);
     this.#struck.clear();
+    this.#amendTouched();
     for (const incident of this.#incidents.values()) this.#judgeIncident(incident);
     for (const floor of this.#floors.values()) this.#judgeFloor(floor);
     this.#list.tellDue();
@@ -217,6 +224,7 @@ export class AlertDesk {
     this.#struck.clear();
     this.#gone.clear();
     this.#incidents.clear();
+    this.#touched.clear();
     this.#floors.clear();
     this.#members.clear();
     this.#list.clear();
@@ -366,7 +374,7 @@ export class AlertDesk {
       const struck = people?.get(memberId);
       if (struck !== undefined && struck.memberName !== memberName) people?.set(memberId, { ...struck, memberName });
     }
-    this.#list.amend(incident.key, matterOf(incident));
+    this.#touched.add(incident);
   }
 
   /** Only what was seen to happen is news, and only while they are seen to have it still. */
@@ -426,7 +434,8 @@ export class AlertDesk {
       incident.lastAt = now;
       incident.people.set(struck.memberId, struck);
       person.told.failure = person.struck;
-      this.#list.amend(incident.key, matterOf(incident), true);
+      incident.isMore = true;
+      this.#touched.add(incident);
       return;
     }
     incident.gathering ??= {
@@ -445,15 +454,21 @@ export class AlertDesk {
     incident.lastAt = Math.max(incident.lastAt, person.struck?.at ?? incident.lastAt);
     incident.people.set(struck.memberId, struck);
     person.incident = incident;
-    if (this.#list.isOpen(incident.key)) this.#list.amend(incident.key, matterOf(incident));
-    else this.#list.reopen(incident.key, matterOf(incident));
+    this.#touched.add(incident);
   }
 
   #incidentOf(reason: string): Incident {
     const before = this.#incidents.get(reason);
     if (before !== undefined) return before;
     const key = keyOf('failure', reason);
-    const incident: Incident = { reason, key, people: new Map(), lastAt: Number.NEGATIVE_INFINITY, gathering: null };
+    const incident: Incident = {
+      reason,
+      key,
+      people: new Map(),
+      lastAt: Number.NEGATIVE_INFINITY,
+      isMore: false,
+      gathering: null,
+    };
     this.#incidents.set(reason, incident);
     return incident;
   }
@@ -462,7 +477,7 @@ export class AlertDesk {
   #judgeIncident(incident: Incident): void {
     const { gathering, people } = incident;
     if (gathering === null || this.#options.clock.now() < gathering.dueAt) return;
-    if (![...gathering.people.values()].some((struck) => this.#isSeenStruck(struck))) return;
+    if (!this.#isAnySeen(gathering.people)) return;
     incident.gathering = null;
     incident.lastAt = gathering.lastAt;
     // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
@@ -483,8 +498,13 @@ export class AlertDesk {
   }
 
   #isStruckKnown(reason: string): boolean {
-    if (!this.#isLive) return false;
-    return [...(this.#incidents.get(reason)?.people.values() ?? [])].some((struck) => this.#isSeenStruck(struck));
+    const incident = this.#incidents.get(reason);
+    return this.#isLive && incident !== undefined && this.#isAnySeen(incident.people);
+  }
+
+  #isAnySeen(people: ReadonlyMap<string, StruckPerson>): boolean {
+    for (const struck of people.values()) if (this.#isSeenStruck(struck)) return true;
+    return false;
   }
 
   #isSeenStruck({ memberId, isOver }: StruckPerson): boolean {
@@ -496,7 +516,7 @@ export class AlertDesk {
     const { incident } = person;
     if (incident === null) return;
     person.incident = null;
-    const { gathering, people, reason, key } = incident;
+    const { gathering, people } = incident;
     gathering?.people.delete(memberId);
     if (gathering?.people.size === 0) {
       gathering.callOff();
@@ -504,11 +524,21 @@ export class AlertDesk {
     }
     const struck = people.get(memberId);
     if (struck !== undefined) people.set(memberId, { ...struck, isOver: true });
-    if ([...people.values()].some(({ isOver }) => !isOver)) this.#list.amend(key, matterOf(incident));
-    else {
-      this.#list.end(key);
-      if (incident.gathering === null) this.#incidents.delete(reason);
+    this.#touched.add(incident);
+  }
+
+  /** Once for all that an update tells: an incident may have struck thousands. */
+  #amendTouched(): void {
+    for (const incident of this.#touched) {
+      const { key, reason, people, gathering, isMore } = incident;
+      incident.isMore = false;
+      if ([...people.values()].every(({ isOver }) => isOver)) {
+        this.#list.end(key);
+        if (gathering === null) this.#incidents.delete(reason);
+      } else if (this.#list.isOpen(key)) this.#list.amend(key, matterOf(incident), isMore);
+      else this.#list.reopen(key, matterOf(incident));
     }
+    this.#touched.clear();
   }
 
   #followTeam(head: TeamHead): void {

@@ -2,13 +2,13 @@
  * The alerts as lines of a list: the same thing again is the same line, with a count, and not another one. It keeps
  * them, latest first, and says what is new to be told; what alerts, and when it is over, is not its to say.
  */
-import type { Alert, AlertKind, FailureAlert, FloorAlert, LimitAlert } from '../../shared/alerts.ts';
+import type { Alert, AlertKind, FailureAlert, FloorAlert, LimitAlert, StruckPerson } from '../../shared/alerts.ts';
 
 /** What is over for longer than this and then comes again is another line. */
 const SAME_LINE_MS = 30 * 60_000;
 /** A team that is below its floor again, or the same phones that are down again, are told aloud only so often. */
 const TELL_AGAIN_MS = 5 * 60_000;
-/** How many lines that are over are kept. */
+/** How many lines that are over are kept: those that were last over. */
 const MAX_ENDED = 100;
 
 type Common = 'id' | 'at' | 'lastAt' | 'times' | 'endedAt' | 'isSeen' | 'isKnown';
@@ -28,6 +28,7 @@ export interface AlertListOptions {
 }
 
 interface Line {
+  readonly key: string;
   alert: Alert;
   /** Whether what it is about is known at present. */
   readonly isKnown: () => boolean;
@@ -41,7 +42,10 @@ interface Line {
 
 export class AlertList {
   readonly #options: AlertListOptions;
-  #lines: readonly Line[] = [];
+  /** By the id of its alert, the latest last. */
+  readonly #lines = new Map<number, Line>();
+  /** Those that are over; who was over first is first. */
+  readonly #ended = new Set<Line>();
   /** The last line about each thing. */
   readonly #byKey = new Map<string, Line>();
   #lastId = 0;
@@ -52,11 +56,14 @@ export class AlertList {
 
   /** The latest first. */
   get alerts(): readonly Alert[] {
-    return this.#lines.map(({ alert, isKnown }) => ({ ...alert, isKnown: alert.endedAt !== null || isKnown() }));
+    const known = ({ alert, isKnown }: Line): Alert => ({ ...alert, isKnown: alert.endedAt !== null || isKnown() });
+    return Array.from(this.#lines.values(), known).toReversed();
   }
 
   get unseen(): number {
-    return this.#lines.filter(({ alert }) => !alert.isSeen).length;
+    let count = 0;
+    for (const { alert } of this.#lines.values()) if (!alert.isSeen) count += 1;
+    return count;
   }
 
   isOpen(key: string): boolean {
@@ -65,7 +72,7 @@ export class AlertList {
 
   see(): void {
     if (this.unseen === 0) return;
-    for (const line of this.#lines) line.alert = { ...line.alert, isSeen: true };
+    for (const line of this.#lines.values()) line.alert = { ...line.alert, isSeen: true };
     this.#options.onChange();
   }
 
@@ -74,6 +81,7 @@ export class AlertList {
     const now = this.#options.now();
     const before = this.#lineOf(key);
     const line: Line = {
+      key,
       alert: {
         id: before?.alert.id ?? (this.#lastId += 1),
         at: before?.alert.at ?? now,
@@ -91,8 +99,9 @@ export class AlertList {
       named: before?.named ?? new Set(),
     };
     before?.callOff();
+    if (before !== undefined) this.#drop(before);
     this.#byKey.set(key, line);
-    this.#lines = [line, ...this.#lines.filter((one) => one !== before)];
+    this.#lines.set(line.alert.id, line);
     const named = namesIn(matter);
     // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
     const isNews = matter.kind === 'limit' || hasNews(line, named);
@@ -104,7 +113,7 @@ export class AlertList {
 
   /** Tells what could not be told yet when it began, if it goes on and is known to. */
   tellDue(): void {
-    for (const line of this.#lines) {
+    for (const line of this.#lines.values()) {
       if (line.tellAt === null || line.alert.endedAt !== null) continue;
       if (this.#options.now() >= line.tellAt && line.isKnown()) this.#tell(line, namesIn(line.alert));
     }
@@ -128,6 +137,7 @@ export class AlertList {
     const line = this.#byKey.get(key);
     if (line === undefined) return;
     line.alert = { ...line.alert, ...matter, endedAt: null };
+    this.#ended.delete(line);
     line.callOff();
     if (line.tellAt !== null) this.#tellLater(line, line.tellAt);
     this.#options.onChange();
@@ -137,8 +147,8 @@ export class AlertList {
   amend(key: string, matter: Matter, isMore = false): void {
     const line = this.#byKey.get(key);
     if (line === undefined || line.alert.endedAt !== null) return;
+    if (isAbout(line.alert, matter)) return;
     const alert = { ...line.alert, ...matter };
-    if (JSON.stringify(alert) === JSON.stringify(line.alert)) return;
     line.alert = alert;
     const named = namesIn(matter);
     // What was too soon to be told need not wait: whom it strikes now it has not named.
@@ -155,19 +165,26 @@ export class AlertList {
     if (line === undefined || line.alert.endedAt !== null) return;
     line.alert = { ...line.alert, endedAt: this.#options.now() };
     line.callOff();
-    let ended = 0;
-    this.#lines = this.#lines.filter(({ alert }) => alert.endedAt === null || (ended += 1) <= MAX_ENDED);
-    const kept = new Set(this.#lines);
-    for (const [one, other] of this.#byKey) if (!kept.has(other)) this.#byKey.delete(one);
+    this.#ended.add(line);
+    const [first] = this.#ended;
+    if (first !== undefined && this.#ended.size > MAX_ENDED) this.#drop(first);
     this.#options.onEnd(line.alert);
     this.#options.onChange();
   }
 
   clear(): void {
-    for (const line of this.#lines) line.callOff();
-    this.#lines = [];
+    for (const line of this.#lines.values()) line.callOff();
+    this.#lines.clear();
+    this.#ended.clear();
     this.#byKey.clear();
     this.#options.onChange();
+  }
+
+  #drop(line: Line): void {
+    this.#ended.delete(line);
+    this.#lines.delete(line.alert.id);
+    // What came again after long has another line by now.
+    if (this.#byKey.get(line.key) === line) this.#byKey.delete(line.key);
   }
 
   /** The line that is still the same if this comes again. */
@@ -185,6 +202,22 @@ function hasNews({ named }: Line, memberIds: readonly string[]): boolean {
 
 function namesIn(matter: Matter): readonly string[] {
   return matter.kind === 'failure' ? matter.people.map(({ memberId }) => memberId) : [];
+}
+
+function isAbout(alert: Alert, matter: Matter): boolean {
+  const is: Readonly<Record<string, unknown>> = { ...alert, people: undefined };
+  const same = Object.entries<unknown>({ ...matter, people: undefined }).every(([name, value]) => is[name] === value);
+  return (
+    same && arePeople(alert.kind === 'failure' ? alert.people : [], matter.kind === 'failure' ? matter.people : [])
+  );
+}
+
+function arePeople(some: readonly StruckPerson[], others: readonly StruckPerson[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every(({ memberId, memberName, isOver }, index) => {
+    const other = others[index];
+    return memberId === other?.memberId && memberName === other.memberName && isOver === other.isOver;
+  });
 }
 
 /** The key of one thing of a kind: ids are free text, so no sign can stand between them. */

@@ -389,6 +389,21 @@ describe('somebody over a limit', () => {
   });
 });
 
+test('of alerts that are over the last hundred are kept: those that were over last, whenever they began', () => {
+  const all = watched([], NOT_READY_LIMIT);
+  const ids = Array.from({ length: 8000 }, (_one, index) => `m${String(index)}`);
+  all.added([member('long', 'not_ready')]);
+  all.seconds(100);
+  all.changed(ids.map((id) => member(id, 'not_ready')));
+  all.seconds(100);
+  expect(all.told).toHaveLength(8001);
+  all.changed(ids.map((id) => member(id, 'ready')));
+  expect(all.list()).toHaveLength(101);
+  all.changed([member('long', 'ready')]);
+  expect(all.list()).toHaveLength(100);
+  expect(all.list().at(-1)).toBe('long over 100 in Sales, over');
+});
+
 describe('failures', () => {
   test('that are like each other and close together are one incident', () => {
     const all = watched();
@@ -735,6 +750,24 @@ describe('failures', () => {
     all.seconds(2);
     expect(all.told).toEqual([`${PHONE_DOWN}: a`, '255: a']);
     expect(all.list()).toEqual(['255: a', `${PHONE_DOWN}: a, over`]);
+  });
+
+  test('that strike and leave thousands at once are amended once for all of them', () => {
+    const all = watched([], []);
+    const ids = Array.from({ length: 2000 }, (_one, index) => `m${String(index)}`);
+    const become = (some: readonly string[], status: string, reason = ''): void => {
+      all.changed(some.map((id) => member(id, status, reason)));
+    };
+    all.added(ids.map((id) => member(id, 'ready')));
+    become(ids.slice(0, 1), 'not_ready', PHONE_DOWN);
+    all.seconds(2);
+    become(ids.slice(1), 'not_ready', PHONE_DOWN);
+    expect(all.amended).toEqual([`more ${PHONE_DOWN}: ${ids.join(' ')}`]);
+    become(ids.slice(2), 'ready');
+    expect(all.amended.slice(1)).toEqual([`${PHONE_DOWN}: m0 m1`]);
+    become(ids.slice(0, 2), 'ready');
+    expect(all.amended).toHaveLength(2);
+    expect(notOver(all.desk.list)).toEqual([]);
   });
 
   test('that come again soon are told again only where they strike somebody else', () => {
