@@ -82,6 +82,7 @@ const host = new WidgetHost({
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
   log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
+  namedLog: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
 });
 await host.start();
 const preview = await servePreview({ host, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });

@@ -13,6 +13,7 @@ const host = new WidgetHost({
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
   log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
+  namedLog: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },
 });
 process.on('disconnect', () => process.exit(0));
 await host.start();

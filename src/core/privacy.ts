@@ -33,7 +33,7 @@ const ANSWERS: { readonly [N in RequestName]: AnswerRule<Requests[N]['result']> 
   'commands.take': (commands) => commands.filter((command) => commandWithoutNames(command) !== null),
   // Its steps name those who were rung and who answered.
   'journey.ask': 'refused',
-  // Its names are masked, unless a setting of its own says otherwise.
+  // Names that the widget knew are masked, unless a setting of its own says otherwise.
   'support.bundle': 'told',
   'link.try-now': 'told',
   'connection.save': 'told',

@@ -13,7 +13,16 @@ export function logsFolder(profileDir: string): string {
 
 /** The widget's log, with warnings on the console, too. It takes every level. */
 export function openLog(profileDir: string): Log {
-  const log = open(profileDir, 'widget', MAX_LOG_BYTES);
+  return openLogAs(profileDir, 'widget');
+}
+
+/** The same for what is logged while people may be named: by the file it is known which lines may have names. */
+export function openNamedLog(profileDir: string): Log {
+  return openLogAs(profileDir, 'named');
+}
+
+function openLogAs(profileDir: string, name: string): Log {
+  const log = open(profileDir, name, MAX_LOG_BYTES);
   log.transports.console.level = 'warn';
   return {
     debug: (message) => {

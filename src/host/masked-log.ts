@@ -1,7 +1,7 @@
 /**
  * A log in which nobody is named: ids and names that the widget knows are masked in whatever is logged, wherever it comes
- * from (a processor's own words, an error's message); and which has only what is wanted of it. It must not know what is
- * logged.
+ * from (a processor's own words, an error's message); and which has only what is wanted of it. What is logged while names
+ * are wanted goes into another log, as it is. It must not know what is logged.
  */
 import { inspect } from 'node:util';
 import type { Log } from '../core/log.ts';
@@ -20,13 +20,17 @@ export function masked(text: string, known: Iterable<string>): string {
 export interface MaskedLogOptions {
   /** Gives what is masked: asked for with each line, since people come and go. */
   readonly known: () => Iterable<string>;
+  /** Whether names are wanted. Asked for with each line. */
+  readonly isNamed: () => boolean;
   /** The last level that is wanted; those before it in `LOG_LEVELS` are, too. Asked for with each line. */
   readonly level: () => LogLevel;
 }
 
-export function maskedLog(log: Log, { known, level }: MaskedLogOptions): Log {
+export function maskedLog(log: Log, named: Log, { known, isNamed, level }: MaskedLogOptions): Log {
   const write = (of: LogLevel, message: string): void => {
-    if (LOG_LEVELS.indexOf(of) <= LOG_LEVELS.indexOf(level())) log[of](masked(message, known()));
+    if (LOG_LEVELS.indexOf(of) > LOG_LEVELS.indexOf(level())) return;
+    if (isNamed()) named[of](message);
+    else log[of](masked(message, known()));
   };
   return {
     debug: (message) => {

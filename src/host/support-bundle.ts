@@ -1,6 +1,6 @@
 /**
  * What somebody sends who asks for help: settings, log, departures, gaps and versions, as text in one zip, so that they can
- * read it first. No secret is in it, and nobody is named.
+ * read it first. No secret of the settings is in it, and nobody is named whom the widget knew, unless `logsNames` asks for it.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -23,7 +23,7 @@ export interface SupportOptions {
   readonly departures: readonly Departure[];
   readonly blindTime: BlindTime;
   readonly profileDir: string;
-  /** Whom the log is not to name, in what was written before it was masked, too. */
+  /** Whom the log is not to name, in what was written before they were known, too. */
   readonly people: Iterable<string>;
 }
 
@@ -35,7 +35,7 @@ export async function supportBundle(options: SupportOptions): Promise<Uint8Array
     'settings.json': redactedSettings(options.layered),
     'departures.txt': contractReportText(departures, head),
     'gaps.txt': blindTimeText(blindTime, head),
-    ...(await logs(logsFolder(profileDir), [...options.people])),
+    ...(await logs(logsFolder(profileDir), [...options.people], options.layered.settings.logsNames)),
   };
   // A user's folder has their name.
   const entries = Object.entries(files).map(([name, text]) => [name, strToU8(withoutHome(text))] as const);
@@ -58,7 +58,9 @@ function about(head: ExportHead, isLogNamed: boolean): string {
     ...headLines('Support bundle', head),
     `${process.platform} ${process.arch}, ${versions.join(', ')}`,
     '',
-    `All of it is text. Secrets are left out, and ${isLogNamed ? 'outside of the log ' : ''}names and ids are masked: look for yourself before you send it.`,
+    'All of it is text. Secrets of the settings are left out, and names and ids that the widget knew are masked.',
+    ...(isLogNamed ? ['“logsNames” is set: named.log and named.old.log have names and ids in them, unmasked.'] : []),
+    'What else a processor wrote in its own words may be in it: look for yourself before you send it.',
     '',
   ].join('\n');
 }
@@ -101,13 +103,31 @@ function eachOf(value: unknown, change: (one: unknown, field: string) => unknown
   return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, change(one, field)]));
 }
 
-/** Nobody is named in them unless a setting said so. What was sent and received is nobody's to hand on unseen: that log stays. */
-async function logs(folder: string, people: readonly string[]): Promise<Readonly<Record<string, string>>> {
+/**
+ * What was logged while people might be named is left out unless they may be now: who has left since is not known any more,
+ * and could not be masked. What was sent and received is nobody's to hand on unseen: that log stays.
+ */
+async function logs(
+  folder: string,
+  people: readonly string[],
+  isNamed: boolean,
+): Promise<Readonly<Record<string, string>>> {
   try {
-    const names = (await readdir(folder)).filter((name) => /^widget\b.*\.log$/.test(name));
+    const names = (await readdir(folder)).filter(
+      (name) => /^widget\b.*\.log$/.test(name) || (isNamed && isNamedLog(name)),
+    );
     const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
-    return Object.fromEntries(names.map((name, index) => [`logs/${name}`, masked(texts[index] ?? '', people)]));
+    return Object.fromEntries(
+      names.map((name, index) => {
+        const text = texts[index] ?? '';
+        return [`logs/${name}`, isNamedLog(name) ? text : masked(text, people)];
+      }),
+    );
   } catch (error) {
     return { 'logs/missing.txt': `The log can’t be read: ${String(error)}\n` };
   }
+}
+
+function isNamedLog(name: string): boolean {
+  return /^named\b.*\.log$/.test(name);
 }

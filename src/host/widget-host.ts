@@ -95,6 +95,8 @@ export interface WidgetHostOptions {
   /** Another one in tests, which hangs. */
   readonly readFile?: ReadNamedFile;
   readonly log: Log;
+  /** For what is logged while people may be named. */
+  readonly namedLog: Log;
 }
 
 /** So many commands wait for a page. */
@@ -216,8 +218,9 @@ export class WidgetHost {
     this.#transport = webSocketTransportWith(this.#readFile);
     this.#commandLine = options.commandLine;
     this.#file = new SettingsFile(options.profileDir, options.findVault, this.#readFile);
-    this.log = maskedLog(options.log, {
+    this.log = maskedLog(options.log, options.namedLog, {
       known: () => this.#people(),
+      isNamed: () => this.#layered.settings.logsNames,
       level: () => this.#layered.settings.logLevel,
     });
     this.#reasons = new ReasonsWatch({
@@ -574,9 +577,7 @@ export class WidgetHost {
 
   /** Whom the log does not name. */
   *#people(): Iterable<string> {
-    const { logsNames, agentIds } = this.#layered.settings;
-    if (logsNames) return;
-    yield* agentIds;
+    yield* this.#layered.settings.agentIds;
     yield* this.#widget.namesAndIds;
   }
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { app, dialog, net, powerMonitor } from 'electron';
 import { fileFault } from '../core/file-fault.ts';
 import { feedFetcher } from '../host/fetch-feed.ts';
-import { openLog } from '../host/log.ts';
+import { openLog, openNamedLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { makeProfileFolder, profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
@@ -65,6 +65,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     // Chromium's, which knows the system's proxies and certificates.
     fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
     log: openLog(profile),
+    namedLog: openNamedLog(profile),
   });
   const { log } = host;
   const mishaps = watchMishaps(log, isHidden);

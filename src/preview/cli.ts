@@ -8,7 +8,7 @@ import open from 'open';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import { NO_VAULT } from '../core/settings/vault.ts';
 import { feedFetcher } from '../host/fetch-feed.ts';
-import { openLog } from '../host/log.ts';
+import { openLog, openNamedLog } from '../host/log.ts';
 import { policyOfMachine } from '../host/machine-policy.ts';
 import { makeProfileFolder, profileFolder } from '../host/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
@@ -48,6 +48,7 @@ async function run(): Promise<void> {
     findVault: NO_VAULT,
     fetchFeed: feedFetcher(fetch),
     log: openLog(folder),
+    namedLog: openNamedLog(folder),
   });
   // Served before it is started, so that a port that can't be had leaves nothing running.
   const preview = await servePreview({ host, pageRoot: PAGE_ROOT, port: options.port });

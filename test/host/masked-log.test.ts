@@ -7,9 +7,19 @@ function logging(...known: readonly string[]) {
   const lines: string[] = [];
   const take = (message: string) => lines.push(message);
   const all = { debug: take, info: take, warn: take, error: take };
+  const named: string[] = [];
+  const takeNamed = (message: string) => named.push(message);
+  const allNamed = { debug: takeNamed, info: takeNamed, warn: takeNamed, error: takeNamed };
   let level: LogLevel = 'info';
-  const log = maskedLog(all, { known: () => known, level: () => level });
-  return { log, lines, setLevel: (wanted: LogLevel) => (level = wanted) };
+  let isNamed = false;
+  const log = maskedLog(all, allNamed, { known: () => known, isNamed: () => isNamed, level: () => level });
+  return {
+    log,
+    lines,
+    named,
+    setLevel: (wanted: LogLevel) => (level = wanted),
+    setNamed: (wanted: boolean) => (isNamed = wanted),
+  };
 }
 
 test.each([
@@ -28,6 +38,17 @@ test('names and ids are masked, the longest first', () => {
   const { log, lines } = logging('Ana', 'Ana Torres', '1001', '');
   log.info('link: stopped, refused: agent 1001 (Ana Torres) is unknown; Ana is, too');
   expect(lines).toEqual(['link: stopped, refused: agent *** (***) is unknown; *** is, too']);
+});
+
+test('where names are wanted, all goes to another log, as it is', () => {
+  const { log, lines, named, setNamed } = logging('Ana');
+  log.info('Ana came');
+  setNamed(true);
+  log.warn('Ana went');
+  setNamed(false);
+  log.info('Ana came again');
+  expect(lines).toEqual(['*** came', '*** came again']);
+  expect(named).toEqual(['Ana went']);
 });
 
 test('so are those in an error, its stack included', () => {

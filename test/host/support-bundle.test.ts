@@ -90,6 +90,22 @@ test('no secret is in it, and nobody is named', async () => {
   expect(problems).toEqual([{ source: 'file', key: 'privacy', severity: 'error' }]);
 });
 
+test('a log with names is in it only while names are wanted', async () => {
+  await mkdir(path.join(profileDir, 'logs'));
+  await writeFile(path.join(profileDir, 'logs', 'widget.log'), 'Ana Torres\n');
+  for (const name of ['named.log', 'named.old.log'])
+    await writeFile(path.join(profileDir, 'logs', name), 'Bob Example, who left, and Ana Torres\n');
+  const without = await unzipped({});
+  expect(Object.values(without).join()).not.toMatch(/Bob|Ana/);
+  expect(Object.keys(without).filter((name) => name.startsWith('logs/'))).toEqual(['logs/widget.log']);
+  expect(without['about.txt']).not.toContain('named.log');
+  const named = await unzipped({ logsNames: true });
+  expect(named['logs/widget.log']).toBe('***\n');
+  expect(named['logs/named.log']).toBe('Bob Example, who left, and Ana Torres\n');
+  expect(named['logs/named.old.log']).toBe('Bob Example, who left, and Ana Torres\n');
+  expect(named['about.txt']).toContain('named.log');
+});
+
 test('a log that can’t be read is said in its place', async () => {
   expect(Object.keys(await unzipped({}))).toContain('logs/missing.txt');
 });

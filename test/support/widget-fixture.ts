@@ -146,6 +146,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         fetchFeed: NO_FEED,
         readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
         log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
+        namedLog: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
       });
       await widget.start();
       const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
