@@ -349,7 +349,7 @@ describe('a certificate', () => {
         reason: {
           code: 'ca-file',
           message: `The CA file ${caFile} can’t be read: it does not answer.`,
-          remedy: expect.stringContaining('keeps trying') as string,
+          remedy: expect.stringContaining('copy the file') as string,
         },
       });
       expect(seen).toEqual(['end']);
