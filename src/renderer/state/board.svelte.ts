@@ -265,9 +265,9 @@ export class BoardStore {
     return this.#arrangement.isNamed && memberId !== '' && this.#people.isShared(memberId, name);
   }
 
-  /** The same of a team. Where people are only counted, no ids are shown at all. */
+  /** The same of a team, also where people are only counted: its id names nobody. */
   isTeamShared(teamId: string, name: string): boolean {
-    return this.#arrangement.isNamed && this.#teamNames.isShared(teamId, name);
+    return this.#teamNames.isShared(teamId, name);
   }
 
   /** How people and teams are called, in a sentence. */
