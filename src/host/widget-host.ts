@@ -49,7 +49,7 @@ import { tryAddress } from '../core/processor/try-address.ts';
 import { webSocketTransportWith } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
-import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
+import { BUILT_IN, checkSetting, LINK_KEYS, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
 import { Turns } from '../core/turns.ts';
 import { lookAgainDelay } from '../core/processor/link-machine.ts';
@@ -692,7 +692,7 @@ export class WidgetHost {
     return { ok: true };
   }
 
-  /** Like `#save`, but the connection stays as it is. */
+  /** Like `#save`, but the connection stays as it is, unless the file has another one by now. */
   async #savePreferences({ changes: given, base }: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> {
     const { changes, problems } = this.#check(PREFERENCE_KEYS, given);
     const { reasonsFile } = changes;
@@ -702,11 +702,13 @@ export class WidgetHost {
     }
     const refused = await this.#refusal(changes, problems, base);
     if (refused !== null) return refused;
-    const wasInError = this.#error !== undefined;
+    const before = { settings: this.#layered.settings, isInError: this.#error !== undefined };
     await this.#write(changes);
     await this.#readSettings();
-    // What was wrong may be right now; and a policy may have been broken meanwhile.
-    if (this.#error === undefined && !wasInError) this.#watchBoard();
+    // What was wrong may be right now; a policy may have been broken meanwhile, or the connection changed in the file.
+    const isAsBefore =
+      !before.isInError && this.#error === undefined && isSameConnection(before.settings, this.#layered.settings);
+    if (isAsBefore) this.#watchBoard();
     else await this.#connect();
     this.#tellState();
     return { ok: true };
@@ -815,6 +817,11 @@ export class WidgetHost {
   #shown<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
     return this.#isAnonymous ? eventWithoutNames(name, payload) : payload;
   }
+}
+
+/** Whether both are connected with alike, and ask for the same agents. */
+function isSameConnection(a: Settings, b: Settings): boolean {
+  return [...LINK_KEYS, 'agentIds' as const].every((key) => isDeepStrictEqual(a[key], b[key]));
 }
 
 class NotHereError extends Error {

@@ -391,6 +391,16 @@ describe('a form', () => {
     expect(host.state.preferences.form.limits, 'which is read again all the same').toEqual([]);
   });
 
+  test('uses a connection, too, that somebody has written into the file meanwhile', async () => {
+    const host = await started();
+    const agents = () => host.state.agents.map(({ agentId }) => agentId);
+    expect(agents()).toEqual(['1']);
+    await writeFile(file(), JSON.stringify({ ...BEFORE, agentIds: ['2'] }));
+    await host.answer('preferences.save', edited(['theme']));
+    expect(host.state.connection.form.agentIds).toEqual(['2']);
+    expect(agents(), 'what the form says is what is asked for').toEqual(['2']);
+  });
+
   test('over a file that nobody can read says where that is kept', async () => {
     const host = await started();
     await writeFile(file(), '{"theme": light');
