@@ -71,8 +71,8 @@ interface Incident {
   readonly people: Map<string, StruckPerson>;
   /** When it last struck somebody of whom it has told. */
   lastAt: number;
-  /** Whether it has struck more people than its alert has. */
-  isMore: boolean;
+  /** Whom it has struck since its alert was last amended. */
+  joined: string[];
   /** Who is to be told of, together; null while nobody is. */
   gathering: Gathering | null;
 }
@@ -434,7 +434,7 @@ export class AlertDesk {
       incident.lastAt = now;
       incident.people.set(struck.memberId, struck);
       person.told.failure = person.struck;
-      incident.isMore = true;
+      incident.joined.push(struck.memberId);
       this.#touched.add(incident);
       return;
     }
@@ -466,7 +466,7 @@ export class AlertDesk {
       key,
       people: new Map(),
       lastAt: Number.NEGATIVE_INFINITY,
-      isMore: false,
+      joined: [],
       gathering: null,
     };
     this.#incidents.set(reason, incident);
@@ -494,7 +494,8 @@ export class AlertDesk {
       person.incident = null;
       person.unseen = incident.reason;
     }
-    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident.reason));
+    const joined = [...gathering.people.keys()].filter((memberId) => people.has(memberId));
+    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident.reason), joined);
   }
 
   #isStruckKnown(reason: string): boolean {
@@ -530,12 +531,12 @@ export class AlertDesk {
   /** Once for all that an update tells: an incident may have struck thousands. */
   #amendTouched(): void {
     for (const incident of this.#touched) {
-      const { key, reason, people, gathering, isMore } = incident;
-      incident.isMore = false;
+      const { key, reason, people, gathering, joined } = incident;
+      incident.joined = [];
       if ([...people.values()].every(({ isOver }) => isOver)) {
         this.#list.end(key);
         if (gathering === null) this.#incidents.delete(reason);
-      } else if (this.#list.isOpen(key)) this.#list.amend(key, matterOf(incident), isMore);
+      } else if (this.#list.isOpen(key)) this.#list.amend(key, matterOf(incident), joined);
       else this.#list.reopen(key, matterOf(incident));
     }
     this.#touched.clear();

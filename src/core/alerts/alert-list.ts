@@ -31,13 +31,15 @@ interface Line {
   readonly key: string;
   alert: Alert;
   /** Whether what it is about is known at present. */
-  readonly isKnown: () => boolean;
+  isKnown: () => boolean;
   toldAt: number;
-  /** When it may be told again, where it was too soon; null where nothing is left to tell. */
-  tellAt: number | null;
+  /** Who could not be told of, since it was too soon, and from when they may be, if they are in it then. */
+  readonly waiting: Map<string, number>;
+  /** When the first of those may be, to whom it has not come yet. */
+  ringsAt: number;
   callOff: () => void;
-  /** Whom it has named when it was told. */
-  named: ReadonlySet<string>;
+  /** Whom it has named. */
+  readonly named: Set<string>;
 }
 
 export class AlertList {
@@ -76,60 +78,56 @@ export class AlertList {
     this.#options.onChange();
   }
 
-  /** It has begun, or begun again. */
-  open(key: string, matter: Matter, isKnown: () => boolean): void {
+  /** It has begun, or begun again, for those who are `joined`. */
+  open(key: string, matter: Matter, isKnown: () => boolean, joined = subjectsOf(matter)): void {
     const now = this.#options.now();
     const before = this.#lineOf(key);
-    const line: Line = {
-      key,
-      alert: {
-        id: before?.alert.id ?? (this.#lastId += 1),
-        at: before?.alert.at ?? now,
-        lastAt: now,
-        times: (before?.alert.times ?? 0) + 1,
-        endedAt: null,
-        isSeen: false,
-        isKnown: true,
-        ...matter,
-      },
-      isKnown,
-      toldAt: before?.toldAt ?? Number.NEGATIVE_INFINITY,
-      tellAt: null,
-      callOff: () => undefined,
-      named: before?.named ?? new Set(),
-    };
-    before?.callOff();
+    const line = before ?? newLine(key, matter, (this.#lastId += 1), now);
+    // Whoever waited was over it, too.
+    if (line.alert.endedAt !== null) line.waiting.clear();
+    line.alert = { ...line.alert, lastAt: now, times: line.alert.times + 1, endedAt: null, isSeen: false, ...matter };
+    line.isKnown = isKnown;
     if (before !== undefined) this.#drop(before);
     this.#byKey.set(key, line);
     this.#lines.set(line.alert.id, line);
-    const named = namesIn(matter);
-    // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
-    const isNews = matter.kind === 'limit' || hasNews(line, named);
     const mayAt = line.toldAt + TELL_AGAIN_MS;
-    if (isNews || now >= mayAt) this.#tell(line, named);
-    else this.#tellLater(line, mayAt);
+    // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
+    if (matter.kind === 'limit' || hasNews(line, joined) || now >= mayAt) this.#tell(line);
+    else {
+      for (const subject of joined) line.waiting.set(subject, mayAt);
+      this.#ring(line);
+    }
     this.#options.onChange();
   }
 
   /** Tells what could not be told yet when it began, if it goes on and is known to. */
   tellDue(): void {
+    const now = this.#options.now();
     for (const line of this.#lines.values()) {
-      if (line.tellAt === null || line.alert.endedAt !== null) continue;
-      if (this.#options.now() >= line.tellAt && line.isKnown()) this.#tell(line, namesIn(line.alert));
+      if (line.waiting.size === 0 || line.alert.endedAt !== null) continue;
+      if (line.isKnown() && isWaitedFor(line, now)) this.#tell(line);
+      else if (line.ringsAt <= now) this.#ring(line);
     }
   }
 
-  #tell(line: Line, named: readonly string[]): void {
-    line.callOff();
-    line.tellAt = null;
+  /** Of all who are in it. Whoever waits and is not seen to be in it just now waits on. */
+  #tell(line: Line): void {
     line.toldAt = this.#options.now();
-    line.named = new Set(named);
+    for (const subject of subjectsOf(line.alert)) {
+      line.named.add(subject);
+      line.waiting.delete(subject);
+    }
+    this.#ring(line);
     this.#options.onAlert(line.alert);
   }
 
-  #tellLater(line: Line, at: number): void {
-    line.tellAt = at;
-    line.callOff = this.#options.after(Math.max(0, at - this.#options.now()));
+  #ring(line: Line): void {
+    const now = this.#options.now();
+    line.callOff();
+    line.callOff = () => undefined;
+    line.ringsAt = Number.POSITIVE_INFINITY;
+    for (const at of line.waiting.values()) if (at > now && at < line.ringsAt) line.ringsAt = at;
+    if (line.ringsAt < Number.POSITIVE_INFINITY) line.callOff = this.#options.after(line.ringsAt - now);
   }
 
   /** It goes on after all: nothing of it is told, nor counted. */
@@ -138,24 +136,26 @@ export class AlertList {
     if (line === undefined) return;
     line.alert = { ...line.alert, ...matter, endedAt: null };
     this.#ended.delete(line);
-    line.callOff();
-    if (line.tellAt !== null) this.#tellLater(line, line.tellAt);
+    this.#ring(line);
     this.#options.onChange();
   }
 
-  /** It is about something else by now; `isMore`: about more. */
-  amend(key: string, matter: Matter, isMore = false): void {
+  /** It is about something else by now; `joined`: whom it has struck, too. */
+  amend(key: string, matter: Matter, joined: readonly string[] = []): void {
     const line = this.#byKey.get(key);
-    if (line === undefined || line.alert.endedAt !== null) return;
-    if (isAbout(line.alert, matter)) return;
-    const alert = { ...line.alert, ...matter };
-    line.alert = alert;
-    const named = namesIn(matter);
+    if (line === undefined || line.alert.endedAt !== null || isAbout(line.alert, matter)) return;
+    const isWaiting = isWaitedFor(line, Number.POSITIVE_INFINITY);
+    line.alert = { ...line.alert, ...matter };
     // What was too soon to be told need not wait: whom it strikes now it has not named.
-    if (isMore && line.tellAt !== null && hasNews(line, named)) this.#tell(line, named);
+    if (isWaiting && hasNews(line, joined)) this.#tell(line);
     else {
-      if (isMore) line.named = new Set([...line.named, ...named]);
-      this.#options.onAmend(alert, isMore);
+      for (const subject of joined) {
+        line.named.add(subject);
+        if (isWaiting) line.waiting.set(subject, line.toldAt + TELL_AGAIN_MS);
+        else line.waiting.delete(subject);
+      }
+      this.#ring(line);
+      this.#options.onAmend(line.alert, joined.length > 0);
     }
     this.#options.onChange();
   }
@@ -196,12 +196,38 @@ export class AlertList {
   }
 }
 
-function hasNews({ named }: Line, memberIds: readonly string[]): boolean {
-  return memberIds.some((memberId) => !named.has(memberId));
+function newLine(key: string, matter: Matter, id: number, at: number): Line {
+  return {
+    key,
+    alert: { id, at, lastAt: at, times: 0, endedAt: null, isSeen: false, isKnown: true, ...matter },
+    isKnown: () => true,
+    toldAt: Number.NEGATIVE_INFINITY,
+    waiting: new Map(),
+    ringsAt: Number.POSITIVE_INFINITY,
+    callOff: () => undefined,
+    named: new Set(),
+  };
 }
 
-function namesIn(matter: Matter): readonly string[] {
-  return matter.kind === 'failure' ? matter.people.map(({ memberId }) => memberId) : [];
+function hasNews({ named }: Line, joined: readonly string[]): boolean {
+  return joined.some((subject) => !named.has(subject));
+}
+
+/** Whether anybody is in it who may be told of at that time. */
+function isWaitedFor({ alert, waiting }: Line, at: number): boolean {
+  return waiting.size > 0 && subjectsOf(alert).some((subject) => (waiting.get(subject) ?? Infinity) <= at);
+}
+
+/** Who, or which team, it is about at present. */
+function subjectsOf(matter: Matter): readonly string[] {
+  switch (matter.kind) {
+    case 'limit':
+      return [matter.memberId];
+    case 'failure':
+      return matter.people.flatMap(({ memberId, isOver }) => (isOver ? [] : [memberId]));
+    case 'floor':
+      return [matter.teamId];
+  }
 }
 
 function isAbout(alert: Alert, matter: Matter): boolean {

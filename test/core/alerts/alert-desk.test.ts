@@ -752,6 +752,56 @@ describe('failures', () => {
     expect(all.list()).toEqual(['255: a', `${PHONE_DOWN}: a, over`]);
   });
 
+  test('that wait to be told again wait on where others are told of before whoever waits is seen again', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(2);
+    all.changed([member('a', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(250);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    all.gap(1);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(10);
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: b, 3 times`]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN)]);
+    all.seconds(38);
+    expect(all.told).toHaveLength(2);
+    all.seconds(1);
+    expect(all.told[2]).toBe(`${PHONE_DOWN}: b a, 3 times`);
+    all.seconds(600);
+    expect(all.told).toHaveLength(3);
+    expect(all.clock.timers).toBe(0);
+  });
+
+  test('that wait to be told again are not told where whoever waits is well again by then', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    all.changed([member('a', 'not_ready', PHONE_DOWN), member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(2);
+    all.changed([member('b', 'ready')]);
+    all.seconds(100);
+    all.changed([member('b', 'not_ready', PHONE_DOWN)]);
+    all.seconds(5);
+    expect(all.list()).toEqual([`${PHONE_DOWN}: a b, 2 times`]);
+    all.changed([member('b', 'ready')]);
+    all.seconds(600);
+    expect(all.told, 'the other one has been told of').toEqual([`${PHONE_DOWN}: a b`]);
+  });
+
+  test('name somebody once within five minutes, whoever else is told of in between', () => {
+    const all = watched([], []);
+    all.added([member('a', 'ready'), member('b', 'ready')]);
+    for (const id of ['a', 'b', 'a']) {
+      all.changed([member(id, 'not_ready', PHONE_DOWN)]);
+      all.seconds(3);
+      all.changed([member(id, 'ready')]);
+      all.seconds(70);
+    }
+    expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: b, 2 times`]);
+  });
+
   test('that strike and leave thousands at once are amended once for all of them', () => {
     const all = watched([], []);
     const ids = Array.from({ length: 2000 }, (_one, index) => `m${String(index)}`);
