@@ -178,7 +178,7 @@ test('an agent that the test finds refused is said at the field of the agents, u
   await connection.begin();
   await expect(dialog.getByText('77777: no such agent; check the ID')).toBeVisible();
   await expect(dialog.getByText('1002: refused: Supervisors only')).toBeVisible();
-  await expect(dialog.getByText(/^1003: accepted, but no teams came within \d+ seconds?$/)).toBeVisible();
+  await expect(dialog.getByText(/^1003: accepted, but no teams came within [\d.]+ seconds?$/)).toBeVisible();
   await expect(agents).toHaveAccessibleDescription('Refused: 77777, 1002. Check the agent IDs.');
   await expect(agents).toHaveAttribute('aria-invalid', 'true');
   await agents.fill('1002, 1003');
