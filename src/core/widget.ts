@@ -467,6 +467,7 @@ function whyInLog({ code, message, details }: LinkReason): string {
   return `, ${code}: ${sayInEnglish(message)}${more}`;
 }
 
-function isSameProcessor(a: Settings, b: Settings): boolean {
+/** Whether a connection made with the one would be the same with the other. The agents asked for on it may differ. */
+export function isSameProcessor(a: Settings, b: Settings): boolean {
   return LINK_KEYS.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

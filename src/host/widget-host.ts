@@ -49,7 +49,7 @@ import { tryAddress } from '../core/processor/try-address.ts';
 import { webSocketTransportWith } from '../core/processor/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
-import { BUILT_IN, checkSetting, LINK_KEYS, type SettingKey, type Settings } from '../core/settings/settings.ts';
+import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
 import { Turns } from '../core/turns.ts';
 import { lookAgainDelay } from '../core/processor/link-machine.ts';
@@ -60,6 +60,7 @@ import {
   RETURN_BASE_MS,
   RETURN_CAP_MS,
   Widget,
+  isSameProcessor,
 } from '../core/widget.ts';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
 import { LayoutMemory, LayoutSchema } from './layout-memory.ts';
@@ -821,7 +822,7 @@ export class WidgetHost {
 
 /** Whether both are connected with alike, and ask for the same agents. */
 function isSameConnection(a: Settings, b: Settings): boolean {
-  return [...LINK_KEYS, 'agentIds' as const].every((key) => isDeepStrictEqual(a[key], b[key]));
+  return isSameProcessor(a, b) && isDeepStrictEqual(a.agentIds, b.agentIds);
 }
 
 class NotHereError extends Error {
