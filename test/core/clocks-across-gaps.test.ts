@@ -162,11 +162,10 @@ test('a change that may have been on its way for longer than a heartbeat is “a
   expect(row('d2').since).toEqual({ at: clock.now(), known: 'at-least' });
 });
 
-test('a begin that is refused while the processor is starting costs no clock, no row and no alert', async () => {
-  const { goLive, sync, clock, live, link, row, alerts, notices, processor, board, widget, settings } = await watched(
-    3600,
-    { heartbeatMs: 60_000 },
-  );
+/** The team has been watched for two hours, with a limit of one, and the connection was cut two seconds ago. */
+async function cutAfterTwoHours() {
+  const all = await watched(3600, { heartbeatMs: 60_000 });
+  const { goLive, sync, clock, live, link } = all;
   const connection = await goLive();
   connection.event('teamadded', 'a', TEAM);
   await sync(connection);
@@ -176,6 +175,12 @@ test('a begin that is refused while the processor is starting costs no clock, no
   await link('waiting');
   const cutAt = clock.now();
   clock.advance(2000);
+  return { ...all, start, cutAt };
+}
+
+test('a begin that is refused while the processor is starting costs no clock, no row and no alert', async () => {
+  const { sync, clock, row, alerts, notices, processor, board, widget, settings, start, cutAt } =
+    await cutAfterTwoHours();
   const again = await processor.connection();
   for (let tries = 0; tries < 5; tries += 1) {
     again.failure(await again.request('report.teamstatus.begin'), { code: 'BUSY', message: 'Starting', context: '' });
@@ -200,18 +205,7 @@ test.each([
   ['comes only after the teams have had their time', undefined],
   ['can be read only at the second try', { teamId: 't1', teamName: 'Sales', members: null }],
 ])('where the list of a team %s, its clocks go on, and what was told is not told again', async (_, first) => {
-  const { goLive, sync, clock, live, link, row, notices, begun, settings } = await watched(3600, {
-    heartbeatMs: 60_000,
-  });
-  const connection = await goLive();
-  connection.event('teamadded', 'a', TEAM);
-  await sync(connection);
-  const start = clock.now();
-  await live(7_200_000, connection);
-  connection.terminate();
-  await link('waiting');
-  const cutAt = clock.now();
-  clock.advance(2000);
+  const { sync, clock, live, row, notices, begun, settings, start, cutAt } = await cutAfterTwoHours();
   const again = await begun();
   if (first !== undefined) again.event('teamadded', 'a', first as unknown as typeof TEAM);
   await sync(again);
