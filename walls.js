@@ -30,5 +30,5 @@ export const FORBIDDEN = {
 /** The one file that may name each of these. */
 export const ONLY_IN = {
   ipcMain: 'src/main/ipc.ts',
-  uccx: 'src/renderer/bridge.ts',
+  uccx: 'src/renderer/base/bridge.ts',
 };

@@ -1,10 +1,10 @@
 /**
  * `npm run fuzz -- --frames 1000000 --seed 7`: odd frames against the widget, judged by an oracle; prints a count per
- * kind of frame and of departure, and the heap. test/core/fuzz.test.ts runs it in a bounded form.
+ * kind of frame and of departure, and the heap. test/lab/fuzz.test.ts runs it in a bounded form.
  */
 import { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';
-import { fuzz } from '../test/support/fuzz-run.ts';
+import { fuzz } from '../lab/fuzz-run.ts';
 
 const options = new Command('fuzz')
   .option('--frames <count>', 'how many frames', wholeNumber, 1_000_000)

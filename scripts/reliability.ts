@@ -16,11 +16,11 @@ import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
 import { sayInEnglish } from '../src/shared/texts/text.ts';
 import { linkWord } from '../src/shared/words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
-import { FaultProxy } from '../test/support/fault-proxy.ts';
-import { faults, type Fault } from '../test/support/faults.ts';
-import { Truth, WatchedWidget, type Shown } from '../test/support/watched-widget.ts';
+import { FaultProxy } from '../lab/fault-proxy.ts';
+import { faults, type Fault } from '../lab/faults.ts';
+import { Truth, WatchedWidget, type Shown } from '../lab/watched-widget.ts';
 import { ROOT } from './build-if-needed.ts';
-import type { SleeperNews, SleeperOrders } from './reliability-sleeper.ts';
+import type { SleeperNews, SleeperOrders } from '../lab/reliability-sleeper.ts';
 
 /** A fault that lasts does so for this long: longer than a silence takes to be noticed, and given up. */
 const LASTS_MS = 45_000;

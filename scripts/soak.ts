@@ -1,10 +1,10 @@
 /**
  * `npm run soak -- --flaps 1000 --events 1000000 --seed 7`: a widget on real sockets whose processor goes away again and
- * again; prints heap, sockets and timers after each tenth. test/core/soak.test.ts runs it in a bounded form.
+ * again; prints heap, sockets and timers after each tenth. test/lab/soak.test.ts runs it in a bounded form.
  */
 import { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';
-import { soak } from '../test/support/soak-run.ts';
+import { soak } from '../lab/soak-run.ts';
 
 interface Options {
   readonly flaps: number;

@@ -2,12 +2,12 @@
  * The widget's core without a network and without waiting: frames are handed to it as a socket would hand them, and the
  * publish of a frame of the screen comes when the program says so. For the programs that measure the core alone.
  */
-import { plainCodec } from '../../src/core/processor/codec.ts';
-import { systemClock } from '../../src/core/processor/clock.ts';
-import type { ConnectionHandlers } from '../../src/core/processor/transport.ts';
+import { plainCodec } from '../../src/core/link/codec.ts';
+import { systemClock } from '../../src/core/base/clock.ts';
+import type { ConnectionHandlers } from '../../src/core/link/transport.ts';
 import { BUILT_IN } from '../../src/core/settings/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
-import { total } from '../../src/shared/board.ts';
+import { total } from '../../src/shared/board/board.ts';
 import { AGENT_ID, teamAdded, type Team } from '../load.ts';
 
 /** One frame of a screen: what the core puts off for no longer than this is a publish. */

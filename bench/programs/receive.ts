@@ -4,12 +4,12 @@
  * from the first frame to the last one taken.
  */
 import WebSocket from 'ws';
-import { plainCodec } from '../../src/core/processor/codec.ts';
-import { systemClock } from '../../src/core/processor/clock.ts';
-import { webSocketTransport } from '../../src/core/processor/web-socket-transport.ts';
+import { plainCodec } from '../../src/core/link/codec.ts';
+import { systemClock } from '../../src/core/base/clock.ts';
+import { webSocketTransport } from '../../src/core/link/web-socket-transport.ts';
 import { BUILT_IN } from '../../src/core/settings/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
-import { total } from '../../src/shared/board.ts';
+import { total } from '../../src/shared/board/board.ts';
 import { AGENT_ID, LAST_NAME } from '../load.ts';
 import type { ReceiveOptions, ReceiveReport } from '../figures/socket-to-board.ts';
 

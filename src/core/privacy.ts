@@ -4,8 +4,8 @@
  *
  * The ids of the watched agents stay: whoever sets the widget up, or reads why the processor refused one, needs them.
  */
-import type { Alert, AlertsView, Notice } from '../shared/alerts.ts';
-import type { BoardSnapshot, BoardUpdate } from '../shared/board.ts';
+import type { Alert, AlertsView, Notice } from '../shared/alerts/alerts.ts';
+import type { BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
 import type { Command, EventName, Events, RequestName, Requests, WidgetState } from '../shared/contract.ts';
 
 /** An answer is told as it is, is told without what names people, or the request is refused. */

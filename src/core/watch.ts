@@ -3,22 +3,22 @@
  * are, the record of the last hours and what changed while one was away. It takes what the board tells and what the link
  * says of itself, and knows no connection.
  */
-import { minuteOfDay, type AlertSettings, type AlertsView, type Notice } from '../shared/alerts.ts';
-import type { FloorRule, LimitRule } from '../shared/attention.ts';
-import type { BlindGap } from '../shared/blind-time.ts';
-import type { BoardSnapshot, BoardUpdate } from '../shared/board.ts';
-import type { LinkView } from '../shared/link.ts';
-import { ReasonBook, type SiteReason } from '../shared/reasons.ts';
-import type { BoardThen, Digest, DigestSummary, MemberHistory } from '../shared/record.ts';
+import { minuteOfDay, type AlertSettings, type AlertsView, type Notice } from '../shared/alerts/alerts.ts';
+import type { FloorRule, LimitRule } from '../shared/board/attention.ts';
+import type { BlindGap } from '../shared/link/blind-time.ts';
+import type { BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
+import type { LinkView } from '../shared/link/link.ts';
+import { ReasonBook, type SiteReason } from '../shared/reasons/reasons.ts';
+import type { BoardThen, Digest, DigestSummary, MemberHistory } from '../shared/history/record.ts';
 import { AlertDesk } from './alerts/alert-desk.ts';
 import { Loudness } from './alerts/loudness.ts';
-import { AttentionMarks } from './attention/attention.ts';
-import { AttentionRules } from './attention/rules.ts';
+import { AttentionMarks } from './board/attention.ts';
+import { AttentionRules } from './board/rules.ts';
 import type { BoardWitness } from './board/board.ts';
-import type { Clock } from './processor/clock.ts';
-import { AbsenceWatch, type Absence } from './record/absence.ts';
-import { BoardRecord } from './record/board-record.ts';
-import { digestOf, isWorthTelling } from './record/digest.ts';
+import type { Clock } from './base/clock.ts';
+import { AbsenceWatch, type Absence } from './history/absence.ts';
+import { BoardRecord } from './history/board-record.ts';
+import { digestOf, isWorthTelling } from './history/digest.ts';
 
 const RECORD_AGE_MS = 8 * 3_600_000;
 

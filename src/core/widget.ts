@@ -2,28 +2,28 @@
  * Puts the core together: link, request queue, subscriptions, board and journeys, as one object with requests, events
  * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
  */
-import type { Notice } from '../shared/alerts.ts';
-import type { BlindTime } from '../shared/blind-time.ts';
-import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board.ts';
+import type { Notice } from '../shared/alerts/alerts.ts';
+import type { BlindTime } from '../shared/link/blind-time.ts';
+import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
-import type { JourneyAnswer } from '../shared/journey.ts';
-import { RETRY_BEGIN_MS, type LinkReason, type LinkView } from '../shared/link.ts';
+import type { JourneyAnswer } from '../shared/journey/journey.ts';
+import { RETRY_BEGIN_MS, type LinkReason, type LinkView } from '../shared/link/link.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
-import { BlindTimeLedger } from './blind-time.ts';
+import { BlindTimeLedger } from './link/blind-time.ts';
 import { Board } from './board/board.ts';
 import { askJourney } from './journey/ask-journey.ts';
-import type { Log } from './log.ts';
-import type { Clock } from './processor/clock.ts';
-import type { Codec } from './processor/codec.ts';
-import { DepartureLog } from './processor/departure-log.ts';
-import { ProcessorLink } from './processor/link.ts';
-import { decodeMessage, type Decoded, type TeamEvent } from './processor/message.ts';
-import { RequestQueue } from './processor/request-queue.ts';
-import { TeamSubscriptions } from './processor/team-subscriptions.ts';
-import type { Transport } from './processor/transport.ts';
+import type { Log } from './base/log.ts';
+import type { Clock } from './base/clock.ts';
+import type { Codec } from './link/codec.ts';
+import { DepartureLog } from './link/departure-log.ts';
+import { ProcessorLink } from './link/link.ts';
+import { decodeMessage, type Decoded, type TeamEvent } from './link/message.ts';
+import { RequestQueue } from './link/request-queue.ts';
+import { TeamSubscriptions } from './link/team-subscriptions.ts';
+import type { Transport } from './link/transport.ts';
 import { LINK_KEYS, type Settings } from './settings/settings.ts';
-import { Turns } from './turns.ts';
-import { quoted } from './unknown.ts';
+import { Turns } from './base/turns.ts';
+import { quoted } from './base/unknown.ts';
 import { Watch } from './watch.ts';
 
 export const CONNECT_TIMEOUT_MS = 10_000;

@@ -5,8 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Announcement } from '../shared/announcements.ts';
-import type { BoardHead } from '../shared/board.ts';
+import type { Announcement } from '../shared/support/announcements.ts';
+import type { BoardHead } from '../shared/board/board.ts';
 import {
   REQUEST_NAMES,
   type Command,
@@ -21,9 +21,9 @@ import {
   type WidgetState,
   type WindowView,
 } from '../shared/contract.ts';
-import type { LinkReason } from '../shared/link.ts';
-import { exportHead } from '../shared/export-head.ts';
-import { SHAPES, type Shape } from '../shared/shape.ts';
+import type { LinkReason } from '../shared/link/link.ts';
+import { exportHead } from '../shared/base/export-head.ts';
+import { SHAPES, type Shape } from '../shared/desktop/shape.ts';
 import {
   CONNECTION_KEYS,
   PREFERENCE_KEYS,
@@ -36,23 +36,23 @@ import {
   type SettingsProblem,
   type PreferencesForm,
   type PreferencesView,
-} from '../shared/settings.ts';
+} from '../shared/settings/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
-import { fileFault } from '../core/file-fault.ts';
-import type { Log } from '../core/log.ts';
-import { patiently, readNamedFile, type ReadNamedFile } from '../core/named-file.ts';
-import { systemClock } from '../core/processor/clock.ts';
-import { plainCodec } from '../core/processor/codec.ts';
-import type { Transport } from '../core/processor/transport.ts';
-import { tryAddress } from '../core/processor/try-address.ts';
-import { webSocketTransportWith } from '../core/processor/web-socket-transport.ts';
+import { fileFault } from '../core/base/file-fault.ts';
+import type { Log } from '../core/base/log.ts';
+import { patiently, readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';
+import { systemClock } from '../core/base/clock.ts';
+import { plainCodec } from '../core/link/codec.ts';
+import type { Transport } from '../core/link/transport.ts';
+import { tryAddress } from '../core/link/try-address.ts';
+import { webSocketTransportWith } from '../core/link/web-socket-transport.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../core/settings/layers.ts';
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
-import { Turns } from '../core/turns.ts';
-import { lookAgainDelay } from '../core/processor/link-machine.ts';
+import { Turns } from '../core/base/turns.ts';
+import { lookAgainDelay } from '../core/link/link-machine.ts';
 import {
   CONNECT_TIMEOUT_MS,
   RETRY_BASE_MS,
@@ -63,16 +63,16 @@ import {
   isSameProcessor,
 } from '../core/widget.ts';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
-import { LayoutMemory, LayoutSchema } from './layout-memory.ts';
-import { systemAddresses, watchMachine } from './machine-watch.ts';
-import type { ReadPolicy } from './machine-policy.ts';
-import { openPayloadLog } from './log.ts';
-import { maskedLog } from './masked-log.ts';
-import { payloadLogged } from './payload-log.ts';
-import { FILE_PATIENCE_MS, faultText, ReasonsWatch } from './reasons.ts';
-import { RecentCalls } from './recent-calls.ts';
-import { supportBundle } from './support-bundle.ts';
-import { UpdateWatch, type FetchFeed } from './update-watch.ts';
+import { LayoutMemory, LayoutSchema } from './board/layout-memory.ts';
+import { systemAddresses, watchMachine } from './link/machine-watch.ts';
+import type { ReadPolicy } from './settings/machine-policy.ts';
+import { openPayloadLog } from './support/log.ts';
+import { maskedLog } from './support/masked-log.ts';
+import { payloadLogged } from './link/payload-log.ts';
+import { FILE_PATIENCE_MS, faultText, ReasonsWatch } from './reasons/reasons.ts';
+import { RecentCalls } from './journey/recent-calls.ts';
+import { supportBundle } from './support/support-bundle.ts';
+import { UpdateWatch, type FetchFeed } from './support/update-watch.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */

@@ -3,12 +3,12 @@
  * host, its answers and events to the page. It must know nothing of what they mean.
  */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
-import type { Log } from '../core/log.ts';
+import type { Log } from '../core/base/log.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
 import { eventChannel, requestChannel } from '../preload/channels.ts';
 import { REQUEST_NAMES, type Reply } from '../shared/contract.ts';
-import { originOf } from './page-address.ts';
-import { distrust, type Sender } from './trusted-sender.ts';
+import { originOf } from './base/page-address.ts';
+import { distrust, type Sender } from './base/trusted-sender.ts';
 
 export interface GatewayOptions {
   readonly host: WidgetHost;

@@ -7,10 +7,10 @@ import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import { NO_VAULT } from '../core/settings/vault.ts';
-import { feedFetcher } from '../host/fetch-feed.ts';
-import { openLog, openNamedLog } from '../host/log.ts';
-import { policyOfMachine } from '../host/machine-policy.ts';
-import { makeProfileFolder, profileFolder } from '../host/profile.ts';
+import { feedFetcher } from '../host/support/fetch-feed.ts';
+import { openLog, openNamedLog } from '../host/support/log.ts';
+import { policyOfMachine } from '../host/settings/machine-policy.ts';
+import { makeProfileFolder, profileFolder } from '../host/settings/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { servePreview } from './server.ts';
 

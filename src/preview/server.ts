@@ -7,7 +7,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { findPageFile, pageHeaders } from '../host/page-files.ts';
+import { findPageFile, pageHeaders } from '../host/base/page-files.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
 import { t } from '../shared/texts/texts.ts';
 

@@ -2,10 +2,10 @@
 import '@fontsource-variable/inter';
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { openBridge } from './bridge.ts';
-import { WidgetStore } from './state/widget.svelte.ts';
-import './styles/tokens.css';
-import './styles/base.css';
+import { openBridge } from './base/bridge.ts';
+import { WidgetStore } from './widget.svelte.ts';
+import './base/tokens.css';
+import './base/base.css';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id “app”');

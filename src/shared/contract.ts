@@ -2,16 +2,16 @@
  * The contract between the page and its host, declared once. The host's handlers, the preload's API and the preview's
  * messages are mapped types over it, so that a missing or misspelt name fails the type check. Payloads are plain data.
  */
-import type { AlertsView, Notice } from './alerts.ts';
-import type { Announcement } from './announcements.ts';
-import type { BlindTime, BlindTimeSummary } from './blind-time.ts';
-import type { BoardSnapshot, BoardUpdate } from './board.ts';
-import type { Departure } from './departures.ts';
-import type { JourneyAnswer } from './journey.ts';
-import type { AddressTrial, AgentView, LinkView } from './link.ts';
-import type { BoardThen, Digest, DigestSummary, MemberHistory } from './record.ts';
-import type { Layout } from './layout.ts';
-import type { Shape } from './shape.ts';
+import type { AlertsView, Notice } from './alerts/alerts.ts';
+import type { Announcement } from './support/announcements.ts';
+import type { BlindTime, BlindTimeSummary } from './link/blind-time.ts';
+import type { BoardSnapshot, BoardUpdate } from './board/board.ts';
+import type { Departure } from './link/departures.ts';
+import type { JourneyAnswer } from './journey/journey.ts';
+import type { AddressTrial, AgentView, LinkView } from './link/link.ts';
+import type { BoardThen, Digest, DigestSummary, MemberHistory } from './history/record.ts';
+import type { Layout } from './board/layout.ts';
+import type { Shape } from './desktop/shape.ts';
 import type { Text } from './texts/text.ts';
 import type {
   ConnectionForm,
@@ -20,7 +20,7 @@ import type {
   SettingsProblem,
   PreferencesForm,
   PreferencesView,
-} from './settings.ts';
+} from './settings/settings.ts';
 
 /** The host's window, as far as the page may know and steer it. In a browser there is only the shape of the page. */
 export interface WindowView {

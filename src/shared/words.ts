@@ -2,20 +2,20 @@
  * The domain's values in words for a person, the same in page, tray and notifications. It knows nothing of layout; it
  * decides nothing but how a thing is called.
  */
-import { peopleIn, type Alert, type Notice } from './alerts.ts';
-import type { Attention } from './attention.ts';
-import { isBlank } from './folding.ts';
-import { countsByKind, type Since, type StatusCounts } from './board.ts';
-import { deviceKind, type DeviceKind } from './devices.ts';
-import type { HeadLabels } from './export-head.ts';
-import { unseenShown } from './folding.ts';
-import type { Finding } from './journey.ts';
-import type { AgentView, LinkView } from './link.ts';
-import reasonCodes from './reason-codes.json' with { type: 'json' };
-import { normalReason, ReasonBook, type Cause, type Reasoned } from './reasons.ts';
-import { isEveryAgentRefused, refusalsOf } from './refusals.ts';
-import { memberTypeOf, statusKind, type StatusKind } from './report.ts';
-import type { FixedSetting, SettingsProblem } from './settings.ts';
+import { peopleIn, type Alert, type Notice } from './alerts/alerts.ts';
+import type { Attention } from './board/attention.ts';
+import { isBlank } from './base/folding.ts';
+import { countsByKind, type Since, type StatusCounts } from './board/board.ts';
+import { deviceKind, type DeviceKind } from './journey/devices.ts';
+import type { HeadLabels } from './base/export-head.ts';
+import { unseenShown } from './base/folding.ts';
+import type { Finding } from './journey/journey.ts';
+import type { AgentView, LinkView } from './link/link.ts';
+import reasonCodes from './reasons/reason-codes.json' with { type: 'json' };
+import { normalReason, ReasonBook, type Cause, type Reasoned } from './reasons/reasons.ts';
+import { isEveryAgentRefused, refusalsOf } from './link/refusals.ts';
+import { memberTypeOf, statusKind, type StatusKind } from './link/report.ts';
+import type { FixedSetting, SettingsProblem } from './settings/settings.ts';
 import type { PlainKey } from './texts/languages.ts';
 import { say, type Text } from './texts/text.ts';
 import { listText, percentText, perLocale, t, translator } from './texts/texts.ts';

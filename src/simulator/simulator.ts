@@ -5,13 +5,13 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { SampleCall } from '../shared/settings.ts';
-import { sampleCalls } from './journeys.ts';
+import type { SampleCall } from '../shared/settings/settings.ts';
+import { sampleCalls } from './journey/journeys.ts';
 import { completeOptions, type SimulatorOptions } from './options.ts';
-import { startPacer } from './pacer.ts';
-import { eventFrame } from './reply.ts';
-import { Session } from './session.ts';
-import { World, type WorldChange } from './world.ts';
+import { startPacer } from './base/pacer.ts';
+import { eventFrame } from './link/reply.ts';
+import { Session } from './link/session.ts';
+import { World, type WorldChange } from './board/world.ts';
 
 export type { SimulatorOptions } from './options.ts';
 

@@ -1,8 +1,8 @@
 /** Whatever the page is told while people are only counted, it names none of them. */
 import { expect, test } from 'vitest';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames } from '../../src/core/privacy.ts';
-import type { Alert } from '../../src/shared/alerts.ts';
-import type { BoardSnapshot, MemberRow, TeamHead } from '../../src/shared/board.ts';
+import type { Alert } from '../../src/shared/alerts/alerts.ts';
+import type { BoardSnapshot, MemberRow, TeamHead } from '../../src/shared/board/board.ts';
 import {
   REQUEST_NAMES,
   type EventName,
@@ -10,7 +10,7 @@ import {
   type RequestName,
   type Requests,
 } from '../../src/shared/contract.ts';
-import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
+import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
 import { state } from '../support/stand-in-host.ts';
 
 /** In every name and id of a person, and in every call id. */

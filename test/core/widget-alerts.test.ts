@@ -1,11 +1,11 @@
 /** What is alerted to on frames of a real socket, with one agent or two: how a supervisor would play it. */
 import { expect, test } from 'vitest';
-import { ALERTS_ON, peopleIn, type Alert, type Notice } from '../../src/shared/alerts.ts';
+import { ALERTS_ON, peopleIn, type Alert, type Notice } from '../../src/shared/alerts/alerts.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { WatchRules } from '../../src/core/watch.ts';
 import type { CoreState } from '../../src/core/widget.ts';
-import { member, type BareConnection, type BareMember } from '../support/bare-processor.ts';
-import { harness } from './widget-harness.ts';
+import { member, type BareConnection, type BareMember } from '../../lab/bare-processor.ts';
+import { harness } from '../../lab/widget-harness.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Service' };

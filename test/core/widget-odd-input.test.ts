@@ -3,10 +3,10 @@
  * behind it is used.
  */
 import { describe, expect, test } from 'vitest';
-import { redact } from '../../src/core/processor/redact.ts';
-import { DEPARTURE_KINDS } from '../../src/shared/departures.ts';
-import { member, type BareConnection } from '../support/bare-processor.ts';
-import { harness } from './widget-harness.ts';
+import { redact } from '../../src/core/link/redact.ts';
+import { DEPARTURE_KINDS } from '../../src/shared/link/departures.ts';
+import { member, type BareConnection } from '../../lab/bare-processor.ts';
+import { harness } from '../../lab/widget-harness.ts';
 
 const P = 'report.teamstatus.';
 const TEAM = { teamId: 't', teamName: 'Sales' };

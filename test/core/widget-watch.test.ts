@@ -1,12 +1,12 @@
 /** Limits, alerts, record and digest on frames of a real socket: what the whole core makes of them. */
 import { describe, expect, test, vi } from 'vitest';
-import { ALERTS_ON, type Notice } from '../../src/shared/alerts.ts';
-import { blindTimeJson, blindTimeText } from '../../src/shared/blind-time-report.ts';
+import { ALERTS_ON, type Notice } from '../../src/shared/alerts/alerts.ts';
+import { blindTimeJson, blindTimeText } from '../../src/shared/link/blind-time-report.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
 import type { CoreState } from '../../src/core/widget.ts';
-import { member } from '../support/bare-processor.ts';
-import { reason } from '../support/fake-transport.ts';
-import { harness } from './widget-harness.ts';
+import { member } from '../../lab/bare-processor.ts';
+import { reason } from '../../lab/fake-transport.ts';
+import { harness } from '../../lab/widget-harness.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 

@@ -1,11 +1,11 @@
 /** The whole core against a processor of bare frames: from begin to board, journeys, breaks, changes and goodbyes. */
 import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/core/settings/settings.ts';
-import { member } from '../support/bare-processor.ts';
-import { settled, START } from '../support/fake-clock.ts';
-import { reason } from '../support/fake-transport.ts';
-import { TEST_TLS } from '../support/test-tls.ts';
-import { harness, type Harness } from './widget-harness.ts';
+import { member } from '../../lab/bare-processor.ts';
+import { settled, START } from '../../lab/fake-clock.ts';
+import { reason } from '../../lab/fake-transport.ts';
+import { TEST_TLS } from '../../lab/test-tls.ts';
+import { harness, type Harness } from '../../lab/widget-harness.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Service' };

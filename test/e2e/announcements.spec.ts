@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { lamp } from '../support/page-parts.ts';
-import { TEST_TLS } from '../support/test-tls.ts';
+import { TEST_TLS } from '../../lab/test-tls.ts';
 import { addSettings, expect, ROOT, test } from '../support/widget-fixture.ts';
 
 const electron = process.env['ELECTRON_PATH'] ?? '';

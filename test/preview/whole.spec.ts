@@ -1,10 +1,10 @@
 /** Nothing that is drawn overlaps, is cut without an ellipsis, or lies outside the window: measured by rectangles. */
 import type { Page } from '@playwright/test';
-import type { BoardHead, StatusCounts, TeamSnapshot } from '../../src/shared/board.ts';
+import type { BoardHead, StatusCounts, TeamSnapshot } from '../../src/shared/board/board.ts';
 import type { WidgetState } from '../../src/shared/contract.ts';
-import type { LinkReason, LinkView } from '../../src/shared/link.ts';
-import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings.ts';
-import type { Shape } from '../../src/shared/shape.ts';
+import type { LinkReason, LinkView } from '../../src/shared/link/link.ts';
+import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings/settings.ts';
+import type { Shape } from '../../src/shared/desktop/shape.ts';
 import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 import { faultsDrawn } from '../support/rectangles.ts';
 import { link, row, snapshot, standIn, state, tell } from '../support/stand-in-host.ts';

@@ -1,7 +1,7 @@
 /** The small rules that both sides of the contract share. */
 import { describe, expect, test } from 'vitest';
-import { applies, NO_COUNTS, total, type BoardUpdate } from '../../src/shared/board.ts';
-import { COMMANDS, EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/report.ts';
+import { applies, NO_COUNTS, total, type BoardUpdate } from '../../src/shared/board/board.ts';
+import { COMMANDS, EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/link/report.ts';
 
 test.each([
   [3, 'drop'],

@@ -1,7 +1,7 @@
 /** The domain's values in words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AgentView, LinkState } from '../../src/shared/link.ts';
+import type { AgentView, LinkState } from '../../src/shared/link/link.ts';
 import {
   clockText,
   countsWords,
@@ -12,7 +12,7 @@ import {
   refusedWords,
   statusWord,
 } from '../../src/shared/words.ts';
-import { reason } from '../support/fake-transport.ts';
+import { reason } from '../../lab/fake-transport.ts';
 
 test.each([
   ['ready', 'Ready'],

@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Client } from './client.ts';
+import { Client } from '../../lab/simulator-client.ts';
 
 const CLI = fileURLToPath(new URL('../../src/simulator/cli.ts', import.meta.url));
 const SIMULATOR_URL = new URL('../../src/simulator/simulator.ts', import.meta.url).href;
-const CLIENT_URL = new URL('./client.ts', import.meta.url).href;
+const CLIENT_URL = new URL('../../lab/simulator-client.ts', import.meta.url).href;
 
 const running = new Set<ChildProcess>();
 afterEach(() => {

@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { MAX_FRAME_BYTES } from '../../src/shared/report.ts';
+import { MAX_FRAME_BYTES } from '../../src/shared/link/report.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.ts';
-import { World } from '../../src/simulator/world.ts';
-import { Client, ReferenceBoard, type Message } from './client.ts';
+import { World } from '../../src/simulator/board/world.ts';
+import { Client, ReferenceBoard, type Message } from '../../lab/simulator-client.ts';
 
 const BEGIN = 'report.teamstatus.begin';
 const END = 'report.teamstatus.end';

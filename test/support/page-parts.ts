@@ -1,5 +1,5 @@
 /** The page's parts by role and accessible name: the promise that tests hold it to. */
-import type { BareProcessor } from './bare-processor.ts';
+import type { BareProcessor } from '../../lab/bare-processor.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export function lamp(page: Page): Locator {

@@ -4,11 +4,11 @@
  */
 import type { Page } from '@playwright/test';
 import type { RequestName, Requests, WidgetState } from '../../src/shared/contract.ts';
-import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../src/shared/board.ts';
-import type { LinkView } from '../../src/shared/link.ts';
-import { NO_ALERTS } from '../../src/shared/alerts.ts';
-import { FIRST_LAYOUT } from '../../src/shared/layout.ts';
-import { NO_PREFERENCES } from '../../src/shared/settings.ts';
+import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../src/shared/board/board.ts';
+import type { LinkView } from '../../src/shared/link/link.ts';
+import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
+import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
+import { NO_PREFERENCES } from '../../src/shared/settings/settings.ts';
 
 /** As the link looks when all is well; what is given comes over it. */
 export function link(given: Partial<LinkView> = {}): LinkView {

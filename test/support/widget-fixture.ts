@@ -17,16 +17,16 @@ import {
   type Page,
 } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
-import { policyIn } from '../../src/host/machine-policy.ts';
-import { NO_FEED } from '../../src/host/update-watch.ts';
+import { policyIn } from '../../src/host/settings/machine-policy.ts';
+import { NO_FEED } from '../../src/host/support/update-watch.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
-import { BareProcessor } from './bare-processor.ts';
+import { BareProcessor } from '../../lab/bare-processor.ts';
 import { lookOnceMore, watchForScrolling } from './stillness.ts';
 
 export { expect } from '@playwright/test';
-export { member, type BareConnection } from './bare-processor.ts';
+export { member, type BareConnection } from '../../lab/bare-processor.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

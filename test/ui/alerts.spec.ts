@@ -1,6 +1,6 @@
 /** The list of alerts: what it counts, and where each line of it leads. */
 import type { Page } from '@playwright/test';
-import { member, type BareConnection, type BareProcessor } from '../support/bare-processor.ts';
+import { member, type BareConnection, type BareProcessor } from '../../lab/bare-processor.ts';
 import { board, row } from '../support/page-parts.ts';
 import { addSettings, expect, test } from '../support/widget-fixture.ts';
 

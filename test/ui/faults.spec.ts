@@ -1,9 +1,9 @@
-/** How the page tells of faults that nobody tells the widget of. What it does about them all is in test/core/faults.test.ts. */
+/** How the page tells of faults that nobody tells the widget of. What it does about them all is in test/core/link/faults.test.ts. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FaultProxy } from '../support/fault-proxy.ts';
+import { FaultProxy } from '../../lab/fault-proxy.ts';
 import { lamp, row } from '../support/page-parts.ts';
-import { COMPANY_TLS } from '../support/test-tls.ts';
+import { COMPANY_TLS } from '../../lab/test-tls.ts';
 import { expect, member, test as base } from '../support/widget-fixture.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales', members: [member('m1', { memberName: 'Ana Torres' })] };

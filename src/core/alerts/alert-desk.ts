@@ -4,12 +4,12 @@
  * alerts to what is not so any more, nothing twice for the same stay, and nothing from data that is not known to be
  * true. It follows the board as any reader does, and does not know who tells an alert aloud.
  */
-import { levelOf } from '../../shared/attention.ts';
-import { ALERTS_ON, type Alert, type AlertSettings, type StruckPerson } from '../../shared/alerts.ts';
-import { total, type BoardUpdate, type MemberRow, type TeamHead } from '../../shared/board.ts';
-import { foldWord } from '../../shared/folding.ts';
-import { ReasonBook } from '../../shared/reasons.ts';
-import type { Clock } from '../processor/clock.ts';
+import { levelOf } from '../../shared/board/attention.ts';
+import { ALERTS_ON, type Alert, type AlertSettings, type StruckPerson } from '../../shared/alerts/alerts.ts';
+import { total, type BoardUpdate, type MemberRow, type TeamHead } from '../../shared/board/board.ts';
+import { foldWord } from '../../shared/base/folding.ts';
+import { ReasonBook } from '../../shared/reasons/reasons.ts';
+import type { Clock } from '../base/clock.ts';
 import { AlertList, keyOf, type AlertListOptions, type Matter } from './alert-list.ts';
 
 /** Like failures that come within this time of each other are told as one. */

@@ -2,7 +2,14 @@
  * The alerts as lines of a list: the same thing again is the same line, with a count, and not another one. It keeps
  * them, latest first, and says what is new to be told; what alerts, and when it is over, is not its to say.
  */
-import type { Alert, AlertKind, FailureAlert, FloorAlert, LimitAlert, StruckPerson } from '../../shared/alerts.ts';
+import type {
+  Alert,
+  AlertKind,
+  FailureAlert,
+  FloorAlert,
+  LimitAlert,
+  StruckPerson,
+} from '../../shared/alerts/alerts.ts';
 
 /** What is over for longer than this and then comes again is another line. */
 const SAME_LINE_MS = 30 * 60_000;

@@ -2,8 +2,8 @@
  * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
  * quiet hours. It knows no alert's meaning and shows nothing itself.
  */
-import { ALERTS_ON, quietHoursAt, type Alert, type AlertSettings, type Notice } from '../../shared/alerts.ts';
-import type { Clock } from '../processor/clock.ts';
+import { ALERTS_ON, quietHoursAt, type Alert, type AlertSettings, type Notice } from '../../shared/alerts/alerts.ts';
+import type { Clock } from '../base/clock.ts';
 
 const MOST_WITHIN = 5;
 const WITHIN_MS = 60_000;

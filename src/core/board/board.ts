@@ -11,11 +11,11 @@ import type {
   FeedEnd,
   MemberRow,
   TeamHead,
-} from '../../shared/board.ts';
-import type { DepartureKind } from '../../shared/departures.ts';
-import { isBlank } from '../../shared/folding.ts';
-import type { MemberMessage, TeamEvent } from '../processor/message.ts';
-import { quoted } from '../unknown.ts';
+} from '../../shared/board/board.ts';
+import type { DepartureKind } from '../../shared/link/departures.ts';
+import { isBlank } from '../../shared/base/folding.ts';
+import type { MemberMessage, TeamEvent } from '../link/message.ts';
+import { quoted } from '../base/unknown.ts';
 import { Confirmations } from './confirmations.ts';
 import { Counter, meet, tell, type Gap, type Person, type Told } from './people.ts';
 

@@ -2,10 +2,10 @@
  * One person per member id, however many teams name it: the status that was last told, since when, and how well that is
  * known. It does not know teams' names, connections or who reads it.
  */
-import type { Since, StatusCounts } from '../../shared/board.ts';
-import { isBlank, isSameWord } from '../../shared/folding.ts';
-import { normalReason } from '../../shared/reasons.ts';
-import { statusKind } from '../../shared/report.ts';
+import type { Since, StatusCounts } from '../../shared/board/board.ts';
+import { isBlank, isSameWord } from '../../shared/base/folding.ts';
+import { normalReason } from '../../shared/reasons/reasons.ts';
+import { statusKind } from '../../shared/link/report.ts';
 
 /** A stay in a status or a reason. */
 export interface Stay {

@@ -2,16 +2,21 @@
  * Asks for a call's journey and puts every way in which that can end into words. It knows nothing of sockets, and
  * nothing of how the answer is shown.
  */
-import { isBlank } from '../../shared/folding.ts';
-import { cleanCallId, MAX_CALL_ID_LENGTH, type JourneyAnswer, type JourneyFailure } from '../../shared/journey.ts';
-import type { LinkState } from '../../shared/link.ts';
-import { saysNotFound } from '../../shared/refusals.ts';
+import { isBlank } from '../../shared/base/folding.ts';
+import {
+  cleanCallId,
+  MAX_CALL_ID_LENGTH,
+  type JourneyAnswer,
+  type JourneyFailure,
+} from '../../shared/journey/journey.ts';
+import type { LinkState } from '../../shared/link/link.ts';
+import { saysNotFound } from '../../shared/link/refusals.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { jsonText } from '../json-text.ts';
-import type { Clock } from '../processor/clock.ts';
-import { failureDetails } from '../processor/failure-details.ts';
-import type { Oddity } from '../processor/message.ts';
-import type { RequestQueue } from '../processor/request-queue.ts';
+import { jsonText } from '../base/json-text.ts';
+import type { Clock } from '../base/clock.ts';
+import { failureDetails } from '../link/failure-details.ts';
+import type { Oddity } from '../link/message.ts';
+import type { RequestQueue } from '../link/request-queue.ts';
 import { readJourney } from './read-journey.ts';
 
 export interface AskJourneyOptions {

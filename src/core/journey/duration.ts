@@ -1,7 +1,7 @@
 /**
  * Reads a step's duration, whose format the reports do not document. What can't be read is not guessed.
  */
-import { trimUnseen } from '../../shared/folding.ts';
+import { trimUnseen } from '../../shared/base/folding.ts';
 
 const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
 // H:MM:SS or HH:MM:SS, hours unbounded, with days before: “1 day, 2:03:04”, “2d 03:04:05”, “1.02:03:04”.

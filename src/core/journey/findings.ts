@@ -2,9 +2,9 @@
  * What stands out in a journey: pure rules over its steps, each of which claims only what the steps themselves show. They
  * know no call centre's habits: a description is read only where it says outright that nobody answered.
  */
-import { deviceKind, type DeviceKind } from '../../shared/devices.ts';
-import { foldSentence, isBlank, trimId, trimUnseen } from '../../shared/folding.ts';
-import type { Finding, JourneyStep } from '../../shared/journey.ts';
+import { deviceKind, type DeviceKind } from '../../shared/journey/devices.ts';
+import { foldSentence, isBlank, trimId, trimUnseen } from '../../shared/base/folding.ts';
+import type { Finding, JourneyStep } from '../../shared/journey/journey.ts';
 
 type Steps = readonly JourneyStep[];
 type Rule = (steps: Steps) => readonly Finding[];

@@ -2,12 +2,12 @@
  * Makes a journey out of a report's answer. Every step of the answer becomes a step of the journey, however odd; it
  * knows nothing of how the answer came.
  */
-import { isBlank, trimId } from '../../shared/folding.ts';
-import type { Journey, JourneyStep } from '../../shared/journey.ts';
-import { jsonText } from '../json-text.ts';
-import type { Oddity } from '../processor/message.ts';
-import { rawAt, rawItems } from '../raw-json.ts';
-import { idOf, isRecord, textOf, typeName } from '../unknown.ts';
+import { isBlank, trimId } from '../../shared/base/folding.ts';
+import type { Journey, JourneyStep } from '../../shared/journey/journey.ts';
+import { jsonText } from '../base/json-text.ts';
+import type { Oddity } from '../link/message.ts';
+import { rawAt, rawItems } from '../base/raw-json.ts';
+import { idOf, isRecord, textOf, typeName } from '../base/unknown.ts';
 import { readDuration, readSeconds } from './duration.ts';
 import { findingsIn } from './findings.ts';
 

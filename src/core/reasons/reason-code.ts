@@ -2,7 +2,7 @@
  * A reason's code as somebody or a spreadsheet wrote it: what is one number for certain is read as that, and what might be
  * two is none. It knows neither where it stands nor what it is called.
  */
-import { trimId, trimUnseen } from '../../shared/folding.ts';
+import { trimId, trimUnseen } from '../../shared/base/folding.ts';
 
 /** Null where it can't be read. */
 export interface ReasonCode {

@@ -4,9 +4,9 @@
  * where the file is nor how a reason is shown.
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { isBlank, trimUnseen, unseenShown } from '../../shared/folding.ts';
-import { normalReason, type SiteReason } from '../../shared/reasons.ts';
-import { depthFault, faultWords, lineFinder } from '../json-faults.ts';
+import { isBlank, trimUnseen, unseenShown } from '../../shared/base/folding.ts';
+import { normalReason, type SiteReason } from '../../shared/reasons/reasons.ts';
+import { depthFault, faultWords, lineFinder } from '../base/json-faults.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
 import type { DecodedText } from './decode-text.ts';
 import { readReasonCode } from './reason-code.ts';

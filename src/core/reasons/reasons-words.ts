@@ -2,8 +2,8 @@
  * The words of a reasons file, in the languages that the widget speaks: what its columns are called, who causes a status,
  * yes and no. Whoever keeps the list writes them as their Excel does. It knows nothing of lines and cells.
  */
-import { foldWord } from '../../shared/folding.ts';
-import type { Cause } from '../../shared/reasons.ts';
+import { foldWord } from '../../shared/base/folding.ts';
+import type { Cause } from '../../shared/reasons/reasons.ts';
 
 export const COLUMNS = ['code', 'label', 'cause', 'failure'] as const;
 export type Column = (typeof COLUMNS)[number];

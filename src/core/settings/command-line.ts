@@ -1,6 +1,6 @@
 /** The settings' options on the command line, for every host alike. Each host adds its own to the same `Command`. */
 import { Command, Option } from 'commander';
-import type { SettingsProblem } from '../../shared/settings.ts';
+import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
 import type { Layer } from './layers.ts';
 import type { SettingKey } from './settings.ts';

@@ -2,7 +2,7 @@
  * Puts the settings together from their sources, the later over the earlier, and says of each bad value which source
  * and which key it is. A bad value is never passed over for a weaker source's: that would be a guess.
  */
-import type { SettingsProblem, SettingsSource } from '../../shared/settings.ts';
+import type { SettingsProblem, SettingsSource } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
 import { BUILT_IN, checkSetting, isSettingKey, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
 

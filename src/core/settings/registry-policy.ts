@@ -2,9 +2,9 @@
  * The machine's policy in Windows' registry: what `reg export` writes of the key, read as a layer. Each setting is one value
  * of the key, of the kind that Windows' policy editor makes of it (build/policy). It must not know how the text was come by.
  */
-import type { SettingsProblem } from '../../shared/settings.ts';
+import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { whereNotJson } from '../json-faults.ts';
+import { whereNotJson } from '../base/json-faults.ts';
 import type { Layer } from './layers.ts';
 import { SETTING_KEYS, unknownKeyText, type SettingKey } from './settings.ts';
 

@@ -5,12 +5,12 @@
 import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { SettingsProblem } from '../../shared/settings.ts';
+import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { isCutShort, whereNotJson } from '../json-faults.ts';
-import { FileFault, fileFault } from '../file-fault.ts';
-import { patiently, readNamedFile, type ReadNamedFile } from '../named-file.ts';
-import { isRecord } from '../unknown.ts';
+import { isCutShort, whereNotJson } from '../base/json-faults.ts';
+import { FileFault, fileFault } from '../base/file-fault.ts';
+import { patiently, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
+import { isRecord } from '../base/unknown.ts';
 import type { Layer } from './layers.ts';
 import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
 import type { FindVault } from './vault.ts';

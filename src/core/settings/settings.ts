@@ -4,8 +4,8 @@
  */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
-import { ALERTS_ON } from '../../shared/alerts.ts';
-import { LEAST_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings.ts';
+import { ALERTS_ON } from '../../shared/alerts/alerts.ts';
+import { LEAST_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings/settings.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
 

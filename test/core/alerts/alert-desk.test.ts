@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
-import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
-import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts.ts';
-import type { FloorRule, LimitRule } from '../../../src/shared/attention.ts';
-import { NO_COUNTS, total, type BoardChange, type MemberRow } from '../../../src/shared/board.ts';
-import { ReasonBook } from '../../../src/shared/reasons.ts';
-import { attentiveBoard, member } from '../../support/attentive-board.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import type { MemberMessage, TeamEvent } from '../../../src/core/link/message.ts';
+import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts/alerts.ts';
+import type { FloorRule, LimitRule } from '../../../src/shared/board/attention.ts';
+import { NO_COUNTS, total, type BoardChange, type MemberRow } from '../../../src/shared/board/board.ts';
+import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
+import { attentiveBoard, member } from '../../../lab/attentive-board.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
 
 const PHONE_DOWN = '32759';
 const CALL_ENDED = '32755';

@@ -1,8 +1,8 @@
 /** Which alerts are told aloud, and when none are. */
 import { describe, expect, test } from 'vitest';
 import { Loudness } from '../../../src/core/alerts/loudness.ts';
-import { ALERTS_ON, type AlertSettings, type FloorAlert, type Notice } from '../../../src/shared/alerts.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
+import { ALERTS_ON, type AlertSettings, type FloorAlert, type Notice } from '../../../src/shared/alerts/alerts.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
 
 function loudness(settings: Partial<AlertSettings> = {}) {
   const clock = new FakeClock();

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
-import type { MemberMessage, TeamEvent } from '../../../src/core/processor/message.ts';
-import { BoardReader, sorted } from '../../support/board-reader.ts';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { ReferenceBoard } from '../../support/reference-board.ts';
+import type { MemberMessage, TeamEvent } from '../../../src/core/link/message.ts';
+import { BoardReader, sorted } from '../../../lab/board-reader.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
+import { ReferenceBoard } from '../../../lab/reference-board.ts';
 
 const agentId = fc.constantFrom('a', '__proto__');
 const teamId = fc.constantFrom('t1', 't2', 'constructor');

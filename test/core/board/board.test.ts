@@ -1,9 +1,9 @@
 /** What the board does at each event, as docs/PROTOCOL.md tells it. */
 import { describe, expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
-import { decodeMessage } from '../../../src/core/processor/message.ts';
-import { member, type BareMember, type BareTeam } from '../../support/bare-processor.ts';
-import { FakeClock, START } from '../../support/fake-clock.ts';
+import { decodeMessage } from '../../../src/core/link/message.ts';
+import { member, type BareMember, type BareTeam } from '../../../lab/bare-processor.ts';
+import { FakeClock, START } from '../../../lab/fake-clock.ts';
 
 function setUp() {
   const clock = new FakeClock();

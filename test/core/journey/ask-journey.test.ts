@@ -1,12 +1,12 @@
 /** Every way in which asking for a journey can end, in words; and how an id is cleaned. */
 import { describe, expect, test } from 'vitest';
 import { askJourney } from '../../../src/core/journey/ask-journey.ts';
-import { cleanCallId } from '../../../src/shared/journey.ts';
-import { RequestQueue } from '../../../src/core/processor/request-queue.ts';
-import { MAX_CALL_ID_LENGTH } from '../../../src/shared/journey.ts';
-import type { LinkState } from '../../../src/shared/link.ts';
-import { FakeClock, START } from '../../support/fake-clock.ts';
-import { reason } from '../../support/fake-transport.ts';
+import { cleanCallId } from '../../../src/shared/journey/journey.ts';
+import { RequestQueue } from '../../../src/core/link/request-queue.ts';
+import { MAX_CALL_ID_LENGTH } from '../../../src/shared/journey/journey.ts';
+import type { LinkState } from '../../../src/shared/link/link.ts';
+import { FakeClock, START } from '../../../lab/fake-clock.ts';
+import { reason } from '../../../lab/fake-transport.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 const COMMAND = 'report.calljourney';

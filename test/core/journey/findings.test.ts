@@ -15,8 +15,8 @@ import {
   unreadableDuration,
 } from '../../../src/core/journey/findings.ts';
 import { readJourney } from '../../../src/core/journey/read-journey.ts';
-import type { JourneyStep } from '../../../src/shared/journey.ts';
-import { answerJourney, JOURNEYS } from '../../../src/simulator/journeys.ts';
+import type { JourneyStep } from '../../../src/shared/journey/journey.ts';
+import { answerJourney, JOURNEYS } from '../../../src/simulator/journey/journeys.ts';
 
 /** A step as “device type description duration call”; what is left out is as in any good step. */
 type Written = readonly [device: string, type: string, description?: string, duration?: string, callId?: string];

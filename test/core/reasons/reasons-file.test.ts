@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import Papa from 'papaparse';
 import { decodeText } from '../../../src/core/reasons/decode-text.ts';
 import { COSTS_NOTHING, readReasons } from '../../../src/core/reasons/reasons-file.ts';
-import { trimUnseen } from '../../../src/shared/folding.ts';
-import { ReasonBook } from '../../../src/shared/reasons.ts';
+import { trimUnseen } from '../../../src/shared/base/folding.ts';
+import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
 
 /** Far more than it takes, on a machine that has much else to do. */
 const BUSY_MS = 30_000;

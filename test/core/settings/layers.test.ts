@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { environmentLayer, mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
 import { BUILT_IN, type SettingKey } from '../../../src/core/settings/settings.ts';
-import type { SettingsSource } from '../../../src/shared/settings.ts';
+import type { SettingsSource } from '../../../src/shared/settings/settings.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 function layer(source: SettingsSource, values: Partial<Record<SettingKey, unknown>>): Layer {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyFile, readPolicyLayer, SettingsFile } from '../../../src/core/settings/settings-file.ts';
-import { FileFault } from '../../../src/core/file-fault.ts';
+import { FileFault } from '../../../src/core/base/file-fault.ts';
 import { NO_VAULT } from '../../../src/core/settings/vault.ts';
 import { inEnglish } from '../../support/in-english.ts';
 import { findTestVault } from '../../support/test-vault.ts';

@@ -1,12 +1,12 @@
 /** Texts by key, as data, and the choice of their language. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { BlindGap, BlindTime } from '../../../src/shared/blind-time.ts';
-import { blindTimeJson, blindTimeText } from '../../../src/shared/blind-time-report.ts';
-import { contractReportJson, contractReportText } from '../../../src/shared/contract-report.ts';
-import type { Departure } from '../../../src/shared/departures.ts';
-import type { ExportHead } from '../../../src/shared/export-head.ts';
-import type { LinkReason } from '../../../src/shared/link.ts';
-import reasonCodes from '../../../src/shared/reason-codes.json' with { type: 'json' };
+import type { BlindGap, BlindTime } from '../../../src/shared/link/blind-time.ts';
+import { blindTimeJson, blindTimeText } from '../../../src/shared/link/blind-time-report.ts';
+import { contractReportJson, contractReportText } from '../../../src/shared/link/contract-report.ts';
+import type { Departure } from '../../../src/shared/link/departures.ts';
+import type { ExportHead } from '../../../src/shared/base/export-head.ts';
+import type { LinkReason } from '../../../src/shared/link/link.ts';
+import reasonCodes from '../../../src/shared/reasons/reason-codes.json' with { type: 'json' };
 import en from '../../../src/shared/texts/en.json' with { type: 'json' };
 import { bestOf, chooseLanguage, directionOf, formatLocaleOf, LANGUAGES } from '../../../src/shared/texts/languages.ts';
 import { say, sayInEnglish, sentences, type Text } from '../../../src/shared/texts/text.ts';

@@ -1,0 +1,402 @@
+/**
+ * What the board should show, worked out the slow and plain way from who vouches for what: a list of facts that is
+ * searched again for every question. Shares no code with the reducer; knows no test runner.
+ */
+import type { MemberRow, Since, StatusCounts } from '../src/shared/board/board.ts';
+import type { TeamEvent } from '../src/core/link/message.ts';
+import { sorted, type TeamView } from './board-reader.ts';
+import { bare, isSeen } from './reference-decoder.ts';
+
+/** An agent's events vouch for a team, or for a member of a team, as of a feed. */
+interface Fact {
+  readonly agentId: string;
+  readonly teamId: string;
+  readonly memberId: string | null;
+  readonly feed: number;
+}
+
+/** From when nothing was told, surely and perhaps. */
+interface Silence {
+  readonly from: number;
+  readonly latest: number;
+}
+
+interface Telling {
+  readonly at: number;
+  readonly feed: number;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly isNews: boolean;
+  /** What lay before it. */
+  readonly silence: Silence | null;
+}
+
+interface Person {
+  readonly memberId: string;
+  name: string;
+  readonly tellings: Telling[];
+}
+
+/** Who is in no team is remembered for so long. */
+const GRACE_MS = 5000;
+
+export class ReferenceBoard {
+  readonly departures: string[] = [];
+  #feed: number;
+  #facts: Fact[] = [];
+  #announcements: Fact[] = [];
+  /** Those of the announcements that told of everybody. */
+  #whole: Fact[] = [];
+  /** Those of the announcements whose lists could be read. */
+  #readable: Fact[] = [];
+  /** The agents whose teams have had their time in this feed, and those of whose teams nothing is told. */
+  #settled: string[] = [];
+  #unheard: string[] = [];
+  /** Whom announcements named. */
+  #named: Fact[] = [];
+  #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
+  #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
+  #people: Person[] = [];
+  /** Who has left, when, and since when nobody tells of them. */
+  #left: {
+    readonly person: Person;
+    readonly at: number;
+    readonly isTold: boolean;
+    readonly silence: Silence | null;
+  }[] = [];
+  readonly #ends = new Map<number, Silence>();
+
+  constructor(feed = 1) {
+    this.#feed = feed;
+  }
+
+  /** `isPrompt`: the event is known to have been sent just now. */
+  apply(event: TeamEvent, agentId: string, now: number, isPrompt = true): void {
+    const { teamId, teamName } = event;
+    const isThere = this.#teams.some((team) => team.teamId === teamId);
+    const wants = event.name.slice('report.teamstatus.'.length);
+    const isAgain = this.#has(this.#announcements, { agentId, teamId, memberId: null, feed: this.#feed });
+
+    if (!isThere && wants !== 'teamadded') this.departures.push('unknown-team');
+    if (!isThere && (wants === 'teamremoved' || wants === 'memberremoved')) return;
+    if (wants === 'teamremoved') {
+      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now, 'told');
+      return;
+    }
+    if (!isThere) this.#teams.push({ teamId, name: teamId, isAnnounced: false });
+    this.#vouch(agentId, teamId, null);
+    const team = this.#teams.find((one) => one.teamId === teamId);
+    if (team !== undefined && teamName !== null && isSeen(teamName)) team.name = teamName;
+
+    if ('memberIds' in event) {
+      for (const memberId of event.memberIds) {
+        if (!this.#isIn(teamId, memberId)) this.departures.push('unknown-member');
+        this.#drop(
+          (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
+          now,
+          'told',
+        );
+      }
+    }
+    if (!('members' in event)) return;
+    const announcement: Fact = { agentId, teamId, memberId: null, feed: this.#feed };
+    const doubt = (): void => {
+      if (team !== undefined) team.isAnnounced = false;
+      this.#whole = this.#whole.filter((one) => one.teamId !== teamId);
+    };
+    if (event.name === 'report.teamstatus.teamadded') {
+      const named = event.members.map(({ memberId }) => memberId);
+      const announced = this.#named.filter(
+        (one) => one.agentId === agentId && one.teamId === teamId && one.feed === this.#feed,
+      );
+      const sharesNone =
+        named.length > 0 && !announced.some(({ memberId }) => memberId !== null && named.includes(memberId));
+      const isFurther = announced.length > 0;
+      const isPiece = isFurther && sharesNone;
+      if (isAgain) this.departures.push('team-announced-again');
+      const wasReadable = this.#has(this.#readable, announcement);
+      this.#readable = this.#readable.filter((one) => one.agentId !== agentId || one.teamId !== teamId);
+      if (event.areMembersWhole && (!isPiece || wasReadable)) this.#readable.push(announcement);
+      if (!event.areMembersWhole) doubt();
+      else {
+        const wasWhole = this.#has(this.#whole, announcement);
+        if (!isPiece) {
+          this.#drop(
+            (fact) =>
+              fact.agentId === agentId &&
+              fact.teamId === teamId &&
+              fact.memberId !== null &&
+              (isFurther || fact.feed === this.#feed) &&
+              !named.includes(fact.memberId),
+            now,
+            'told',
+          );
+        }
+        if (!isPiece || wasWhole) {
+          this.#whole.push(announcement);
+          if (team !== undefined) team.isAnnounced = true;
+        }
+      }
+      this.#announcements.push(announcement);
+      for (const memberId of named) this.#named.push({ agentId, teamId, memberId, feed: this.#feed });
+    } else if (event.name === 'report.teamstatus.teamchanged' || !event.areMembersWhole) doubt();
+    for (const { memberId, memberName, memberType, status, reason } of event.members) {
+      if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
+        this.departures.push('unknown-member');
+      let person = this.#people.find((one) => one.memberId === memberId);
+      const left = person === undefined ? this.#left.findLast((one) => one.person.memberId === memberId) : undefined;
+      const back = left !== undefined && (!left.isTold || now - left.at <= GRACE_MS) ? left : undefined;
+      if (person === undefined) {
+        person = back?.person ?? { memberId, name: memberId, tellings: [] };
+        this.#people.push(person);
+      }
+      const last = person.tellings.at(-1);
+      if (memberName !== null && isSeen(memberName)) person.name = memberName;
+      const code = reason === null ? null : plainReason(reason);
+      person.tellings.push({
+        at: now,
+        feed: this.#feed,
+        status: status ?? '',
+        reason: code,
+        isNews: isPrompt && wants === 'memberstatuschanged' && back === undefined,
+        silence: back?.silence ?? (last === undefined ? null : this.#silenceAfter(last)),
+      });
+      const isType = memberType !== null && isSeen(memberType);
+      const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
+      if (row === undefined) this.#types.push({ teamId, memberId, type: isType ? memberType : '' });
+      else if (isType) row.type = memberType;
+      this.#vouch(agentId, teamId, memberId);
+    }
+    if (event.name === 'report.teamstatus.teamadded') this.#letGo(now);
+  }
+
+  breakFeed(from: number, latest = from): void {
+    this.#ends.set(this.#feed, { from, latest });
+    this.#feed += 1;
+    this.#settled = [];
+    this.#unheard = [];
+  }
+
+  settle(agentId: string, now: number): void {
+    this.#settled.push(agentId);
+    const isUnread = (teamId: string): boolean => {
+      const announcement: Fact = { agentId, teamId, memberId: null, feed: this.#feed };
+      return this.#has(this.#announcements, announcement) && !this.#has(this.#readable, announcement);
+    };
+    this.#drop((fact) => fact.agentId === agentId && fact.feed !== this.#feed && !isUnread(fact.teamId), now, 'silent');
+    this.#letGo(now);
+    for (const team of this.#teams) {
+      const { teamId } = team;
+      if (!this.#has(this.#facts, { agentId, teamId, memberId: null, feed: this.#feed })) continue;
+      team.isAnnounced = this.#whole.some((one) => one.teamId === teamId && one.feed === this.#feed);
+    }
+  }
+
+  /** This agent's teams are asked for. */
+  awaitTeams(agentId: string): void {
+    this.#settled = this.#settled.filter((one) => one !== agentId);
+    this.#unheard = this.#unheard.filter((one) => one !== agentId);
+  }
+
+  /** Nothing is told of this agent's teams. */
+  ignore(agentId: string, now: number): void {
+    this.#unheard.push(agentId);
+    this.#letGo(now);
+  }
+
+  forgetAgent(agentId: string, now: number): void {
+    this.awaitTeams(agentId);
+    this.#drop((fact) => fact.agentId === agentId, now, 'silent');
+  }
+
+  get counts(): StatusCounts {
+    return count(this.#people.map(({ tellings }) => tellings.at(-1)?.status ?? ''));
+  }
+
+  /** How many people no event of this feed has told of. */
+  get unconfirmed(): number {
+    return this.#people.filter(({ tellings }) => tellings.at(-1)?.feed !== this.#feed).length;
+  }
+
+  get view(): readonly TeamView[] {
+    return sorted(
+      this.#teams.map(({ teamId, name, isAnnounced }) => {
+        const members = this.#types.filter((one) => one.teamId === teamId).map((one) => this.#row(one));
+        const vouched = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === null);
+        const confirmedIn = Math.max(...vouched.map(({ feed }) => feed));
+        return {
+          members,
+          team: {
+            teamId,
+            teamName: name,
+            isAnnounced,
+            agentIds: vouched.map((fact) => fact.agentId),
+            counts: count(members.map((row) => row.status)),
+            confirmedIn,
+            confirmed: members.filter((row) => row.confirmedIn === confirmedIn).length,
+          },
+        };
+      }),
+    );
+  }
+
+  #row({ teamId, memberId, type }: { teamId: string; memberId: string; type: string }): MemberRow {
+    const person = this.#people.find((one) => one.memberId === memberId);
+    const last = person?.tellings.at(-1);
+    if (person === undefined || last === undefined) throw new Error(`Nobody is ${memberId}`);
+    const feeds = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === memberId);
+    return {
+      memberId,
+      memberName: person.name,
+      memberType: type,
+      status: last.status,
+      reason: last.reason,
+      since: began(
+        person.tellings,
+        (one) => bare(one.status),
+        (one) => one.status !== '',
+      ),
+      reasonSince: began(
+        person.tellings,
+        (one) => JSON.stringify([bare(one.status), one.reason]),
+        (one) => one.status !== '' && one.reason !== null,
+      ),
+      confirmedIn: Math.max(...feeds.map(({ feed }) => feed)),
+    };
+  }
+
+  #isIn(teamId: string, memberId: string): boolean {
+    return this.#types.some((one) => one.teamId === teamId && one.memberId === memberId);
+  }
+
+  #has(facts: readonly Fact[], wanted: Fact): boolean {
+    return facts.some(
+      (fact) =>
+        fact.agentId === wanted.agentId &&
+        fact.teamId === wanted.teamId &&
+        fact.memberId === wanted.memberId &&
+        fact.feed === wanted.feed,
+    );
+  }
+
+  #vouch(agentId: string, teamId: string, memberId: string | null): void {
+    const at = this.#facts.findIndex(
+      (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
+    );
+    if (at !== -1) this.#facts.splice(at, 1);
+    this.#facts.push({ agentId, teamId, memberId, feed: this.#feed });
+  }
+
+  #silenceAfter({ feed }: Telling): Silence | null {
+    return feed === this.#feed ? null : (this.#ends.get(feed) ?? null);
+  }
+
+  /** Takes out whom nobody tells of in this feed, of teams of which a settled agent told everybody. */
+  #letGo(now: number): void {
+    const listed = this.#readable
+      .filter((one) => one.feed === this.#feed && this.#settled.includes(one.agentId))
+      .map(({ teamId }) => teamId);
+    const fresh = this.#facts.filter((fact) => fact.feed === this.#feed);
+    this.#drop(
+      (fact) =>
+        fact.memberId !== null &&
+        fact.feed !== this.#feed &&
+        listed.includes(fact.teamId) &&
+        [...this.#settled, ...this.#unheard].includes(fact.agentId) &&
+        !fresh.some((one) => one.teamId === fact.teamId && one.memberId === fact.memberId),
+      now,
+      'silent',
+    );
+  }
+
+  /** Takes facts away, and everything that nobody vouches for any more: somebody told so, or nobody tells of them. */
+  #drop(isGone: (fact: Fact) => boolean, now: number, how: 'told' | 'silent'): void {
+    this.#facts = this.#facts.filter((fact) => !isGone(fact));
+    const isTeam = (teamId: string): boolean => this.#facts.some((f) => f.teamId === teamId && f.memberId === null);
+    this.#teams = this.#teams.filter(({ teamId }) => isTeam(teamId));
+    this.#types = this.#types.filter((row) =>
+      this.#facts.some((fact) => fact.teamId === row.teamId && fact.memberId === row.memberId),
+    );
+    const isThere = ({ memberId }: Person): boolean => this.#types.some((row) => row.memberId === memberId);
+    for (const person of this.#people) {
+      if (isThere(person)) continue;
+      const last = person.tellings.at(-1);
+      const since = how === 'silent' ? { from: now, latest: now } : null;
+      const silence = (last && this.#silenceAfter(last)) ?? since;
+      this.#left.push({ person, at: now, isTold: how === 'told', silence });
+    }
+    this.#people = this.#people.filter(isThere);
+    const isVouched = (one: Fact): boolean =>
+      this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
+    this.#announcements = this.#announcements.filter(isVouched);
+    this.#whole = this.#whole.filter(isVouched);
+    this.#readable = this.#readable.filter(isVouched);
+    for (const team of this.#teams) team.isAnnounced &&= this.#whole.some((one) => one.teamId === team.teamId);
+    this.#named = this.#named.filter((one) =>
+      this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === one.memberId),
+    );
+  }
+}
+
+/** A reason without what means nothing: blanks around it, zeros before a number, a number that is none. */
+function plainReason(reason: string): string {
+  const text = isSeen(reason) ? bareEnds(reason) : '';
+  if (text.startsWith('-') && /^\d*$/.test(text.slice(1))) return '';
+  const digits = text.startsWith('+') ? text.slice(1) : text;
+  return /^\d+$/.test(digits) ? digits.replace(/^0+/, '') : digits === '' ? '' : text;
+}
+
+function bareEnds(text: string): string {
+  const letters = Array.from(text);
+  while (letters.length > 0 && !isSeen(letters[0] ?? '')) letters.shift();
+  while (letters.length > 0 && !isSeen(letters.at(-1) ?? '')) letters.pop();
+  return letters.join('');
+}
+
+/** Since when the last telling's value has held, found by going through all tellings from the first. */
+function began(
+  tellings: readonly Telling[],
+  value: (telling: Telling) => string,
+  isTold: (telling: Telling) => boolean,
+): Since {
+  let at = 0;
+  let known: Since['known'] = 'at-least';
+  /** The silences of the present stay. */
+  let silences: { readonly from: number; readonly latest: number; readonly to: number }[] = [];
+  let lastSilenceTo = 0;
+  const start = (telling: Telling, how: Since['known']): void => {
+    at = telling.at;
+    known = how;
+    silences = [];
+  };
+  const sum = (lengths: readonly number[]): number => lengths.reduce((all, one) => all + one, 0);
+  tellings.forEach((telling, index) => {
+    const before = tellings[index - 1];
+    const { silence } = telling;
+    if (before === undefined) start(telling, 'at-least');
+    else if (value(before) !== value(telling)) {
+      const wasSeen = silence === null && telling.isNews && isTold(before) && isTold(telling);
+      start(telling, wasSeen ? 'exact' : 'at-least');
+    } else if (silence !== null) {
+      const from = Math.max(silence.from, at, lastSilenceTo);
+      const latest = Math.max(silence.latest, from);
+      const watched = latest - at - sum(silences.map((one) => one.to - one.latest));
+      if (telling.at - latest > watched) start(telling, 'at-least');
+      else {
+        silences.push({ from, latest, to: telling.at });
+        known = 'across-gap';
+      }
+    }
+    if (silence !== null || before === undefined) lastSilenceTo = telling.at;
+  });
+  return silences.length === 0
+    ? { at, known }
+    : { at, known, unwatchedMs: sum(silences.map(({ from, to }) => to - from)) };
+}
+
+function count(statuses: readonly string[]): StatusCounts {
+  const words = statuses.map(bare);
+  const many = (word: string): number => words.filter((one) => one === word).length;
+  const [ready, notReady, acw] = [many('ready'), many('notready'), many('acw')];
+  return { ready, notReady, acw, other: words.length - ready - notReady - acw };
+}

@@ -1,0 +1,53 @@
+/**
+ * A widget in a process of its own, for `npm run reliability` to put to sleep and wake: started by it, told the
+ * processor's address, its way around the proxy and the settings, it says when it is right, and what it shows.
+ */
+import { Truth, WatchedWidget } from './watched-widget.ts';
+import type { Settings } from '../src/core/settings/settings.ts';
+import { sayInEnglish } from '../src/shared/texts/text.ts';
+
+export interface SleeperOrders {
+  readonly settings: Settings;
+  /** Where the truth is told. */
+  readonly truthUrl: string;
+  readonly agentId: string;
+}
+
+/** Times are milliseconds since the Unix epoch: the two processes have no other clock in common. */
+export type SleeperNews =
+  | { readonly type: 'right'; readonly at: number }
+  | { readonly type: 'shown'; readonly at: number; readonly state: string; readonly message: string };
+
+const [text = ''] = process.argv.slice(2);
+const { settings, truthUrl, agentId } = JSON.parse(text) as SleeperOrders;
+const watched = new WatchedWidget();
+const truth = await Truth.of(truthUrl, agentId);
+
+function tell(news: SleeperNews): void {
+  // Whoever started it may have gone by now.
+  process.send?.(news, () => undefined);
+}
+
+let told = 0;
+watched.widget.subscribe({
+  onState: () => {
+    for (const { state, reason } of watched.shown.slice(told)) {
+      tell({ type: 'shown', at: Date.now(), state, message: sayInEnglish(reason?.message ?? '') });
+    }
+    told = watched.shown.length;
+  },
+  onBoard: () => undefined,
+});
+
+process.on('message', () => {
+  watched.widget.machineChanged();
+});
+process.on('disconnect', () => {
+  process.exit();
+});
+await watched.widget.connect(settings);
+await watched.when(() => watched.isRight(truth));
+tell({ type: 'right', at: Date.now() });
+// The sleep is over when the ledger has it from its beginning to its end; it may have been too short to be drawn.
+await watched.when(() => watched.widget.blindTime.gaps.some(({ to }) => to !== null) && watched.isRight(truth));
+tell({ type: 'right', at: Date.now() });

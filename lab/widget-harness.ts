@@ -1,0 +1,116 @@
+/**
+ * A widget on the real WebSocket transport with a fake clock, beside a bare processor, for the tests of this folder.
+ * Both are stopped when the test is over, and no timer may be left by then.
+ */
+import { expect, onTestFinished } from 'vitest';
+import { plainCodec } from '../src/core/link/codec.ts';
+import { webSocketTransport } from '../src/core/link/web-socket-transport.ts';
+import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { Widget } from '../src/core/widget.ts';
+import type { LinkState } from '../src/shared/link/link.ts';
+import { BareProcessor, type BareConnection, type BareProcessorOptions } from './bare-processor.ts';
+import { BoardReader, sorted } from './board-reader.ts';
+import { FakeClock, settled } from './fake-clock.ts';
+import { reason } from './fake-transport.ts';
+
+export async function harness(given: Partial<Settings> = {}, options: BareProcessorOptions = {}) {
+  const processor = await BareProcessor.start(options);
+  const clock = new FakeClock();
+  const logged: string[] = [];
+  const waiting = new Set<() => void>();
+  const log = (message: string): void => {
+    logged.push(message);
+    for (const look of waiting) look();
+  };
+  const widget = new Widget({
+    clock,
+    transport: webSocketTransport,
+    codec: plainCodec,
+    log: { debug: log, info: log, warn: log, error: log },
+  });
+  const settings: Settings = { ...BUILT_IN, processorUrls: [processor.url], agentIds: ['a'], ...given };
+  const reader = new BoardReader(widget.boardSnapshot());
+  let states = 0;
+  const unsubscribe = widget.subscribe({
+    onBoard: (update) => {
+      reader.apply(structuredClone(update));
+    },
+    onState: () => {
+      states += 1;
+    },
+  });
+
+  onTestFinished(async () => {
+    await processor.stop();
+    const gone = widget.disconnect(reason('over'));
+    await clock.run(1000);
+    await gone;
+    clock.advance(16);
+    expect(clock.timers, 'timers left behind').toBe(0);
+    unsubscribe();
+  });
+
+  /** Resolves when the link is in this state; at once if it is already. */
+  const link = (name: LinkState['name']): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (widget.state.link.state.name !== name) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+
+  /** All that was sent either way is taken in, and all that it led to is done. */
+  const sync = async (connection: BareConnection): Promise<void> => {
+    await connection.roundTrip();
+    await settled();
+  };
+
+  /** Connects, begins every agent, and gives the connection of the live link. */
+  const goLive = async (over: Partial<Settings> = {}): Promise<BareConnection> => {
+    await widget.connect({ ...settings, ...over });
+    return begun(over.agentIds ?? settings.agentIds);
+  };
+  const begun = async (agentIds: readonly string[] = settings.agentIds): Promise<BareConnection> => {
+    const connection = await processor.connection();
+    for (const agentId of agentIds) expect(await connection.begin()).toBe(agentId);
+    await sync(connection);
+    expect(widget.state.link.state.name).toBe('live');
+    return connection;
+  };
+
+  /** The board as “team: member status, …”, with `old` behind what has not been confirmed since the last break. */
+  const board = (): string[] => {
+    const { teams, head } = widget.boardSnapshot();
+    expect(reader.view, 'what a reader of updates has').toEqual(sorted(teams));
+    return teams.map(({ team, members }) => {
+      const rows = members.map(({ memberId, status, confirmedIn }) =>
+        `${memberId} ${status}${confirmedIn < head.feed ? ' old' : ''}`.trim(),
+      );
+      return `${team.teamName}${team.confirmedIn < head.feed ? ' old' : ''}: ${rows.join(', ')}`;
+    });
+  };
+
+  /** The departures as “kind count”. */
+  const departures = (): string[] => widget.state.departures.map(({ kind, count }) => `${kind} ${String(count)}`);
+
+  return {
+    processor,
+    clock,
+    widget,
+    settings,
+    logged,
+    link,
+    sync,
+    goLive,
+    begun,
+    board,
+    departures,
+    reader,
+    states: () => states,
+  };
+}
+
+export type Harness = Awaited<ReturnType<typeof harness>>;

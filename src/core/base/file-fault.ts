@@ -1,0 +1,75 @@
+/**
+ * Puts into words why a file can't be read or written, whatever the system calls it: one table. It knows nothing of the
+ * file, or of who wants it.
+ */
+import type { PlainKey } from '../../shared/texts/languages.ts';
+import type { Text } from '../../shared/texts/text.ts';
+
+export interface FileFaultOptions {
+  readonly isMissing?: boolean;
+  /** Whether it may be gone by the next try, though nobody mends anything. */
+  readonly isPassing?: boolean;
+  /** What the system said, for who looks into it. */
+  readonly details?: string;
+}
+
+export class FileFault extends Error {
+  override readonly name = 'FileFault';
+  readonly isMissing: boolean;
+  readonly isPassing: boolean;
+  readonly details: string;
+  /** A clause, such as “it does not answer”. */
+  readonly text: Text;
+
+  constructor(text: Text, { isMissing = false, isPassing = false, details = '' }: FileFaultOptions = {}) {
+    super(details === '' ? 'The file is of no use' : details);
+    this.text = text;
+    this.isMissing = isMissing;
+    this.isPassing = isPassing;
+    this.details = details;
+  }
+}
+
+/** Why, from whatever a call on a file ended with. */
+export function fileFault(error: unknown): FileFault {
+  if (error instanceof FileFault) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { key, isPassing } = WORDS.get(code) ?? UNKNOWN;
+  const details = error instanceof Error ? error.message : String(error);
+  return new FileFault({ key }, { isMissing: key === MISSING, isPassing, details });
+}
+
+const MISSING = 'files.missing';
+
+interface Words {
+  readonly key: PlainKey;
+  readonly isPassing: boolean;
+}
+
+const UNKNOWN: Words = { key: 'files.unknown', isPassing: true };
+
+const WORDS: ReadonlyMap<string, Words> = new Map([
+  ...rows(MISSING, false, 'ENOENT'),
+  ...rows('files.noSuchFolder', false, 'ENOTDIR'),
+  ...rows('files.notAFile', false, 'EISDIR', 'ENXIO'),
+  ...rows('files.forbidden', false, 'EACCES', 'EPERM'),
+  ...rows('files.badName', false, 'EINVAL', 'EILSEQ', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'),
+  ...rows('files.circle', false, 'ELOOP'),
+  ...rows('files.readOnly', false, 'EROFS'),
+  ...rows('files.tooLargeHere', false, 'EFBIG', 'EOVERFLOW'),
+  ...rows('files.full', true, 'ENOSPC', 'EDQUOT'),
+  ...rows('files.busy', true, 'EBUSY', 'ETXTBSY', 'EAGAIN', 'EWOULDBLOCK', 'EDEADLK', 'ENOLCK'),
+  ...rows('files.noRoom', true, 'EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS'),
+  ...rows('files.broken', true, 'EIO', 'EUCLEAN', 'EBADF'),
+  ...rows(
+    'files.away',
+    true,
+    ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
+    // Windows has no other word for a share that has gone.
+    ...['ENODEV', 'ENOLINK', 'ENONET', 'ENOTCONN', 'EPIPE', 'EREMOTEIO', 'ESTALE', 'ETIMEDOUT', 'UNKNOWN'],
+  ),
+]);
+
+function rows(key: PlainKey, isPassing: boolean, ...codes: readonly string[]): readonly (readonly [string, Words])[] {
+  return codes.map((code) => [code, { key, isPassing }]);
+}

@@ -1,0 +1,97 @@
+/**
+ * Notices when nobody looked, or nothing could be seen, and from when on somebody can be told what changed meanwhile:
+ * not before the board is whole again. How long nothing could be seen is what the ledger of gaps says, not how long the
+ * board then took to become whole. It does not know what changed.
+ */
+import type { BlindGap } from '../../shared/link/blind-time.ts';
+import type { AwayReason, Digest } from '../../shared/history/record.ts';
+
+/** Who was away for less than this has missed nothing that is worth a digest. */
+const LEAST_MS = 30_000;
+
+export type Absence = Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>;
+
+export interface AbsenceWatchOptions {
+  readonly now: () => number;
+  /** The ledger of gaps, the latest last. */
+  readonly gaps: () => readonly BlindGap[];
+  /** Somebody is back and the board is whole: what changed since then can be told. */
+  readonly onBack: (absence: Absence) => void;
+}
+
+/** What is known of an absence that is not over. */
+interface Beginning {
+  readonly from: number;
+  /** Why nothing could be seen, where that was so. */
+  readonly blindness: Exclude<AwayReason, 'locked'>;
+}
+
+export class AbsenceWatch {
+  readonly #options: AbsenceWatchOptions;
+  #absence: Beginning | null = null;
+  /** From when to when, within the absence, nobody was there; none where somebody always was. */
+  #locked: { readonly from: number; readonly to: number | null } | null = null;
+  #isWhole = false;
+  /** Whether the board has ever been whole: before that there is nothing to compare with. */
+  #wasWhole = false;
+
+  constructor(options: AbsenceWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Somebody has locked the screen, and so gone. */
+  leave(): void {
+    const from = this.#options.now();
+    this.#locked = { from: this.#locked?.from ?? from, to: null };
+    this.#absence ??= { from, blindness: 'blind' };
+  }
+
+  comeBack(): void {
+    if (this.#locked !== null) this.#locked = { ...this.#locked, to: this.#options.now() };
+    this.#tell();
+  }
+
+  /** Nothing is known since then. One who had gone before is told of all the time. */
+  goBlind(from: number, blindness: Beginning['blindness']): void {
+    this.#isWhole = false;
+    this.#absence ??= { from, blindness };
+  }
+
+  /** The board is whole again after a break. */
+  becomeWhole(): void {
+    if (!this.#wasWhole) {
+      this.#wasWhole = true;
+      this.#absence = null;
+      if (this.#locked?.to === null) this.leave();
+      else this.#locked = null;
+    }
+    this.#isWhole = true;
+    this.#tell();
+  }
+
+  clear(): void {
+    this.#absence = null;
+    if (this.#locked?.to !== null) this.#locked = null;
+    this.#isWhole = false;
+    this.#wasWhole = false;
+  }
+
+  #tell(): void {
+    const absence = this.#absence;
+    const locked = this.#locked;
+    if (absence === null || locked?.to === null || !this.#isWhole) return;
+    this.#absence = null;
+    this.#locked = null;
+    const { from, blindness } = absence;
+    const gaps = this.#options.gaps().filter(({ to }) => to === null || to > from);
+    const to = Math.max(from, locked?.to ?? from, gaps.at(-1)?.to ?? from);
+    if (to - from < LEAST_MS) return;
+    const blindMs = gaps.reduce((sum, gap) => sum + (gap.to ?? to) - gap.from, 0);
+    const lockedMs = locked === null ? 0 : locked.to - locked.from;
+    this.#options.onBack(
+      lockedMs > blindMs
+        ? { from, to, reason: 'locked', awayMs: lockedMs }
+        : { from, to, reason: blindness, awayMs: blindMs },
+    );
+  }
+}

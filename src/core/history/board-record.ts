@@ -1,0 +1,319 @@
+/**
+ * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
+ * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
+ */
+import {
+  NO_COUNTS,
+  type BoardHead,
+  type BoardSnapshot,
+  type MemberRow,
+  type Since,
+  type TeamSnapshot,
+} from '../../shared/board/board.ts';
+import type { HistorySpan } from '../../shared/history/record.ts';
+import type { BoardWitness } from '../board/board.ts';
+import { Counter, type Person } from '../board/people.ts';
+
+/** What is known of a person from a moment on. Flat, since there are many. */
+interface Entry {
+  readonly at: number;
+  /** Null from when the person was in none of the teams. */
+  readonly since: Since | null;
+  readonly reasonSince: Since | null;
+  readonly status: string;
+  readonly reason: string | null;
+  /** The feed that told of it. */
+  readonly toldIn: number;
+}
+
+interface PersonRecord {
+  name: string;
+  /** The earliest first; never empty. */
+  readonly entries: Entry[];
+}
+
+interface Stay {
+  readonly from: number;
+  /** Null while it lasts. */
+  to: number | null;
+  readonly memberType: string;
+}
+
+interface TeamRecord {
+  name: string;
+  readonly stays: Map<string, Stay[]>;
+  /** From when on it was known to be told of in full, or not to be; the earliest first. */
+  readonly announced: { readonly at: number; readonly isAnnounced: boolean }[];
+}
+
+/**
+ * Something that is over, and forgotten once the horizon has passed it: the oldest entry of a member, which is over since
+ * the next one; a stay; or, without a member, what was known of a team as a whole.
+ */
+type Past = string | { readonly at: number; readonly memberId: string | null; readonly teamId: string };
+
+/** Of older breaks it is not known when they were. */
+const MAX_BREAKS = 1000;
+
+/** A feed that ended at a moment, and until when it was known to be true. */
+interface Break {
+  readonly feed: number;
+  readonly from: number;
+  readonly at: number;
+}
+
+export interface BoardRecordOptions {
+  readonly now: () => number;
+  /** How much of what is over is kept, and for how long. */
+  readonly maxEntries: number;
+  readonly maxAgeMs: number;
+}
+
+export class BoardRecord implements BoardWitness {
+  readonly #options: BoardRecordOptions;
+  readonly #people = new Map<string, PersonRecord>();
+  readonly #teams = new Map<string, TeamRecord>();
+  /** The few texts that statuses and reasons are: each frame brings them anew. */
+  readonly #texts = new Map<string, string>();
+  /** The earliest first. */
+  #breaks: Break[] = [];
+  #past: Past[] = [];
+  /** Those of them that have been forgotten already. */
+  #forgotten = 0;
+  #horizon: number;
+  #isWhole = false;
+
+  constructor(options: BoardRecordOptions) {
+    this.#options = options;
+    this.#horizon = options.now();
+  }
+
+  /** From when on everything is on record. */
+  get horizon(): number {
+    return this.#horizon;
+  }
+
+  /** Notes how a person is: at first, and whenever that has changed. */
+  noteStatus({ memberId, name, status, reason, stay, reasonStay, toldIn }: Readonly<Person>, at: number): void {
+    this.#note(memberId, name, {
+      at,
+      since: stay.since,
+      reasonSince: reasonStay.since,
+      status: this.#same(status),
+      reason: reason === null ? null : this.#same(reason),
+      toldIn,
+    });
+  }
+
+  /** The board of the past has a team's present name, too, so that it is known again. */
+  noteTeamName(teamId: string, name: string): void {
+    const team = this.#teams.get(teamId);
+    if (team !== undefined) team.name = name;
+  }
+
+  noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void {
+    let team = this.#teams.get(teamId);
+    if (team === undefined) {
+      team = { name: teamName, stays: new Map(), announced: [] };
+      this.#teams.set(teamId, team);
+    }
+    if (!this.#isWhole) this.#horizon = Math.max(this.#horizon, at);
+    const stay: Stay = { from: at, to: null, memberType };
+    const stays = team.stays.get(memberId);
+    if (stays === undefined) team.stays.set(memberId, [stay]);
+    else stays.push(stay);
+  }
+
+  /** `isLast`: the person is in no team any more. */
+  noteLeft(teamId: string, memberId: string, isLast: boolean): void {
+    const at = this.#options.now();
+    const stay = this.#teams.get(teamId)?.stays.get(memberId)?.at(-1);
+    if (stay !== undefined) {
+      stay.to = at;
+      this.#past.push({ at, memberId, teamId });
+    }
+    if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null, toldIn: 0 });
+    this.#forget(at);
+  }
+
+  /** Whether all members of a team were told of, or some may be missing. */
+  noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void {
+    const announced = this.#teams.get(teamId)?.announced;
+    const last = announced?.at(-1);
+    if (announced === undefined || last?.isAnnounced === isAnnounced) return;
+    announced.push({ at, isAnnounced });
+    if (last === undefined) return;
+    this.#past.push({ at, memberId: null, teamId });
+    this.#forget(at);
+  }
+
+  noteBreak(feed: number, from: number): void {
+    this.#breaks.push({ feed, from, at: this.#options.now() });
+    if (this.#breaks.length > MAX_BREAKS) this.#breaks.shift();
+  }
+
+  /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
+  becomeWhole(): void {
+    // Where nobody came, that nobody is there is known from now on.
+    if (!this.#isWhole && this.#people.size === 0) this.#horizon = this.#options.now();
+    this.#isWhole = true;
+  }
+
+  /** All that is on record is another processor's. */
+  clear(): void {
+    this.#people.clear();
+    this.#teams.clear();
+    this.#texts.clear();
+    this.#isWhole = false;
+    this.#breaks = [];
+    this.#past = [];
+    this.#forgotten = 0;
+    this.#horizon = this.#options.now();
+  }
+
+  /** The board as it was known at a moment that is on record. */
+  at(moment: number): BoardSnapshot {
+    const teams: TeamSnapshot[] = [];
+    const counter = new Counter();
+    const counted = new Set<string>();
+    const breaks = this.#breaks.filter(({ at }) => at <= moment);
+    const feed = (breaks.at(-1)?.feed ?? 0) + 1;
+    for (const [teamId, { name, stays, announced }] of this.#teams) {
+      const members: MemberRow[] = [];
+      const own = new Counter();
+      let wasThere = false;
+      for (const [memberId, those] of stays) {
+        const stay = those.find(({ from, to }) => from <= moment && (to === null || to > moment));
+        const row = stay === undefined ? null : this.#rowAt(memberId, moment, stay.memberType, feed);
+        if (row === null) continue;
+        wasThere = true;
+        members.push(row);
+        own.add(row.status, 1);
+        own.confirm(0, row.confirmedIn);
+        if (counted.has(memberId)) continue;
+        counted.add(memberId);
+        counter.add(row.status, 1);
+        counter.confirm(0, row.confirmedIn);
+      }
+      if (!wasThere) continue;
+      const { value: counts } = own;
+      const isAnnounced = announced.findLast(({ at }) => at <= moment)?.isAnnounced ?? false;
+      const confirmedIn = Math.max(...members.map((row) => row.confirmedIn));
+      const team = { teamId, teamName: name, agentIds: [], isAnnounced, counts, confirmedIn };
+      teams.push({ team: { ...team, confirmed: own.confirmed(confirmedIn) }, members });
+    }
+    const counts = teams.length === 0 ? NO_COUNTS : counter.value;
+    const ends = breaks.map(({ feed: ended, from }) => ({ feed: ended, at: from }));
+    const head: BoardHead = { feed, ends, counts, unconfirmed: counted.size - counter.confirmed(feed) };
+    return { version: 0, head, teams };
+  }
+
+  /** What is on record of a person; null where nothing is. */
+  of(memberId: string): { readonly name: string; readonly spans: readonly HistorySpan[] } | null {
+    const person = this.#people.get(memberId);
+    if (person === undefined) return null;
+    const { name, entries } = person;
+    const spans = entries.map((entry, index) => ({
+      at: entry.at,
+      to: entries[index + 1]?.at ?? null,
+      state: stateOf(entry),
+    }));
+    return { name, spans };
+  }
+
+  /** The names of the teams that a person is in now. */
+  teamNamesOf(memberId: string): readonly string[] {
+    return [...this.#teams.values()]
+      .filter(({ stays }) => stays.get(memberId)?.at(-1)?.to === null)
+      .map(({ name }) => name);
+  }
+
+  #note(memberId: string, name: string | null, entry: Entry): void {
+    const person = this.#people.get(memberId);
+    if (person === undefined) {
+      this.#people.set(memberId, { name: name ?? memberId, entries: [entry] });
+      return;
+    }
+    if (name !== null) person.name = name;
+    const last = person.entries.at(-1);
+    if (last?.since === null && last.at === entry.at) {
+      // Moved from one team to another within one moment: there was no time in none.
+      person.entries[person.entries.length - 1] = entry;
+      return;
+    }
+    person.entries.push(entry);
+    this.#past.push(memberId);
+    this.#forget(entry.at);
+  }
+
+  /** `feed`: the one of that moment. Whoever was told of in no earlier one was told of in that. */
+  #rowAt(memberId: string, moment: number, memberType: string, feed: number): MemberRow | null {
+    const person = this.#people.get(memberId);
+    if (person === undefined) return null;
+    const { entries, name } = person;
+    let from = 0;
+    let to = entries.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((entries[middle]?.at ?? Infinity) <= moment) from = middle + 1;
+      else to = middle;
+    }
+    const entry = entries[from - 1];
+    const state = entry === undefined ? null : stateOf(entry);
+    if (entry === undefined || state === null) return null;
+    return { memberId, memberName: name, memberType, ...state, confirmedIn: Math.min(entry.toldIn, feed) };
+  }
+
+  #same(text: string): string {
+    const known = this.#texts.get(text);
+    if (known !== undefined) return known;
+    // Statuses and reasons are few; whatever sends others without end is not let fill the memory.
+    if (this.#texts.size < 1000) this.#texts.set(text, text);
+    return text;
+  }
+
+  /** Forgets what was over by the horizon, which moves with the time and with how much there is. */
+  #forget(now: number): void {
+    const { maxEntries, maxAgeMs } = this.#options;
+    const oldest = now - maxAgeMs;
+    for (;;) {
+      const past = this.#past[this.#forgotten];
+      if (past === undefined) break;
+      const overAt = typeof past === 'string' ? (this.#people.get(past)?.entries[1]?.at ?? now) : past.at;
+      if (this.#past.length - this.#forgotten <= maxEntries && overAt >= oldest) break;
+      this.#forgotten += 1;
+      this.#horizon = Math.max(this.#horizon, overAt);
+      if (typeof past === 'string') this.#forgetEntry(past);
+      else if (past.memberId === null) this.#forgetAnnounced(past.teamId, past.at);
+      else this.#forgetStay(past.teamId, past.memberId);
+    }
+    if (this.#forgotten < 1024 || this.#forgotten * 2 < this.#past.length) return;
+    this.#past = this.#past.slice(this.#forgotten);
+    this.#forgotten = 0;
+  }
+
+  #forgetEntry(memberId: string): void {
+    const person = this.#people.get(memberId);
+    person?.entries.shift();
+    // Who is in no team any more is forgotten with the last that was known.
+    if (person?.entries.length === 1 && person.entries[0]?.since === null) this.#people.delete(memberId);
+  }
+
+  #forgetAnnounced(teamId: string, until: number): void {
+    const announced = this.#teams.get(teamId)?.announced ?? [];
+    while ((announced[1]?.at ?? Infinity) <= until) announced.shift();
+  }
+
+  #forgetStay(teamId: string, memberId: string): void {
+    const team = this.#teams.get(teamId);
+    const stays = team?.stays.get(memberId);
+    stays?.shift();
+    if (stays?.length === 0) team?.stays.delete(memberId);
+    if (team?.stays.size === 0) this.#teams.delete(teamId);
+  }
+}
+
+/** Null for a time in which the person was in none of the teams. */
+function stateOf({ status, reason, since, reasonSince }: Entry): HistorySpan['state'] {
+  return since === null || reasonSince === null ? null : { status, reason, since, reasonSince };
+}

@@ -1,0 +1,70 @@
+/**
+ * What changed on the board between two moments: who left, who joined, whose status is another, who is long in what. A
+ * pure comparison of two boards; it does not know what lay between them.
+ */
+import { byAttention, levelOf } from '../../shared/board/attention.ts';
+import type { BoardSnapshot, MemberRow } from '../../shared/board/board.ts';
+import { ReasonBook } from '../../shared/reasons/reasons.ts';
+import type { Digest } from '../../shared/history/record.ts';
+import { isSameWord } from '../../shared/base/folding.ts';
+import { statusKind } from '../../shared/link/report.ts';
+
+/** Each board's rows by person; one of two teams is in it once, where attention is wanted most. */
+function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
+  const rows = new Map<string, MemberRow>();
+  for (const row of teams.flatMap(({ members }) => members)) {
+    const other = rows.get(row.memberId);
+    if (other === undefined || byAttention(row, other) < 0) rows.set(row.memberId, row);
+  }
+  return rows;
+}
+
+export function digestOf(
+  before: BoardSnapshot,
+  now: BoardSnapshot,
+  { from, to, reason, awayMs }: Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>,
+  book = ReasonBook.none,
+): Digest {
+  const were = people(before);
+  const are = people(now);
+  const byName = (a: { readonly memberName: string }, b: { readonly memberName: string }): number =>
+    a.memberName < b.memberName ? -1 : Number(a.memberName > b.memberName);
+  const rows = [...are.values()];
+  const isLong = (row: MemberRow): boolean => {
+    // Of who is old nobody knows how long it has lasted.
+    if (row.confirmedIn !== now.head.feed) return false;
+    if (row.attention !== undefined) return levelOf(row) !== 'none';
+    const kind = statusKind(row.status);
+    return (kind === 'not_ready' || kind === 'acw') && row.since.at <= from;
+  };
+  return {
+    from,
+    to,
+    reason,
+    awayMs,
+    left: [...were.values()]
+      .filter(({ memberId }) => !are.has(memberId))
+      .map(({ memberId, memberName }) => ({ memberId, memberName }))
+      .toSorted(byName),
+    joined: rows.filter(({ memberId }) => !were.has(memberId)).toSorted(byName),
+    changed: rows
+      .flatMap((row) => {
+        const was = were.get(row.memberId);
+        if (was === undefined || isSame(was, row, book)) return [];
+        const { memberId, memberName } = row;
+        return [{ memberId, memberName, before: { status: was.status, reason: was.reason }, now: row }];
+      })
+      .toSorted(byName),
+    long: rows.filter(isLong).toSorted((a, b) => byAttention(a, b) || byName(a, b)),
+  };
+}
+
+/** What was left of a reason that belongs to another status is no change when it goes. */
+function isSame(a: MemberRow, b: MemberRow, book: ReasonBook): boolean {
+  return isSameWord(a.status, b.status) && book.shown(a) === book.shown(b);
+}
+
+/** Whether there is anything in it that one would want to be told. */
+export function isWorthTelling({ left, joined, changed }: Digest): boolean {
+  return left.length + joined.length + changed.length > 0;
+}

@@ -1,0 +1,560 @@
+/**
+ * The link's decisions, as one pure function from a state and an event to the next state and effects as data. It opens
+ * no socket, sets no timer and draws no random number itself, so that every state can be tried against every event.
+ */
+import type { LinkReason, LinkState } from '../../shared/link/link.ts';
+import { sentences } from '../../shared/texts/text.ts';
+import type { Ending } from './transport.ts';
+
+export interface LinkConfig {
+  /** Tried in order; at least one. */
+  readonly urls: readonly string[];
+  readonly heartbeatMs: number;
+  /** The longest wait after a live connection was lost; each attempt that fails after that doubles it, up to the cap. */
+  readonly retryBaseMs: number;
+  readonly retryCapMs: number;
+  /** How long the answer to a probe may take: the machine woke, or its network changed. A shorter heartbeat goes before it. */
+  readonly probeMs: number;
+  /** While another address than the first is in use, the first one is looked at after this time; each return that fails doubles it, up to the cap. */
+  readonly returnBaseMs: number;
+  readonly returnCapMs: number;
+}
+
+/** What is wrong with the settings themselves does not mend by itself. */
+const LASTING: ReadonlySet<string> = new Set(['bad-url']);
+/** Each try with credentials that are refused may bring an account closer to being locked. */
+const CREDENTIALS = 'credentials';
+
+/**
+ * After what time an address that was of no use is tried again, or null for never: as seldom as the first address is
+ * returned to, and every time twice as long, so that a server that refuses credentials has no reason to lock an account.
+ */
+export function lookAgainDelay(
+  { code }: LinkReason,
+  times: number,
+  { returnBaseMs, returnCapMs }: Pick<LinkConfig, 'returnBaseMs' | 'returnCapMs'>,
+): number | null {
+  return LASTING.has(code) ? null : Math.min(returnCapMs, returnBaseMs * 2 ** Math.min(times - 1, 30));
+}
+
+/** An address that it is of no use to try for now, and why. */
+interface UselessUrl {
+  readonly index: number;
+  readonly reason: LinkReason;
+  /** How often it has been found so since a link over it was last live. */
+  readonly times: number;
+  /** When it was last found so. */
+  readonly at: number;
+  /** When it is tried again: it may have been mended. Null where only other settings can mend it. */
+  readonly until: number | null;
+}
+
+/** What the machine remembers. `generation` counts connections: what an older one says is not heard. */
+export interface Link {
+  readonly state: LinkState;
+  readonly generation: number;
+  readonly wasLive: boolean;
+  /** Since when and why the link is not live, where it had been; null while it is live or never was. */
+  readonly blind: { readonly since: number; readonly reason: LinkReason } | null;
+  /** Which of the URLs is in use or comes next. */
+  readonly urlIndex: number;
+  /** Tries since the link was last live for a while; 0 before the first. */
+  readonly attempt: number;
+  /** While pings go unanswered, so that what comes may be old: until when what came was known to be up to date. */
+  readonly late: { readonly since: number; readonly misses: number } | null;
+  /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
+  readonly isProbing: boolean;
+  /** Every begin has been answered, but no proof was asked for lately enough to make the link live: the next one does. */
+  readonly isBegun: boolean;
+  /** Kept when its time is over, and until a link over it is live: how often it was of no use counts on. */
+  readonly useless: readonly UselessUrl[];
+  /** Returns to the first address that did not end in a live link. */
+  readonly failedReturns: number;
+}
+
+export type LinkEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'stop'; readonly reason: LinkReason }
+  | { readonly type: 'opened'; readonly generation: number }
+  /** Every begin has been answered, and at least one with success. */
+  | { readonly type: 'begun'; readonly generation: number }
+  /** No begin stands any more: what there was has been ended or refused. */
+  | { readonly type: 'unbegun'; readonly generation: number }
+  | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
+  /** The connection is of no use any more, though it stands. */
+  | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
+  /** The answer to the last ping came, within a heartbeat of its sending: nothing else makes a link live again. */
+  | { readonly type: 'proven'; readonly generation: number }
+  /** Something came, and what proof there was is too old: heartbeats must have been missed, as in a sleep of the machine. */
+  | { readonly type: 'overslept'; readonly generation: number }
+  | { readonly type: 'heartbeat' }
+  | { readonly type: 'retry-due' }
+  /** Somebody asked; if not, the machine woke, or its network changed. */
+  | { readonly type: 'try-now'; readonly isAsked: boolean }
+  | { readonly type: 'return-due' }
+  /** The first address was looked at: it opens, or ends so. */
+  | { readonly type: 'looked'; readonly generation: number; readonly ending: Ending | null };
+
+export type LinkEffect =
+  | { readonly type: 'open'; readonly url: string; readonly generation: number }
+  | { readonly type: 'drop' }
+  | { readonly type: 'close' }
+  | { readonly type: 'ping' }
+  /** The connection carries requests from now on. */
+  | { readonly type: 'attach' }
+  /** It no longer does, and the feed of events is broken. `at`: until when what it told was known to be up to date. */
+  | { readonly type: 'detach'; readonly at: number }
+  | { readonly type: 'set-heartbeat'; readonly delayMs: number }
+  | { readonly type: 'cancel-heartbeat' }
+  | { readonly type: 'set-retry'; readonly delayMs: number }
+  | { readonly type: 'cancel-retry' }
+  | { readonly type: 'set-return'; readonly delayMs: number }
+  /** Calls off the timer, or the look that is under way. */
+  | { readonly type: 'cancel-return' }
+  /** Finds out whether an address opens, beside the connection in use. */
+  | { readonly type: 'look'; readonly url: string; readonly generation: number };
+
+export interface LinkContext {
+  readonly now: number;
+  /** When anything, be it a pong, last came on the present connection. */
+  readonly heardAt: number;
+  /** When the last ping was sent, if its answer has not come yet; else null. */
+  readonly pingedAt: number | null;
+  /** When the last proof was asked for: the sending of the last ping that was answered in time, or the opening of the connection. */
+  readonly provenAt: number;
+  /** Whether any byte came since the last heartbeat. */
+  readonly isActive: boolean;
+  /** From 0 up to, but not including, 1. */
+  readonly random: number;
+  readonly config: LinkConfig;
+}
+
+export interface Step {
+  readonly link: Link;
+  readonly effects: readonly LinkEffect[];
+}
+
+export function initialLink(now: number): Link {
+  return {
+    state: { name: 'idle', since: now },
+    generation: 0,
+    wasLive: false,
+    blind: null,
+    urlIndex: 0,
+    attempt: 0,
+    late: null,
+    isProbing: false,
+    isBegun: false,
+    useless: [],
+    failedReturns: 0,
+  };
+}
+
+/** The next state and what is to be done. An event that means nothing in a state changes nothing. */
+export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
+  const { state } = link;
+  if ('generation' in event && event.generation !== link.generation) return stay(link);
+  switch (event.type) {
+    case 'start':
+      return state.name === 'idle' || state.name === 'stopped'
+        ? openAnew(
+            reconsider(link, () => true, context),
+            callOff(state),
+            context,
+          )
+        : stay(link);
+
+    case 'stop':
+      return stop(link, event.reason, context, [{ type: 'close' }]);
+
+    case 'opened':
+      if (state.name !== 'connecting') return stay(link);
+      return {
+        link: {
+          ...link,
+          state: { name: 'starting', since: context.now, url: state.url, attempt: state.attempt },
+          late: null,
+          isProbing: false,
+          isBegun: false,
+        },
+        effects: [
+          { type: 'set-heartbeat', delayMs: context.config.heartbeatMs },
+          ...(link.urlIndex === 0 ? [] : [laterReturn(link, context)]),
+          { type: 'attach' },
+        ],
+      };
+
+    case 'begun':
+      if (state.name !== 'starting') return stay(link);
+      // What was begun on a connection that has fallen silent since is not live before it is proven. Where the answer to
+      // a ping is still to come in time, there is nothing yet to be said against it.
+      if (link.late !== null) {
+        return { link: stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT), effects: [] };
+      }
+      return {
+        link: isProven(context) ? live(link, state.url, context) : { ...link, isBegun: true },
+        effects: [],
+      };
+
+    case 'unbegun':
+      if (link.isBegun) return { link: { ...link, isBegun: false }, effects: [] };
+      if (state.name !== 'live' && state.name !== 'stale') return stay(link);
+      return {
+        link: {
+          ...link,
+          state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
+          blind: link.blind ?? { since: context.heardAt, reason: UNBEGUN },
+        },
+        effects: [],
+      };
+
+    case 'proven': {
+      if (!isConnected(state) || (link.late === null && !link.isProbing && !link.isBegun)) return stay(link);
+      const proven = { ...link, late: null, isProbing: false };
+      return {
+        link: state.name === 'stale' || link.isBegun ? live(proven, state.url, context) : proven,
+        effects: [],
+      };
+    }
+
+    case 'overslept':
+      return isConnected(state) ? probe(unproven(link, context), context) : stay(link);
+
+    case 'heartbeat':
+      return isConnected(state) ? heartbeat(link, context) : stay(link);
+
+    case 'ended':
+      if (state.name !== 'connecting' && !isConnected(state)) return stay(link);
+      return event.isFatal ? giveUpUrl(link, event.reason, context) : retry(link, event.reason, [], context);
+
+    case 'give-up':
+      return isConnected(state) ? retry(link, event.reason, [{ type: 'drop' }], context) : stay(link);
+
+    case 'retry-due':
+      if (state.name === 'stopped' && state.nextLookAt !== undefined)
+        return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, [], context);
+      return state.name === 'waiting' ? open(link, state.attempt + 1, [], context) : stay(link);
+
+    case 'try-now':
+      return tryNow(link, event.isAsked, context);
+
+    case 'return-due':
+      if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
+      if (state.name === 'stale') return { link, effects: [laterReturn(link, context)] };
+      return { link, effects: [{ type: 'look', url: urlAt(0, context), generation: link.generation }] };
+
+    case 'looked': {
+      if (link.urlIndex === 0 || !isConnected(state)) return stay(link);
+      const { ending } = event;
+      if (ending !== null || state.name === 'stale') {
+        const looked = ending?.isFatal === true ? withUseless(link, 0, ending.reason, context) : link;
+        return { link: looked, effects: [laterReturn(looked, context)] };
+      }
+      const failedReturns = link.failedReturns + 1;
+      return open(
+        { ...blinded(link, RETURNING, context), failedReturns, urlIndex: 0 },
+        1,
+        [{ type: 'close' }],
+        context,
+      );
+    }
+  }
+}
+
+function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
+  const { state } = link;
+  const mended = reconsider(link, isAsked ? mayHaveMended : networkMayMend, context);
+  switch (state.name) {
+    case 'idle':
+      return stay(link);
+    case 'waiting':
+      return open(mended, state.attempt + 1, [{ type: 'cancel-retry' }], context);
+    case 'connecting':
+      // What was begun before the machine woke or its network changed may hang until its time-out.
+      return open(mended, state.attempt, [{ type: 'drop' }], context);
+    case 'stopped': {
+      // Who presses the button knows what has stopped it, and nothing else is left to be tried.
+      if (isAsked)
+        return openAnew(
+          reconsider(link, () => true, context),
+          callOff(state),
+          context,
+        );
+      const isAnyOfUse = mended.useless.some((one) => !isUseless(one, context.now));
+      return state.nextLookAt !== undefined && isAnyOfUse ? openAnew(mended, callOff(state), context) : stay(link);
+    }
+    case 'starting':
+    case 'live':
+    case 'stale':
+      if (state.name === 'stale' && isAsked && !link.isProbing) return openAnew(mended, [{ type: 'drop' }], context);
+      if (isOverdue(context) || isTooOld(link, context.now, context)) return probe(unproven(link, context), context);
+      if (link.isProbing) return stay(link);
+      // A ping has gone unanswered for long already; a second one gives it no longer.
+      return probe(isTooOld(link, probeEnd(context), context) ? unproven(link, context) : link, context);
+  }
+}
+
+function heartbeat(link: Link, context: LinkContext): Step {
+  const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(on, context)] });
+  if (isOverdue(context)) return probe(unproven(link, context), context);
+  if (context.pingedAt === null) return goOn(calm(link));
+  // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
+  if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
+  if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
+  if (link.isProbing) {
+    return openAnew(reconsider(late(link, SILENT, context), networkMayMend, context), [{ type: 'drop' }], context);
+  }
+  // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
+  if (link.state.name === 'live') return goOn(late(link, SILENT, context));
+  return retry(link, SILENT, [{ type: 'drop' }], context);
+}
+
+/** So many heartbeats may pass on a connection that carries bytes but no answer before it is given up. */
+const MAX_MISSES = 6;
+
+const SILENT: LinkReason = { code: 'silent', message: { key: 'link.silent' }, remedy: '' };
+const ASLEEP: LinkReason = { code: 'asleep', message: { key: 'link.asleep' }, remedy: '' };
+const UNBEGUN: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
+const RETURNING: LinkReason = { code: 'returning', message: { key: 'link.returning' }, remedy: '' };
+
+/** What calls off the next try, where one is due. */
+function callOff(state: LinkState): readonly LinkEffect[] {
+  const isDue = state.name === 'waiting' || (state.name === 'stopped' && state.nextLookAt !== undefined);
+  return isDue ? [{ type: 'cancel-retry' }] : [];
+}
+
+function stay(link: Link): Step {
+  return { link, effects: [] };
+}
+
+/** Whether nothing was asked for so long that heartbeats must have been missed, rather than their answers: the machine was asleep. */
+export function isOverdue({ now, pingedAt, provenAt, config }: Proof): boolean {
+  return now - (pingedAt ?? provenAt) > 2 * config.heartbeatMs;
+}
+
+/** Whether the last proof was asked for within the last heartbeat. */
+export function isProven({ now, provenAt, config }: Omit<Proof, 'pingedAt'>): boolean {
+  return now - provenAt <= config.heartbeatMs;
+}
+
+type Proof = Pick<LinkContext, 'now' | 'pingedAt' | 'provenAt'> & { readonly config: Pick<LinkConfig, 'heartbeatMs'> };
+
+/** Whether the proof is too old by then: it holds for two heartbeats from when it was asked for, whatever happens. */
+export function isTooOld({ late }: Link, then: number, { provenAt, config }: Omit<Proof, 'now' | 'pingedAt'>): boolean {
+  return late === null && then > provenAt + 2 * config.heartbeatMs;
+}
+
+/** Where this heartbeat came late, the next comes the sooner: what is live must be proven within two. */
+function beat({ late }: Link, { now, provenAt, config: { heartbeatMs } }: LinkContext): LinkEffect {
+  const leftMs = late === null ? provenAt + 2 * heartbeatMs - now : heartbeatMs;
+  return { type: 'set-heartbeat', delayMs: Math.max(0, Math.min(heartbeatMs, leftMs)) };
+}
+
+/** A ping whose answer is waited for only shortly. */
+function probe(link: Link, { config }: LinkContext): Step {
+  return {
+    link: { ...link, isProbing: true },
+    effects: [{ type: 'cancel-heartbeat' }, { type: 'ping' }, { type: 'set-heartbeat', delayMs: probeDelay(config) }],
+  };
+}
+
+function probeDelay({ probeMs, heartbeatMs }: LinkConfig): number {
+  return Math.min(probeMs, heartbeatMs);
+}
+
+function probeEnd({ now, config }: LinkContext): number {
+  return now + probeDelay(config);
+}
+
+/** What was known is known no longer. */
+function unproven(link: Link, context: LinkContext): Link {
+  return link.late === null ? late(link, isOverdue(context) ? ASLEEP : SILENT, context) : link;
+}
+
+function calm(link: Link): Link {
+  return link.isProbing ? { ...link, isProbing: false } : link;
+}
+
+/** The processor did not answer in time: one that was live is stale. */
+function late(link: Link, reason: LinkReason, context: LinkContext): Link {
+  const { since, misses } = link.late ?? { since: knownUntil(context), misses: 0 };
+  const missed = { ...link, late: { since, misses: misses + 1 } };
+  return link.state.name === 'live' ? stale(missed, link.state.url, since, reason) : missed;
+}
+
+function stale(link: Link, url: string, since: number, reason: LinkReason): Link {
+  return { ...link, state: { name: 'stale', since, url }, blind: link.blind ?? { since, reason } };
+}
+
+/** Until when what was told is known to be up to date: frames that come while a ping goes unanswered are late themselves. */
+function knownUntil({ heardAt, pingedAt }: LinkContext): number {
+  return pingedAt === null ? heardAt : Math.min(heardAt, pingedAt);
+}
+
+function live(link: Link, url: string, { now }: LinkContext): Link {
+  const failedReturns = link.urlIndex === 0 ? 0 : link.failedReturns;
+  return {
+    ...link,
+    state: { name: 'live', since: now, url },
+    wasLive: true,
+    isBegun: false,
+    blind: null,
+    useless: link.useless.filter(({ index }) => index !== link.urlIndex),
+    failedReturns,
+  };
+}
+
+/** Not before the first address is of any use again: a look is a try, with all that a server holds against one. */
+function laterReturn({ failedReturns, useless }: Link, { now, config }: LinkContext): LinkEffect {
+  const delayMs = Math.min(config.returnCapMs, config.returnBaseMs * 2 ** Math.min(failedReturns, 30));
+  const first = useless.find(({ index }) => index === 0);
+  const uselessMs = first === undefined ? 0 : (first.until ?? now + config.returnCapMs) - now;
+  return { type: 'set-return', delayMs: Math.max(delayMs, uselessMs) };
+}
+
+function isConnected(state: LinkState): state is Extract<LinkState, { readonly name: 'starting' | 'live' | 'stale' }> {
+  return state.name === 'starting' || state.name === 'live' || state.name === 'stale';
+}
+
+function urlAt(index: number, { config }: LinkContext): string {
+  return config.urls[index % config.urls.length] ?? '';
+}
+
+function open(link: Link, attempt: number, before: readonly LinkEffect[], context: LinkContext): Step {
+  const generation = link.generation + 1;
+  const url = urlAt(link.urlIndex, context);
+  return {
+    link: {
+      ...link,
+      generation,
+      attempt,
+      late: null,
+      isProbing: false,
+      isBegun: false,
+      state: { name: 'connecting', since: context.now, url, attempt },
+    },
+    effects: [...leave(link, before, context), { type: 'open', url, generation }],
+  };
+}
+
+/** Tries again what may be of use by now, and begins with the first address then. How often it was of none is not forgotten. */
+function reconsider(
+  link: Link,
+  mayBeOfUse: (one: UselessUrl, context: LinkContext) => boolean,
+  context: LinkContext,
+): Link {
+  const { now } = context;
+  if (!link.useless.some((one) => isUseless(one, now) && mayBeOfUse(one, context))) return link;
+  const useless = link.useless.map((one) => (mayBeOfUse(one, context) ? { ...one, until: now } : one));
+  return { ...link, useless, urlIndex: nextUrl({ ...link, useless }, 0, context) };
+}
+
+/** What another network, or a share that is there now, may have mended. */
+function networkMayMend({ reason }: UselessUrl): boolean {
+  return !LASTING.has(reason.code) && reason.code !== CREDENTIALS;
+}
+
+/** What may have been mended when somebody asks, who need not know of it: it is another address that is waited for. */
+function mayHaveMended({ reason, at }: UselessUrl, { now, config }: LinkContext): boolean {
+  return reason.code !== CREDENTIALS || now - at >= config.returnBaseMs;
+}
+
+/** As if for the first time: from the first address on that is of any use. */
+function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
+  return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, how, context);
+}
+
+/** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
+function leave({ state, late }: Link, how: readonly LinkEffect[], { heardAt }: LinkContext): readonly LinkEffect[] {
+  if (!isConnected(state)) return how;
+  return [
+    ...how,
+    { type: 'cancel-heartbeat' },
+    { type: 'cancel-return' },
+    { type: 'detach', at: late?.since ?? heardAt },
+  ];
+}
+
+function blinded(link: Link, reason: LinkReason, { heardAt }: LinkContext): Link {
+  return link.state.name === 'live' ? { ...link, blind: { since: heardAt, reason } } : link;
+}
+
+function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], context: LinkContext): Step {
+  const { now, random, config } = context;
+  // A connection that had been live starts from the first URL; one that had been for a while, with a new count too.
+  const lived = link.state.name === 'live' || link.state.name === 'stale';
+  const attempt = lived && now - link.state.since >= config.heartbeatMs ? 0 : link.attempt;
+  const longest = Math.min(config.retryCapMs, config.retryBaseMs * 2 ** Math.min(attempt, 30));
+  const delayMs = Math.round(random * longest);
+  return {
+    link: {
+      ...blinded(link, reason, context),
+      generation: link.generation + 1,
+      late: null,
+      isProbing: false,
+      isBegun: false,
+      urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, context),
+      state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
+    },
+    effects: [...leave(link, how, context), { type: 'set-retry', delayMs }],
+  };
+}
+
+/** The first address from `from` on that is of any use by now; the list goes round. */
+function nextUrl({ useless }: Link, from: number, { now, config: { urls } }: LinkContext): number {
+  const all = urls.map((_, index) => (from + index) % urls.length);
+  return all.find((index) => useless.every((one) => one.index !== index || !isUseless(one, now))) ?? 0;
+}
+
+function isUseless({ until }: UselessUrl, now: number): boolean {
+  return until === null || now < until;
+}
+
+/** It is of no use to try this address again for now: the next one, or, where none is left, nothing until one is tried again. */
+function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
+  const { now, config } = context;
+  const found = withUseless(link, link.urlIndex, reason, context);
+  const all = found.useless.filter((one) => isUseless(one, now));
+  if (all.length < config.urls.length) return retry(found, reason, [], context);
+  const details = [...new Set(all.flatMap((one) => one.reason.details ?? []))].join('\n');
+  const whole = {
+    code: reason.code,
+    message: sentences(all.map((one) => one.reason.message)),
+    remedy: sentences(all.map((one) => one.reason.remedy)),
+    ...(details === '' ? {} : { details }),
+  };
+  const looks = all.map(({ until }) => until).filter((until) => until !== null);
+  return stop(found, whole, context, [], looks.length === 0 ? null : Math.min(...looks));
+}
+
+/** An address was found to be of no use, once more. */
+function withUseless(link: Link, index: number, reason: LinkReason, { now, config }: LinkContext): Link {
+  const times = (link.useless.find((one) => one.index === index)?.times ?? 0) + 1;
+  const delayMs = lookAgainDelay(reason, times, config);
+  const found: UselessUrl = { index, reason, times, at: now, until: delayMs === null ? null : now + delayMs };
+  return { ...link, useless: [...link.useless.filter((one) => one.index !== index), found] };
+}
+
+function stop(
+  link: Link,
+  reason: LinkReason,
+  context: LinkContext,
+  how: readonly LinkEffect[],
+  nextLookAt: number | null = null,
+): Step {
+  const isOpen = link.state.name === 'connecting' || isConnected(link.state);
+  const effects = isOpen ? leave(link, how, context) : callOff(link.state);
+  const look: LinkEffect[] =
+    nextLookAt === null ? [] : [{ type: 'set-retry', delayMs: Math.max(0, nextLookAt - context.now) }];
+  return {
+    link: {
+      ...blinded(link, reason, context),
+      generation: link.generation + 1,
+      late: null,
+      isProbing: false,
+      isBegun: false,
+      state: { name: 'stopped', since: context.now, reason, ...(nextLookAt === null ? {} : { nextLookAt }) },
+    },
+    effects: [...effects, ...look],
+  };
+}

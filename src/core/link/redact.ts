@@ -1,0 +1,55 @@
+/**
+ * Takes the people out of what the processor sent, so that an example of a departure can be shown to anyone: names, ids
+ * and texts become “x” and “0”, letter by letter; the shape and the contract's own words stay. It works on text that is no
+ * JSON, or is cut off, as well.
+ */
+import { EVENT_NAMES, COMMANDS } from '../../shared/link/report.ts';
+
+/** Fields whose values are words or codes of the contract, and tell of nobody. */
+const TELLING = new Set(['status', 'memberType', 'reason', 'result', 'code', 'DeviceType', 'Duration', 'messageType']);
+const WORDS = new Set<string>([...EVENT_NAMES, ...COMMANDS]);
+/** The contract's fields, and what an envelope around them may have; in any case. A broken frame can have a name for a key. */
+const FIELDS = new Set(
+  [
+    ...['name', 'command', 'data', 'result', 'failure', 'code', 'message', 'context', 'original'],
+    ...['agentId', 'team', 'teamId', 'teamName', 'members', 'memberId', 'memberType', 'memberName', 'status', 'reason'],
+    ...['CallJourney', 'CallId', 'Device', 'DeviceType', 'Description', 'Duration'],
+    ...['messageType', 'type', 'id', 'version', 'service', 'resource', 'resourceType', 'header', 'headers', 'body'],
+    ...['payload', 'request', 'response', 'event', 'error', 'content', 'timestamp', 'time', 'sequence', 'session'],
+  ].map((field) => field.toLowerCase()),
+);
+/** A string of JSON, perhaps cut off, and the colon behind it if it is a key; or a run of what is none. */
+const PARTS = /"((?:[^"\\]|\\.)*)("?)(\s*:)?|[^"]+/gs;
+
+/** The text with every value masked that is not a word of the contract. */
+export function redact(text: string): string {
+  /** The key that stands right before what comes, if one does. */
+  let key = '';
+  return text.replace(PARTS, (part: string, content: string | undefined, end: string, colon: string | undefined) => {
+    const before = key;
+    key = content !== undefined && colon !== undefined ? content : part.trim() === '' ? before : '';
+    if (content === undefined) return maskBare(part);
+    const isKept = colon !== undefined ? FIELDS.has(content.toLowerCase()) : isTelling(before, content);
+    return `"${isKept ? content : mask(content)}${end}${colon ?? ''}`;
+  });
+}
+
+/** A sentence of ours about what came, with what it quotes masked. */
+export function redactQuotes(sentence: string): string {
+  return sentence
+    .replace(/“([^”]*)/g, (_, quoted: string) => `“${WORDS.has(quoted) ? quoted : mask(quoted)}`)
+    .replace(/"(.*)"/gs, (_, quoted: string) => `"${redact(quoted)}"`);
+}
+
+function isTelling(key: string, value: string): boolean {
+  return WORDS.has(value) || (TELLING.has(key) && value.length <= 40) || (key === 'name' && /^report\.\w/.test(value));
+}
+
+function mask(text: string): string {
+  return text.replace(/\p{L}\p{M}*/gu, 'x').replace(/\p{N}/gu, '0');
+}
+
+/** Outside of strings: the words of JSON are nobody's, digits may be an id, and what is no JSON may be anything. */
+function maskBare(text: string): string {
+  return text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (/^(true|false|null)$/.test(word) ? word : mask(word)));
+}

@@ -1,0 +1,379 @@
+/**
+ * Which agents are watched, and how far each one's `begin` has come. On every new connection it begins again, one
+ * agent after the other, and lets the board settle; it retries what the processor refused. It does not know what the
+ * board makes of the events.
+ */
+import { isBlank, trimId } from '../../shared/base/folding.ts';
+import type { AgentView, LinkReason } from '../../shared/link/link.ts';
+import type { Clock } from '../base/clock.ts';
+import { failureDetails } from './failure-details.ts';
+import type { Answer } from './message.ts';
+import { originalId, type Outcome, type RequestQueue } from './request-queue.ts';
+
+/** A processor that is starting may refuse for a while. For so long its answer is waited for, as that of a begin is. */
+const PATIENCE_MS = 60_000;
+
+/** Who has been refused for so long, each time that it was asked, is taken to have no teams. */
+const MAX_REFUSED_MS = 30 * 60_000;
+
+export interface TeamSubscriptionsOptions {
+  readonly clock: Clock;
+  readonly queue: RequestQueue;
+  /** How long after a begin the teams may take to come before what is not confirmed goes. */
+  readonly settleMs: number;
+  /** How long after a refusal the begin is asked again. */
+  readonly retryBeginMs: number;
+  readonly teamsOf: (agentId: string) => number;
+  /** Every begin has been answered, and at least one with success (or there is no agent to begin for). */
+  readonly onBegun: () => void;
+  /** Every begin has been answered, and none with success. */
+  readonly onNoneBegun: () => void;
+  /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
+  readonly onUnanswered: (reason: LinkReason) => void;
+  /** The agent's teams have had their time: what has not been confirmed by now is not so any more. */
+  readonly onSettle: (agentId: string) => void;
+  /** The agent has been refused for so long that nobody waits for its teams. */
+  readonly onUnheard: (agentId: string) => void;
+  /** The agent's teams are asked for, and may not be whole until they settle. */
+  readonly onBegin: (agentId: string) => void;
+  readonly onForget: (agentId: string) => void;
+  readonly onChange: () => void;
+}
+
+interface Subscription {
+  readonly agentId: string;
+  state: AgentView['state'];
+  since: number;
+  failure: AgentView['failure'];
+  /** For how long its begins have been refused, or not answered, on connections that stood; until one succeeds. */
+  refusedMs: number;
+  /** When that was last so on this connection. */
+  refusedAt: number | null;
+  hadTeams: boolean;
+  /** Whether anything was told of it on this connection: its begin stands, whosever answer was taken for its own. */
+  hadEvent: boolean;
+  /** Whether its teams have had their time since the begin. */
+  isSettled: boolean;
+  /** Whether its begin was asked once more on this connection, since the answer may have been another's. */
+  isAskedAgain: boolean;
+  /** Whether a begin is under way, be it the first or another try. */
+  isAsking: boolean;
+  /** Whether the last begin was not answered in time. Such a one is begun last, so that it does not hold up the others. */
+  isSuspect: boolean;
+  cancelTimer: () => void;
+}
+
+type Refusal = Extract<Answer, { readonly type: 'failure' }>;
+
+export class TeamSubscriptions {
+  readonly #options: TeamSubscriptionsOptions;
+  readonly #agents = new Map<string, Subscription>();
+  /** By agent: how many of its ends are under way. Events for it may still come and mean nothing. */
+  readonly #ending = new Map<string, number>();
+  /** Agents with an end that was not answered in time: that goes on until there is another connection. */
+  readonly #unended = new Set<string>();
+  /** By agent: the last request about it, while that is under way. */
+  readonly #underWay = new Map<string, Promise<Outcome>>();
+  /** Whether a begin was answered on this connection that was not asked: one of the others may have another's answer. */
+  #isInDoubt = false;
+  /** Counts connections; null without one. */
+  #connection: number | null = null;
+  #connections = 0;
+
+  constructor(options: TeamSubscriptionsOptions) {
+    this.#options = options;
+  }
+
+  get views(): AgentView[] {
+    return Array.from(this.#agents.values(), ({ agentId, state, since, failure, hadTeams }) => ({
+      agentId,
+      state,
+      since,
+      failure,
+      hadTeams,
+      teams: this.#options.teamsOf(agentId),
+    }));
+  }
+
+  /** Watches exactly these agents from now on: begins for the new ones, ends for those that are left out. */
+  watch(agentIds: readonly string[]): void {
+    const wanted = new Set(agentIds);
+    const left = [...this.#agents.values()].filter(({ agentId }) => !wanted.has(agentId));
+    for (const subscription of left) {
+      this.#agents.delete(subscription.agentId);
+      void this.#end(subscription);
+    }
+    for (const { agentId } of left) this.#options.onForget(agentId);
+    for (const agentId of wanted) {
+      if (this.#agents.has(agentId)) continue;
+      this.#agents.set(agentId, {
+        agentId,
+        state: 'not-begun',
+        since: this.#options.clock.now(),
+        failure: null,
+        refusedMs: 0,
+        refusedAt: null,
+        hadTeams: false,
+        hadEvent: false,
+        isSettled: false,
+        isAskedAgain: false,
+        isAsking: false,
+        isSuspect: false,
+        cancelTimer: () => undefined,
+      });
+    }
+    this.#options.onChange();
+    if (this.#connection !== null) void this.#beginAll(this.#connection);
+  }
+
+  /** There is a connection, and the processor knows nothing of us on it. */
+  attach(): void {
+    this.#connections += 1;
+    this.#connection = this.#connections;
+    void this.#beginAll(this.#connection);
+  }
+
+  detach(): void {
+    this.#connection = null;
+    this.#ending.clear();
+    this.#unended.clear();
+    this.#isInDoubt = false;
+    for (const subscription of this.#agents.values()) {
+      subscription.cancelTimer();
+      subscription.hadTeams = false;
+      subscription.hadEvent = false;
+      subscription.isAskedAgain = false;
+      subscription.refusedAt = null;
+      this.#move(subscription, 'not-begun');
+    }
+  }
+
+  /** Whose event it is: a watched agent's, one that is ending, or a stranger's. Null stands for an event that did not say. */
+  recognise(told: string | null): { readonly agentId: string } | 'ending' | 'stranger' {
+    if (told === null) {
+      const [only, ...others] = this.#agents.keys();
+      return only !== undefined && others.length === 0 ? { agentId: only } : 'stranger';
+    }
+    const agentId = this.#ownSpelling(told);
+    // Also if it is watched again: what comes before the end is answered was sent on account of the begin before.
+    if (this.#ending.has(agentId) || this.#unended.has(agentId)) return 'ending';
+    return this.#agents.has(agentId) ? { agentId } : 'stranger';
+  }
+
+  /** An agent's id as it is here, where an event has it with quotes or blanks around it. */
+  #ownSpelling(told: string): string {
+    if (this.#agents.has(told)) return told;
+    const bare = trimId(told);
+    const own = [...this.#agents.keys(), ...this.#ending.keys(), ...this.#unended];
+    return own.find((agentId) => trimId(agentId) === bare) ?? told;
+  }
+
+  /** Something was told of the agent. */
+  noteEvent(agentId: string): void {
+    const subscription = this.#agents.get(agentId);
+    if (subscription !== undefined) subscription.hadEvent = true;
+  }
+
+  /**
+   * A begin was answered that was not asked: an answer came twice, and may have been taken for another agent's. A refusal
+   * that names one of whom nothing was told since is that one's; who else was told nothing is asked for once more.
+   */
+  noteUnasked(answer: Answer, frame?: string): void {
+    this.#isInDoubt = true;
+    const id = answer.type === 'failure' ? originalId(answer) : null;
+    for (const subscription of this.#agents.values()) {
+      if (answer.type === 'failure' && trimId(subscription.agentId) === id) {
+        if (subscription.state === 'begun' && !subscription.hadEvent) {
+          this.#refused(subscription, { ...answer, frame });
+          this.#reportBegun();
+        }
+      } else if (subscription.isSettled) this.#askAgainInDoubt(subscription);
+    }
+  }
+
+  /** A team of the agent was announced. */
+  noteTeam(agentId: string): void {
+    const subscription = this.#agents.get(agentId);
+    if (subscription !== undefined) subscription.hadTeams = true;
+    this.#options.onChange();
+  }
+
+  /** Ends every begun subscription; resolves when each end has been answered, or can't be. */
+  async endAll(): Promise<void> {
+    await Promise.all(Array.from(this.#agents.values(), (subscription) => this.#end(subscription)));
+  }
+
+  async #beginAll(connection: number): Promise<void> {
+    const all = [...this.#agents.values()];
+    for (const subscription of all.sort((a, b) => Number(a.isSuspect) - Number(b.isSuspect))) {
+      if (this.#connection !== connection) return;
+      const isWatched = this.#agents.get(subscription.agentId) === subscription;
+      if (isWatched && subscription.state === 'not-begun') await this.#begin(subscription);
+    }
+    if (this.#connection === connection) this.#reportBegun();
+  }
+
+  async #begin(subscription: Subscription): Promise<void> {
+    const { clock, settleMs } = this.#options;
+    const { agentId } = subscription;
+    const connection = this.#connection;
+    subscription.cancelTimer();
+    // What was refused stays so, and said, until there is another answer.
+    if (subscription.state !== 'refused') this.#move(subscription, 'beginning');
+    subscription.isAsking = true;
+    subscription.isSettled = false;
+    this.#options.onBegin(agentId);
+    const outcome = await this.#ask('report.teamstatus.begin', agentId);
+    subscription.isAsking = false;
+    if (outcome.type === 'timeout') subscription.isSuspect = true;
+    if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
+    switch (outcome.type) {
+      case 'success':
+        subscription.isSuspect = false;
+        subscription.refusedMs = 0;
+        subscription.refusedAt = null;
+        this.#move(subscription, 'begun');
+        subscription.cancelTimer = clock.after(settleMs, () => {
+          subscription.isSettled = true;
+          this.#options.onSettle(agentId);
+          if (this.#isInDoubt) this.#askAgainInDoubt(subscription);
+        });
+        break;
+      case 'failure':
+        this.#refused(subscription, outcome);
+        break;
+      case 'timeout':
+        if (this.#isUseful()) {
+          this.#move(subscription, 'refused', {
+            code: 'timeout',
+            message: { key: 'board.beginUnanswered' },
+            details: '',
+          });
+          this.#beginLater(subscription);
+        } else {
+          this.#options.onUnanswered({
+            code: 'begin-unanswered',
+            message: { key: 'link.beginUnanswered', values: { agentId } },
+            remedy: '',
+          });
+        }
+        break;
+      case 'not-sent':
+      case 'queue-full':
+      case 'connection-lost':
+        break;
+    }
+  }
+
+  #refused(
+    subscription: Subscription,
+    { failure, original, frame }: Pick<Refusal, 'failure' | 'original'> & { readonly frame?: string | undefined },
+  ): void {
+    subscription.cancelTimer();
+    this.#move(subscription, 'refused', {
+      code: failure.code,
+      message: isBlank(failure.message) ? { key: 'journey.failures.noReason' } : failure.message,
+      details: failureDetails(failure.context, original, frame),
+    });
+    this.#beginLater(subscription);
+  }
+
+  #beginLater(subscription: Subscription): void {
+    const { clock, retryBeginMs, onSettle, onUnheard } = this.#options;
+    const now = clock.now();
+    // A time without a connection, in which nobody was asked, is none of it.
+    subscription.refusedMs += now - (subscription.refusedAt ?? now);
+    subscription.refusedAt = now;
+    if (subscription.refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
+    else if (subscription.refusedMs >= PATIENCE_MS) onUnheard(subscription.agentId);
+    subscription.cancelTimer = clock.after(retryBeginMs, () => {
+      this.#beginAgain(subscription);
+    });
+  }
+
+  #beginAgain(subscription: Subscription): void {
+    void this.#begin(subscription).then(() => {
+      this.#reportBegun();
+    });
+  }
+
+  /** Once a connection: an agent may have no teams. */
+  #askAgainInDoubt(subscription: Subscription): void {
+    if (subscription.state !== 'begun' || subscription.hadEvent || subscription.isAskedAgain) return;
+    subscription.isAskedAgain = true;
+    this.#beginAgain(subscription);
+  }
+
+  /** Whether the connection serves some agents, and a new one would serve no more: what is left are suspects. */
+  #isUseful(): boolean {
+    const all = [...this.#agents.values()];
+    return (
+      all.some(({ state }) => state === 'begun') &&
+      all.every(({ state, isSuspect }) => isSuspect || state === 'begun' || state === 'refused')
+    );
+  }
+
+  #reportBegun(): void {
+    const states = Array.from(this.#agents.values(), (subscription) => subscription.state);
+    const isAnswered = states.every((state) => state === 'begun' || state === 'refused');
+    if (!isAnswered) return;
+    if (states.length === 0 || states.includes('begun')) this.#options.onBegun();
+    else this.#options.onNoneBegun();
+  }
+
+  async #end(subscription: Subscription): Promise<void> {
+    const { agentId, state, isAsking } = subscription;
+    subscription.cancelTimer();
+    if (this.#connection === null || (state !== 'begun' && !isAsking)) return;
+    this.#ending.set(agentId, (this.#ending.get(agentId) ?? 0) + 1);
+    await this.#ask('report.teamstatus.end', agentId);
+  }
+
+  /**
+   * Begins and ends wait in different lines of the queue. So that none overtakes another about the same agent, each
+   * is asked only when the one before it has come to its end.
+   */
+  async #ask(command: 'report.teamstatus.begin' | 'report.teamstatus.end', agentId: string): Promise<Outcome> {
+    const connection = this.#connection;
+    const before = this.#underWay.get(agentId);
+    const send = async (): Promise<Outcome> => {
+      if (this.#connection !== connection) return { type: 'connection-lost' };
+      if (command === 'report.teamstatus.begin' && this.#unended.has(agentId)) {
+        this.#options.onUnanswered({
+          code: 'end-unanswered',
+          message: { key: 'link.endUnanswered', values: { agentId } },
+          remedy: '',
+        });
+        return { type: 'connection-lost' };
+      }
+      const outcome = await this.#options.queue.request(
+        command,
+        { agentId },
+        { survivesBreak: false, isLimited: false },
+      );
+      if (command === 'report.teamstatus.end' && this.#connection === connection) {
+        this.#endIsOver(agentId, outcome.type === 'timeout');
+      }
+      return outcome;
+    };
+    const outcome = before === undefined ? send() : before.then(send);
+    this.#underWay.set(agentId, outcome);
+    await outcome;
+    if (this.#underWay.get(agentId) === outcome) this.#underWay.delete(agentId);
+    return outcome;
+  }
+
+  #endIsOver(agentId: string, isUnanswered: boolean): void {
+    if (isUnanswered) this.#unended.add(agentId);
+    const left = (this.#ending.get(agentId) ?? 0) - 1;
+    if (left > 0) this.#ending.set(agentId, left);
+    else this.#ending.delete(agentId);
+  }
+
+  #move(subscription: Subscription, state: AgentView['state'], failure: AgentView['failure'] = null): void {
+    subscription.state = state;
+    subscription.since = this.#options.clock.now();
+    subscription.failure = failure;
+    this.#options.onChange();
+  }
+}

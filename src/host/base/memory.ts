@@ -1,0 +1,100 @@
+/**
+ * Remembers one thing in a file of the profile folder from one start to the next: read leniently, written a little later
+ * and so that a power cut leaves the old or the new, never half of one. The widget in its window and the preview share a
+ * profile, so what is written is a change of what the file has by then. Where it can't be read or written, the change waits
+ * for the next write. It does not know what it remembers.
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { fileFault } from '../../core/base/file-fault.ts';
+import type { Log } from '../../core/base/log.ts';
+import { readNamedFile } from '../../core/base/named-file.ts';
+
+const WRITE_AFTER_MS = 500;
+
+export class Memory<T> {
+  readonly #file: string;
+  readonly #parse: (text: string) => T;
+  readonly #log: Log;
+  /** As the file was when it was last read or written here. */
+  #known: T;
+  /** What is not written yet. To make a change twice makes no difference. */
+  #pending: readonly ((before: T) => T)[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `parse` takes what can be used of any text, be it empty, and never throws. */
+  constructor(profileDir: string, fileName: string, parse: (text: string) => T, log: Log) {
+    this.#file = path.join(profileDir, fileName);
+    this.#parse = parse;
+    this.#log = log;
+    this.#known = parse('');
+  }
+
+  async read(): Promise<T> {
+    return this.#changed(await this.#written());
+  }
+
+  /** Remembers a little later, so that moving the window does not write a hundred times. */
+  remember(value: T): void {
+    this.#pending = [];
+    this.change(() => value);
+  }
+
+  /** Changes what the file has when it is written. */
+  change(make: (before: T) => T): void {
+    this.#pending = [...this.#pending, make];
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.flush();
+    }, WRITE_AFTER_MS);
+  }
+
+  /** Writes what is not written yet. Synchronous, since the app may be about to end. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    if (this.#pending.length === 0) return;
+    try {
+      const value = this.#changed(this.#parse(textNow(this.#file)));
+      writeFileAtomic.sync(this.#file, `${JSON.stringify(value, null, 2)}\n`);
+      this.#known = value;
+      this.#pending = [];
+    } catch (error) {
+      this.#log.warn(`${this.#file} can’t be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #changed(value: T): T {
+    return this.#pending.reduce((before, make) => make(before), value);
+  }
+
+  async #written(): Promise<T> {
+    try {
+      const { bytes } = await readNamedFile(this.#file);
+      this.#known = this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
+    } catch (error) {
+      // Not there at a first start; and if it can’t be read, the widget still starts.
+      if (fileFault(error).isMissing) this.#known = this.#parse('');
+    }
+    return this.#known;
+  }
+}
+
+/**
+ * What is in an ordinary file; nothing where there is none. Throws where it can't be read: to take that for nothing would
+ * write over all that is in it. To open a pipe would wait for somebody who writes.
+ */
+function textNow(file: string): string {
+  let handle;
+  try {
+    handle = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
+  } catch (error) {
+    if (fileFault(error).isMissing) return '';
+    throw error;
+  }
+  try {
+    return fstatSync(handle).isFile() ? readFileSync(handle, 'utf8') : '';
+  } finally {
+    closeSync(handle);
+  }
+}

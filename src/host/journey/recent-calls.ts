@@ -1,0 +1,57 @@
+/** Remembers which calls' journeys were asked for lately. It knows nothing of what is in them. */
+import * as v from 'valibot';
+import type { Log } from '../../core/base/log.ts';
+import { MAX_CALL_ID_LENGTH } from '../../shared/journey/journey.ts';
+import { Memory } from '../base/memory.ts';
+
+const MOST = 20;
+
+const Recent = v.pipe(
+  v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_CALL_ID_LENGTH))),
+  v.transform((ids) => [...new Set(ids)].slice(0, MOST)),
+);
+
+export class RecentCalls {
+  readonly #memory: Memory<readonly string[]>;
+  #list: readonly string[] = [];
+  #isRead = false;
+
+  constructor(profileDir: string, log: Log) {
+    this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log);
+  }
+
+  /** The latest first. */
+  get list(): readonly string[] {
+    return this.#list;
+  }
+
+  /** Once; what is added later is not read again. */
+  async read(): Promise<void> {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const before = await this.#memory.read();
+    this.#list = [...new Set([...this.#list, ...before])].slice(0, MOST);
+  }
+
+  add(callId: string): void {
+    this.#list = withCall(this.#list, callId);
+    this.#memory.change((before) => withCall(before, callId));
+  }
+
+  flush(): void {
+    this.#memory.flush();
+  }
+}
+
+function withCall(list: readonly string[], callId: string): readonly string[] {
+  return [callId, ...list.filter((one) => one !== callId)].slice(0, MOST);
+}
+
+/** What can be used of the file's text: all of it or nothing. */
+function parse(text: string): readonly string[] {
+  try {
+    return v.parse(Recent, JSON.parse(text));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * Keeps the site's reasons as their file has them: reads it when it is named, again whenever it changes, and tells what is
+ * wrong with it. Nobody waits for it: it may be on a share that hangs. While nothing can be read from it, what was last
+ * read holds, and that is told.
+ */
+import { fileFault } from '../../core/base/file-fault.ts';
+import type { NamedFile, ReadNamedFile } from '../../core/base/named-file.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { decodeText } from '../../core/reasons/decode-text.ts';
+import { COSTS_NOTHING, readReasons, type ReasonsProblem } from '../../core/reasons/reasons-file.ts';
+import type { SiteReason } from '../../shared/reasons/reasons.ts';
+import type { SettingsProblem, SettingsSource } from '../../shared/settings/settings.ts';
+import type { PlainKey } from '../../shared/texts/languages.ts';
+import type { Text } from '../../shared/texts/text.ts';
+
+export interface SiteReasons {
+  readonly reasons: readonly SiteReason[];
+  readonly problems: readonly SettingsProblem[];
+}
+
+export interface ReasonsWatchOptions {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly read: ReadNamedFile;
+  /** The reasons, or what is wrong with them, are others than before. */
+  readonly onChange: () => void;
+}
+
+/** A share tells nobody of its changes: it has to be asked. */
+const LOOK_EVERY_MS = 5000;
+/** After so long it is told that there is no answer. It is waited for all the same. */
+export const FILE_PATIENCE_MS = 3000;
+
+export class ReasonsWatch {
+  readonly #options: ReasonsWatchOptions;
+  #file = '';
+  #source: SettingsSource = 'built-in';
+  #reasons: readonly SiteReason[] = [];
+  #problems: readonly Note[] = [];
+  /** What keeps the file from being read at present. */
+  #fault: Text | null = null;
+  #stamp = '';
+  /** Another one with each file: what an old one still answers is not heard. */
+  #round = 0;
+  #isLooking = false;
+  #callOff: () => void = () => undefined;
+
+  constructor(options: ReasonsWatchOptions) {
+    this.#options = options;
+  }
+
+  get site(): SiteReasons {
+    const notes: readonly Note[] =
+      this.#fault === null ? this.#problems : [{ message: this.#fault, severity: 'warning' }];
+    const isKept = this.#reasons.length > 0 && (this.#fault !== null || this.#isStale);
+    const kept: readonly Note[] = isKept ? [{ message: { key: 'reasonsFile.kept' }, severity: 'warning' }] : [];
+    const where = { source: this.#source, place: this.#file, key: 'reasonsFile' } as const;
+    return { reasons: this.#reasons, problems: [...notes, ...kept].map((note) => ({ ...where, ...note })) };
+  }
+  /** Whether the file can be read, and nothing is in it that can be used. */
+  #isStale = false;
+
+  /** Reads this file from now on; none where it is empty. One that is named again is looked at at once. */
+  follow(file: string, source: SettingsSource): void {
+    if (file !== this.#file) {
+      this.end();
+      this.#file = file;
+      this.#reasons = [];
+      this.#problems = [];
+      this.#fault = null;
+      this.#stamp = '';
+      this.#isStale = false;
+    }
+    this.#source = source;
+    if (file !== '') this.#look();
+  }
+
+  /** Looks no more. */
+  end(): void {
+    this.#file = '';
+    this.#round += 1;
+    this.#isLooking = false;
+    this.#callOff();
+  }
+
+  #look(): void {
+    // One that hangs is not asked again.
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#callOff();
+    const round = this.#round;
+    const { clock, read } = this.#options;
+    this.#callOff = clock.after(FILE_PATIENCE_MS, () => {
+      this.#change(() => {
+        this.#fault = { key: 'reasonsFile.silent' };
+      });
+    });
+    const over = (take: () => void): void => {
+      if (round !== this.#round) return;
+      this.#isLooking = false;
+      this.#callOff();
+      this.#callOff = clock.after(LOOK_EVERY_MS, () => {
+        this.#look();
+      });
+      this.#change(take);
+    };
+    read(this.#file, this.#stamp).then(
+      (content) => {
+        over(() => {
+          this.#take(content);
+        });
+      },
+      (error: unknown) => {
+        over(() => {
+          this.#fault = faultText(error);
+        });
+      },
+    );
+  }
+
+  #take({ bytes, stamp }: NamedFile): void {
+    this.#fault = null;
+    this.#stamp = stamp;
+    if (bytes === null) return;
+    const { reasons, problems, moreProblems } = readReasons(decodeText(bytes));
+    this.#problems = notesOf(problems, moreProblems);
+    this.#isStale = reasons.length === 0;
+    if (!this.#isStale) this.#reasons = reasons;
+  }
+
+  #change(make: () => void): void {
+    const before = JSON.stringify(this.site);
+    make();
+    if (JSON.stringify(this.site) !== before) this.#options.onChange();
+  }
+}
+
+/** Why a file of reasons can't be read, as a clause. */
+export function faultText(error: unknown): Text {
+  const { isMissing, text } = fileFault(error);
+  return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
+}
+
+type Note = Pick<SettingsProblem, 'message' | 'severity'>;
+
+/** So many faults of one file are told; the rest are counted. */
+const MOST_TOLD = 20;
+/** So many lines are named of one fault. */
+const MOST_LINES = 8;
+
+/** One fault is told once, with its lines. */
+function notesOf(problems: readonly ReasonsProblem[], more: number): readonly Note[] {
+  const faults = new Map<string, [ReasonsProblem, ...ReasonsProblem[]]>();
+  for (const problem of problems) {
+    const { what, given, firstLine } = problem;
+    // Of wrong letters an example is enough.
+    const key = JSON.stringify(what === 'odd-letters' ? [what] : [what, given, firstLine]);
+    const same = faults.get(key);
+    if (same === undefined) faults.set(key, [problem]);
+    else same.push(problem);
+  }
+  const notes = [...faults.values()].map((same): Note => {
+    const [{ what, given, firstLine = 0, encoding = '' }] = same;
+    const fault: Text = { key: FAULTS[what], values: { given, first: firstLine, encoding } };
+    // What costs nothing that was meant is told where the file is named, and not above the board.
+    return { message: inLines(same, fault), severity: COSTS_NOTHING.has(what) ? 'note' : 'warning' };
+  });
+  const told = [...faults.values()].slice(0, MOST_TOLD).flat().length;
+  const count = problems.length - told + more;
+  return [
+    ...notes.slice(0, MOST_TOLD),
+    ...(count > 0 ? [{ message: { key: 'reasonsFile.more', values: { count } }, severity: 'warning' } as const] : []),
+  ];
+}
+
+function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Text): Text {
+  const [{ what, line }] = same;
+  if (OF_THE_FILE.has(what)) return fault;
+  const count = same.length;
+  if (count === 1) return { key: 'reasonsFile.line', values: { line, fault } };
+  const lines = [...new Set(same.map((problem) => problem.line))];
+  if (lines.length === 1) return { key: 'reasonsFile.lineTimes', values: { line, count, fault } };
+  const named = lines.slice(0, MOST_LINES).join(', ');
+  if (lines.length === count && count <= MOST_LINES)
+    return { key: 'reasonsFile.lines', values: { lines: named, fault } };
+  return { key: 'reasonsFile.manyLines', values: { count, lines: named, fault } };
+}
+
+/** What is no fault of a line. */
+const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'workbook', 'guessed', 'guessed-oddly']);
+
+const FAULTS = {
+  guessed: 'reasonsFile.guessed',
+  'guessed-oddly': 'reasonsFile.guessed',
+  empty: 'reasonsFile.empty',
+  workbook: 'reasonsFile.workbook',
+  'no-reasons': 'reasonsFile.noReasons',
+  syntax: 'reasonsFile.syntax',
+  'open-quote': 'reasonsFile.openQuote',
+  'odd-quote': 'reasonsFile.oddQuote',
+  'too-deep': 'reasonsFile.tooDeep',
+  'no-columns': 'reasonsFile.noColumns',
+  'before-heading': 'reasonsFile.beforeHeading',
+  'unknown-column': 'reasonsFile.unknownColumn',
+  'spare-column': 'reasonsFile.spareColumn',
+  'cell-too-many': 'reasonsFile.cellTooMany',
+  remark: 'reasonsFile.remark',
+  'no-reason': 'reasonsFile.noReason',
+  'no-code': 'reasonsFile.noCode',
+  'bad-code': 'reasonsFile.badCode',
+  'code-in-words': 'reasonsFile.codeInWords',
+  'no-label': 'reasonsFile.noLabel',
+  'bad-label': 'reasonsFile.badLabel',
+  'long-label': 'reasonsFile.longLabel',
+  'line-break': 'reasonsFile.lineBreak',
+  'not-text': 'reasonsFile.notText',
+  'bad-cause': 'reasonsFile.badCause',
+  'bad-failure': 'reasonsFile.badFailure',
+  'odd-letters': 'reasonsFile.oddLetters',
+  twice: 'reasonsFile.twice',
+} as const satisfies Record<ReasonsProblem['what'], PlainKey>;

@@ -1,0 +1,133 @@
+/**
+ * What somebody sends who asks for help: settings, log, departures, gaps and versions, as text in one zip, so that they can
+ * read it first. No secret of the settings is in it, and nobody is named whom the widget knew, unless `logsNames` asks for it.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import type { LayeredSettings } from '../../core/settings/layers.ts';
+import { isRecord } from '../../core/base/unknown.ts';
+import { SETTING_HOLDS, SETTING_KEYS, type Holding } from '../../core/settings/settings.ts';
+import { blindTimeText } from '../../shared/link/blind-time-report.ts';
+import type { BlindTime } from '../../shared/link/blind-time.ts';
+import { contractReportText } from '../../shared/link/contract-report.ts';
+import type { Departure } from '../../shared/link/departures.ts';
+import { headLines, processorHosts, type ExportHead } from '../../shared/base/export-head.ts';
+import { logsFolder } from './log.ts';
+import { masked } from './masked-log.ts';
+
+export interface SupportOptions {
+  readonly head: ExportHead;
+  readonly layered: LayeredSettings;
+  readonly departures: readonly Departure[];
+  readonly blindTime: BlindTime;
+  readonly profileDir: string;
+  /** Whom the log is not to name, in what was written before they were known, too. */
+  readonly people: Iterable<string>;
+}
+
+/** A zip. What can't be read is said in it, in its place. */
+export async function supportBundle(options: SupportOptions): Promise<Uint8Array> {
+  const { head, departures, blindTime, profileDir } = options;
+  const files: Readonly<Record<string, string>> = {
+    'about.txt': about(head, options.layered.settings.logsNames),
+    'settings.json': redactedSettings(options.layered),
+    'departures.txt': contractReportText(departures, head),
+    'gaps.txt': blindTimeText(blindTime, head),
+    ...(await logs(logsFolder(profileDir), [...options.people], options.layered.settings.logsNames)),
+  };
+  // A user's folder has their name.
+  const entries = Object.entries(files).map(([name, text]) => [name, strToU8(withoutHome(text))] as const);
+  return zipSync(Object.fromEntries(entries));
+}
+
+/** However its path is written: with one kind of slash or the other, doubled within quotes, in any letter case. */
+function withoutHome(text: string): string {
+  const parts = homedir()
+    .split(/[\\/]+/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return parts.join('').length < 3 ? text : text.replace(new RegExp(parts.join('[\\\\/]+'), 'gi'), '~');
+}
+
+function about(head: ExportHead, isLogNamed: boolean): string {
+  const versions = Object.entries(process.versions)
+    .filter(([name]) => ['electron', 'chrome', 'node', 'v8'].includes(name))
+    .map(([name, version]) => `${name} ${String(version)}`);
+  return [
+    ...headLines('Support bundle', head),
+    `${process.platform} ${process.arch}, ${versions.join(', ')}`,
+    '',
+    'All of it is text. Secrets of the settings are left out, and names and ids that the widget knew are masked.',
+    ...(isLogNamed ? ['“logsNames” is set: named.log and named.old.log have names and ids in them, unmasked.'] : []),
+    'What else a processor wrote in its own words may be in it: look for yourself before you send it.',
+    '',
+  ].join('\n');
+}
+
+const MASKED = '***';
+
+function redactedSettings({ settings, origins, problems }: LayeredSettings): string {
+  const shown = Object.fromEntries(
+    SETTING_KEYS.map((key) => [
+      key,
+      { value: redacted(settings[key], SETTING_HOLDS[key]), from: origins.get(key)?.source ?? 'built-in' },
+    ]),
+  );
+  // Not in words: they repeat what was given, such as an agent's id.
+  const said = problems.map(({ source, key, severity }) => ({ source, key, severity }));
+  return `${JSON.stringify({ settings: shown, problems: said }, null, 2)}\n`;
+}
+
+/** A value as anybody may read it, by what it holds. */
+function redacted(value: unknown, holds: Holding | Readonly<Record<string, Holding>>): unknown {
+  if (Array.isArray(value)) return value.map((one) => redacted(one, holds));
+  if (typeof holds === 'object') return eachOf(value, (one, field) => redacted(one, holds[field] ?? 'secret'));
+  switch (holds) {
+    case 'plain':
+      return value;
+    case 'address':
+      return value === '' ? '' : processorHosts([String(value)]);
+    case 'path':
+      return path.basename(String(value));
+    case 'person':
+      return MASKED;
+    case 'secret':
+      // That there is one, and under which names, is no secret.
+      return eachOf(value, () => MASKED);
+  }
+}
+
+function eachOf(value: unknown, change: (one: unknown, field: string) => unknown): unknown {
+  if (!isRecord(value)) return MASKED;
+  return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, change(one, field)]));
+}
+
+/**
+ * What was logged while people might be named is left out unless they may be now: who has left since is not known any more,
+ * and could not be masked. What was sent and received is nobody's to hand on unseen: that log stays.
+ */
+async function logs(
+  folder: string,
+  people: readonly string[],
+  isNamed: boolean,
+): Promise<Readonly<Record<string, string>>> {
+  try {
+    const names = (await readdir(folder)).filter(
+      (name) => /^widget\b.*\.log$/.test(name) || (isNamed && isNamedLog(name)),
+    );
+    const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')));
+    return Object.fromEntries(
+      names.map((name, index) => {
+        const text = texts[index] ?? '';
+        return [`logs/${name}`, isNamedLog(name) ? text : masked(text, people)];
+      }),
+    );
+  } catch (error) {
+    return { 'logs/missing.txt': `The log can’t be read: ${String(error)}\n` };
+  }
+}
+
+function isNamedLog(name: string): boolean {
+  return /^named\b.*\.log$/.test(name);
+}

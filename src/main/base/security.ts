@@ -1,0 +1,80 @@
+/**
+ * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads of anything
+ * but what it made itself, devices, and all permissions but that of copying text. It must know nothing of what the page is for.
+ */
+import { app, type Session, type WebContents } from 'electron';
+import type { Log } from '../../core/base/log.ts';
+import { isPage, originOf, type PageAddress } from './page-address.ts';
+
+/** Holds for every web contents and session made from now on. Refusals are logged. */
+export function denyByDefault(page: PageAddress, log: Log): void {
+  app.on('session-created', (session) => {
+    denyAccess(session, page, log);
+  });
+  app.on('web-contents-created', (_event, contents) => {
+    denyLeaving(contents, page, log);
+  });
+}
+
+function denyLeaving(contents: WebContents, page: PageAddress, log: Log): void {
+  const refuse = (what: string, event: { preventDefault(): void }, url: string): void => {
+    event.preventDefault();
+    log.warn(`denied: ${what} to ${shorten(url)}`);
+  };
+  // Emitted for the main frame and every other, and again as `will-navigate` for the main frame.
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isPage(page, event.url)) refuse('navigation', event, event.url);
+  });
+  contents.on('will-navigate', (event) => {
+    if (!isPage(page, event.url)) refuse('navigation', event, event.url);
+  });
+  contents.on('will-redirect', (event) => {
+    refuse('redirect', event, event.url);
+  });
+  contents.on('will-attach-webview', (event, _preferences, { src }) => {
+    refuse('embedded view', event, src ?? '');
+  });
+  contents.setWindowOpenHandler(({ url }) => {
+    log.warn(`denied: new window to ${shorten(url)}`);
+    return { action: 'deny' };
+  });
+}
+
+/** Writing text to the clipboard, on a press of the user's. Reading it is another permission. */
+const COPYING = 'clipboard-sanitized-write';
+
+function denyAccess(session: Session, page: PageAddress, log: Log): void {
+  // Some permissions are checked often: each is told once.
+  const told = new Set<string>();
+  const tell = (what: string): void => {
+    if (told.has(what)) return;
+    told.add(what);
+    log.warn(`denied: ${what}`);
+  };
+  const isAllowed = (permission: string, url: string): boolean => {
+    if (permission === COPYING && originOf(url) === page.origin) return true;
+    tell(`permission ${permission}`);
+    return false;
+  };
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
+    answer(isAllowed(permission, requestingUrl));
+  });
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    isAllowed(permission, requestingOrigin),
+  );
+  session.setDevicePermissionHandler(({ deviceType }) => {
+    tell(`device ${deviceType}`);
+    return false;
+  });
+  session.on('will-download', (event, item) => {
+    // What the page itself has made is saved where somebody says; nothing is fetched.
+    if (item.getURL().startsWith(`blob:${page.origin}/`)) return;
+    event.preventDefault();
+    log.warn(`denied: download of ${shorten(item.getURL())}`);
+  });
+}
+
+function shorten(url: string): string {
+  const limit = 200;
+  return url.length > limit ? `${url.slice(0, limit)}…` : url;
+}

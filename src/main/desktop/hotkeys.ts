@@ -1,0 +1,46 @@
+/** The keys that are heard whatever has the focus. It must know nothing of what they do. */
+import { globalShortcut } from 'electron';
+import type { Log } from '../../core/base/log.ts';
+import type { Hotkeys } from '../../shared/settings/settings.ts';
+
+export type HotkeyName = keyof Hotkeys;
+
+export class HotkeyDesk {
+  readonly #actions: { readonly [N in HotkeyName]: () => void };
+  readonly #log: Log;
+  #set = '';
+
+  constructor(actions: { readonly [N in HotkeyName]: () => void }, log: Log) {
+    this.#actions = actions;
+    this.#log = log;
+  }
+
+  /**
+   * Takes these keys instead of those before. Returns which could not be had, since another program has them; null where
+   * nothing has changed.
+   */
+  set(hotkeys: Hotkeys): readonly HotkeyName[] | null {
+    const set = JSON.stringify(hotkeys);
+    if (set === this.#set) return null;
+    this.#set = set;
+    globalShortcut.unregisterAll();
+    const taken: HotkeyName[] = [];
+    for (const [name, action] of Object.entries(this.#actions) as [HotkeyName, () => void][]) {
+      const key = hotkeys[name];
+      if (key !== '' && !isRegistered(key, action)) {
+        taken.push(name);
+        this.#log.warn(`the hotkey ${key} could not be had: another program has it`);
+      }
+    }
+    return taken;
+  }
+}
+
+function isRegistered(key: string, action: () => void): boolean {
+  try {
+    return globalShortcut.register(key, action);
+  } catch {
+    // A key that this system does not know.
+    return false;
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Carries out what somebody has set of the app: language, theme, opacity, hotkeys, start with the computer. It must know
+ * nothing of where that is kept.
+ */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { app, clipboard, nativeTheme } from 'electron';
+import type { Log } from '../../core/base/log.ts';
+import type { WidgetHost } from '../../host/widget-host.ts';
+import type { Events } from '../../shared/contract.ts';
+import { cleanCallId, looksLikeCallId } from '../../shared/journey/journey.ts';
+import type { PreferencesView } from '../../shared/settings/settings.ts';
+import { nextShape } from '../../shared/desktop/shape.ts';
+import { bestTranslator, useTranslator } from '../../shared/texts/texts.ts';
+import { isAutostartDue, setAutostart } from './autostart.ts';
+import { HotkeyDesk } from './hotkeys.ts';
+import type { WidgetWindow } from './window.ts';
+
+/** No id is longer, whatever else was copied. */
+const MAX_CLIPBOARD = 4096;
+
+export interface PreferencesOptions {
+  readonly host: WidgetHost;
+  readonly window: WidgetWindow;
+  readonly log: Log;
+  /** The language is another one: what is not drawn by itself has to be made anew. */
+  readonly onLanguage: () => void;
+}
+
+/** Carries them out now and whenever they change. */
+export function followPreferences({ host, window, log, onLanguage }: PreferencesOptions): void {
+  const hotkeys = new HotkeyDesk(
+    {
+      whoIsFree: () => {
+        window.show();
+        host.command({ type: 'who-is-free' });
+      },
+      journey: () => {
+        if (host.state.preferences.form.privacy !== 'names') return;
+        window.show();
+        copiedText()
+          .then((copied) => {
+            const typed = cleanCallId(copied.slice(0, MAX_CLIPBOARD));
+            const isSure = looksLikeCallId(typed);
+            // What is not like an id may be a secret: it is not even shown.
+            host.command({ type: 'journey', typed: isSure ? typed : '', isSure });
+          })
+          .catch((error: unknown) => {
+            log.error('the clipboard could not be read', error);
+          });
+      },
+      shape: () => {
+        window.setShape(nextShape(window.view.shape));
+      },
+      show: () => {
+        window.toggle();
+      },
+    },
+    log,
+  );
+  let translator = bestTranslator('', app.getPreferredSystemLanguages());
+  useTranslator(() => translator);
+  let done = '';
+  let startsWithComputer: boolean | null = null;
+  const follow = ({ form, fixed }: PreferencesView): void => {
+    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = form;
+    const wanted = JSON.stringify([language, theme, opacity, keys, isAutostart]);
+    if (wanted === done) return;
+    done = wanted;
+    const before: string = translator.language;
+    translator = bestTranslator(language, app.getPreferredSystemLanguages());
+    if (translator.language !== before) onLanguage();
+    nativeTheme.themeSource = theme;
+    window.setOpacity(opacity);
+    const isPolicy = fixed.some(({ key, source }) => key === 'startsWithComputer' && source === 'policy');
+    if (isAutostartDue(isAutostart, { wasWanted: startsWithComputer, isPolicy })) {
+      setAutostart(isAutostart, {
+        platform: process.platform,
+        configDir: process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config'),
+        program: process.env['APPIMAGE'] ?? process.execPath,
+        setLoginItem: (openAtLogin) => {
+          app.setLoginItemSettings({ openAtLogin, args: ['--hidden'] });
+        },
+      }).catch((error: unknown) => {
+        log.error('the start with the computer could not be set', error);
+      });
+    }
+    startsWithComputer = isAutostart;
+    const taken = hotkeys.set(keys);
+    if (taken !== null) host.hotkeysTaken(taken);
+  };
+  host.subscribe((name, payload) => {
+    if (name === 'state') follow((payload as Events['state']).preferences);
+  });
+  follow(host.state.preferences);
+}
+
+/** Older versions of Electron give it at once. */
+async function copiedText(): Promise<string> {
+  return await clipboard.readText();
+}

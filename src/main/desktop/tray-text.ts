@@ -1,0 +1,70 @@
+/**
+ * What the tray says and which lamp it shows, out of the widget's state. It must know no Electron, and calls things
+ * as src/shared/words.ts does.
+ */
+import { worstAlert } from '../../shared/alerts/alerts.ts';
+import { total, type BoardHead } from '../../shared/board/board.ts';
+import type { WidgetState } from '../../shared/contract.ts';
+import type { LinkState } from '../../shared/link/link.ts';
+import { ReasonBook } from '../../shared/reasons/reasons.ts';
+import { say } from '../../shared/texts/text.ts';
+import { t } from '../../shared/texts/texts.ts';
+import { alertWords, countsWords, linkLook, linkWord, refusedWords } from '../../shared/words.ts';
+
+/** `alert`: live, and something wants attention. */
+export type TrayLamp = 'live' | 'alert' | 'waiting' | 'stopped';
+
+export interface TrayText {
+  readonly lamp: TrayLamp;
+  /** The link first, then the counts, the worst alert, and whether it is a demo. Never empty. */
+  readonly lines: readonly string[];
+  /** The same under the widget's name. */
+  readonly tooltip: string;
+}
+
+/** What Windows shows of a tooltip. */
+const MAX_TOOLTIP = 127;
+
+export function trayText(
+  {
+    link,
+    agents,
+    connection,
+    alerts,
+    preferences,
+  }: Pick<WidgetState, 'link' | 'agents' | 'connection' | 'alerts' | 'preferences'>,
+  head: BoardHead,
+): TrayText {
+  const isLive = link.state.name === 'live';
+  const why = whyOf({ link, agents });
+  const word = linkWord({ link, agents });
+  // What is old alerts to nothing.
+  const worst = isLive ? worstAlert(alerts.list) : null;
+  const lines = [why === '' ? word : t('tray.because', { link: word, reason: why })];
+  // An empty board says something only while it is known to be the truth.
+  if (total(head.counts) > 0) {
+    const counts = countsWords(head.counts);
+    lines.push(isLive && head.unconfirmed === 0 ? counts : t('tray.oldData', { counts }));
+  } else if (isLive) lines.push(t('tray.nobody'));
+  if (worst !== null) lines.push(alertWords(worst, new ReasonBook(preferences.reasons)).title);
+  if (connection.isDemo) lines.push(t('tray.demo'));
+  return {
+    lamp: worst === null ? lampOf(link.state) : 'alert',
+    lines,
+    tooltip: shorten(['UCCX Team Widget', ...lines].join('\n')),
+  };
+}
+
+function lampOf({ name }: LinkState): TrayLamp {
+  if (name === 'live' || name === 'stopped') return name;
+  return 'waiting';
+}
+
+function whyOf({ link, agents }: Pick<WidgetState, 'link' | 'agents'>): string {
+  if ('reason' in link.state) return say(link.state.reason.message);
+  return linkLook({ link, agents }) === 'noTeams' ? refusedWords(agents) : '';
+}
+
+function shorten(text: string): string {
+  return text.length > MAX_TOOLTIP ? `${text.slice(0, MAX_TOOLTIP - 1)}…` : text;
+}

@@ -1,0 +1,399 @@
+/**
+ * The board as the page shows it: follows the core's snapshot and updates, row by row, so that an event redraws its
+ * own row and no other. What a status means, what counts and what is old is decided by the core.
+ */
+import {
+  applies,
+  NO_COUNTS,
+  type BoardChange,
+  type BoardHead,
+  type BoardSnapshot,
+  type BoardUpdate,
+  type MemberRow,
+  type TeamHead,
+} from '../../shared/board/board.ts';
+import { perLocale } from '../../shared/texts/texts.ts';
+import { nameWithId, type Naming } from '../../shared/words.ts';
+import { Arrangement } from './arrangement.svelte.ts';
+import { SharedNames } from './shared-names.ts';
+
+const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+/** The same for all that is in order until all is put in order anew: places are found by it. */
+let collator = collators();
+
+/** What has an id of its own for good, and a name that may change. */
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+function inOrder(a: Named, b: Named): number {
+  return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
+/**
+ * What is found by id and read in the order of names. What joins or leaves is found its place by halving; all is sorted
+ * only when all comes at once.
+ */
+class ByName<T extends Named> {
+  readonly #byId = new Map<string, T>();
+  /** Changed in place, in a new box each time: the box is the one signal of a change. */
+  #order: { readonly items: T[] } = $state.raw({ items: [] });
+  readonly #list: readonly T[] = $derived([...this.#order.items]);
+
+  get(id: string): T | undefined {
+    return this.#byId.get(id);
+  }
+
+  get list(): readonly T[] {
+    return this.#list;
+  }
+
+  add(item: T): void {
+    this.#byId.set(item.id, item);
+    const { items } = this.#order;
+    items.splice(this.placeOf(item), 0, item);
+    this.#order = { items };
+  }
+
+  remove(item: T): void {
+    this.#byId.delete(item.id);
+    const { items } = this.#order;
+    items.splice(this.placeOf(item), 1);
+    this.#order = { items };
+  }
+
+  sort(): void {
+    this.#order = { items: this.#order.items.sort(inOrder) };
+  }
+
+  replaceAll(items: T[]): void {
+    this.#byId.clear();
+    for (const item of items) this.#byId.set(item.id, item);
+    this.#order = { items: items.sort(inOrder) };
+  }
+
+  /** Changes an item. One that gets another name moves to its new place, and no other moves. */
+  change(item: T, name: string, change: () => void): void {
+    if (item.name === name) {
+      change();
+      return;
+    }
+    this.remove(item);
+    change();
+    this.add(item);
+  }
+
+  /** The index at which an item is, or would be. */
+  placeOf(item: T): number {
+    const { items } = this.#order;
+    let from = 0;
+    let to = items.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const other = items[middle];
+      if (other !== undefined && inOrder(other, item) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
+
+/** A list that is as it was is the one that it was, so that what follows from it need not be done again. */
+function lastIfSame<T>(make: () => readonly T[]): () => readonly T[] {
+  let last: readonly T[] = [];
+  return () => {
+    const list = make();
+    if (list.length !== last.length || list.some((item, index) => item !== last[index])) last = list;
+    return last;
+  };
+}
+
+export class MemberState {
+  readonly id: string;
+  #row: MemberRow = $state.raw() as MemberRow;
+
+  constructor(row: MemberRow) {
+    this.id = row.memberId;
+    this.#row = row;
+  }
+
+  update(row: MemberRow): void {
+    this.#row = row;
+  }
+
+  get name(): string {
+    return this.#row.memberName;
+  }
+
+  get row(): MemberRow {
+    return this.#row;
+  }
+}
+
+export class TeamState {
+  readonly id: string;
+  readonly #arrangement: Arrangement;
+  /** What of it is shown, in the order that is asked for. */
+  readonly #shown: readonly MemberState[] = $derived.by(lastIfSame(() => this.#arranged()));
+  readonly #members = new ByName<MemberState>();
+  readonly #people: SharedNames;
+  #head: TeamHead = $state.raw() as TeamHead;
+
+  /** `people`: the names of all, to which it adds those of its members. */
+  constructor(head: TeamHead, arrangement: Arrangement, people = new SharedNames()) {
+    this.id = head.teamId;
+    this.#people = people;
+    this.#head = head;
+    this.#arrangement = arrangement;
+  }
+
+  update(head: TeamHead): void {
+    this.#head = head;
+  }
+
+  get name(): string {
+    return this.#head.teamName;
+  }
+
+  get head(): TeamHead {
+    return this.#head;
+  }
+
+  /** By name. */
+  get members(): readonly MemberState[] {
+    return this.#members.list;
+  }
+
+  /** The members that are shown, in the order that is asked for. */
+  get shown(): readonly MemberState[] {
+    return this.#shown;
+  }
+
+  /** Whether its members are folded away. */
+  get isFolded(): boolean {
+    return this.#arrangement.isFolded(this.id);
+  }
+
+  set isFolded(isFolded: boolean) {
+    this.#arrangement.fold([this.id], isFolded);
+  }
+
+  /** Whether it stands before other teams, since somebody in it is over a limit. */
+  get isFirst(): boolean {
+    return this.#arrangement.isRedFirst && (this.#head.levels?.red ?? 0) > 0;
+  }
+
+  /** Takes these for all its members. Those that were there before keep their state. */
+  load(rows: readonly MemberRow[]): void {
+    this.#members.replaceAll(
+      rows.map((row) => {
+        const member = this.#members.get(row.memberId) ?? new MemberState(row);
+        member.update(row);
+        return member;
+      }),
+    );
+  }
+
+  sort(): void {
+    this.#members.sort();
+  }
+
+  put(row: MemberRow): void {
+    const member = this.#members.get(row.memberId);
+    if (member === undefined) {
+      this.#people.add(row.memberId, row.memberName);
+      this.#members.add(new MemberState(row));
+    } else {
+      this.#people.rename(row.memberId, member.name, row.memberName);
+      this.#members.change(member, row.memberName, () => {
+        member.update(row);
+      });
+    }
+  }
+
+  remove(memberId: string): void {
+    const member = this.#members.get(memberId);
+    if (member === undefined) return;
+    this.#people.remove(member.id, member.name);
+    this.#members.remove(member);
+  }
+
+  #arranged(): readonly MemberState[] {
+    const { list } = this.#members;
+    const { isNarrowed, isReversed, compare } = this.#arrangement;
+    const some = isNarrowed ? list.filter(({ row }) => this.#arrangement.shows(row, this.name)) : list;
+    const ordered = isReversed ? some.toReversed() : some;
+    // By name with those over their limits first, nothing moves while nobody is: and then no row need be looked at.
+    if (compare === null || (this.#arrangement.isPlain && !this.isFirst)) return ordered;
+    return ordered.toSorted((a, b) => compare(a.row, b.row));
+  }
+}
+
+export class BoardStore {
+  /** Over the whole board: two of one name may be in two teams. */
+  readonly #people = new SharedNames();
+  readonly #teamNames = new SharedNames();
+  readonly #teams = new ByName<TeamState>();
+  #head: BoardHead = $state.raw({ feed: 0, ends: [], counts: NO_COUNTS, unconfirmed: 0 });
+  /** Null until the first snapshot has come. */
+  #version: number | null = null;
+  #early: BoardUpdate[] = [];
+  #isAsking = false;
+  #isAskedAgain = false;
+  readonly #askSnapshot: () => Promise<BoardSnapshot>;
+  readonly #arrangement: Arrangement;
+  readonly #shown: readonly TeamState[] = $derived.by(lastIfSame(() => this.#arranged()));
+
+  constructor(askSnapshot: () => Promise<BoardSnapshot>, arrangement = new Arrangement()) {
+    this.#askSnapshot = askSnapshot;
+    this.#arrangement = arrangement;
+  }
+
+  /** By name. */
+  get teams(): readonly TeamState[] {
+    return this.#teams.list;
+  }
+
+  /** Whether all teams have been told in full. */
+  get isWhole(): boolean {
+    return this.#teams.list.every(({ head }) => head.isAnnounced);
+  }
+
+  /** Whether another person has the same name, so that the id has to be shown with it. */
+  isPersonShared(memberId: string, name: string): boolean {
+    return this.#arrangement.isNamed && memberId !== '' && this.#people.isShared(memberId, name);
+  }
+
+  /** The same of a team, also where people are only counted: its id names nobody. */
+  isTeamShared(teamId: string, name: string): boolean {
+    return this.#teamNames.isShared(teamId, name);
+  }
+
+  /** How people and teams are called, in a sentence. */
+  readonly naming: Naming = {
+    person: (id, name) => (this.isPersonShared(id, name) ? nameWithId(name, id) : name),
+    team: (id, name) => (this.isTeamShared(id, name) ? nameWithId(name, id) : name),
+  };
+
+  /** The teams that are shown: where only some members are, those that have some. */
+  get shown(): readonly TeamState[] {
+    return this.#shown;
+  }
+
+  get head(): BoardHead {
+    return this.#head;
+  }
+
+  /** Puts all in the order that the present language has. */
+  sort(): void {
+    collator = collators();
+    for (const team of this.#teams.list) team.sort();
+    this.#teams.sort();
+  }
+
+  get #askedAgain(): boolean {
+    return this.#isAskedAgain;
+  }
+
+  /** Takes the whole board, then the updates that came meanwhile. */
+  async refresh(): Promise<void> {
+    // One that is under way may be of before what this one is wanted for.
+    this.#isAskedAgain = this.#isAsking;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      do {
+        this.#isAskedAgain = false;
+        this.#load(await this.#askSnapshot());
+      } while (this.#askedAgain);
+    } finally {
+      this.#isAsking = false;
+    }
+    for (const update of this.#early.splice(0)) this.follow(update);
+  }
+
+  /** Takes an update; one that does not follow on what is here makes the board ask for a new snapshot. */
+  follow(update: BoardUpdate): void {
+    if (this.#version === null || this.#isAsking) {
+      this.#early.push(update);
+      return;
+    }
+    switch (applies(this.#version, update)) {
+      case 'drop':
+        return;
+      case 'gap':
+        this.#early.push(update);
+        this.refresh().catch((error: unknown) => {
+          console.warn('The host gave no new board:', error);
+        });
+        return;
+      case 'apply':
+        for (const change of update.changes) this.#apply(change);
+        this.#head = update.head;
+        this.#version = update.version;
+    }
+  }
+
+  #arranged(): readonly TeamState[] {
+    const { list } = this.#teams;
+    const { isNarrowed, isReversed, isRedFirst } = this.#arrangement;
+    const some = isNarrowed ? list.filter(({ shown }) => shown.length > 0) : list;
+    const ordered = isReversed ? some.toReversed() : some;
+    if (!isRedFirst || !ordered.some(({ isFirst }) => isFirst)) return ordered;
+    return ordered.toSorted((a, b) => Number(b.isFirst) - Number(a.isFirst));
+  }
+
+  #load({ version, head, teams }: BoardSnapshot): void {
+    // All anew, since teams and rows may have gone that no update will tell of.
+    this.#teams.replaceAll(
+      teams.map(({ team: teamHead, members }) => {
+        const team = this.#teams.get(teamHead.teamId) ?? this.#newTeam(teamHead);
+        team.update(teamHead);
+        team.load(members);
+        return team;
+      }),
+    );
+    this.#teamNames.replaceAll(this.#teams.list);
+    this.#people.replaceAll(this.#teams.list.flatMap(({ members }) => members));
+    this.#head = head;
+    this.#version = version;
+  }
+
+  #newTeam(head: TeamHead): TeamState {
+    return new TeamState(head, this.#arrangement, this.#people);
+  }
+
+  #apply(change: BoardChange): void {
+    switch (change.type) {
+      case 'team': {
+        const { team: head } = change;
+        const team = this.#teams.get(head.teamId);
+        if (team === undefined) {
+          this.#teamNames.add(head.teamId, head.teamName);
+          this.#teams.add(this.#newTeam(head));
+        } else {
+          this.#teamNames.rename(head.teamId, team.name, head.teamName);
+          this.#teams.change(team, head.teamName, () => {
+            team.update(head);
+          });
+        }
+        break;
+      }
+      case 'team-gone': {
+        const team = this.#teams.get(change.teamId);
+        if (team === undefined) break;
+        for (const { id, name } of team.members) this.#people.remove(id, name);
+        this.#teamNames.remove(team.id, team.name);
+        this.#teams.remove(team);
+        break;
+      }
+      case 'member':
+        this.#teams.get(change.teamId)?.put(change.member);
+        break;
+      case 'member-gone':
+        this.#teams.get(change.teamId)?.remove(change.memberId);
+        break;
+    }
+  }
+}

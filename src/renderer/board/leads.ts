@@ -1,0 +1,57 @@
+/** Where an alert leads: to the row of a person, to a team's head, to several people, or to nobody who is there now. */
+import { peopleIn, type Alert } from '../../shared/alerts/alerts.ts';
+import { t } from '../../shared/texts/texts.ts';
+
+export type Lead =
+  | {
+      readonly type: 'line';
+      readonly teamId: string;
+      /** Null for the team's head. */ readonly memberId: string | null;
+    }
+  | { readonly type: 'people'; readonly memberIds: ReadonlySet<string>; readonly alert: Alert }
+  /** They are not there any more, as the words say. */
+  | { readonly type: 'gone'; readonly words: string }
+  /** Nobody is named. */
+  | { readonly type: 'nowhere' };
+
+interface Team {
+  readonly id: string;
+  readonly members: readonly { readonly id: string }[];
+}
+
+export function leadOf(alert: Alert, teams: readonly Team[]): Lead {
+  switch (alert.kind) {
+    case 'floor': {
+      const { teamId, teamName: team } = alert;
+      if (teams.some(({ id }) => id === teamId)) return { type: 'line', teamId, memberId: null };
+      return { type: 'gone', words: t('alerts.teamGone', { team }) };
+    }
+    case 'limit': {
+      const { memberId, memberName: name, teamId } = alert;
+      if (memberId === '') return { type: 'nowhere' };
+      return lineOf(memberId, teamId, teams) ?? { type: 'gone', words: t('alerts.personGone', { name }) };
+    }
+    case 'failure': {
+      const people = peopleIn(alert);
+      if (people.some(({ memberId }) => memberId === '')) return { type: 'nowhere' };
+      const lines = people.flatMap(({ memberId }) => lineOf(memberId, null, teams) ?? []);
+      const [first] = lines;
+      if (first === undefined) {
+        const [one] = people;
+        return people.length === 1 && one !== undefined
+          ? { type: 'gone', words: t('alerts.personGone', { name: one.memberName }) }
+          : { type: 'gone', words: t('alerts.allGone') };
+      }
+      return lines.length === 1
+        ? first
+        : { type: 'people', memberIds: new Set(lines.map(({ memberId }) => memberId)), alert };
+    }
+  }
+}
+
+/** A person's line, in this team if they are in it, else in another. */
+function lineOf(memberId: string, teamId: string | null, teams: readonly Team[]) {
+  const theirs = teams.filter(({ members }) => members.some(({ id }) => id === memberId));
+  const team = theirs.find(({ id }) => id === teamId) ?? theirs[0];
+  return team === undefined ? null : ({ type: 'line', teamId: team.id, memberId } as const);
+}

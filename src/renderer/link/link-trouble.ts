@@ -1,0 +1,47 @@
+/**
+ * What is wrong with the link and since when, in words that hold for the panel, the strip and the wall alike. It knows
+ * nothing of how they are drawn.
+ */
+import { say, type Text } from '../../shared/texts/text.ts';
+import { t } from '../../shared/texts/texts.ts';
+import { linkLook, linkWord, refusedWords } from '../../shared/words.ts';
+import type { WidgetStore } from '../widget.svelte.ts';
+import { timeText } from '../base/time-text.ts';
+
+export interface LinkTrouble {
+  /** The lamp's word. */
+  readonly word: string;
+  /** Why, in a sentence; empty where there is nothing more to say than the word. */
+  readonly why: string;
+  /** Since when nothing is known; null where the link was never live, or still is as far as anybody knows. */
+  readonly since: number | null;
+  /** When it is tried again; null where nothing has been decided. */
+  readonly nextTryAt: number | null;
+}
+
+/** Null while what is shown is live. */
+export function linkTrouble(widget: WidgetStore): LinkTrouble | null {
+  if (widget.isLive) return null;
+  const { state } = widget.link;
+  return {
+    word: widget.isHostLost ? t('link.words.stopped') : linkWord(widget),
+    why: widget.isHostLost ? t('linkNotice.hostLost') : whyOf(widget),
+    since: widget.blindSince,
+    nextTryAt: !widget.isHostLost && state.name === 'waiting' ? state.nextTryAt : null,
+  };
+}
+
+/** Since when nothing is known; and that what is shown is old, where anything is. */
+export function knownSinceText({ board }: WidgetStore, since: number): Text {
+  const key = board.teams.length === 0 ? 'linkNotice.nothingSince' : 'linkNotice.nothingKnown';
+  return { key, values: { time: timeText(since) } };
+}
+
+/** Why the link is not live, where its host still tells. */
+export function whyOf(widget: WidgetStore): string {
+  const { state, blindReason } = widget.link;
+  if (linkLook(widget) === 'noTeams') return refusedWords(widget.agents);
+  if (state.name === 'waiting' || state.name === 'stopped') return say(state.reason.message);
+  if (state.name === 'stale' && blindReason?.code !== 'asleep') return t('linkNotice.noAnswer');
+  return say(blindReason?.message ?? '');
+}

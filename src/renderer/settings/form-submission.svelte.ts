@@ -1,0 +1,122 @@
+/**
+ * A form from what is set to what is saved: what is typed, what of it was changed, and what became of sending it. It
+ * knows neither what the form is for nor how it looks.
+ */
+import type { SaveResult } from '../../shared/contract.ts';
+import { keysOf, type Edit, type SettingsProblem } from '../../shared/settings/settings.ts';
+
+/** What became of the last that was asked for. */
+export type Outcome<F> =
+  | { readonly name: 'none' | 'saving' | 'trying' }
+  | { readonly name: 'refused'; readonly problems: readonly SettingsProblem[] }
+  /** Changed here and elsewhere, too: as it is there now. */
+  | { readonly name: 'moved'; readonly moved: Partial<F> }
+  /** There was no answer; why, in words. */
+  | { readonly name: 'failed'; readonly why: string };
+
+export interface FormOptions<F, D> {
+  /** What is set as the form is opened. What is set later does not overwrite what is being typed. */
+  readonly set: F;
+  readonly draftOf: (form: F) => D;
+  readonly formOf: (draft: D) => F;
+  readonly save: (edit: Edit<F>) => Promise<SaveResult<F>>;
+}
+
+type Refusal<F> =
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] }
+  | Extract<SaveResult<F>, { readonly ok: false }>;
+
+export class FormSubmission<F extends object, D> {
+  /** As it is typed. */
+  draft: D;
+  readonly #options: FormOptions<F, D>;
+  /** What was there, as far as the form knows. */
+  #base: F;
+  #outcome: Outcome<F> = $state.raw({ name: 'none' });
+
+  constructor(options: FormOptions<F, D>) {
+    this.#options = options;
+    this.#base = options.set;
+    this.draft = $state(options.draftOf(options.set));
+  }
+
+  get outcome(): Outcome<F> {
+    return this.#outcome;
+  }
+
+  /** What is typed, as it would be sent. */
+  get form(): F {
+    return this.#options.formOf(this.draft);
+  }
+
+  /** Saves what was changed, and nothing else. Whether it was saved. */
+  async save(): Promise<boolean> {
+    const { draftOf, formOf, save } = this.#options;
+    // Written as the form writes it, so that only what somebody changed is a change.
+    const before = formOf(draftOf(this.#base));
+    return (await this.#attempt('saving', () => save(editOf(this.form, before, this.#base)))) !== null;
+  }
+
+  /** Saves over what was changed elsewhere. */
+  keepMine(): Promise<boolean> {
+    this.#accept();
+    return this.save();
+  }
+
+  /** Gives up what was changed here and elsewhere, too. Nothing is saved yet. */
+  takeTheirs(): void {
+    const { draftOf, formOf } = this.#options;
+    const theirs = this.#accept();
+    this.draft = draftOf({ ...formOf(this.draft), ...theirs });
+  }
+
+  /** Asks about what is typed and saves nothing. Null where it is refused, fails, or is overtaken. */
+  try<R extends { readonly ok: true }>(ask: (form: F) => Promise<R | Refusal<F>>): Promise<R | null> {
+    return this.#attempt('trying', () => ask(this.form));
+  }
+
+  #accept(): Partial<F> {
+    const moved = this.#outcome.name === 'moved' ? this.#outcome.moved : {};
+    this.#base = { ...this.#base, ...moved };
+    this.#outcome = { name: 'none' };
+    return moved;
+  }
+
+  /** Only the last attempt is heard. */
+  async #attempt<R extends { readonly ok: true }>(
+    name: 'saving' | 'trying',
+    ask: () => Promise<R | Refusal<F>>,
+  ): Promise<R | null> {
+    const attempt: Outcome<F> = { name };
+    this.#outcome = attempt;
+    let answer: R | Refusal<F> | null = null;
+    let outcome: Outcome<F> = { name: 'none' };
+    try {
+      answer = await ask();
+      if (!answer.ok) outcome = outcomeOf(answer);
+    } catch (error) {
+      outcome = { name: 'failed', why: error instanceof Error ? error.message : String(error) };
+    }
+    if (this.#outcome !== attempt) return null;
+    this.#outcome = outcome;
+    return answer?.ok === true ? answer : null;
+  }
+}
+
+function outcomeOf<F>(refusal: Refusal<F>): Outcome<F> {
+  return 'moved' in refusal && Object.keys(refusal.moved).length > 0
+    ? { name: 'moved', moved: refusal.moved }
+    : { name: 'refused', problems: refusal.problems };
+}
+
+/** `typed` and `before` are written in the same way; `base` is what was there. */
+function editOf<F extends object>(typed: F, before: F, base: F): Edit<F> {
+  const changes: Partial<F> = {};
+  const was: Partial<F> = {};
+  for (const key of keysOf(typed)) {
+    if (JSON.stringify(typed[key]) === JSON.stringify(before[key])) continue;
+    changes[key] = typed[key];
+    was[key] = base[key];
+  }
+  return { changes, base: was };
+}

@@ -1,0 +1,49 @@
+/**
+ * The departures from the contract as a report to hand to the processor's vendor. Its examples are redacted already, where
+ * they are kept; it adds nothing that tells of anybody. In English, whatever the page speaks.
+ */
+import { DEPARTURE_KINDS, type Departure, type DepartureKind } from './departures.ts';
+import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
+import { sayInEnglish } from '../texts/text.ts';
+
+export function contractReportText(departures: readonly Departure[], head: ExportHead): string {
+  const blocks = departures.map(({ kind, count, firstAt, lastAt, detail, example }) =>
+    [
+      `${meaningOf(kind)} (${kind})`,
+      `  Count:   ${String(count)}`,
+      `  First:   ${isoTime(firstAt, head)}`,
+      `  Last:    ${isoTime(lastAt, head)}`,
+      `  Detail:  ${detail}`,
+      ...(example === '' ? [] : [`  Example: ${example}`]),
+      '',
+    ].join('\n'),
+  );
+  return [
+    ...headLines('Departures of the processor from the contract of its reports', head),
+    'Names, ids and texts in the examples are masked.',
+    '',
+    ...(blocks.length === 0 ? ['None.', ''] : blocks),
+  ].join('\n');
+}
+
+/** The same as JSON, indented. */
+export function contractReportJson(departures: readonly Departure[], head: ExportHead): string {
+  return JSON.stringify(
+    {
+      ...headFields(head),
+      departures: departures.map(({ firstAt, lastAt, kind, ...rest }) => ({
+        kind,
+        meaning: meaningOf(kind),
+        firstAt: isoTime(firstAt, head),
+        lastAt: isoTime(lastAt, head),
+        ...rest,
+      })),
+    },
+    null,
+    2,
+  );
+}
+
+function meaningOf(kind: DepartureKind): string {
+  return sayInEnglish({ key: DEPARTURE_KINDS[kind] });
+}

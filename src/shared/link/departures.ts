@@ -1,0 +1,41 @@
+/**
+ * Departures of the processor from the contract of docs/PROTOCOL.md: what came that should not have, counted by kind.
+ * A departure is survived; it is told to the user in one quiet place.
+ */
+import type { PlainKey } from '../texts/languages.ts';
+
+/** Each kind with the text that says what it means. */
+export const DEPARTURE_KINDS = {
+  'binary-frame': 'departures.binary-frame',
+  'frame-too-large': 'departures.frame-too-large',
+  'broken-frame': 'departures.broken-frame',
+  'malformed-json': 'departures.malformed-json',
+  'not-a-message': 'departures.not-a-message',
+  'unknown-command': 'departures.unknown-command',
+  'unknown-result': 'departures.unknown-result',
+  'unknown-event': 'departures.unknown-event',
+  'other-spelling': 'departures.other-spelling',
+  'missing-field': 'departures.missing-field',
+  'mistyped-field': 'departures.mistyped-field',
+  'unexpected-content': 'departures.unexpected-content',
+  'repeated-member': 'departures.repeated-member',
+  'unknown-agent': 'departures.unknown-agent',
+  'unknown-team': 'departures.unknown-team',
+  'unknown-member': 'departures.unknown-member',
+  'team-announced-again': 'departures.team-announced-again',
+  'unasked-answer': 'departures.unasked-answer',
+  'late-answer': 'departures.late-answer',
+  'untold-answer': 'departures.untold-answer',
+} as const satisfies Readonly<Record<string, PlainKey>>;
+export type DepartureKind = keyof typeof DEPARTURE_KINDS;
+
+export interface Departure {
+  readonly kind: DepartureKind;
+  readonly count: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** What was wrong with the last one: which field; ids that it names are masked. */
+  readonly detail: string;
+  /** The beginning of the last frame of this kind, with names, ids and texts masked. */
+  readonly example: string;
+}

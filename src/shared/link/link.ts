@@ -1,0 +1,80 @@
+/** What the link to the processor tells its readers: one state, with the data that belongs to it. */
+import type { Text } from '../texts/text.ts';
+
+/** Why the link is not up, in words for a person. */
+export interface LinkReason {
+  /** A short stable word, such as `refused` or `certificate`. */
+  readonly code: string;
+  readonly message: Text;
+  /** What the reader can do about it; empty if nothing but wait. */
+  readonly remedy: Text;
+  /** What the system or the server said in words of their own, for who looks into it. */
+  readonly details?: string;
+}
+
+/** All times are milliseconds since the Unix epoch. `attempt` counts from 1 since the link was last live. */
+export type LinkState =
+  | { readonly name: 'idle'; readonly since: number }
+  | { readonly name: 'connecting'; readonly since: number; readonly url: string; readonly attempt: number }
+  | { readonly name: 'starting'; readonly since: number; readonly url: string; readonly attempt: number }
+  | { readonly name: 'live'; readonly since: number; readonly url: string }
+  | { readonly name: 'stale'; readonly since: number; readonly url: string }
+  | {
+      readonly name: 'waiting';
+      readonly since: number;
+      readonly attempt: number;
+      readonly nextTryAt: number;
+      readonly reason: LinkReason;
+    }
+  | {
+      readonly name: 'stopped';
+      readonly since: number;
+      readonly reason: LinkReason;
+      /** When it is looked whether the reason has gone; absent where it can't go by itself. */
+      readonly nextLookAt?: number;
+    };
+
+export interface LinkView {
+  readonly state: LinkState;
+  /** Whether the link has been live since the widget began to use these settings. */
+  readonly wasLive: boolean;
+  /** Since when nothing is known of the processor; null while the link is live, and where it never was. */
+  readonly blindSince: number | null;
+  /** What made it so; later troubles of the same break do not change it. */
+  readonly blindReason: LinkReason | null;
+}
+
+/** How far one watched agent's `begin` has come. */
+export interface AgentView {
+  readonly agentId: string;
+  readonly state: 'not-begun' | 'beginning' | 'begun' | 'refused';
+  readonly since: number;
+  /** Teams that the agent is known to be in. */
+  readonly teams: number;
+  /** Whether a team of the agent was announced since the begin. */
+  readonly hadTeams: boolean;
+  readonly failure: { readonly code: string; readonly message: Text; readonly details: string } | null;
+}
+
+/** How long after a refusal an agent is asked for again. */
+export const RETRY_BEGIN_MS = 15_000;
+
+/** What came of asking for one agent. `people`: who is in its teams, each once; `waitedMs`: how long its teams had to come. */
+export type AgentTrial = { readonly agentId: string } & (
+  | { readonly type: 'accepted'; readonly teams: number; readonly people: number; readonly waitedMs: number }
+  | { readonly type: 'refused'; readonly code: string; readonly message: string }
+  | { readonly type: 'unanswered' }
+  | { readonly type: 'cut'; readonly reason: LinkReason }
+);
+
+/** What came of trying an address. `tookMs`: until the processor answered a ping. */
+export type AddressTrial =
+  | {
+      readonly url: string;
+      readonly isOk: true;
+      readonly tookMs: number;
+      readonly agents: readonly AgentTrial[];
+      /** How many agents there was no time for. */
+      readonly notAsked: number;
+    }
+  | { readonly url: string; readonly isOk: false; readonly reason: LinkReason };

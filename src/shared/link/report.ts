@@ -1,0 +1,68 @@
+/**
+ * The words of the UCCX Report Server, exactly as its messages have them: commands, event names, statuses, member
+ * types and the shapes of requests. It knows nothing of how messages travel or what is made of them.
+ * Source: docs/PROTOCOL.md.
+ */
+import { foldWord, wordFinder } from '../base/folding.ts';
+
+export const COMMANDS = ['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export const EVENT_NAMES = [
+  'report.teamstatus.teamadded',
+  'report.teamstatus.teamchanged',
+  'report.teamstatus.teamremoved',
+  'report.teamstatus.memberadded',
+  'report.teamstatus.memberstatuschanged',
+  'report.teamstatus.memberremoved',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** The member types that the reports document. */
+export const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
+/** Which of them a text is, in whatever spelling. */
+export const memberTypeOf = wordFinder(MEMBER_TYPES);
+
+/** What each command asks with: the request's `data`. */
+export interface RequestData {
+  'report.calljourney': { readonly CallId: string };
+  'report.teamstatus.begin': { readonly agentId: string };
+  'report.teamstatus.end': { readonly agentId: string };
+}
+
+/** A request as it goes to the processor. */
+export type ReportRequest = {
+  [C in Command]: { readonly command: C; readonly data: RequestData[C] };
+}[Command];
+
+/** The processor's account of why a request failed. `context` may hold a stack trace. */
+export interface ReportFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly context: string;
+}
+
+/** The three statuses that the reports document, and whatever else comes. */
+export type StatusKind = 'ready' | 'not_ready' | 'acw' | 'other';
+
+/**
+ * Which of the documented statuses a status text is, in whatever spelling.
+ * Anything that is not listed is `other`: never taken for `ready`.
+ */
+export function statusKind(status: string): StatusKind {
+  const seen = seenKinds.get(status);
+  if (seen !== undefined) return seen;
+  const kind = KINDS.get(foldWord(status)) ?? 'other';
+  if (seenKinds.size < MAX_SEEN_KINDS) seenKinds.set(status, kind);
+  return kind;
+}
+
+const KINDS: ReadonlyMap<string, StatusKind> = new Map(
+  (['ready', 'not_ready', 'acw'] as const).map((kind) => [foldWord(kind), kind]),
+);
+/** A site has a dozen spellings, each of which is asked about at every event and every sort. */
+const seenKinds = new Map<string, StatusKind>();
+const MAX_SEEN_KINDS = 100;
+
+/** A frame larger than this departs from the contract. UTF-8 bytes. */
+export const MAX_FRAME_BYTES = 4 * 1024 * 1024;

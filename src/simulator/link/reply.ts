@@ -1,0 +1,43 @@
+/**
+ * The frames that go down to a client: success, failure, event. It knows their spelling only, not when they are due.
+ */
+import type { Command } from '../../shared/link/report.ts';
+import type { WorldChange } from '../board/world.ts';
+
+/** Why a request failed, as the processor tells it. Without a `context` there is none in the message. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly context?: string;
+}
+
+export function successFrame(command: Command, data: object): string {
+  return JSON.stringify({ command, result: 'success', data });
+}
+
+/** @param original the whole request; left out where it is undefined or nested too deeply to be written */
+export function failureFrame(command: string, failure: Failure, original: unknown): string {
+  const message = { command, result: 'failure', failure };
+  try {
+    return JSON.stringify({ ...message, original });
+  } catch {
+    // Parsing bears a depth that writing does not; the client still has to get its answer.
+    return JSON.stringify(message);
+  }
+}
+
+export function eventFrame(agentId: string, { name, team }: WorldChange): string {
+  return JSON.stringify({ name, data: { agentId, team } });
+}
+
+/** A text like the stack traces that the processor puts into `context`. */
+export function stackTrace(exception: string, ...methods: readonly string[]): string {
+  return [
+    exception,
+    ...methods.map((method, index) => `\tat ${method}(${fileOf(method)}:${String(87 + index * 41)})`),
+  ].join('\n');
+}
+
+function fileOf(method: string): string {
+  return `${method.split('.').at(-2) ?? 'Unknown'}.java`;
+}

@@ -1,0 +1,122 @@
+/**
+ * One client's connection: answers its requests and holds which agents it has begun. It knows the world only to ask it,
+ * and never changes it.
+ */
+import type { WebSocket } from 'ws';
+import type { ReportRequest } from '../../shared/link/report.ts';
+import { answerJourney, ONGOING } from '../journey/journeys.ts';
+import { eventFrame, failureFrame, stackTrace, successFrame } from './reply.ts';
+import { readRequest } from './request.ts';
+import type { World } from '../board/world.ts';
+
+/** A client that leaves this much unread is cut off, before it costs the simulator its memory. */
+const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+
+export class Session {
+  readonly #socket: WebSocket;
+  readonly #world: World;
+  readonly #begun = new Set<string>();
+  readonly #slowAnswers = new Set<NodeJS.Timeout>();
+  #askedOngoing = 0;
+
+  constructor(socket: WebSocket, world: World) {
+    this.#socket = socket;
+    this.#world = world;
+  }
+
+  /** Answers one frame, whatever is in it. Never throws. */
+  receive(data: Buffer, isBinary: boolean): void {
+    const read = isBinary
+      ? { ok: false as const, command: '', problem: 'Binary frames are not understood.', original: undefined }
+      : readRequest(data.toString('utf8'));
+    if (read.ok) this.#answer(read.request, read.original);
+    else this.#send(failureFrame(read.command, { code: 'BAD_REQUEST', message: read.problem }, read.original));
+  }
+
+  hasBegun(agentId: string): boolean {
+    return this.#begun.has(agentId);
+  }
+
+  /** Sends an event's frame to a client that has begun the event's agent; drops it for any other. */
+  deliver(agentId: string, frame: string): void {
+    if (this.#begun.has(agentId)) this.#send(frame);
+  }
+
+  /** Nothing is answered or delivered after this. */
+  close(): void {
+    for (const timer of this.#slowAnswers) clearTimeout(timer);
+    this.#slowAnswers.clear();
+    this.#begun.clear();
+    this.#socket.terminate();
+  }
+
+  #answer(request: ReportRequest, original: unknown): void {
+    switch (request.command) {
+      case 'report.calljourney':
+        this.#answerJourney(request.data.CallId, original);
+        return;
+      case 'report.teamstatus.begin':
+        this.#begin(request.data.agentId, original);
+        return;
+      case 'report.teamstatus.end':
+        this.#end(request.data.agentId, original);
+        return;
+    }
+  }
+
+  /** Beginning again sends every team again. */
+  #begin(agentId: string, original: unknown): void {
+    const teams = this.#world.teamsOf(agentId);
+    if (teams === null) {
+      this.#refuseAgent('report.teamstatus.begin', agentId, original);
+      return;
+    }
+    this.#begun.add(agentId);
+    this.#send(successFrame('report.teamstatus.begin', {}));
+    for (const team of teams) this.#send(eventFrame(agentId, { name: 'report.teamstatus.teamadded', team }));
+  }
+
+  /** Ending what was never begun is a success too: after it, nothing comes. */
+  #end(agentId: string, original: unknown): void {
+    if (!this.#world.agentIds.includes(agentId)) {
+      this.#refuseAgent('report.teamstatus.end', agentId, original);
+      return;
+    }
+    this.#begun.delete(agentId);
+    this.#send(successFrame('report.teamstatus.end', {}));
+  }
+
+  #refuseAgent(command: ReportRequest['command'], agentId: string, original: unknown): void {
+    const message = `No agent has the id “${agentId}”.`;
+    const context = stackTrace(
+      `com.openmethods.simulator.AgentNotFoundException: ${message}`,
+      'com.openmethods.simulator.AgentDirectory.require',
+      'com.openmethods.simulator.TeamStatusReport.handle',
+      'com.openmethods.simulator.ReportServer.dispatch',
+    );
+    this.#send(failureFrame(command, { code: 'AGENT_NOT_FOUND', message, context }, original));
+  }
+
+  #answerJourney(callId: string, original: unknown): void {
+    if (callId === ONGOING) this.#askedOngoing += 1;
+    const answer = answerJourney(callId, this.#askedOngoing);
+    const frame = answer.ok
+      ? successFrame('report.calljourney', { CallJourney: answer.steps })
+      : failureFrame('report.calljourney', answer.failure, original);
+    if (answer.delayMs === 0) {
+      this.#send(frame);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#slowAnswers.delete(timer);
+      this.#send(frame);
+    }, answer.delayMs);
+    this.#slowAnswers.add(timer);
+  }
+
+  #send(frame: string): void {
+    if (this.#socket.bufferedAmount > MOST_UNREAD_BYTES) this.close();
+    // A socket that is closing takes no frames; its `close` event follows and ends the session.
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame);
+  }
+}

@@ -1,0 +1,168 @@
+/** What is remembered in the profile folder, by two widgets that share it: the one in its window and the one in a browser. */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LayoutMemory } from '../../../src/host/board/layout-memory.ts';
+import { RecentCalls } from '../../../src/host/journey/recent-calls.ts';
+import { FIRST_LAYOUT } from '../../../src/shared/board/layout.ts';
+
+const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'memory-'));
+});
+afterEach(async () => {
+  vi.clearAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+async function written(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+}
+
+describe('the calls that were asked for lately', () => {
+  test('are those of both widgets, the latest first and each once', async () => {
+    const one = new RecentCalls(folder, log);
+    const other = new RecentCalls(folder, log);
+    await Promise.all([one.read(), other.read()]);
+    one.add('c1');
+    one.add('c2');
+    one.flush();
+    other.add('c3');
+    other.add('c1');
+    other.flush();
+    one.add('c4');
+    one.flush();
+    expect(await written('recent-calls.json')).toEqual(['c4', 'c1', 'c3', 'c2']);
+  });
+
+  test('are no more than twenty, whoever asked', async () => {
+    const one = new RecentCalls(folder, log);
+    const other = new RecentCalls(folder, log);
+    for (let index = 0; index < 15; index += 1) {
+      one.add(`a${String(index)}`);
+      other.add(`b${String(index)}`);
+    }
+    one.flush();
+    other.flush();
+    const names = (letter: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${letter}${String(14 - index)}`);
+    expect(await written('recent-calls.json')).toEqual([...names('b', 15), ...names('a', 5)]);
+  });
+
+  test.each(['', '{', '7', '{"a":1}'])('are written over what is no list: %j', async (text) => {
+    await writeFile(path.join(folder, 'recent-calls.json'), text);
+    const calls = new RecentCalls(folder, log);
+    calls.add('c1');
+    calls.flush();
+    expect(await written('recent-calls.json')).toEqual(['c1']);
+  });
+
+  test('wait for no pipe in the place of their file', async () => {
+    const file = path.join(folder, 'recent-calls.json');
+    execFileSync('mkfifo', [file]);
+    const calls = new RecentCalls(folder, log);
+    calls.add('c1');
+    calls.flush();
+    expect(await written('recent-calls.json')).toEqual(['c1']);
+  });
+});
+
+/** Something in the place of the file that can't be opened, and is not as if there were none. */
+async function hide(name: string): Promise<() => Promise<void>> {
+  const file = path.join(folder, name);
+  await rename(file, `${file}.away`);
+  await symlink(name, file);
+  return async () => {
+    await rename(`${file}.away`, file);
+  };
+}
+
+describe('a file that can’t be read for a moment', () => {
+  test('loses nothing: what was changed is written with the next write', async () => {
+    const mine = { ...FIRST_LAYOUT, sort: 'status', isDescending: true, folded: ['t1', 't2'] } as const;
+    await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
+    const memory = new LayoutMemory(folder, log);
+    const layout = await memory.read();
+    const showAgain = await hide('layout.json');
+    memory.remember({ ...layout, isTiled: false });
+    memory.flush();
+    expect(log.warn).toHaveBeenCalledTimes(1);
+    expect(await memory.read(), 'it is known all the same').toEqual({ ...mine, isTiled: false });
+    await showAgain();
+    expect(await written('layout.json')).toEqual(mine);
+    memory.flush();
+    expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
+  });
+
+  test('at the start is not taken for one of a first start when it is written', async () => {
+    const mine = { ...FIRST_LAYOUT, folded: ['t1', 't2'] };
+    await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
+    const showAgain = await hide('layout.json');
+    const memory = new LayoutMemory(folder, log);
+    const layout = await memory.read();
+    await showAgain();
+    memory.remember({ ...layout, isTiled: false });
+    memory.flush();
+    expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
+  });
+
+  test('keeps the calls of before', async () => {
+    await writeFile(path.join(folder, 'recent-calls.json'), '["c1"]');
+    const calls = new RecentCalls(folder, log);
+    await calls.read();
+    const showAgain = await hide('recent-calls.json');
+    calls.add('c2');
+    calls.flush();
+    await showAgain();
+    calls.add('c3');
+    calls.flush();
+    expect(await written('recent-calls.json')).toEqual(['c3', 'c2', 'c1']);
+  });
+});
+
+test('a write that fails is made up for by the next one', async () => {
+  const memory = new LayoutMemory(folder, log);
+  const layout = await memory.read();
+  await rename(folder, `${folder}-away`);
+  const folded = { ...layout, folded: ['t1'] };
+  memory.remember(folded);
+  memory.flush();
+  expect(log.warn).toHaveBeenCalledTimes(1);
+  await rename(`${folder}-away`, folder);
+  memory.remember({ ...folded, isTiled: false });
+  memory.flush();
+  expect(await written('layout.json')).toEqual({ ...folded, isTiled: false });
+});
+
+describe('how the board is arranged', () => {
+  test('is what each widget changed, and the rest as the other left it', async () => {
+    const one = new LayoutMemory(folder, log);
+    const other = new LayoutMemory(folder, log);
+    const [ofOne, ofOther] = await Promise.all([one.read(), other.read()]);
+    one.remember({ ...ofOne, sort: 'time', folded: ['t1', 't2'] });
+    one.flush();
+    other.remember({ ...ofOther, isDescending: true, folded: ['t3'] });
+    other.flush();
+    one.remember({ ...ofOne, sort: 'time', folded: ['t1'] });
+    one.flush();
+    expect(await written('layout.json')).toEqual({
+      ...FIRST_LAYOUT,
+      sort: 'time',
+      isDescending: true,
+      folded: ['t1', 't3'],
+    });
+  });
+
+  test('is read with what is not written yet', async () => {
+    const memory = new LayoutMemory(folder, log);
+    memory.remember({ ...(await memory.read()), isTiled: false });
+    expect(await memory.read()).toEqual({ ...FIRST_LAYOUT, isTiled: false });
+    memory.flush();
+    memory.flush();
+    expect(await written('layout.json')).toEqual({ ...FIRST_LAYOUT, isTiled: false });
+  });
+});

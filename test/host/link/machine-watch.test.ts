@@ -1,0 +1,52 @@
+/** What is noticed of the machine, and what is not. */
+import { expect, test } from 'vitest';
+import { systemAddresses, watchMachine } from '../../../src/host/link/machine-watch.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
+
+function setUp() {
+  const clock = new FakeClock();
+  const seen: string[] = [];
+  const network = { addresses: ['a 10.0.0.7/24', 'b fe80::1/64'] };
+  const end = watchMachine({ clock, addresses: () => network.addresses, onChange: (what) => seen.push(what) });
+  return { clock, seen, network, end };
+}
+
+test('nothing is told of a machine that is awake and stays where it is', () => {
+  const { clock, seen, network } = setUp();
+  clock.advance(60_000);
+  network.addresses = [...network.addresses].reverse();
+  clock.advance(60_000);
+  expect(seen).toEqual([]);
+});
+
+test.each([
+  ['another address', ['a 10.0.0.8/24', 'b fe80::1/64']],
+  ['one interface more', ['a 10.0.0.7/24', 'b fe80::1/64', 'c 192.168.1.2/24']],
+  ['none', []],
+])('a change of the network to %s is told once', (_, addresses) => {
+  const { clock, seen, network } = setUp();
+  network.addresses = addresses;
+  clock.advance(60_000);
+  expect(seen).toEqual(['network']);
+});
+
+test('waking is told once, also where the network is another', () => {
+  const { clock, seen, network } = setUp();
+  clock.advance(60_000);
+  clock.jump(3_600_000);
+  network.addresses = [];
+  clock.advance(60_000);
+  expect(seen).toEqual(['woke']);
+});
+
+test('after its end nothing runs any more', () => {
+  const { clock, end } = setUp();
+  clock.advance(10_000);
+  end();
+  end();
+  expect(clock.timers).toBe(0);
+});
+
+test('the loopback is no network', () => {
+  for (const address of systemAddresses() ?? []) expect(address).not.toMatch(/ (127\.|::1\/)/);
+});

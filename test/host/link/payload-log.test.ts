@@ -1,0 +1,65 @@
+/** What is sent and received is written down whole where somebody asked for it, and not at all where nobody did. */
+import { expect, test } from 'vitest';
+import { payloadLogged } from '../../../src/host/link/payload-log.ts';
+import type { ConnectionHandlers } from '../../../src/core/link/transport.ts';
+import { FakeTransport } from '../../../lab/fake-transport.ts';
+
+function logged() {
+  const fake = new FakeTransport();
+  const lines: string[] = [];
+  const heard: string[] = [];
+  let isWanted = true;
+  const transport = payloadLogged(
+    fake.open,
+    () => isWanted,
+    (line) => lines.push(line),
+  );
+  const handlers: ConnectionHandlers = {
+    onOpen: () => heard.push('open'),
+    onFrame: (text) => heard.push(text),
+    onOddFrame: (kind) => heard.push(kind),
+    onPong: (text) => heard.push(`pong ${text}`),
+    onEnd: ({ reason }) => heard.push(`end ${reason.code}`),
+  };
+  const headers = new Map([['Authorization', 'Bearer s3cret']]);
+  const connection = transport(
+    'wss://uccx.example:8445/reports?token=s3cret',
+    { subprotocol: '', headers, caFile: '', connectTimeoutMs: 1000 },
+    handlers,
+  );
+  const [under] = fake.connections;
+  if (under === undefined) throw new Error('There is no connection');
+  return { connection, under, lines, heard, want: (wanted: boolean) => (isWanted = wanted) };
+}
+
+test('frames are written down and go on as they are; addresses and headers are not secrets that are told', () => {
+  const { connection, under, lines, heard } = logged();
+  under.handlers.onOpen();
+  connection.send('{"command":"begin"}');
+  connection.ping('1');
+  under.receive({ agent: 'Ana' });
+  under.handlers.onOddFrame('binary-frame', '3 bytes', '');
+  under.pong();
+  under.end();
+  expect(lines).toEqual([
+    'uccx.example:8445 opened',
+    'uccx.example:8445 sent {"command":"begin"}',
+    'uccx.example:8445 received {"agent":"Ana"}',
+    'uccx.example:8445 received binary-frame, 3 bytes: ',
+    'uccx.example:8445 ended, closed',
+  ]);
+  expect(under.sent).toEqual(['{"command":"begin"}']);
+  expect(heard).toEqual(['open', '{"agent":"Ana"}', 'binary-frame', 'pong 1', 'end closed']);
+  expect(connection.bytesRead).toBe(under.bytesRead);
+});
+
+test('it begins and ends when that is wanted, with no new connection', () => {
+  const { connection, lines, want } = logged();
+  want(false);
+  connection.send('unseen');
+  want(true);
+  connection.send('seen');
+  want(false);
+  connection.close();
+  expect(lines).toEqual(['uccx.example:8445 sent seen']);
+});

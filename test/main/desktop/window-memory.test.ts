@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  FIRST_WINDOW,
+  parseRemembered,
+  WindowMemory,
+  type RememberedWindow,
+} from '../../../src/main/desktop/window-memory.ts';
+
+const place = { x: -10, y: 20, width: 400, height: 500 };
+const remembered: RememberedWindow = {
+  shape: 'strip',
+  isPinned: false,
+  places: { panel: { 1: place }, strip: { 1: place, 2: place }, wall: {} },
+  displays: { panel: '1', wall: '2' },
+};
+const at = (x: number): RememberedWindow => ({
+  ...remembered,
+  places: { ...remembered.places, panel: { 1: { ...place, x } } },
+});
+
+describe('what is read of window.json', () => {
+  it('is what was written', () => {
+    expect(parseRemembered(JSON.stringify(remembered))).toEqual(remembered);
+  });
+
+  it.each(['', '{', 'null', '[]', '7', '"x"', '{"places":{"panel":{"1"'])(
+    'is a first start’s from the broken text %j',
+    (text) => {
+      expect(parseRemembered(text)).toEqual(FIRST_WINDOW);
+    },
+  );
+
+  it.each([
+    { ...place, x: '1' },
+    { ...place, width: 0 },
+    { ...place, y: 1e12 },
+    { ...place, height: 1.5 },
+    { x: 1, y: 1 },
+    7,
+  ])('keeps the rest and drops a shape’s places with the unusable place %j', (unusable) => {
+    const text = JSON.stringify({ ...remembered, places: { ...remembered.places, panel: { 1: unusable } } });
+    expect(parseRemembered(text)).toEqual({ ...remembered, places: { ...remembered.places, panel: {} } });
+  });
+
+  it.each(['shape', 'isPinned', 'displays'] as const)('keeps the rest and drops an unusable %s', (key) => {
+    const text = JSON.stringify({ ...remembered, [key]: 7 });
+    expect(parseRemembered(text)).toEqual({ ...remembered, [key]: FIRST_WINDOW[key] });
+  });
+});
+
+describe('the memory of the window', () => {
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'uccx-window-'));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    vi.clearAllMocks();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is a first start’s where there is no file', async () => {
+    expect(await new WindowMemory(folder, log).read()).toEqual(FIRST_WINDOW);
+  });
+
+  it('writes only the last of many moves, once they have ended', async () => {
+    const memory = new WindowMemory(folder, log);
+    for (let x = 0; x < 50; x += 1) {
+      memory.remember(at(x));
+      vi.advanceTimersByTime(16);
+    }
+    expect(await readdir(folder)).toEqual([]);
+    vi.advanceTimersByTime(500);
+    expect(await new WindowMemory(folder, log).read()).toEqual(at(49));
+  });
+
+  it('writes at once what is pending when the app quits, and only that', async () => {
+    const memory = new WindowMemory(folder, log);
+    memory.flush();
+    expect(await readdir(folder)).toEqual([]);
+    memory.remember(remembered);
+    memory.flush();
+    expect(parseRemembered(await readFile(path.join(folder, 'window.json'), 'utf8'))).toEqual(remembered);
+  });
+
+  it('logs that it can’t write, and goes on', async () => {
+    await writeFile(path.join(folder, 'file'), '');
+    const memory = new WindowMemory(path.join(folder, 'file'), log);
+    memory.remember(remembered);
+    memory.flush();
+    expect(log.warn).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,31 @@
+/** Links that come early, late or broken. */
+import { expect, test } from 'vitest';
+import { LinkDesk } from '../../../src/main/journey/link-desk.ts';
+
+const nothing = () => undefined;
+const NO_LOG = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function desk() {
+  const warnings: string[] = [];
+  const ids: string[] = [];
+  const links = new LinkDesk({ ...NO_LOG, warn: (text) => warnings.push(text) });
+  return { links, warnings, ids };
+}
+
+test('a link that comes before anybody listens is kept, the last one only', () => {
+  const { links, ids } = desk();
+  links.open('uccx-widget://journey/1');
+  links.open('uccx-widget://journey/2');
+  links.listen((id) => ids.push(id));
+  links.open('uccx-widget://journey/3');
+  expect(ids).toEqual(['2', '3']);
+});
+
+test('one that names no call does nothing, and what it says is not repeated in the log', () => {
+  const { links, ids, warnings } = desk();
+  links.listen((id) => ids.push(id));
+  links.open('uccx-widget://settings/evil');
+  expect(ids).toEqual([]);
+  expect(warnings).toHaveLength(1);
+  expect(warnings.join()).not.toContain('evil');
+});

@@ -1,0 +1,54 @@
+/** Where an alert leads: to people and teams that are there now, and to nobody who is not. */
+import { expect, test } from 'vitest';
+import { leadOf } from '../../../src/renderer/board/leads.ts';
+import type { FailureAlert, FloorAlert, LimitAlert } from '../../../src/shared/alerts/alerts.ts';
+
+const common = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
+const team = (id: string, ...members: string[]) => ({ id, members: members.map((memberId) => ({ id: memberId })) });
+const limit = (memberId: string, teamId: string): LimitAlert => ({
+  ...common,
+  kind: 'limit',
+  memberId,
+  memberName: memberId.toUpperCase(),
+  teamId,
+  teamName: teamId,
+  status: 'not_ready',
+  reason: '',
+  of: 'status',
+  limitMs: 1000,
+});
+const failure = (isEnded: boolean, ...people: readonly (readonly [string, boolean])[]): FailureAlert => ({
+  ...common,
+  endedAt: isEnded ? 1 : null,
+  kind: 'failure',
+  reason: '32759',
+  people: people.map(([memberId, isOver]) => ({ memberId, memberName: memberId.toUpperCase(), isOver })),
+});
+const floor: FloorAlert = { ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
+
+test('a limit leads to the person in the team where it was passed, else in another, else says who is gone', () => {
+  const teams = [team('s', 'a'), team('t', 'a', 'b')];
+  expect(leadOf(limit('a', 't'), teams)).toEqual({ type: 'line', teamId: 't', memberId: 'a' });
+  expect(leadOf(limit('b', 's'), teams)).toEqual({ type: 'line', teamId: 't', memberId: 'b' });
+  expect(leadOf(limit('c', 't'), teams)).toEqual({ type: 'gone', words: 'C is in none of the teams now.' });
+});
+
+test('a floor leads to its team, or says that it is gone', () => {
+  expect(leadOf(floor, [team('t')])).toEqual({ type: 'line', teamId: 't', memberId: null });
+  expect(leadOf(floor, [])).toEqual({ type: 'gone', words: 'The team Sales is not on the board now.' });
+});
+
+test('a failure leads to those who still have it and are there; once it is over, to all who had it', () => {
+  const teams = [team('s', 'a'), team('t', 'a', 'b', 'c')];
+  const open = failure(false, ['a', false], ['b', true], ['c', false], ['gone', false]);
+  expect(leadOf(open, teams)).toMatchObject({ type: 'people', memberIds: new Set(['a', 'c']) });
+  expect(leadOf(failure(true, ['a', true], ['b', true]), teams)).toMatchObject({ memberIds: new Set(['a', 'b']) });
+  expect(leadOf(failure(false, ['c', false], ['gone', false]), teams)).toMatchObject({ type: 'line', memberId: 'c' });
+  expect(leadOf(failure(false, ['x', false]), teams)).toMatchObject({ words: 'X is in none of the teams now.' });
+  expect(leadOf(failure(false, ['x', false], ['y', false]), teams)).toMatchObject({ type: 'gone' });
+});
+
+test('where nobody is named, none leads to a person', () => {
+  expect(leadOf(limit('', 't'), [team('t')])).toEqual({ type: 'nowhere' });
+  expect(leadOf(failure(false, ['', false], ['', false]), [team('t')])).toEqual({ type: 'nowhere' });
+});

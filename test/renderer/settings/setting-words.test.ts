@@ -1,0 +1,77 @@
+/** What a setting is set to, in words: nothing that can be set is left out of them. */
+import { describe, expect, test } from 'vitest';
+import { settingLines } from '../../../src/renderer/settings/setting-words.ts';
+import { ALERTS_ON } from '../../../src/shared/alerts/alerts.ts';
+import {
+  CONNECTION_KEYS,
+  NO_CONNECTION,
+  NO_PREFERENCES,
+  PREFERENCE_KEYS,
+  type ConnectionForm,
+  type PreferencesForm,
+} from '../../../src/shared/settings/settings.ts';
+
+const SET: ConnectionForm & PreferencesForm = {
+  ...NO_CONNECTION,
+  ...NO_PREFERENCES,
+  processorUrls: ['ws://a'],
+  agentIds: ['1'],
+  limits: [{ status: 'acw', team: 'Sales', seconds: 120 }],
+  floors: [{ team: 'Sales', ready: 2 }],
+  alerts: { ...ALERTS_ON, quietHours: [{ from: '22:00', to: '06:00' }] },
+};
+
+interface Change {
+  readonly path: string;
+  readonly changed: unknown;
+}
+
+/** Each way in which one thing in it can be another: all that is in the lists and objects, too. */
+function changesOf(value: unknown, path: string): Change[] {
+  if (typeof value === 'string') {
+    const other = { names: 'counts', system: 'dark', '': path.startsWith('language') ? 'de' : 'x', acw: 'ready' }[
+      value
+    ];
+    return [{ path, changed: other ?? value.replace(/.$/u, '7') }];
+  }
+  if (typeof value === 'number') return [{ path, changed: value / 2 }];
+  if (typeof value === 'boolean') return [{ path, changed: !value }];
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) =>
+      changesOf(item, `${path}[${String(index)}]`).map((change) => ({
+        ...change,
+        changed: value.with(index, change.changed) as unknown,
+      })),
+    );
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    changesOf(inner, `${path}.${key}`).map((change) => ({ ...change, changed: { ...value, [key]: change.changed } })),
+  );
+}
+
+const keys = [...CONNECTION_KEYS, ...PREFERENCE_KEYS];
+
+describe('the words of a setting', () => {
+  test.each(keys.flatMap((key) => changesOf(SET[key], key).map((change) => ({ key, ...change }))))(
+    'are others when $path is another',
+    ({ key, changed }) => {
+      expect(settingLines({ [key]: changed })).toHaveLength(1);
+      expect(settingLines({ [key]: changed })).not.toEqual(settingLines({ [key]: SET[key] }));
+    },
+  );
+
+  test('are read as a person would say them', () => {
+    const { limits, floors, alerts, hotkeys } = SET;
+    expect(settingLines({ limits: [...limits, { reason: '27', seconds: 2700 }], floors, agentIds: [] })).toEqual([
+      'Limits – there now: After-call work (Sales): 2 min, Reason code 27: 45 min',
+      'Floors – there now: Sales: 2 ready',
+      'Agent IDs – there now: nothing',
+    ]);
+    expect(settingLines({ alerts: { ...alerts, limit: false, failure: false, sound: false } })).toEqual([
+      'Alerts – there now: A team below its floor, Seconds below the floor before it alerts: 20, ' +
+        'Notifications on the desktop, Quiet hours: 22:00 – 06:00',
+    ]);
+    expect(settingLines({ hotkeys: { ...hotkeys, whoIsFree: '', shape: '' } })).toHaveLength(1);
+  });
+});
