@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { systemClock } from '../src/core/base/clock.ts';
 import { NO_FEED } from '../src/host/support/update-watch.ts';
 import { WidgetHost } from '../src/host/widget-host.ts';
 import { NO_VAULT } from '../src/core/settings/vault.ts';
@@ -79,6 +80,7 @@ const host = new WidgetHost({
   findVault: NO_VAULT,
   fetchFeed: NO_FEED,
   profileDir,
+  clock: systemClock,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
   log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },

@@ -61,6 +61,15 @@ test('nothing is opened outside of the app', () => {
   expect(opening).toEqual([]);
 });
 
+test('the host waits by the clock it was given alone', () => {
+  const ownTime = /\b(setTimeout|setInterval|systemClock)\b|timers\/promises|performance\.now/;
+  const waiting = FILES.filter(
+    (file) =>
+      file.startsWith('src/host/') && ownTime.test(withoutComments(readFileSync(path.join(ROOT, file), 'utf8'))),
+  );
+  expect(waiting).toEqual([]);
+});
+
 /** The preload puts the bridge there by name, which is not touching it. */
 const ALLOWED_NAMES = new Set(['uccx src/preload/index.ts']);
 

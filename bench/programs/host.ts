@@ -1,4 +1,5 @@
 /** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
+import { systemClock } from '../../src/core/base/clock.ts';
 import { NO_FEED } from '../../src/host/support/update-watch.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
@@ -10,6 +11,7 @@ const host = new WidgetHost({
   findVault: NO_VAULT,
   fetchFeed: NO_FEED,
   profileDir,
+  clock: systemClock,
   environment: {},
   commandLine: { source: 'command line', values: new Map(), problems: [] },
   log: { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error },

@@ -42,7 +42,7 @@ import { problemText } from '../shared/words.ts';
 import { fileFault } from '../core/base/file-fault.ts';
 import type { Log } from '../core/base/log.ts';
 import { patiently, readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';
-import { systemClock } from '../core/base/clock.ts';
+import type { Clock } from '../core/base/clock.ts';
 import { plainCodec } from '../core/link/codec.ts';
 import type { Transport } from '../core/link/transport.ts';
 import { tryAddress } from '../core/link/try-address.ts';
@@ -88,6 +88,8 @@ export interface WidgetHostOptions {
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
+  /** Of all that waits here, so that a test decides how long that is. */
+  readonly clock: Clock;
   /** The machine's policy; none where it is not named. */
   readonly readPolicy?: ReadPolicy;
   /** Finds the system's store for secrets. */
@@ -180,6 +182,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
 
 export class WidgetHost {
   readonly #options: WidgetHostOptions;
+  readonly #clock: Clock;
   #commandLine: Layer;
   readonly #file: SettingsFile;
   readonly #layout: LayoutMemory;
@@ -214,7 +217,9 @@ export class WidgetHost {
   readonly #transport: Transport;
 
   constructor(options: WidgetHostOptions) {
+    const { clock } = options;
     this.#options = options;
+    this.#clock = clock;
     this.#readFile = options.readFile ?? readNamedFile;
     this.#transport = webSocketTransportWith(this.#readFile);
     this.#commandLine = options.commandLine;
@@ -225,7 +230,7 @@ export class WidgetHost {
       level: () => this.#layered.settings.logLevel,
     });
     this.#reasons = new ReasonsWatch({
-      clock: systemClock,
+      clock,
       read: this.#readFile,
       onChange: () => {
         this.#watchBoard();
@@ -233,12 +238,12 @@ export class WidgetHost {
         this.#tellState();
       },
     });
-    this.#layout = new LayoutMemory(options.profileDir, this.log);
-    this.#recentCalls = new RecentCalls(options.profileDir, this.log);
+    this.#layout = new LayoutMemory(options.profileDir, this.log, clock);
+    this.#recentCalls = new RecentCalls(options.profileDir, this.log, clock);
     this.#updates = new UpdateWatch({
       version: packageJson.version,
       profileDir: options.profileDir,
-      clock: systemClock,
+      clock,
       fetchFeed: options.fetchFeed,
       log: this.log,
       onChange: () => {
@@ -246,7 +251,7 @@ export class WidgetHost {
       },
     });
     this.#widget = new Widget({
-      clock: systemClock,
+      clock,
       transport: payloadLogged(
         this.#transport,
         // They name everybody: where people are only counted, that goes before.
@@ -396,7 +401,7 @@ export class WidgetHost {
   /** Reads the settings and connects: with the processor, with the demo where none is named, with nothing where they are in error. */
   start(): Promise<void> {
     this.#endWatch ??= watchMachine({
-      clock: systemClock,
+      clock: this.#clock,
       addresses: systemAddresses,
       onChange: (what) => {
         this.log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
@@ -478,10 +483,10 @@ export class WidgetHost {
       : { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS };
     const delayMs = lookAgainDelay(reason, this.#looks, pace);
     if (delayMs === null) return null;
-    this.#callOffLook = systemClock.after(delayMs, () => {
+    this.#callOffLook = this.#clock.after(delayMs, () => {
       void this.#turns.take(() => this.#connect());
     });
-    return systemClock.now() + delayMs;
+    return this.#clock.now() + delayMs;
   }
 
   /** Gives the widget what it watches the board for. */
@@ -536,7 +541,7 @@ export class WidgetHost {
   tellMishap(): void {
     if (this.#hadMishap) return;
     this.#hadMishap = true;
-    this.#mishapAt = systemClock.now();
+    this.#mishapAt = this.#clock.now();
     this.#tellState();
   }
 
@@ -561,13 +566,13 @@ export class WidgetHost {
   async #answer<N extends RequestName>(name: N, args: unknown): Promise<Reply<Requests[N]['result']>> {
     const parsed = v.safeParse(ARGUMENTS[name], args);
     if (!parsed.success) return this.#refuse('bad-arguments', `${name}: ${parsed.issues[0].message}`);
-    const askedAt = systemClock.now();
+    const askedAt = this.#clock.now();
     try {
       this.#needNames(name);
       const value = await this.#handlers[name](parsed.output);
       // It may have been set meanwhile.
       this.#needNames(name);
-      this.log.debug(`${name} answered after ${String(systemClock.now() - askedAt)} ms`);
+      this.log.debug(`${name} answered after ${String(this.#clock.now() - askedAt)} ms`);
       return { ok: true, value: this.#isAnonymous ? answerWithoutNames(name, value) : value };
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
@@ -666,7 +671,7 @@ export class WidgetHost {
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
       },
       codec: plainCodec,
-      clock: systemClock,
+      clock: this.#clock,
       agentIds: [...new Set(agentIds)],
       answerTimeoutMs,
       settleMs,

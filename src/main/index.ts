@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, net, powerMonitor } from 'electron';
+import { systemClock } from '../core/base/clock.ts';
 import { fileFault } from '../core/base/file-fault.ts';
 import { feedFetcher } from '../host/support/fetch-feed.ts';
 import { openLog, openNamedLog } from '../host/support/log.ts';
@@ -60,6 +61,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     profileDir: profile,
     environment: process.env,
     commandLine: layer,
+    clock: systemClock,
     readPolicy: policyOfMachine(),
     findVault: systemVault,
     // Chromium's, which knows the system's proxies and certificates.
@@ -102,7 +104,7 @@ interface Start {
 
 async function run({ host, profile, isHidden, page, mishaps, links }: Start): Promise<void> {
   const { log } = host;
-  const memory = new WindowMemory(profile, log);
+  const memory = new WindowMemory(profile, log, systemClock);
   const remembered = await memory.read();
   setAppMenu(page.isDevelopment);
   servePage(PAGE_ROOT);

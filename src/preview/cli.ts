@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
+import { systemClock } from '../core/base/clock.ts';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import { NO_VAULT } from '../core/settings/vault.ts';
 import { feedFetcher } from '../host/support/fetch-feed.ts';
@@ -43,6 +44,7 @@ async function run(): Promise<void> {
     profileDir: folder,
     environment: process.env,
     commandLine: layer,
+    clock: systemClock,
     readPolicy: policyOfMachine(),
     // Node has no way to the system's store.
     findVault: NO_VAULT,

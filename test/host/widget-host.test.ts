@@ -6,6 +6,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/core/base/clock.ts';
 import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/core/base/named-file.ts';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
@@ -48,6 +49,7 @@ function newHost(environment: Record<string, string> = {}, readFile?: ReadNamedF
     profileDir,
     environment,
     commandLine: NOTHING,
+    clock: systemClock,
     findVault: findTestVault,
     fetchFeed: (url) => fetchFeed(url),
     ...(readFile === undefined ? {} : { readFile }),

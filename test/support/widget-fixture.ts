@@ -16,6 +16,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
+import { systemClock } from '../../src/core/base/clock.ts';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
 import { NO_FEED } from '../../src/host/support/update-watch.ts';
@@ -142,6 +143,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         profileDir,
         environment: {},
         commandLine: commandLineLayer(command).layer,
+        clock: systemClock,
         findVault: NO_VAULT,
         fetchFeed: NO_FEED,
         readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),

@@ -7,6 +7,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { Clock } from '../../core/base/clock.ts';
 import { fileFault } from '../../core/base/file-fault.ts';
 import type { Log } from '../../core/base/log.ts';
 import { readNamedFile } from '../../core/base/named-file.ts';
@@ -21,13 +22,15 @@ export class Memory<T> {
   #known: T;
   /** What is not written yet. To make a change twice makes no difference. */
   #pending: readonly ((before: T) => T)[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock: Pick<Clock, 'after'>;
+  #cancelWrite: () => void = () => undefined;
 
   /** `parse` takes what can be used of any text, be it empty, and never throws. */
-  constructor(profileDir: string, fileName: string, parse: (text: string) => T, log: Log) {
+  constructor(profileDir: string, fileName: string, parse: (text: string) => T, log: Log, clock: Pick<Clock, 'after'>) {
     this.#file = path.join(profileDir, fileName);
     this.#parse = parse;
     this.#log = log;
+    this.#clock = clock;
     this.#known = parse('');
   }
 
@@ -44,15 +47,15 @@ export class Memory<T> {
   /** Changes what the file has when it is written. */
   change(make: (before: T) => T): void {
     this.#pending = [...this.#pending, make];
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#cancelWrite();
+    this.#cancelWrite = this.#clock.after(WRITE_AFTER_MS, () => {
       this.flush();
-    }, WRITE_AFTER_MS);
+    });
   }
 
   /** Writes what is not written yet. Synchronous, since the app may be about to end. */
   flush(): void {
-    clearTimeout(this.#timer);
+    this.#cancelWrite();
     if (this.#pending.length === 0) return;
     try {
       const value = this.#changed(this.#parse(textNow(this.#file)));

@@ -1,5 +1,6 @@
 /** What is remembered of how the board is arranged. It knows nothing of what is on the board. */
 import * as v from 'valibot';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { FILTERS, FIRST_LAYOUT, foldedTeams, SORT_KEYS, type Layout } from '../../shared/board/layout.ts';
 import { Memory } from '../base/memory.ts';
@@ -43,8 +44,8 @@ export class LayoutMemory {
   /** As it was last here: what is another in the next one is what was changed. */
   #last: Layout = FIRST_LAYOUT;
 
-  constructor(profileDir: string, log: Log) {
-    this.#memory = new Memory(profileDir, 'layout.json', parseLayout, log);
+  constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
+    this.#memory = new Memory(profileDir, 'layout.json', parseLayout, log, clock);
   }
 
   async read(): Promise<Layout> {

@@ -1,5 +1,6 @@
 /** Remembers which calls' journeys were asked for lately. It knows nothing of what is in them. */
 import * as v from 'valibot';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { MAX_CALL_ID_LENGTH } from '../../shared/journey/journey.ts';
 import { Memory } from '../base/memory.ts';
@@ -16,8 +17,8 @@ export class RecentCalls {
   #list: readonly string[] = [];
   #isRead = false;
 
-  constructor(profileDir: string, log: Log) {
-    this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log);
+  constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
+    this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log, clock);
   }
 
   /** The latest first. */

@@ -49,7 +49,7 @@ export class UpdateWatch {
 
   constructor(options: UpdateWatchOptions) {
     this.#options = options;
-    this.#memory = new Memory(options.profileDir, 'dismissed-version.json', parseDismissed, options.log);
+    this.#memory = new Memory(options.profileDir, 'dismissed-version.json', parseDismissed, options.log, options.clock);
   }
 
   /** The newer version that is to be told; null where there is none, or somebody has read of it. */

@@ -3,6 +3,7 @@
  * exist.
  */
 import * as v from 'valibot';
+import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { Memory } from '../../host/base/memory.ts';
 import { SHAPES, type Shape } from '../../shared/desktop/shape.ts';
@@ -46,7 +47,7 @@ export function parseRemembered(text: string): RememberedWindow {
 }
 
 export class WindowMemory extends Memory<RememberedWindow> {
-  constructor(profileDir: string, log: Log) {
-    super(profileDir, 'window.json', parseRemembered, log);
+  constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
+    super(profileDir, 'window.json', parseRemembered, log, clock);
   }
 }

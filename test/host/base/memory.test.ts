@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LayoutMemory } from '../../../src/host/board/layout-memory.ts';
 import { RecentCalls } from '../../../src/host/journey/recent-calls.ts';
 import { FIRST_LAYOUT } from '../../../src/shared/board/layout.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
 
 const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const clock = new FakeClock();
 let folder = '';
 
 beforeEach(async () => {
@@ -25,8 +27,8 @@ async function written(name: string): Promise<unknown> {
 
 describe('the calls that were asked for lately', () => {
   test('are those of both widgets, the latest first and each once', async () => {
-    const one = new RecentCalls(folder, log);
-    const other = new RecentCalls(folder, log);
+    const one = new RecentCalls(folder, log, clock);
+    const other = new RecentCalls(folder, log, clock);
     await Promise.all([one.read(), other.read()]);
     one.add('c1');
     one.add('c2');
@@ -40,8 +42,8 @@ describe('the calls that were asked for lately', () => {
   });
 
   test('are no more than twenty, whoever asked', async () => {
-    const one = new RecentCalls(folder, log);
-    const other = new RecentCalls(folder, log);
+    const one = new RecentCalls(folder, log, clock);
+    const other = new RecentCalls(folder, log, clock);
     for (let index = 0; index < 15; index += 1) {
       one.add(`a${String(index)}`);
       other.add(`b${String(index)}`);
@@ -55,7 +57,7 @@ describe('the calls that were asked for lately', () => {
 
   test.each(['', '{', '7', '{"a":1}'])('are written over what is no list: %j', async (text) => {
     await writeFile(path.join(folder, 'recent-calls.json'), text);
-    const calls = new RecentCalls(folder, log);
+    const calls = new RecentCalls(folder, log, clock);
     calls.add('c1');
     calls.flush();
     expect(await written('recent-calls.json')).toEqual(['c1']);
@@ -64,7 +66,7 @@ describe('the calls that were asked for lately', () => {
   test('wait for no pipe in the place of their file', async () => {
     const file = path.join(folder, 'recent-calls.json');
     execFileSync('mkfifo', [file]);
-    const calls = new RecentCalls(folder, log);
+    const calls = new RecentCalls(folder, log, clock);
     calls.add('c1');
     calls.flush();
     expect(await written('recent-calls.json')).toEqual(['c1']);
@@ -81,11 +83,23 @@ async function hide(name: string): Promise<() => Promise<void>> {
   };
 }
 
+test('a change is written half a second later, and many are written once', async () => {
+  const calls = new RecentCalls(folder, log, clock);
+  calls.add('c1');
+  clock.advance(400);
+  calls.add('c2');
+  clock.advance(499);
+  await expect(written('recent-calls.json')).rejects.toThrow('ENOENT');
+  clock.advance(1);
+  expect(await written('recent-calls.json')).toEqual(['c2', 'c1']);
+  expect(clock.timers).toBe(0);
+});
+
 describe('a file that can’t be read for a moment', () => {
   test('loses nothing: what was changed is written with the next write', async () => {
     const mine = { ...FIRST_LAYOUT, sort: 'status', isDescending: true, folded: ['t1', 't2'] } as const;
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
-    const memory = new LayoutMemory(folder, log);
+    const memory = new LayoutMemory(folder, log, clock);
     const layout = await memory.read();
     const showAgain = await hide('layout.json');
     memory.remember({ ...layout, isTiled: false });
@@ -102,7 +116,7 @@ describe('a file that can’t be read for a moment', () => {
     const mine = { ...FIRST_LAYOUT, folded: ['t1', 't2'] };
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
     const showAgain = await hide('layout.json');
-    const memory = new LayoutMemory(folder, log);
+    const memory = new LayoutMemory(folder, log, clock);
     const layout = await memory.read();
     await showAgain();
     memory.remember({ ...layout, isTiled: false });
@@ -112,7 +126,7 @@ describe('a file that can’t be read for a moment', () => {
 
   test('keeps the calls of before', async () => {
     await writeFile(path.join(folder, 'recent-calls.json'), '["c1"]');
-    const calls = new RecentCalls(folder, log);
+    const calls = new RecentCalls(folder, log, clock);
     await calls.read();
     const showAgain = await hide('recent-calls.json');
     calls.add('c2');
@@ -125,7 +139,7 @@ describe('a file that can’t be read for a moment', () => {
 });
 
 test('a write that fails is made up for by the next one', async () => {
-  const memory = new LayoutMemory(folder, log);
+  const memory = new LayoutMemory(folder, log, clock);
   const layout = await memory.read();
   await rename(folder, `${folder}-away`);
   const folded = { ...layout, folded: ['t1'] };
@@ -140,8 +154,8 @@ test('a write that fails is made up for by the next one', async () => {
 
 describe('how the board is arranged', () => {
   test('is what each widget changed, and the rest as the other left it', async () => {
-    const one = new LayoutMemory(folder, log);
-    const other = new LayoutMemory(folder, log);
+    const one = new LayoutMemory(folder, log, clock);
+    const other = new LayoutMemory(folder, log, clock);
     const [ofOne, ofOther] = await Promise.all([one.read(), other.read()]);
     one.remember({ ...ofOne, sort: 'time', folded: ['t1', 't2'] });
     one.flush();
@@ -158,7 +172,7 @@ describe('how the board is arranged', () => {
   });
 
   test('is read with what is not written yet', async () => {
-    const memory = new LayoutMemory(folder, log);
+    const memory = new LayoutMemory(folder, log, clock);
     memory.remember({ ...(await memory.read()), isTiled: false });
     expect(await memory.read()).toEqual({ ...FIRST_LAYOUT, isTiled: false });
     memory.flush();

@@ -8,6 +8,7 @@ import {
   WindowMemory,
   type RememberedWindow,
 } from '../../../src/main/desktop/window-memory.ts';
+import { FakeClock } from '../../../lab/fake-clock.ts';
 
 const place = { x: -10, y: 20, width: 400, height: 500 };
 const remembered: RememberedWindow = {
@@ -54,33 +55,33 @@ describe('what is read of window.json', () => {
 describe('the memory of the window', () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   let folder: string;
+  let clock: FakeClock;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'uccx-window-'));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    clock = new FakeClock();
   });
   afterEach(async () => {
-    vi.useRealTimers();
     vi.clearAllMocks();
     await rm(folder, { recursive: true });
   });
 
   it('is a first start’s where there is no file', async () => {
-    expect(await new WindowMemory(folder, log).read()).toEqual(FIRST_WINDOW);
+    expect(await new WindowMemory(folder, log, clock).read()).toEqual(FIRST_WINDOW);
   });
 
   it('writes only the last of many moves, once they have ended', async () => {
-    const memory = new WindowMemory(folder, log);
+    const memory = new WindowMemory(folder, log, clock);
     for (let x = 0; x < 50; x += 1) {
       memory.remember(at(x));
-      vi.advanceTimersByTime(16);
+      clock.advance(16);
     }
     expect(await readdir(folder)).toEqual([]);
-    vi.advanceTimersByTime(500);
-    expect(await new WindowMemory(folder, log).read()).toEqual(at(49));
+    clock.advance(500);
+    expect(await new WindowMemory(folder, log, clock).read()).toEqual(at(49));
   });
 
   it('writes at once what is pending when the app quits, and only that', async () => {
-    const memory = new WindowMemory(folder, log);
+    const memory = new WindowMemory(folder, log, clock);
     memory.flush();
     expect(await readdir(folder)).toEqual([]);
     memory.remember(remembered);
@@ -90,7 +91,7 @@ describe('the memory of the window', () => {
 
   it('logs that it can’t write, and goes on', async () => {
     await writeFile(path.join(folder, 'file'), '');
-    const memory = new WindowMemory(path.join(folder, 'file'), log);
+    const memory = new WindowMemory(path.join(folder, 'file'), log, clock);
     memory.remember(remembered);
     memory.flush();
     expect(log.warn).toHaveBeenCalledOnce();
