@@ -435,7 +435,7 @@ function textOf(frame: Buffer): string | null {
 const TEXT = 0x81;
 const CLOSE = 0x88;
 
-export function closeFrame(code: number, reason = ''): Buffer {
+function closeFrame(code: number, reason = ''): Buffer {
   const payload = Buffer.concat([Buffer.alloc(2), Buffer.from(reason)]);
   payload.writeUInt16BE(code);
   return Buffer.concat([Buffer.from([CLOSE, payload.length]), payload]);

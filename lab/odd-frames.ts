@@ -5,7 +5,7 @@
 import type { Chance } from './chance.ts';
 
 /** Names that do harm where text is taken for anything but text. */
-export const NASTY: readonly [string, ...string[]] = [
+const NASTY: readonly [string, ...string[]] = [
   '<script>alert(1)</script>',
   '<img src=x onerror="alert(1)">',
   '</td></tr></table>',

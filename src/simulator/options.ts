@@ -28,7 +28,7 @@ export const DEFAULTS: Required<SimulatorOptions> = {
 };
 
 /** What each number may be, ends included. */
-export const LIMITS = {
+const LIMITS = {
   port: { what: 'The port', min: 0, max: 65_535, isWhole: true },
   teams: { what: 'The number of teams', min: 1, max: 1_000, isWhole: true },
   members: { what: 'The number of members', min: 1, max: 10_000, isWhole: true },

@@ -5,7 +5,7 @@
 import { foldWord } from '../../shared/base/folding.ts';
 import type { Cause } from '../../shared/reasons/reasons.ts';
 
-export const COLUMNS = ['code', 'label', 'cause', 'failure'] as const;
+const COLUMNS = ['code', 'label', 'cause', 'failure'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 /** English, Spanish, German, French, Japanese, Arabic; where a file has two of them for one column, the earlier is meant. */

@@ -31,7 +31,7 @@ const Lenient = v.object({
 });
 
 /** What can be used of the file's text; a first start's values for all that can't. */
-export function parseLayout(text: string): Layout {
+function parseLayout(text: string): Layout {
   try {
     return v.parse(Lenient, JSON.parse(text));
   } catch {

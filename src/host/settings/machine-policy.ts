@@ -57,7 +57,7 @@ const PATIENCE_MS = 10_000;
  * By Windows' own reg.exe: to a file, since only there it writes every letter. Programs of 64 and of 32 bits would be shown
  * different keys; policies are in the one for 64.
  */
-export function windowsRegistry(systemRoot: string): Registry {
+function windowsRegistry(systemRoot: string): Registry {
   const reg = path.win32.join(systemRoot, 'System32', 'reg.exe');
   const ask = (...args: readonly string[]) =>
     run(reg, [...args, '/reg:64'], { windowsHide: true, timeout: PATIENCE_MS });

@@ -19,7 +19,7 @@ export const EVENT_NAMES = [
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** The member types that the reports document. */
-export const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
+const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
 /** Which of them a text is, in whatever spelling. */
 export const memberTypeOf = wordFinder(MEMBER_TYPES);
 

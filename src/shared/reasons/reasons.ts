@@ -6,7 +6,7 @@ import { foldWord, trimUnseen } from '../base/folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 import { statusKind } from '../link/report.ts';
 
-export const CAUSES = ['agent', 'supervisor', 'system'] as const;
+const CAUSES = ['agent', 'supervisor', 'system'] as const;
 /** Who caused a status. */
 export type Cause = (typeof CAUSES)[number];
 

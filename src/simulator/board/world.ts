@@ -58,9 +58,9 @@ interface Team {
 }
 
 /** The agent who supervises every team. */
-export const SUPERVISOR_ID = '1001';
+const SUPERVISOR_ID = '1001';
 /** The agent who is in the first team only. */
-export const AGENT_ID = '1002';
+const AGENT_ID = '1002';
 
 type StepKind = 'status' | 'phone-failure' | 'people' | 'rename' | 'teams';
 const STEP_KINDS: Weighted<StepKind> = [
