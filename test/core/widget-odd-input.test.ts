@@ -175,7 +175,7 @@ function sendWithGoodBehind(connection: BareConnection, { sent }: Case): void {
   connection.event('teamadded', 'a', { teamId: 'behind', teamName: 'Behind', members: [member('z')] });
 }
 
-describe('survived, counted, and the good message right behind it is used', () => {
+describe('[VIOLATION-1] survived, counted, and the good message right behind it is used', () => {
   test.each(CASES)('$what', async (one) => {
     const { goLive, sync, board, departures, widget } = await harness();
     const connection = await goLive();

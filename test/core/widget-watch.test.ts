@@ -128,7 +128,7 @@ describe('who came while nothing was known', () => {
   const joined = ({ widget }: Pick<Awaited<ReturnType<typeof watched>>, 'widget'>) =>
     widget.watch.digest?.joined.map(({ memberId }) => memberId);
 
-  test('is told of, all of them, also where nobody had been there before', async () => {
+  test('[BLIND-3] is told of, all of them, also where nobody had been there before', async () => {
     const all = await watched();
     const connection = await all.goLive();
     await all.clock.run(all.settings.settleMs);
@@ -167,7 +167,7 @@ describe('who came while nothing was known', () => {
 });
 
 describe('one gap has one length', () => {
-  test('wherever it is told of: digest, ledger, past board, history and what is copied', async () => {
+  test('[BLIND-2] wherever it is told of: digest, ledger, past board, history and what is copied', async () => {
     const { goLive, begun, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n'), member('o')] });
@@ -212,7 +212,7 @@ describe('one gap has one length', () => {
     expect(o?.since).toEqual({ at: start, known: 'across-gap', unwatchedMs: to - from });
   });
 
-  test('several gaps before the board is whole are told of together, and the time between them is not blind', async () => {
+  test('[BLIND-3] several gaps before the board is whole are told of together, and the time between them is not blind', async () => {
     const { goLive, begun, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
@@ -239,7 +239,7 @@ describe('one gap has one length', () => {
     expect(digest?.awayMs).toBe(gaps.reduce((sum, gap) => sum + (gap.to ?? 0) - gap.from, 0));
   });
 
-  test('a short gap is no longer for the time in which the board becomes whole', async () => {
+  test('[BLIND-2] a short gap is no longer for the time in which the board becomes whole', async () => {
     const { goLive, begun, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });

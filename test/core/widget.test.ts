@@ -147,7 +147,7 @@ describe('a begin that is refused', () => {
     });
   });
 
-  test('of one agent leaves the other one’s board alive', async () => {
+  test('[BEGIN-1] of one agent leaves the other one’s board alive', async () => {
     const { widget, settings, processor, sync, board } = await harness({ agentIds: ['a', 'b'] });
     await widget.connect(settings);
     const connection = await processor.connection();
@@ -271,7 +271,7 @@ describe('a processor that goes and comes back', () => {
     expect(departures()).toEqual([]);
   });
 
-  test('is tried at once when somebody asks', async () => {
+  test('[RETRY-2] is tried at once when somebody asks', async () => {
     const { widget, processor, begun, board, sync } = await gone();
     await processor.restart();
     widget.tryNow();
@@ -385,7 +385,7 @@ describe('the ledger of blind time', () => {
     expect(widget.state.blindTime).toEqual({ gaps: 1, blindSince: null });
   });
 
-  test('tells a silence in which nothing was lost from one that ended in a break', async () => {
+  test('[BLIND-1] tells a silence in which nothing was lost from one that ended in a break', async () => {
     const { goLive, begun, sync, clock, widget, link, settings } = await harness();
     const beat = settings.heartbeatMs;
     const connection = await goLive();
@@ -485,7 +485,7 @@ describe('journeys', () => {
     expect(departures()).toEqual(['late-answer 1']);
   });
 
-  test('whose answer can’t be told are asked again on a new connection', async () => {
+  test('[REQ-9] whose answer can’t be told are asked again on a new connection', async () => {
     const { goLive, widget, clock, settings, link, begun, departures } = await harness();
     const connection = await goLive();
     const first = widget.askJourney('1');
@@ -540,7 +540,7 @@ describe('journeys', () => {
 });
 
 describe('disconnecting', () => {
-  test('sends an end for every agent, says goodbye and empties the board', async () => {
+  test('[BEGIN-7] sends an end for every agent, says goodbye and empties the board', async () => {
     const { goLive, sync, widget, board } = await harness({ agentIds: ['a', 'b'] });
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
@@ -575,7 +575,7 @@ describe('disconnecting', () => {
     expect(ended.map(({ data }) => data.agentId)).toEqual(['a', 'b', 'c']);
   });
 
-  test('does not wait long for a processor that does not answer', async () => {
+  test('[BEGIN-7] does not wait long for a processor that does not answer', async () => {
     const { goLive, widget, clock } = await harness();
     const connection = await goLive();
     const over = widget.disconnect(reason('quitting'));
@@ -732,7 +732,7 @@ test('a subscription that was ended hears nothing more, and may be ended twice',
   expect(heard).toBe(0);
 });
 
-describe('when the machine wakes or its network changes', () => {
+describe('[LINK-8] [RETRY-2] when the machine wakes or its network changes', () => {
   test('a wait is cut short', async () => {
     const { goLive, begun, link, widget } = await harness();
     (await goLive()).terminate();

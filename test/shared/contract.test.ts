@@ -37,7 +37,7 @@ describe('a status', () => {
     ['WORK_READY', 'other'],
     ['-', 'other'],
     ['toString', 'other'],
-  ])('%j is of kind %s', (status, kind) => {
+  ])('[VALUE-1] %j is of kind %s', (status, kind) => {
     expect(statusKind(status)).toBe(kind);
   });
 });

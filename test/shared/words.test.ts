@@ -47,7 +47,7 @@ test.each([
   ['Lunch', 'Lunch'],
   ['/finesse/api/ReasonCode/49', '/finesse/api/ReasonCode/49'],
   ['__proto__', '__proto__'],
-])('the reason %j reads “%s”', (code, word) => {
+])('[VALUE-4] the reason %j reads “%s”', (code, word) => {
   expect(reasonWord(code)).toBe(word);
 });
 

@@ -11,7 +11,7 @@ const step = (callId: string, device: string, duration: string, deviceType = '76
   Duration: duration,
 });
 
-test('a journey shows a row per step, bars and the sum of steps', async ({ processor, openWidget }) => {
+test('[JOURNEY-4] a journey shows a row per step, bars and the sum of steps', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

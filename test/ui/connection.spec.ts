@@ -113,7 +113,7 @@ test('the demo can be shown again from the form', async ({ openWidget, processor
   await expect(page.getByRole('table', { name: 'Call journey' })).toBeVisible();
 });
 
-test('a connection can be tried before it is made: what answers, and what does not and why', async ({
+test('[TEST-4] a connection can be tried before it is made: what answers, and what does not and why', async ({
   openWidget,
   processor,
 }) => {
@@ -188,7 +188,7 @@ test('an agent that the test finds refused is said at the field of the agents, u
   await expect(page.getByText('Demo data', { exact: true })).toBeVisible();
 });
 
-test('a connection without agents is made only when somebody has read that it shows no teams', async ({
+test('[TEST-8] a connection without agents is made only when somebody has read that it shows no teams', async ({
   openWidget,
   processor,
   profileDir,

@@ -223,7 +223,10 @@ test('a team is renamed, and goes when it is removed', async ({ processor, openW
   await expect(row(page, 'Zoe Ng')).toBeVisible();
 });
 
-test('a status that is not documented shows as it came, and never as ready', async ({ processor, openWidget }) => {
+test('[VALUE-1] a status that is not documented shows as it came, and never as ready', async ({
+  processor,
+  openWidget,
+}) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -301,7 +304,10 @@ test('a refused begin is an alert with code and message, and its details', async
   await expect(lamp(page)).toHaveText('No teams');
 });
 
-test('where every agent is refused, one notice says who and why, and what helps', async ({ processor, openWidget }) => {
+test('[BEGIN-3] where every agent is refused, one notice says who and why, and what helps', async ({
+  processor,
+  openWidget,
+}) => {
   const page = await openWidget(['--processor', processor.url, '--agent', '77777', '--agent', '88888', '--agent', '9']);
   const connection = await processor.connection();
   const refuse = async (code: string, message: string): Promise<void> => {

@@ -219,7 +219,7 @@ describe('somebody over a limit', () => {
     expect(all.list()).toEqual([]);
   });
 
-  test('is told once for one stay, whatever other limits are passed meanwhile and whatever gap there is', () => {
+  test('[ALERT-2] is told once for one stay, whatever other limits are passed meanwhile and whatever gap there is', () => {
     const all = watched([], [...NOT_READY_LIMIT, { reason: '27', seconds: 50 }]);
     all.added([member('m', 'ready')]);
     all.changed([member('m', 'not_ready', '9')]);
@@ -246,7 +246,7 @@ describe('somebody over a limit', () => {
     ]);
   });
 
-  test('stays open while the rows are old, and is over where the status comes back as another', () => {
+  test('[ALERT-11] stays open while the rows are old, and is over where the status comes back as another', () => {
     const all = watched();
     all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
     all.seconds(200);
@@ -258,7 +258,7 @@ describe('somebody over a limit', () => {
     expect(all.told).toHaveLength(2);
   });
 
-  test('is over with the person and with the team, live or not, and not told later', () => {
+  test('[ALERT-11] is over with the person and with the team, live or not, and not told later', () => {
     const all = watched();
     all.added([member('m', 'not_ready'), member('n', 'not_ready'), member('o', 'not_ready')]);
     all.added([member('o', 'not_ready')], { teamId: 't2', teamName: 'Service' });
@@ -301,7 +301,7 @@ describe('somebody over a limit', () => {
     expect(all.list()).toEqual([]);
   });
 
-  test('is not told of a status that has changed on the board and is not told yet', () => {
+  test('[ALERT-1] is not told of a status that has changed on the board and is not told yet', () => {
     const all = watched();
     all.added([member('m', 'not_ready')]);
     all.seconds(90);
@@ -368,7 +368,7 @@ describe('somebody over a limit', () => {
     ).toEqual(lines.toSorted());
   });
 
-  test('of another stay is the same line with a count, and told', () => {
+  test('[ALERT-14] [ALERT-15] of another stay is the same line with a count, and told', () => {
     const all = watched();
     all.added([member('m', 'not_ready')]);
     all.seconds(100);
@@ -389,7 +389,7 @@ describe('somebody over a limit', () => {
   });
 });
 
-test('of alerts that are over the last hundred are kept: those that were over last, whenever they began', () => {
+test('[ALERT-17] of alerts that are over the last hundred are kept: those that were over last, whenever they began', () => {
   const all = watched([], NOT_READY_LIMIT);
   const ids = Array.from({ length: 8000 }, (_one, index) => `m${String(index)}`);
   all.added([member('long', 'not_ready')]);
@@ -444,7 +444,7 @@ describe('failures', () => {
     expect(all.told).toEqual([]);
   });
 
-  test('that were there when the widget came are no news, nor those told again', () => {
+  test('[ALERT-5] that were there when the widget came are no news, nor those told again', () => {
     const all = watched();
     all.added([member('a', 'not_ready', PHONE_DOWN), member('b', 'ready')]);
     all.seconds(5);
@@ -485,7 +485,7 @@ describe('failures', () => {
     expect(all.list()).toEqual(['7: a, over']);
   });
 
-  test('that pass before they are told are not told: the board shows them no more', () => {
+  test('[ALERT-3] that pass before they are told are not told: the board shows them no more', () => {
     const all = watched();
     all.added([member('a', 'ready')]);
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
@@ -520,7 +520,7 @@ describe('failures', () => {
     expect(all.list()).toEqual([`${PHONE_DOWN}: a b`]);
   });
 
-  test('that pass while they gather do not tell again of who has it all the time', () => {
+  test('[ALERT-3] that pass while they gather do not tell again of who has it all the time', () => {
     const all = watched([], []);
     all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
@@ -556,7 +556,7 @@ describe('failures', () => {
     expect(all.told).toEqual([`${PHONE_DOWN}: a`, `${PHONE_DOWN}: a b, 2 times`]);
   });
 
-  test('that come while the link is not live are told once it is, and a reason that was not told is none', () => {
+  test('[ALERT-6] that come while the link is not live are told once it is, and a reason that was not told is none', () => {
     const all = watched();
     all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
     all.live(false);
@@ -577,7 +577,7 @@ describe('failures', () => {
     expect(all.amended).toEqual([`more ${PHONE_DOWN}: a d`]);
   });
 
-  test('that were seen to happen while the link was not live are told if they last when they are seen after a break', () => {
+  test('[ALERT-6] that were seen to happen while the link was not live are told if they last when they are seen after a break', () => {
     const all = watched([], []);
     all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
     all.live(false);
@@ -623,7 +623,7 @@ describe('failures', () => {
     expect(all.list()).toEqual([]);
   });
 
-  test('that come late are told: that they have happened is known, though not when', () => {
+  test('[ALERT-5] that come late are told: that they have happened is known, though not when', () => {
     const all = watched([], []);
     const late = (name: 'memberstatuschanged' | 'memberadded', ...members: MemberMessage[]): void => {
       const team = { teamId: 't1', teamName: 'Sales', agentId: 'a' };
@@ -660,7 +660,7 @@ describe('failures', () => {
     const headset = (isFailure: boolean) =>
       new ReasonBook([{ code: '7', label: 'Headset broken', cause: null, isFailure }]);
 
-    test('are over when they are none any more, and go on when they are again', () => {
+    test('[ALERT-7] are over when they are none any more, and go on when they are again', () => {
       const all = watched();
       all.desk.book = headset(true);
       all.added([member('a', 'ready'), member('b', 'ready')]);
@@ -680,7 +680,7 @@ describe('failures', () => {
       ]);
     });
 
-    test('are no news of who had the reason before, only of whom it strikes since', () => {
+    test('[ALERT-8] are no news of who had the reason before, only of whom it strikes since', () => {
       const all = watched();
       all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
       all.changed([member('a', 'not_ready', '7')]);
@@ -752,7 +752,7 @@ describe('failures', () => {
     expect(all.list()).toEqual(['255: a', `${PHONE_DOWN}: a, over`]);
   });
 
-  test('that wait to be told again wait on where others are told of before whoever waits is seen again', () => {
+  test('[ALERT-16] that wait to be told again wait on where others are told of before whoever waits is seen again', () => {
     const all = watched([], []);
     all.added([member('a', 'ready'), member('b', 'ready')]);
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
@@ -820,7 +820,7 @@ describe('failures', () => {
     expect(notOver(all.desk.list)).toEqual([]);
   });
 
-  test('that come again soon are told again only where they strike somebody else', () => {
+  test('[ALERT-15] that come again soon are told again only where they strike somebody else', () => {
     const all = watched();
     all.added([member('a', 'ready'), member('b', 'ready')]);
     const blip = (id: string): void => {
@@ -901,7 +901,7 @@ describe('failures', () => {
     expect(all.list()).toEqual([]);
   });
 
-  test('that gather over a gap are told when they are seen again, of those who are', () => {
+  test('[ALERT-4] that gather over a gap are told when they are seen again, of those who are', () => {
     const all = watched();
     all.added(['a', 'b', 'c', 'd'].map((id) => member(id, 'ready')));
     all.seconds(60);
@@ -921,7 +921,7 @@ describe('failures', () => {
   });
 });
 
-test('a failure that comes again soon and lasts is told after five minutes', () => {
+test('[ALERT-15] a failure that comes again soon and lasts is told after five minutes', () => {
   const all = watched([], []);
   all.added([member('a', 'ready')]);
   all.changed([member('a', 'not_ready', PHONE_DOWN)]);
@@ -957,7 +957,7 @@ test('a failure that came again too soon to be told is told when it strikes some
 });
 
 describe('a floor', () => {
-  test('is told when a team has been below it for as long as is set, and over when enough are ready again', () => {
+  test('[ALERT-9] is told when a team has been below it for as long as is set, and over when enough are ready again', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready'), member('b', 'ready')]);
     all.changed([member('a', 'acw')]);
@@ -1003,7 +1003,7 @@ describe('a floor', () => {
     expect(all.told).toEqual([]);
   });
 
-  test('is over when enough are ready, though more may be in the team', () => {
+  test('[ALERT-10] is over when enough are ready, though more may be in the team', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready'), member('b', 'acw')]);
     all.seconds(20);
@@ -1028,7 +1028,7 @@ describe('a floor', () => {
     expect(all.list()).toEqual(['Sales 1 of 2, over']);
   });
 
-  test('that a team is below again soon is the same line, counted, and not told again at once', () => {
+  test('[ALERT-14] that a team is below again soon is the same line, counted, and not told again at once', () => {
     const all = watched([{ ready: 1 }]);
     all.added([member('a', 'ready')]);
     const below = (): void => {
@@ -1105,7 +1105,7 @@ describe('a floor', () => {
     expect(all.told).toEqual(['Sales 1 of 2']);
   });
 
-  test('stays open across a gap, and a team that was below before and after it has been so meanwhile', () => {
+  test('[ALERT-9] stays open across a gap, and a team that was below before and after it has been so meanwhile', () => {
     const all = watched([{ ready: 2 }]);
     all.added([member('a', 'ready')]);
     all.seconds(10);
@@ -1129,7 +1129,7 @@ describe('a floor', () => {
   });
 });
 
-describe('two agents that have told of one person', () => {
+describe('[ALERT-12] two agents that have told of one person', () => {
   const BY_B = { teamId: 't2', teamName: 'Service', agentId: 'b' };
 
   /** Somebody in a team of each agent: over a limit, and struck. The feed breaks, and agent a is heard again. */
@@ -1200,7 +1200,7 @@ describe('two agents that have told of one person', () => {
 });
 
 describe('an open alert', () => {
-  test('has the present names of person and team, live or not', () => {
+  test('[ALERT-13] has the present names of person and team, live or not', () => {
     const all = watched([{ ready: 1 }]);
     all.added([member('m', 'ready')]);
     all.changed([member('m', 'not_ready', PHONE_DOWN)]);
@@ -1264,7 +1264,7 @@ describe('an open alert', () => {
     expect(all.told).toHaveLength(1);
   });
 
-  test('to a floor that is lowered to what was last known while nothing is known is over', () => {
+  test('[ALERT-10] to a floor that is lowered to what was last known while nothing is known is over', () => {
     const all = watched([{ ready: 2 }], []);
     all.added([member('m', 'ready')]);
     all.seconds(20);
@@ -1312,7 +1312,7 @@ test('nothing is left of another processor, and no timer', () => {
   expect(all.list()).toEqual([]);
 });
 
-test('the worst is a failure before a floor before a limit, the latest first, of those that are not over', () => {
+test('[ALERT-11] the worst is a failure before a floor before a limit, the latest first, of those that are not over', () => {
   const all = watched([{ ready: 1 }]);
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);

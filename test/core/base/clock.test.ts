@@ -36,7 +36,7 @@ function machine({ isMonotonicAwake = false } = {}) {
   };
 }
 
-describe('steady time', () => {
+describe('[BLIND-4] steady time', () => {
   test('begins as the system clock does and passes with it', () => {
     const { passed, pass } = machine();
     expect(passed()).toBe(0);

@@ -34,7 +34,7 @@ function named(teamId: string, ...members: (BareMember | { memberId: string })[]
 }
 
 describe('each event', () => {
-  test('teamadded shows the team with all its members', () => {
+  test('[BOARD-1] teamadded shows the team with all its members', () => {
     const { send, team, departures } = setUp();
     send('teamadded', named('t', member('m', { status: 'not_ready', reason: '7' }), member('n')));
     expect(team('t')?.team).toEqual({
@@ -59,7 +59,7 @@ describe('each event', () => {
     expect(departures).toEqual([]);
   });
 
-  test('teamchanged gives the team its new name and touches nobody in it', () => {
+  test('[BOARD-2] teamchanged gives the team its new name and touches nobody in it', () => {
     const { send, team, rows, update } = setUp();
     send('teamadded', named('t', member('m')));
     update();
@@ -69,7 +69,7 @@ describe('each event', () => {
     expect(update()?.changes.map(({ type }) => type)).toEqual(['team']);
   });
 
-  test('teamremoved takes the team away, and its members with it', () => {
+  test('[BOARD-3] teamremoved takes the team away, and its members with it', () => {
     const { send, board, update } = setUp();
     send('teamadded', named('t', member('m')));
     update();
@@ -81,7 +81,7 @@ describe('each event', () => {
     });
   });
 
-  test('memberadded adds those members and leaves the others', () => {
+  test('[BOARD-4] memberadded adds those members and leaves the others', () => {
     const { send, rows, row } = setUp();
     send('teamadded', named('t', member('m', { status: 'ACW' })));
     send('memberadded', named('t', member('n'), member('o', { status: 'not_ready' })));
@@ -89,7 +89,7 @@ describe('each event', () => {
     expect(row('t', 'n')?.since.known).toBe('at-least');
   });
 
-  test('memberstatuschanged changes those members and leaves the others', () => {
+  test('[BOARD-5] memberstatuschanged changes those members and leaves the others', () => {
     const { clock, send, rows, row, update } = setUp();
     send('teamadded', named('t', member('m'), member('n'), member('o')));
     update();
@@ -104,7 +104,7 @@ describe('each event', () => {
     ]);
   });
 
-  test('memberremoved takes those members out and leaves the others', () => {
+  test('[BOARD-6] memberremoved takes those members out and leaves the others', () => {
     const { send, rows, board } = setUp();
     send('teamadded', named('t', member('m'), member('n'), member('o')));
     send('memberremoved', named('t', { memberId: 'm' }, { memberId: 'o' }));
@@ -120,8 +120,14 @@ describe('each event', () => {
   });
 });
 
+test('[VALUE-3] ids of members that differ in letter case or in a blank are those of different people', () => {
+  const { send, rows } = setUp();
+  send('teamadded', named('t', member('kstone'), member('KStone'), member('kstone ')));
+  expect(rows('t')).toEqual(['kstone ready', 'KStone ready', 'kstone  ready']);
+});
+
 describe('times', () => {
-  test('a change of the reason alone begins a new time in the reason, not in the status', () => {
+  test('[CLOCK-11] a change of the reason alone begins a new time in the reason, not in the status', () => {
     const { clock, send, row } = setUp();
     send('teamadded', named('t', member('m', { status: 'not_ready', reason: '7' })));
     clock.advance(1000);
@@ -132,7 +138,7 @@ describe('times', () => {
     });
   });
 
-  test('a repeat begins nothing, in whatever case', () => {
+  test('[CLOCK-11] a repeat begins nothing, in whatever case', () => {
     const { clock, send, row } = setUp();
     send('teamadded', named('t', member('m')));
     clock.advance(1000);
@@ -191,7 +197,7 @@ describe('somebody who is in no team for a moment', () => {
       },
       ({ send }) => send('teamadded', named('t', member('o'), acw)),
     ],
-  ])('keeps the clock: %s', (_, leave, back) => {
+  ])('[CLOCK-8] keeps the clock: %s', (_, leave, back) => {
     const all = known();
     leave(all);
     expect([...all.board.namesAndIds()]).not.toContain('m');
@@ -218,7 +224,7 @@ describe('somebody who is in no team for a moment', () => {
     });
   });
 
-  test('is met anew after more than a moment', () => {
+  test('[CLOCK-8] is met anew after more than a moment', () => {
     const { send, clock, row } = known();
     send('memberremoved', named('t', { memberId: 'm' }));
     clock.advance(5001);
@@ -235,7 +241,7 @@ describe('somebody who is in no team for a moment', () => {
     expect(row('u', 'm')?.since).toEqual({ at: START + 60_000, known: 'across-gap', unwatchedMs: 3000 });
   });
 
-  test('goes on across a gap where the board let go, after a break, who then comes late', () => {
+  test('[CLOCK-9] goes on across a gap where the board let go, after a break, who then comes late', () => {
     const { send, clock, row, board } = known();
     board.breakFeed(clock.now());
     clock.advance(13_000);
@@ -272,7 +278,7 @@ describe('a member of two teams', () => {
     return all;
   }
 
-  test('has a row in each with the same clock, and counts once', () => {
+  test('[CLOCK-10] has a row in each with the same clock, and counts once', () => {
     const { row, board } = two();
     expect(row('u', 'm')?.since).toEqual({ at: START, known: 'at-least' });
     expect(board.head.counts.ready).toBe(2);
@@ -322,7 +328,7 @@ describe('two watched agents with a team in common', () => {
     expect([board.teamsOf('a'), board.teamsOf('b'), board.teamsOf('c')]).toEqual([1, 1, 0]);
   });
 
-  test('keep it while it is left to one of them, and lose it with the last', () => {
+  test('[BOARD-3] keep it while it is left to one of them, and lose it with the last', () => {
     const { send, team } = shared();
     send('teamremoved', { teamId: 't', teamName: '' }, 'a');
     expect(team('t')?.team.agentIds).toEqual(['b']);
@@ -360,7 +366,7 @@ describe('a break of the feed', () => {
   const isOld = (all: ReturnType<typeof setUp>, teamId: string, memberId: string): boolean =>
     (all.row(teamId, memberId)?.confirmedIn ?? 0) < all.board.head.feed;
 
-  test('makes everything old at once, and says since when', () => {
+  test('[BREAK-1] makes everything old at once, and says since when', () => {
     const all = broken();
     expect(all.update()).toMatchObject({ head: { feed: 2, ends: [{ feed: 1, at: START + 30_000 }] }, changes: [] });
     expect(isOld(all, 't', 'm')).toBe(true);
@@ -379,7 +385,7 @@ describe('a break of the feed', () => {
     ]);
   });
 
-  test('leaves counts that say how many of those counted are old', () => {
+  test('[BREAK-1] leaves counts that say how many of those counted are old', () => {
     const all = broken();
     expect(all.update()?.head.unconfirmed).toBe(3);
     all.send('memberstatuschanged', named('t', member('m')));
@@ -390,7 +396,7 @@ describe('a break of the feed', () => {
     expect(all.update()?.head.unconfirmed).toBe(2);
   });
 
-  test('is over for what is announced again, whose clock goes on across the gap', () => {
+  test('[BREAK-2] is over for what is announced again, whose clock goes on across the gap', () => {
     const all = broken();
     all.send('teamadded', named('t', member('m'), member('n', { status: 'ACW' })));
     expect(isOld(all, 't', 'm')).toBe(false);
@@ -400,7 +406,7 @@ describe('a break of the feed', () => {
     expect(all.departures).toEqual([]);
   });
 
-  test('keeps a member who is not in the new announcement until it settles, and then lets go', () => {
+  test('[BREAK-2] keeps a member who is not in the new announcement until it settles, and then lets go', () => {
     const all = broken();
     all.send('teamadded', named('t', member('m')));
     expect(all.rows('t')).toEqual(['m ready', 'n ready']);
@@ -450,7 +456,7 @@ describe('a break of the feed', () => {
     ['is missing', undefined],
     ['is null', null],
     ['has somebody in it who can’t be read', [{ memberName: 'n' }]],
-  ])('keeps whoever was there where the new list %s, until one can be read', (_, members) => {
+  ])('[BREAK-3] keeps whoever was there where the new list %s, until one can be read', (_, members) => {
     const all = broken();
     all.send('teamadded', { teamId: 't', teamName: 'Team t', members } as BareTeam);
     all.board.settle('a', all.clock.now());
@@ -464,7 +470,7 @@ describe('a break of the feed', () => {
     expect(all.team('t')?.team.isAnnounced).toBe(true);
   });
 
-  test('keeps old rows against a piece of a list that could not be read', () => {
+  test('[BREAK-3] keeps old rows against a piece of a list that could not be read', () => {
     const all = broken();
     all.send('teamadded', { teamId: 't', teamName: 'Team t', members: [member('x'), null] } as unknown as BareTeam);
     all.board.settle('a', all.clock.now());
@@ -472,7 +478,7 @@ describe('a break of the feed', () => {
     expect(all.rows('t')).toEqual(['m ready', 'n ready', 'x ready', 'y ready']);
   });
 
-  test('leaves the rows of an agent of whom nothing is told, but not against the list of another one', () => {
+  test('[BREAK-5] leaves the rows of an agent of whom nothing is told, but not against the list of another one', () => {
     const all = setUp();
     all.send('teamadded', named('t', member('m'), member('n')), 'a');
     all.send('teamadded', named('t', member('m'), member('n')), 'b');
@@ -506,7 +512,7 @@ describe('a break of the feed', () => {
     expect(all.rows('t')).toEqual(['m ready']);
   });
 
-  test('goes on with the clocks of an agent who is watched again before long', () => {
+  test('[CLOCK-9] goes on with the clocks of an agent who is watched again before long', () => {
     const all = setUp();
     all.send('teamadded', named('t', member('m')));
     all.clock.advance(60_000);
@@ -525,7 +531,7 @@ describe('a break of the feed', () => {
     expect(all.update()).toBeNull();
   });
 
-  test('is remembered for a hundred feeds, and where it is not, the clock goes on from what was told last', () => {
+  test('[CLOCK-6] is remembered for a hundred feeds, and where it is not, the clock goes on from what was told last', () => {
     const all = setUp();
     all.send('teamadded', named('t', member('m')));
     for (let feed = 1; feed <= 101; feed += 1) {
@@ -581,14 +587,14 @@ describe('a team that is announced again', () => {
     return all;
   }
 
-  test('with some of its members has only those, and is told as a departure', () => {
+  test('[TEAM-2] [TEAM-4] with some of its members has only those, and is told as a departure', () => {
     const { send, rows, departures } = announced();
     send('teamadded', named('t', member('n'), member('o')));
     expect(rows('t')).toEqual(['n ready', 'o ready']);
     expect(departures).toEqual(['team-announced-again']);
   });
 
-  test('with only others is taken for the next piece of a big one', () => {
+  test('[TEAM-3] with only others is taken for the next piece of a big one', () => {
     const { send, rows } = announced();
     send('teamadded', named('t', member('o')));
     send('teamadded', named('t', member('p')));
@@ -641,7 +647,7 @@ describe('a team that is announced again', () => {
   });
 });
 
-describe('a team that is not told in full', () => {
+describe('[TEAM-5] a team that is not told in full', () => {
   const isAnnounced = (all: ReturnType<typeof setUp>): boolean | undefined => all.team('t')?.team.isAnnounced;
 
   test.each<[string, unknown]>([
@@ -732,7 +738,7 @@ describe.each(['memberadded', 'memberstatuschanged'])('a team of which a %s tell
     [{ ...member('n'), memberId: {} }],
     [null],
     [undefined],
-  ])('may be incomplete where somebody can’t be read, until a whole list comes: %j', (members) => {
+  ])('[TEAM-6] may be incomplete where somebody can’t be read, until a whole list comes: %j', (members) => {
     const { board, send, team } = tell(members);
     expect(team('t')?.team.isAnnounced).toBe(false);
     board.settle('a', START);
@@ -750,7 +756,7 @@ describe.each(['memberadded', 'memberstatuschanged'])('a team of which a %s tell
 });
 
 describe('members in a change of the team, where none should be', () => {
-  test('are in the team, and the team may be incomplete until it is announced as a whole', () => {
+  test('[TEAM-5] are in the team, and the team may be incomplete until it is announced as a whole', () => {
     const { send, rows, team, board } = setUp();
     send('teamadded', named('t', member('m')));
     send('teamchanged', named('t', member('n', { status: 'ACW' })));
@@ -782,7 +788,7 @@ describe('members in a change of the team, where none should be', () => {
   });
 });
 
-describe('the first announcement of a team that strays have told of', () => {
+describe('[TEAM-1] the first announcement of a team that strays have told of', () => {
   test.each(['memberadded', 'memberstatuschanged', 'teamchanged'])('takes out whom it does not name: %s', (name) => {
     const { send, rows, team, departures } = setUp();
     send(name, named('t', member('x')));
@@ -818,7 +824,7 @@ describe('the first announcement of a team that strays have told of', () => {
   });
 });
 
-describe('a name in which nothing can be seen', () => {
+describe('[VALUE-7] a name in which nothing can be seen', () => {
   test.each(['', ' ', '\u200b', '\u00a0\u3000', '\u202e\u2066'])('%j is no name', (blank) => {
     const { send, row, team } = setUp();
     const nameless = member('m', { memberName: blank, memberType: blank });

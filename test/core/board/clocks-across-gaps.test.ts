@@ -81,7 +81,7 @@ test('after two hours and a cut of 40 seconds, and five more within three minute
   expect(notices).toEqual(['alert-1']);
 });
 
-test('a break every eight seconds keeps no limit from being reached, nor alerts to it twice', async () => {
+test('[CLOCK-7] a break every eight seconds keeps no limit from being reached, nor alerts to it twice', async () => {
   const { goLive, sync, clock, live, cut, row, notices } = await watched(60);
   let connection = await goLive();
   connection.event('teamadded', 'a', TEAM);
@@ -128,7 +128,7 @@ test('a sleep longer than what was known before it starts the clock anew, though
   expect(row().since).toEqual({ at: clock.now(), known: 'at-least' });
 });
 
-test('a link that is stale and recovers makes no gap', async () => {
+test('[CLOCK-6] a link that is stale and recovers makes no gap', async () => {
   const { goLive, sync, clock, live, link, row, settings, widget } = await watched(3600);
   const connection = await goLive();
   connection.event('teamadded', 'a', TEAM);
@@ -146,7 +146,7 @@ test('a link that is stale and recovers makes no gap', async () => {
   expect(row().since).toEqual({ at: start, known: 'at-least' });
 });
 
-test('a change that may have been on its way for longer than a heartbeat is “at least”', async () => {
+test('[CLOCK-1] a change that may have been on its way for longer than a heartbeat is “at least”', async () => {
   const { goLive, sync, clock, row, settings } = await watched(3600);
   const connection = await goLive();
   connection.event('teamadded', 'a', TEAM);
@@ -178,7 +178,7 @@ async function cutAfterTwoHours() {
   return { ...all, start, cutAt };
 }
 
-test('a begin that is refused while the processor is starting costs no clock, no row and no alert', async () => {
+test('[BREAK-4] a begin that is refused while the processor is starting costs no clock, no row and no alert', async () => {
   const { sync, clock, row, alerts, notices, processor, board, widget, settings, start, cutAt } =
     await cutAfterTwoHours();
   const again = await processor.connection();

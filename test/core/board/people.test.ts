@@ -13,7 +13,7 @@ function tellAt(person: Person, at: number, next: Told, { isChange = true, gap =
 
 const AT_LEAST_1 = { at: 1, known: 'at-least' };
 
-test('a person first met has been so for at least that long', () => {
+test('[CLOCK-2] a person first met has been so for at least that long', () => {
   expect(meet('m', told('ready'), 1, 1)).toEqual({
     memberId: 'm',
     name: 'Ann',
@@ -39,7 +39,7 @@ const GAP_5 = { at: 1, known: 'across-gap', unwatchedMs: 1 };
 const AT_LEAST_5 = { at: 5, known: 'at-least' };
 const GAP: Gap = { from: 4, latest: 4 };
 
-describe('what is told next', () => {
+describe('[CLOCK-1] [CLOCK-2] what is told next', () => {
   // Met at 1 as not_ready with reason 7, told again at 5.
   test.each<[string, Gap | null, Told, boolean, object, object]>([
     ['the same again: nothing begins', null, told('not_ready', '7'), false, AT_LEAST_1, AT_LEAST_1],
@@ -101,7 +101,7 @@ describe('what is told next', () => {
   test.each([
     ['0', ''],
     ['', ' 0 '],
-  ])('the reasons %j and %j are both none', (before, after) => {
+  ])('[VALUE-4] the reasons %j and %j are both none', (before, after) => {
     const person = meet('m', told('ready', before), 1, 1);
     expect(tellAt(person, 2, told('ready', after))).toBe(false);
     expect(person.reason).toBe('');
@@ -112,7 +112,7 @@ describe('the clock across gaps', () => {
   const away = told('not_ready', '7');
   const at = (from: number, latest = from): { readonly gap: Gap } => ({ gap: { from, latest } });
 
-  test('goes on from its beginning, and several gaps add up what was not watched', () => {
+  test('[CLOCK-3] goes on from its beginning, and several gaps add up what was not watched', () => {
     const person = meet('m', away, 1, 100);
     tellAt(person, 250, away, at(200));
     tellAt(person, 330, away, at(300));
@@ -121,7 +121,7 @@ describe('the clock across gaps', () => {
     expect(person.stay.since).toEqual({ at: 340, known: 'exact' });
   });
 
-  test('goes on across a gap as long as the time known before it, and begins anew after a longer one', () => {
+  test('[CLOCK-4] goes on across a gap as long as the time known before it, and begins anew after a longer one', () => {
     const asLong = meet('m', away, 1, 100);
     tellAt(asLong, 300, away, at(200));
     expect(asLong.stay.since).toEqual({ at: 100, known: 'across-gap', unwatchedMs: 100 });
@@ -130,7 +130,7 @@ describe('the clock across gaps', () => {
     expect(longer.stay.since).toEqual({ at: 301, known: 'at-least' });
   });
 
-  test('what was not watched is no time known before the next gap', () => {
+  test('[CLOCK-4] what was not watched is no time known before the next gap', () => {
     const person = meet('m', away, 1, 100);
     tellAt(person, 300, away, at(200));
     tellAt(person, 411, away, at(310));
@@ -141,7 +141,7 @@ describe('the clock across gaps', () => {
     expect(person.stay.since).toEqual({ at: 674, known: 'at-least' });
   });
 
-  test('of the reason begins anew where it was known for less than the gap, while that of the status goes on', () => {
+  test('[CLOCK-5] of the reason begins anew where it was known for less than the gap, while that of the status goes on', () => {
     const person = meet('m', told('not_ready', '8'), 1, 100);
     tellAt(person, 190, away);
     tellAt(person, 250, away, at(200));
@@ -149,7 +149,7 @@ describe('the clock across gaps', () => {
     expect(person.reasonStay.since).toEqual({ at: 250, known: 'at-least' });
   });
 
-  test('goes on where nobody can tell when the gap began and it may have been short, however often that is so', () => {
+  test('[CLOCK-7] goes on where nobody can tell when the gap began and it may have been short, however often that is so', () => {
     // Each time nothing is heard between what is told at first and the loss of the connection.
     const person = meet('m', away, 1, 0);
     for (let count = 1; count <= 10; count += 1) {

@@ -85,7 +85,7 @@ describe('the board at a moment', () => {
 });
 
 describe('a team that may be incomplete', () => {
-  test('is one in the past, too, for as long as it was', () => {
+  test('[TEAM-6] is one in the past, too, for as long as it was', () => {
     const all = recorded();
     const start = all.clock.now();
     const next = (): void => all.clock.advance(1000);

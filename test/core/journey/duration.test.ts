@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_PLAIN_SECONDS, MAX_STEP_SECONDS, readDuration, readSeconds } from '../../../src/core/journey/duration.ts';
 
-describe('what can be read', () => {
+describe('[JOURNEY-3] what can be read', () => {
   test.each<[string, number]>([
     ['00:00:00', 0],
     ['00:01:05', 65],
@@ -46,7 +46,7 @@ describe('what can be read', () => {
   });
 });
 
-describe('what can’t be read is not guessed', () => {
+describe('[JOURNEY-3] what can’t be read is not guessed', () => {
   test.each([
     '',
     ' ',

@@ -35,7 +35,7 @@ test('a journey as documented is read step by step', () => {
   expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, oddity: '' });
 });
 
-test('a first step with another id than the one asked for is marked', () => {
+test('[JOURNEY-1] a first step with another id than the one asked for is marked', () => {
   expect(read([STEP], '1').journey?.steps[0]?.isOtherCallId).toBe(true);
 });
 
@@ -61,7 +61,7 @@ test('one step that stands where the list should is a journey of one, and counte
   expect(oddities).toEqual(['mistyped-field: data.CallJourney: object instead of a list']);
 });
 
-describe('an id with what exports put around it is the same id', () => {
+describe('[JOURNEY-1] [VALUE-3] an id with what exports put around it is the same id', () => {
   test.each(['"7"', ' 7 ', '“7”', "'7'", '7\u200b', '\u00a07'])('%j', (CallId) => {
     expect(readSteps([{ ...STEP, CallId }, STEP]).map(({ isOtherCallId }) => isOtherCallId)).toEqual([false, false]);
     expect(read([STEP], CallId).journey?.steps[0]?.isOtherCallId).toBe(false);
@@ -90,7 +90,7 @@ describe('what JSON has blurred', () => {
   const step = (callId: string, more = ''): string =>
     `{"CallId":${callId},"Device":"2006","DeviceType":"76","Description":"Talking","Duration":"4:05"${more}}`;
 
-  test('is no id, is compared with none, and is shown as it came', () => {
+  test('[JOURNEY-2] is no id, is compared with none, and is shown as it came', () => {
     const odd = step('1909807854436409606');
     const { steps, oddities } = readFrame(odd, step('"1909807854436409607"'), step('1909807854436409607'));
     expect(steps.map(({ callId, isOtherCallId }) => [callId, isOtherCallId])).toEqual([

@@ -44,7 +44,7 @@ test('before the link was first live there is nothing to be blind for', () => {
   expect(ledger.whole.watchedSince).toBe(7);
 });
 
-test('one gap is one entry, with its first reason, whatever happens in it', () => {
+test('[BLIND-1] one gap is one entry, with its first reason, whatever happens in it', () => {
   const { ledger, at } = setUp();
   at(0, live(0));
   at(30, blind(10, 'stale', 'silent'));
@@ -66,7 +66,7 @@ test('the present gap counts up to now', () => {
   expect(ledger.summary).toEqual({ gaps: 1, blindSince: 70 });
 });
 
-test('of very many gaps the oldest are kept as a sum, and none is forgotten', () => {
+test('[BLIND-1] of very many gaps the oldest are kept as a sum, and none is forgotten', () => {
   const { ledger, at } = setUp();
   for (let round = 0; round < 1500; round += 1) {
     at(round * 10, live(round * 10));

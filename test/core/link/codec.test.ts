@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { plainCodec } from '../../../src/core/link/codec.ts';
 
-test('a request goes out as its own JSON', () => {
+test('[WIRE-4] a request goes out as its own JSON', () => {
   expect(plainCodec.encode({ command: 'report.calljourney', data: { CallId: 'é"1' } })).toBe(
     '{"command":"report.calljourney","data":{"CallId":"é\\"1"}}',
   );
 });
 
-test('a frame is read as JSON and not checked', () => {
+test('[WIRE-4] a frame is read as JSON and not checked', () => {
   expect(plainCodec.decode('{"any":[1]}')).toEqual({ any: [1] });
 });
 

@@ -19,7 +19,7 @@ function setUp() {
   return { clock, first, changes: () => changes, log };
 }
 
-test('each kind has its count, its first and last time, and the last detail and example', () => {
+test('[VIOLATION-1] each kind has its count, its first and last time, and the last detail and example', () => {
   const { clock, log, first, changes } = setUp();
   log.add('malformed-json', 'one “7”', '{"memberName":"Ana"');
   clock.advance(10);

@@ -72,7 +72,7 @@ test.each([
   ['E17', 'Cannot find the agent 1001'],
   ['', 'There is no call with this id'],
   ['', 'call id unknown'],
-])('%s “%s” says that it is not there', (code, message) => {
+])('[REQ-1] [BEGIN-3] %s “%s” says that it is not there', (code, message) => {
   expect(saysNotFound({ code, message })).toBe(true);
 });
 

@@ -266,7 +266,7 @@ describe('a CA file', () => {
   });
 });
 
-test('whatever error there is, nobody is shown it raw', () => {
+test('[RETRY-11] whatever error there is, nobody is shown it raw', () => {
   const codes = fc.oneof(
     fc.stringMatching(/^(E|ERR_|ERR_SSL_|HPE_|WS_ERR_|CERT_|EAI_|UNABLE_TO_)[A-Z0-9_]{1,30}$/),
     fc.constantFrom('', 'EPROTO', 'ERR_INVALID_URL', 'toString', '__proto__'),

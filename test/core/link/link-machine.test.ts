@@ -399,7 +399,7 @@ describe('what a state carries', () => {
     expect(link.blind).toMatchObject({ since: 3000, reason: { code: 'silent' } });
   });
 
-  test('one that carries bytes but no answer is stale since the ping: what comes may be as old as that', () => {
+  test('[LINK-5] one that carries bytes but no answer is stale since the ping: what comes may be as old as that', () => {
     const { link } = step(linkIn('live'), 'heartbeat, bytes but no answer');
     expect(link.state).toMatchObject({ name: 'stale', since: PINGED });
   });
@@ -439,7 +439,7 @@ describe('what a state carries', () => {
     expect(step(linkIn('waiting', { urlIndex: 1 }), 'try-now').link.state).toMatchObject({ url: 'ws://b' });
   });
 
-  test('a stale connection that ends had been live: the first address comes next, and the count starts anew', () => {
+  test('[RETRY-3] a stale connection that ends had been live: the first address comes next, and the count starts anew', () => {
     const now = STATES.stale.since + CONFIG.heartbeatMs;
     const { link } = step(linkIn('stale', { urlIndex: 2 }), 'ended', { now });
     expect(link).toMatchObject({ urlIndex: 0, state: { attempt: 0 } });
@@ -486,7 +486,7 @@ describe('several addresses', () => {
     return 'url' in state ? state.url : state.name;
   };
 
-  test('are tried in turn, and from the first again after the last', () => {
+  test('[RETRY-3] are tried in turn, and from the first again after the last', () => {
     let link = after(linkIn('waiting'), 'ended');
     const tried = [];
     for (let round = 0; round < 4; round += 1) {
@@ -508,7 +508,7 @@ describe('several addresses', () => {
     expect(step(link, 'retry-due').link.state).toMatchObject({ url: 'ws://c', attempt: 3 });
   });
 
-  test('one that is of no use is passed over, and the others go on being tried', () => {
+  test('[RETRY-4] one that is of no use is passed over, and the others go on being tried', () => {
     let link = after(linkIn('waiting'), 'fatal end');
     const tried = [];
     for (let round = 0; round < 4; round += 1) {
@@ -519,7 +519,7 @@ describe('several addresses', () => {
     expect(nextUrl(step({ ...link, generation: GENERATION, state: STATES.live }, 'ended').link)).toBe('ws://b');
   });
 
-  test('stop the link only when all are of no use, with what is wrong with each', () => {
+  test('[RETRY-6] stop the link only when all are of no use, with what is wrong with each', () => {
     let link = linkIn('waiting');
     for (const code of ['first', 'second', 'third']) {
       expect(link.state.name).toBe('waiting');
@@ -533,7 +533,7 @@ describe('several addresses', () => {
     expect(step(link, 'try-now').link.state).toMatchObject({ url: 'ws://a' });
   });
 
-  test('one that is of no use is tried again after a while, though another is in use or tried for ever', () => {
+  test('[RETRY-5] one that is of no use is tried again after a while, though another is in use or tried for ever', () => {
     const config = { ...CONFIG, urls: ['ws://a', 'ws://b'] };
     let link = after(linkIn('waiting'), 'fatal end');
     const tried: unknown[] = [];
@@ -575,7 +575,7 @@ describe('several addresses', () => {
       expect(looks('bad-url', 1)).toEqual([undefined]);
     });
 
-    test('are looked at as soon again as before once one has been live, and not when it has only opened', () => {
+    test('[RETRY-7] are looked at as soon again as before once one has been live, and not when it has only opened', () => {
       const opened = step(linkIn('connecting', { useless: [useless(0, 'x', 1, 4)] }), 'opened');
       const refused = step(opened.link, 'fatal end', { config });
       expect(refused.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnCapMs });
@@ -620,7 +620,7 @@ describe('several addresses', () => {
     expect(state).toMatchObject({ name: 'connecting', url: 'ws://a' });
   });
 
-  test('a change of the network looks again at what it may have mended, and leaves refused credentials alone', () => {
+  test('[RETRY-8] a change of the network looks again at what it may have mended, and leaves refused credentials alone', () => {
     let link = linkIn('waiting');
     for (const code of ['credentials', 'certificate', 'credentials']) {
       const opened = step(link, 'retry-due').link;
@@ -644,7 +644,7 @@ describe('several addresses', () => {
     expect(later?.delayMs).toBe((code === 'bad-url' ? minutes : minutes - 1) * 60_000);
   });
 
-  test('where returns fail, they are tried ever more seldom, until one does not', () => {
+  test('[RETRY-12] where returns fail, they are tried ever more seldom, until one does not', () => {
     const delays = [];
     let link = linkIn('connecting', { urlIndex: 1 });
     for (let round = 0; round < 6; round += 1) {
@@ -659,7 +659,7 @@ describe('several addresses', () => {
   });
 });
 
-describe('the wait before a retry', () => {
+describe('[RETRY-1] the wait before a retry', () => {
   const waitingAt = (attempt: number, random: number): number => {
     const state: LinkState = { name: 'connecting', since: 1, url: 'ws://a', attempt };
     const { link, effects } = step({ ...linkIn('idle'), state, attempt }, 'ended', { random });

@@ -60,7 +60,7 @@ test('is idle until it is started', () => {
   expect(clock.timers).toBe(0);
 });
 
-test('is live only when begun, not when merely connected', () => {
+test('[BEGIN-1] is live only when begun, not when merely connected', () => {
   const { link, transport, told } = setUp();
   link.start();
   transport.last.handlers.onOpen();
@@ -68,6 +68,17 @@ test('is live only when begun, not when merely connected', () => {
   link.begun();
   expect(link.view).toMatchObject({ state: { name: 'live', url: 'ws://a' }, wasLive: true, blindSince: null });
   expect(told).toEqual(['connecting', 'attach', 'starting', 'live']);
+});
+
+test('[LINK-4] with an old proof when the last begin is answered, waits for the answer to a ping that is under way', () => {
+  const { link, transport, clock } = setUp();
+  link.start();
+  transport.last.handlers.onOpen();
+  clock.advance(BEAT + 1000);
+  link.begun();
+  expect(link.view.state.name).toBe('starting');
+  transport.last.pong();
+  expect(link.view.state.name).toBe('live');
 });
 
 test('sends requests through the codec on the connection they were attached to', () => {
@@ -83,7 +94,7 @@ test('sends requests through the codec on the connection they were attached to',
 });
 
 describe('the heartbeat', () => {
-  test('pings again and again while pongs come', () => {
+  test('[WIRE-3] pings again and again while pongs come', () => {
     const { clock, link, goLive } = setUp();
     const connection = goLive();
     for (let beat = 1; beat <= 5; beat += 1) {
@@ -94,7 +105,7 @@ describe('the heartbeat', () => {
     expect(link.view.state.name).toBe('live');
   });
 
-  test('makes the link stale after one ping without an answer, since it was last heard', () => {
+  test('[LINK-5] makes the link stale after one ping without an answer, since it was last heard', () => {
     const { clock, link, goLive, told } = setUp();
     const connection = goLive();
     clock.advance(3000);
@@ -108,7 +119,7 @@ describe('the heartbeat', () => {
     expect(told).not.toContain('detach');
   });
 
-  test('drops the connection after a second ping without an answer, and tries again', () => {
+  test('[LINK-6] drops the connection after a second ping without an answer, and tries again', () => {
     const { clock, link, transport, goLive, told, detachedAt } = setUp();
     const connection = goLive();
     clock.advance(3 * BEAT);
@@ -143,7 +154,7 @@ describe('the heartbeat', () => {
     },
   );
 
-  test('gives up a connection that goes on carrying something and never answers', () => {
+  test('[LINK-6] gives up a connection that goes on carrying something and never answers', () => {
     const { clock, link, goLive } = setUp();
     const connection = goLive();
     for (let beat = 1; beat <= 8; beat += 1) {
@@ -154,7 +165,7 @@ describe('the heartbeat', () => {
     expect(link.view.state).toMatchObject({ name: 'waiting', reason: { code: 'silent' } });
   });
 
-  test('brings a stale link back when the last ping is answered, and only then', () => {
+  test('[LINK-5] brings a stale link back when the last ping is answered, and only then', () => {
     const { clock, link, goLive, told } = setUp();
     const connection = goLive();
     clock.advance(2 * BEAT);
@@ -206,7 +217,7 @@ describe('an end', () => {
     expect(link.view).toMatchObject({ wasLive: true, blindSince: START });
   });
 
-  test('that is fatal stops, and is looked at again, seldom and for ever, or when somebody asks', () => {
+  test('[RETRY-5] that is fatal stops, and is looked at again, seldom and for ever, or when somebody asks', () => {
     const { clock, link, transport } = setUp();
     link.start();
     for (const minutes of [5, 10, 20, 40, 60, 60]) {
@@ -311,7 +322,7 @@ describe('trying now', () => {
 describe('after a sleep of the machine', () => {
   const NIGHT = 8 * 3_600_000;
 
-  test('what lay in the socket is not taken for news, and the processor is asked', () => {
+  test('[LINK-7] what lay in the socket is not taken for news, and the processor is asked', () => {
     const { clock, link, goLive, told } = setUp();
     const connection = goLive();
     // The timers have stood still.
@@ -328,19 +339,22 @@ describe('after a sleep of the machine', () => {
   test.each([
     ['a live link', 0],
     ['a stale one', BEAT],
-  ])('the answer to a ping of before it, which lay in the socket, proves nothing for %s', (_, unansweredMs) => {
-    const { clock, link, goLive } = setUp();
-    const connection = goLive();
-    clock.advance(BEAT + unansweredMs);
-    const [old] = connection.pings.slice(-1);
-    clock.jump(NIGHT);
-    connection.pong(old);
-    expect(link.view.state.name).toBe('stale');
-    expect(link.isPrompt).toBe(false);
-    expect(connection.pings.at(-1)).not.toBe(old);
-    connection.pong();
-    expect(link.view.state.name).toBe('live');
-  });
+  ])(
+    '[LINK-1] the answer to a ping of before it, which lay in the socket, proves nothing for %s',
+    (_, unansweredMs) => {
+      const { clock, link, goLive } = setUp();
+      const connection = goLive();
+      clock.advance(BEAT + unansweredMs);
+      const [old] = connection.pings.slice(-1);
+      clock.jump(NIGHT);
+      connection.pong(old);
+      expect(link.view.state.name).toBe('stale');
+      expect(link.isPrompt).toBe(false);
+      expect(connection.pings.at(-1)).not.toBe(old);
+      connection.pong();
+      expect(link.view.state.name).toBe('live');
+    },
+  );
 
   test('nor does the answer to a probe that was under way', () => {
     const { clock, link, goLive } = setUp();
@@ -353,7 +367,7 @@ describe('after a sleep of the machine', () => {
     expect(link.view.state.name).toBe('live');
   });
 
-  test('a short one is a sleep too: a ping that was answered after more than a heartbeat proves nothing', () => {
+  test('[LINK-8] a short one is a sleep too: a ping that was answered after more than a heartbeat proves nothing', () => {
     const { clock, link, goLive } = setUp();
     const connection = goLive();
     clock.advance(BEAT);
@@ -399,7 +413,7 @@ describe('the first of several addresses', () => {
     }
   }
 
-  test('is looked at beside the one in use, and returned to when it opens', () => {
+  test('[RETRY-12] is looked at beside the one in use, and returned to when it opens', () => {
     const { transport, link, second, wait } = goLiveOnSecond();
     wait();
     expect(transport.last.url).toBe('ws://a');
@@ -525,7 +539,7 @@ describe('an address that refuses the credentials', () => {
     );
   });
 
-  test('is tried once in five minutes by who presses the button for the other one’s sake', () => {
+  test('[RETRY-9] is tried once in five minutes by who presses the button for the other one’s sake', () => {
     const press = fc.record({ do: fc.constantFrom('try' as const, 'start' as const), ms: fc.constant(0) });
     fc.assert(
       fc.property(fc.array(fc.oneof(act, press), { maxLength: 40, size: 'max' }), (acts) => {
@@ -537,7 +551,7 @@ describe('an address that refuses the credentials', () => {
     );
   });
 
-  test('that is the only one is tried when somebody asks, and by itself no sooner than before', () => {
+  test('[RETRY-9] that is the only one is tried when somebody asks, and by itself no sooner than before', () => {
     const { clock, link, transport } = setUp();
     link.start();
     const nextLook = (): number => {
@@ -589,7 +603,7 @@ test('giving up drops a connection that stands, and begins the wait', () => {
 });
 
 describe('what comes is prompt', () => {
-  test('for a heartbeat from the opening, and from the sending of each ping that is answered', () => {
+  test('[LINK-9] for a heartbeat from the opening, and from the sending of each ping that is answered', () => {
     const { clock, link, goLive } = setUp();
     const connection = goLive();
     clock.advance(BEAT);
@@ -620,7 +634,7 @@ describe('over any course of things', () => {
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'end'), ms: fc.constant(0) }) },
   );
 
-  test('the link becomes live by a proof of the last heartbeat, and stays so for two at most', () => {
+  test('[LINK-1] [LINK-2] [LINK-3] the link becomes live by a proof of the last heartbeat, and stays so for two at most', () => {
     fc.assert(
       fc.property(fc.array(act, { maxLength: 60, size: 'max' }), (acts) => {
         const all = setUp(['ws://a', 'ws://b']);

@@ -16,7 +16,7 @@ function event(name: string, team: unknown, agentId: unknown = 'a1'): unknown {
   return { name: P + name, data: { agentId, team } };
 }
 
-describe('messages as documented', () => {
+describe('[WIRE-2] messages as documented', () => {
   const head = { type: 'event', agentId: 'a1', teamId: 't1', teamName: 'Sales' };
   const team = { teamId: 't1', teamName: 'Sales' };
   const members = [
@@ -89,7 +89,7 @@ describe('messages as documented', () => {
   );
 });
 
-describe('the contract’s own words in another spelling are used, and counted', () => {
+describe('[VALUE-2] the contract’s own words in another spelling are used, and counted', () => {
   test.each(['Success', 'SUCCESS', ' success ', 'suc-cess'])('the result %j', (result) => {
     expect(decodeMessage({ command: 'report.calljourney', result, data: {} })).toEqual({
       message: { type: 'success', command: 'report.calljourney', data: {} },
@@ -235,7 +235,7 @@ describe('what can be used of an odd event', () => {
 
   const MEMBER_FIELDS = ['memberType', 'memberName', 'status', 'reason'] as const;
 
-  test('neither a truth value, an object nor a list becomes a word, in any field of an event', () => {
+  test('[VALUE-5] neither a truth value, an object nor a list becomes a word, in any field of an event', () => {
     const noText = fc.oneof(
       fc.boolean(),
       fc.constant(null),
@@ -407,7 +407,7 @@ describe('what does not belong in a message is counted', () => {
   );
 });
 
-describe('a number that JSON may have blurred is no text', () => {
+describe('[VALUE-6] a number that JSON may have blurred is no text', () => {
   test.each(['9007199254740993', '1909807854436409606', '-9007199254740993', '1e400', '1e17'])('%s', (number) => {
     const sent = `{"name":"${P}memberadded","data":{"agentId":${number},"team":{"teamId":"t","teamName":${number},"members":[{"memberId":"m","memberType":${number},"memberName":${number},"status":${number},"reason":${number}}]}}}`;
     expect(decodeMessage(JSON.parse(sent)).message).toMatchObject({
@@ -431,7 +431,7 @@ describe('a number that JSON may have blurred is no text', () => {
   });
 });
 
-describe('an odd failure', () => {
+describe('[REQ-1] an odd failure', () => {
   test.each<[unknown, string[]]>([
     [undefined, ['missing-field: failure', 'missing-field: failure.code', 'missing-field: failure.message']],
     [

@@ -84,7 +84,7 @@ test('a journey of one step without a list around it shows whose it is, too', as
   expect([await two.get(), untold()]).toEqual([null, 1]);
 });
 
-test('a journey that comes again is not given to another call that it names, too', async () => {
+test('[REQ-8] a journey that comes again is not given to another call that it names, too', async () => {
   const { queue, attach, ask, success, untold } = setUp();
   const one = ask('1');
   success('1', '2');
@@ -97,7 +97,7 @@ test('a journey that comes again is not given to another call that it names, too
   expect(await two.get()).toBe('success 1 2');
 });
 
-test('a refusal that spells the id otherwise is that of the request in flight', async () => {
+test('[REQ-4] a refusal that spells the id otherwise is that of the request in flight', async () => {
   const { ask, begin, refuse, failure } = setUp();
   const call = ask('27');
   refuse('0027');
@@ -116,7 +116,7 @@ test('of two ids that differ in their case only, none is refused for the other',
 });
 
 describe('the line', () => {
-  test('has one request of a command in flight, and sends the next when that one is answered', async () => {
+  test('[REQ-2] has one request of a command in flight, and sends the next when that one is answered', async () => {
     const { ask, sent, success, refuse } = setUp();
     const [one, two, three] = [ask('1'), ask('2'), ask('3')];
     expect(sent).toEqual(['1']);
@@ -136,7 +136,7 @@ describe('the line', () => {
     expect(sent).toEqual(['1', 'a', 'b']);
   });
 
-  test('takes so many and no more, and takes more when one has gone', async () => {
+  test('[REQ-2] takes so many and no more, and takes more when one has gone', async () => {
     const { ask, sent, success } = setUp();
     ['1', '2', '3', '4'].forEach((id) => ask(id));
     expect(await ask('5').get()).toBe('queue-full');
@@ -157,7 +157,7 @@ describe('the line', () => {
 });
 
 describe('time', () => {
-  test('runs out for an answer, counted from the sending', async () => {
+  test('[REQ-3] runs out for an answer, counted from the sending', async () => {
     const { clock, ask, success } = setUp();
     const [one, two] = [ask('1'), ask('2')];
     clock.advance(ANSWER_MS - 1);
@@ -178,7 +178,7 @@ describe('time', () => {
     expect(await one.get()).toBe('link-down');
   });
 
-  test('runs out for a request that waits behind others', async () => {
+  test('[REQ-2] runs out for a request that waits behind others', async () => {
     const { clock, ask, sent, success } = setUp();
     const [, two, three] = [ask('1'), ask('2'), ask('3')];
     clock.advance(PATIENCE_MS - 1);
@@ -217,7 +217,7 @@ describe('a late answer', () => {
     return all;
   }
 
-  test('is waited for before the next request goes out', async () => {
+  test('[REQ-3] is waited for before the next request goes out', async () => {
     const { sent, one, two, success, departures } = late();
     expect(sent).toEqual(['1']);
     success('1');
@@ -227,7 +227,7 @@ describe('a late answer', () => {
     expect(departures).toEqual(['late-answer']);
   });
 
-  test('is waited for so long and no longer', () => {
+  test('[REQ-3] is waited for so long and no longer', () => {
     const { clock, sent } = late();
     clock.advance(QUARANTINE_MS - 1);
     expect(sent).toEqual(['1']);
@@ -243,7 +243,7 @@ describe('a late answer', () => {
     expect(departures).toEqual(['late-answer']);
   });
 
-  test('of failure is told by the request that it repeats', async () => {
+  test('[REQ-4] of failure is told by the request that it repeats', async () => {
     const { two, refuse, success, departures } = both();
     refuse('1');
     expect(await two.get()).toBeNull();
@@ -252,7 +252,7 @@ describe('a late answer', () => {
     expect(departures).toEqual(['late-answer']);
   });
 
-  test('of success is told by its steps', async () => {
+  test('[REQ-4] of success is told by its steps', async () => {
     const { two, success, departures } = both();
     success('x', '1');
     expect(await two.get()).toBeNull();
@@ -273,7 +273,7 @@ describe('a late answer', () => {
     ['names neither call', ['x']],
     ['names both calls', ['1', '2']],
     ['has no steps', []],
-  ])('that %s is given to nobody, and only a new connection can tell', async (_, ids) => {
+  ])('[REQ-4] that %s is given to nobody, and only a new connection can tell', async (_, ids) => {
     const { two, success, departures, untold } = both();
     success(...ids);
     expect(await two.get()).toBeNull();
@@ -288,7 +288,7 @@ describe('a late answer', () => {
     expect(untold()).toBe(1);
   });
 
-  test('that could not be told is asked for again on the next connection', async () => {
+  test('[REQ-9] that could not be told is asked for again on the next connection', async () => {
     const { queue, attach, sent, two, success } = both();
     success('x');
     queue.detach();
@@ -393,23 +393,26 @@ describe('an answer that came late or twice', () => {
     expect(untold()).toBe(1);
   });
 
-  test.each([1, 2, 3])('is told from the one in flight by the id of any call before, %i calls later', async (later) => {
-    const { ask, success, untold } = setUp();
-    for (let id = 0; id < later; id += 1) {
-      ask(String(id));
-      success(String(id));
-    }
-    const last = ask('last');
-    success('0');
-    expect(await last.get()).toBeNull();
-    expect(untold()).toBe(1);
-  });
+  test.each([1, 2, 3])(
+    '[REQ-4] is told from the one in flight by the id of any call before, %i calls later',
+    async (later) => {
+      const { ask, success, untold } = setUp();
+      for (let id = 0; id < later; id += 1) {
+        ask(String(id));
+        success(String(id));
+      }
+      const last = ask('last');
+      success('0');
+      expect(await last.get()).toBeNull();
+      expect(untold()).toBe(1);
+    },
+  );
 
   test.each([
     ['that showed its id', '1', 'x', true],
     ['that showed none', 'x', 'y', true],
     ['that was the same', 'x', 'x', false],
-  ])('without an id is told behind a late one %s', async (_, late, then, isTold) => {
+  ])('[REQ-5] without an id is told behind a late one %s', async (_, late, then, isTold) => {
     const { ask, clock, success, untold } = setUp();
     ask('1');
     clock.advance(ANSWER_MS);
@@ -420,7 +423,7 @@ describe('an answer that came late or twice', () => {
     expect(untold()).toBe(isTold ? 0 : 1);
   });
 
-  test('without an id does not settle what is owed where it may be an earlier one once more', async () => {
+  test('[REQ-7] without an id does not settle what is owed where it may be an earlier one once more', async () => {
     const { ask, clock, success, untold } = setUp();
     ask('0');
     success('x');
@@ -433,7 +436,7 @@ describe('an answer that came late or twice', () => {
     expect(untold()).toBe(1);
   });
 
-  test('without an id is given to nobody once one came that nobody had asked for: it pushes back all that come after it', async () => {
+  test('[REQ-5] without an id is given to nobody once one came that nobody had asked for: it pushes back all that come after it', async () => {
     const { ask, success, untold } = setUp();
     ask('1');
     success('x');
@@ -444,7 +447,7 @@ describe('an answer that came late or twice', () => {
     expect(untold()).toBe(1);
   });
 
-  test('does not keep a site from use whose answers never bear the id asked for, where none was owed', async () => {
+  test('[REQ-6] does not keep a site from use whose answers never bear the id asked for, where none was owed', async () => {
     const { ask, success, failure, untold } = setUp();
     for (const id of ['1', '2', '3']) {
       const one = ask(id);
@@ -521,7 +524,7 @@ describe('an answer that came late or twice', () => {
   test.each([
     ['shows whose it is', '1'],
     ['does not', 'x'],
-  ])('does not end the wait for a second one that is owed, where it %s', (_, shown) => {
+  ])('[REQ-7] does not end the wait for a second one that is owed, where it %s', (_, shown) => {
     const all = setUp();
     const { ask, success, sent, clock } = all;
     miss(all, '1');
@@ -545,7 +548,7 @@ describe('an answer that came late or twice', () => {
     expect(untold()).toBe(1);
   });
 
-  test('is compared without what stands around an id', async () => {
+  test('[REQ-4] is compared without what stands around an id', async () => {
     const { ask, success, refuse } = setUp();
     const one = ask('1');
     const two = ask(' 2 ');
@@ -557,7 +560,7 @@ describe('an answer that came late or twice', () => {
     expect(await two.get()).toBe("success '2'");
   });
 
-  test('need not be remembered for ever: from then on, what shows no id is nobody’s', async () => {
+  test('[REQ-11] need not be remembered for ever: from then on, what shows no id is nobody’s', async () => {
     const { ask, success, untold } = setUp();
     for (let id = 0; id <= MAX_EARLIER; id += 1) {
       ask(String(id));
@@ -579,6 +582,21 @@ describe('a begin', () => {
     expect(departures).toEqual(['unasked-answer']);
     failure({ data: { agentId: 'a' } }, 'report.teamstatus.begin');
     expect(await one.get()).toBe('failure');
+  });
+
+  test('[BEGIN-5] has a success that names nobody while nothing else is owed, and an ambiguous one while another begin is', async () => {
+    const { clock, queue, begin, untold } = setUp();
+    const succeed = (): void => {
+      queue.answer({ type: 'success', command: 'report.teamstatus.begin', data: {} });
+    };
+    const first = begin('a');
+    succeed();
+    expect(await first.get()).toBe('success');
+    begin('b');
+    clock.advance(ANSWER_MS + QUARANTINE_MS);
+    const third = begin('c');
+    succeed();
+    expect([await third.get(), untold()]).toEqual([null, 1]);
   });
 
   test('that has no limits is not refused for a line that is full', async () => {
@@ -630,7 +648,7 @@ describe('an answer that nobody asked for', () => {
 });
 
 describe('a break', () => {
-  test('is outlived by what merely reads, which goes first on the next connection', async () => {
+  test('[REQ-10] is outlived by what merely reads, which goes first on the next connection', async () => {
     const { queue, attach, ask, sent, success } = setUp();
     const [one, two] = [ask('1'), ask('2')];
     queue.detach();
@@ -641,7 +659,7 @@ describe('a break', () => {
     expect([await one.get(), await two.get()]).toEqual(['success 1', 'success 2']);
   });
 
-  test('ends begins, in flight or in line: whoever began decides whether to begin again', async () => {
+  test('[REQ-10] ends begins, in flight or in line: whoever began decides whether to begin again', async () => {
     const { queue, attach, begin, sent } = setUp();
     const [one, two] = [begin('a'), begin('b')];
     queue.detach();

@@ -66,7 +66,7 @@ function setUp() {
 }
 
 describe('beginning', () => {
-  test('goes agent by agent, and is told when all are answered', async () => {
+  test('[BEGIN-1] goes agent by agent, and is told when all are answered', async () => {
     const { sent, told, subscriptions, attach, answer, states } = setUp();
     subscriptions.watch(['a', 'b', 'a']);
     attach();
@@ -109,7 +109,7 @@ describe('beginning', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('that is not answered makes the connection useless', async () => {
+  test('[BEGIN-4] that is not answered makes the connection useless', async () => {
     const { clock, told, subscriptions, attach } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -117,7 +117,7 @@ describe('beginning', () => {
     expect(told).toEqual(['begin-unanswered']);
   });
 
-  test('that hangs for one agent is put last on the next connection, and holds up nobody', async () => {
+  test('[BEGIN-4] that hangs for one agent is put last on the next connection, and holds up nobody', async () => {
     const { clock, sent, told, subscriptions, attach, detach, answer, states } = setUp();
     subscriptions.watch(['a', 'b', 'c']);
     attach();
@@ -163,7 +163,7 @@ test('however many agents are let go, each end is sent', async () => {
 });
 
 describe('a refusal', () => {
-  test('is told with its reason, leaves the agent’s rows as they are, and is asked again after a while', async () => {
+  test('[BEGIN-2] is told with its reason, leaves the agent’s rows as they are, and is asked again after a while', async () => {
     const { clock, sent, told, subscriptions, attach, refuse, answer, states } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -182,7 +182,7 @@ describe('a refusal', () => {
     expect(told).toEqual(['none begun', 'begun']);
   });
 
-  test('that lasts a minute is waited for no longer, one of half an hour settles the rows, and connections make no difference', async () => {
+  test('[BREAK-5] [BREAK-6] that lasts a minute is waited for no longer, one of half an hour settles the rows, and connections make no difference', async () => {
     const { clock, told, subscriptions, attach, detach, refuse, answer } = setUp();
     subscriptions.watch(['a']);
     const refusedFor = async (ms: number): Promise<string[]> => {
@@ -213,7 +213,7 @@ describe('a refusal', () => {
     expect(told).toEqual(['none begun']);
   });
 
-  test('counts for no longer than somebody was there to refuse', async () => {
+  test('[BREAK-6] counts for no longer than somebody was there to refuse', async () => {
     const { clock, told, subscriptions, attach, detach, refuse } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -251,7 +251,7 @@ describe('a refusal', () => {
 });
 
 describe('a change of the watched agents', () => {
-  test('begins the new ones and ends those that are left out', async () => {
+  test('[BEGIN-7] begins the new ones and ends those that are left out', async () => {
     const { sent, told, subscriptions, attach, answer } = setUp();
     subscriptions.watch(['a', 'b']);
     attach();
@@ -286,7 +286,7 @@ describe('a change of the watched agents', () => {
     expect(sent).toEqual(['begin a']);
   });
 
-  test('ends an agent whose begin still waits in line only after that begin', async () => {
+  test('[BEGIN-6] ends an agent whose begin still waits in line only after that begin', async () => {
     const { sent, subscriptions, attach, answer } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -298,7 +298,7 @@ describe('a change of the watched agents', () => {
     expect(sent).toEqual(['begin a', 'begin b', 'end b']);
   });
 
-  test('begins an agent again only after every end for it', async () => {
+  test('[BEGIN-6] begins an agent again only after every end for it', async () => {
     const { sent, subscriptions, attach, answer, states } = setUp();
     subscriptions.watch(['a', 'b']);
     attach();
@@ -352,7 +352,7 @@ describe('whose an event is', () => {
 });
 
 describe('events for an agent that is watched again', () => {
-  test('are the old begin’s until its end has been answered', async () => {
+  test('[BEGIN-8] are the old begin’s until its end has been answered', async () => {
     const { sent, subscriptions, attach, answer } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -371,7 +371,7 @@ describe('events for an agent that is watched again', () => {
     expect(subscriptions.recognise('a')).toEqual({ agentId: 'a' });
   });
 
-  test('could be the old begin’s for ever if its end is not answered, so a new connection is wanted', async () => {
+  test('[BEGIN-8] could be the old begin’s for ever if its end is not answered, so a new connection is wanted', async () => {
     const { clock, sent, told, subscriptions, attach, detach, answer } = setUp();
     subscriptions.watch(['a']);
     attach();
@@ -408,7 +408,7 @@ test('ending all ends what is begun or beginning, and resolves when that is answ
   expect(isOver).toBe(true);
 });
 
-describe('a begin that is answered twice', () => {
+describe('[BEGIN-9] a begin that is answered twice', () => {
   /** The second answer to the begin for a has been taken for that to the begin for b. */
   async function doubled() {
     const all = setUp();

@@ -93,7 +93,7 @@ describe('the test of an address', () => {
     expect(gone.result()).toMatchObject({ isOk: false, reason: { code: 'refused' } });
   });
 
-  test('each agent is begun, counted and ended, one after the other on one connection', async () => {
+  test('[TEST-1] each agent is begun, counted and ended, one after the other on one connection', async () => {
     const { clock, greet, accept, refuse, team, sent, result, transport } = setUp('1001', '77777', '1003');
     await greet();
     expect(sent()).toEqual(['0 begin 1001']);
@@ -136,7 +136,7 @@ describe('the test of an address', () => {
     expect(result()).toMatchObject({ agents: [{ teams, people: 1 }] });
   });
 
-  test('a first team has as long as teams may take, and is no longer waited for once it has come', async () => {
+  test('[TEST-2] a first team has as long as teams may take, and is no longer waited for once it has come', async () => {
     const { clock, greet, accept, team, result } = setUp('1');
     await greet();
     await accept();
@@ -156,7 +156,7 @@ describe('the test of an address', () => {
     expect(early.result()).toMatchObject({ agents: [{ teams: 1, waitedMs: 2500 + MAX_QUIET_MS }] });
   });
 
-  test('that no team came is said with how long it had, and never for longer than somebody waits', async () => {
+  test('[TEST-2] that no team came is said with how long it had, and never for longer than somebody waits', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `a${String(index)}`);
     const { clock, greet, accept, sent, result } = setUp(...ids);
     await greet();
@@ -214,7 +214,7 @@ describe('the test of an address', () => {
     expect(result()).toMatchObject({ agents: [{ type: 'accepted', teams: 0, people: 0 }] });
   });
 
-  test('after a begin without an answer the next agent is asked about on another connection', async () => {
+  test('[TEST-5] after a begin without an answer the next agent is asked about on another connection', async () => {
     const { clock, greet, refuse, sent, result, transport } = setUp('1', '2');
     await greet();
     await clock.run(MAX_ANSWER_MS);
@@ -234,7 +234,7 @@ describe('the test of an address', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('an answer that comes twice is not taken for the next agent’s', async () => {
+  test('[TEST-5] an answer that comes twice is not taken for the next agent’s', async () => {
     const { clock, greet, accept, refuse, sent, result } = setUp('1', '2');
     await greet();
     await accept();
@@ -249,7 +249,7 @@ describe('the test of an address', () => {
     expect(sent().filter((one) => one.includes('begin'))).toEqual(['0 begin 1', '0 begin 2', '1 begin 2']);
   });
 
-  test('a refusal of another agent is not this one’s', async () => {
+  test('[TEST-5] a refusal of another agent is not this one’s', async () => {
     const { clock, greet, accept, refuse, result } = setUp('1', '2');
     await greet();
     await refuse('1');
@@ -260,7 +260,7 @@ describe('the test of an address', () => {
     expect(result()).toMatchObject({ agents: [{ type: 'refused' }, { agentId: '2', type: 'accepted' }] });
   });
 
-  test('a connection that is cut in the middle costs the agent it was about, and no other', async () => {
+  test('[TEST-6] a connection that is cut in the middle costs the agent it was about, and no other', async () => {
     const { clock, greet, accept, result, transport } = setUp('1', '2', '3');
     await greet();
     transport.last.end('cut');
@@ -292,7 +292,7 @@ describe('the test of an address', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('not more agents are asked about, and not for longer, than somebody waits for', async () => {
+  test('[TEST-7] not more agents are asked about, and not for longer, than somebody waits for', async () => {
     const ids = Array.from({ length: MAX_TRIED_AGENTS + 5 }, (_, index) => `a${String(index)}`);
     const many = setUp(...ids);
     await many.greet();
@@ -363,7 +363,7 @@ describe('against a processor', () => {
     for (const processor of processors.splice(0)) await processor.stop();
   });
 
-  test('what was begun is ended before the goodbye', async () => {
+  test('[TEST-3] what was begun is ended before the goodbye', async () => {
     const processor = await BareProcessor.start();
     processors.push(processor);
     const trial = tryAddress(processor.url, {

@@ -101,7 +101,7 @@ describe('frames', () => {
     expect(seen.slice(1, 3)).toEqual(['binary-frame, 2 bytes, the first of them cafe, ', 'frame good']);
   });
 
-  test('of 4 MiB are taken; one byte more is told as odd, and the one behind is taken', async () => {
+  test('[WIRE-1] of 4 MiB are taken; one byte more is told as odd, and the one behind is taken', async () => {
     const { server, seen } = await connected();
     const limit = 4 * 1024 * 1024;
     server.sendRaw('x'.repeat(limit));
@@ -200,7 +200,7 @@ describe('the opening', () => {
     [403, true, 'credentials'],
     [404, false, 'refused'],
     [503, false, 'refused'],
-  ])('that is answered %i: fatal %s, %s', async (status, isFatal, code) => {
+  ])('[RETRY-4] that is answered %i: fatal %s, %s', async (status, isFatal, code) => {
     const processor = await processorWith();
     processor.refuseWith = status;
     const { ended, seen } = connect(processor.url);
@@ -339,7 +339,7 @@ describe('a certificate', () => {
       return { answer, transport: webSocketTransportWith((file) => answered.then(() => readNamedFile(file))) };
     };
 
-    test('is waited for as an answer is, and tried again like a connection that was lost', async () => {
+    test('[RETRY-10] is waited for as an answer is, and tried again like a connection that was lost', async () => {
       const processor = await processorWith({ tls: TEST_TLS });
       const caFile = await fileWith(TEST_TLS.cert);
       const { answer, transport } = hanging();
@@ -358,7 +358,7 @@ describe('a certificate', () => {
       await connect(processor.url, { caFile }, transport).isOpen;
     });
 
-    test('holds up no connection that does not need it', async () => {
+    test('[RETRY-10] holds up no connection that does not need it', async () => {
       const processor = await processorWith();
       await connect(processor.url, { caFile: '/share/ca.pem' }, hanging().transport).isOpen;
     });
@@ -499,7 +499,7 @@ describe('an opening that fails in TLS is told in words, with what TLS said in t
 });
 
 describe('an end', () => {
-  test('that says that the credentials are refused is fatal', async () => {
+  test('[RETRY-4] that says that the credentials are refused is fatal', async () => {
     const { server, ended } = await connected();
     server.close(4401, 'token expired');
     expect(inEnglish(await ended)).toMatchObject({

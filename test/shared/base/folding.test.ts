@@ -23,7 +23,7 @@ describe('words and ids from outside', () => {
     'not—ready',
     'ｎｏｔ＿ｒｅａｄｙ',
     '\ufeffnot_ready',
-  ])('takes %j for the same word as not_ready', (spelling) => {
+  ])('[VALUE-2] takes %j for the same word as not_ready', (spelling) => {
     expect(foldWord(spelling)).toBe(foldWord('not_ready'));
   });
 
@@ -92,7 +92,7 @@ describe('words and ids from outside', () => {
     ['“ 7 ”', '7'],
     ["\u200b'1001'\u00a0", '1001'],
     ['a "b" c', 'a "b" c'],
-  ])('takes %j for the id %j', (given, id) => {
+  ])('[VALUE-3] takes %j for the id %j', (given, id) => {
     expect(trimId(given)).toBe(id);
   });
 

@@ -42,7 +42,7 @@ test('a reason of zeros without end is looked at once, and not for each of them'
 
 describe('a reason explains', () => {
   test.each(reasonCodes.codes.filter(({ code }) => code !== '0'))(
-    'the statuses of its state and no other that is known: $code, $state',
+    '[REASON-2] the statuses of its state and no other that is known: $code, $state',
     ({ code, state }) => {
       const plain = new ReasonBook([]);
       const explained = KNOWN.filter((status) => plain.explaining({ status, reason: code }) === code);
@@ -50,7 +50,7 @@ describe('a reason explains', () => {
     },
   );
 
-  test('not ready and logged out where it is a site’s own, or nobody knows it', () => {
+  test('[REASON-3] not ready and logged out where it is a site’s own, or nobody knows it', () => {
     for (const reason of ['27', '4711', 'Lunch', 'http://finesse/api/ReasonCode/12']) {
       const explained = KNOWN.filter((status) => book.explaining({ status, reason }) === reason);
       expect(explained, reason).toEqual([...NOT_READY, ...LOGGED_OUT]);
@@ -67,7 +67,7 @@ describe('a reason explains', () => {
     expect(new ReasonBook([]).explaining({ status: 'not_ready', reason: '255' })).toBe('');
   });
 
-  test('nothing for certain where nobody knows the status, though it is shown', () => {
+  test('[REASON-4] nothing for certain where nobody knows the status, though it is shown', () => {
     for (const status of UNKNOWN) {
       for (const reason of ['27', '32759', '4711', 'Lunch']) {
         expect(book.explaining({ status, reason })).toBe('');
@@ -76,7 +76,7 @@ describe('a reason explains', () => {
     }
   });
 
-  test('a status, or is shown with one that nobody knows, and nothing else is shown', () => {
+  test('[REASON-1] a status, or is shown with one that nobody knows, and nothing else is shown', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...KNOWN, ...UNKNOWN),
@@ -98,11 +98,11 @@ test('none and not told stay what they are in every status', () => {
   }
 });
 
-test('a site’s word for a code of UCCX brings its own cause, or none', () => {
+test('[REASON-5] a site’s word for a code of UCCX brings its own cause, or none', () => {
   expect(['27', '33', '32759', '32763'].map((code) => book.causeOf(code))).toEqual(['agent', null, null, 'agent']);
 });
 
-test('a code of UCCX that the site has only given another name still tells of a failure; one of its own does not', () => {
+test('[REASON-5] a code of UCCX that the site has only given another name still tells of a failure; one of its own does not', () => {
   expect(book.isFailure('32759')).toBe(true);
   expect(book.isFailure('255')).toBe(false);
 });
