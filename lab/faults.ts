@@ -94,7 +94,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['waiting closed'],
     },
     {
-      name: 'The connection is cut without a goodbye (1006)',
+      name: 'The connection is cut without a close frame (1006)',
       kind: 'end',
       begin: (proxy) => {
         proxy.latest.cut();
@@ -110,7 +110,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['waiting closed'],
     })),
     {
-      name: 'Nothing listens any more',
+      name: 'Nothing listens on the port any more',
       kind: 'end',
       begin: (proxy) => {
         proxy.refuse();
@@ -118,19 +118,19 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['waiting closed', 'waiting unreachable'],
     },
     {
-      name: 'Every connection is reset as it comes',
+      name: 'Every new connection is reset',
       kind: 'end',
       begin: at('reset'),
       shows: ['waiting closed', 'waiting unreachable'],
     },
     {
-      name: 'Connections are taken, and nobody says a word',
+      name: 'Connections are accepted, then silence',
       kind: 'end',
       begin: at('silent'),
       shows: ['waiting closed', 'waiting unreachable'],
     },
     {
-      name: 'Connections open, and then nobody says a word',
+      name: 'WebSockets open, then silence',
       kind: 'end',
       begin: (proxy) => {
         proxy.resetAll();
@@ -143,7 +143,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['waiting closed', 'starting', 'waiting'],
     },
     {
-      name: 'Somebody else listens, who speaks no HTTP',
+      name: 'Another server listens, which speaks no HTTP',
       kind: 'end',
       begin: at(() => '220 mail.example ESMTP\r\n'),
       shows: ['waiting closed', 'waiting unreachable'],
@@ -166,7 +166,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['stale', 'waiting'],
     },
     {
-      name: 'The server freezes in the midst of a frame',
+      name: 'The server freezes in the middle of a frame',
       kind: 'silence',
       begin: (proxy) => {
         proxy.each((connection) => {
@@ -176,7 +176,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['stale', 'waiting'],
     },
     {
-      name: 'The cable is out: nothing arrives either way',
+      name: 'The cable is out: nothing arrives in either direction',
       kind: 'silence',
       begin: (proxy) => {
         proxy.each((connection) => {
@@ -207,7 +207,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['stale', 'waiting'],
     },
     {
-      name: 'The processor says goodbye (1001) and does not hang up',
+      name: 'The processor sends a close frame (1001) and does not hang up',
       kind: 'end',
       begin: (proxy) => {
         proxy.latest.closeWith(1001);
@@ -229,7 +229,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['stale'],
     },
     {
-      name: 'A line too thin for what is sent (400 bytes to a heartbeat)',
+      name: 'A line too slow for the traffic (400 bytes per heartbeat)',
       kind: 'slow',
       begin: (proxy) => {
         proxy.each((connection) => {
@@ -250,7 +250,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: [],
     },
     {
-      name: 'Every frame comes in pieces of 400 bytes',
+      name: 'Every frame arrives in pieces of 400 bytes',
       kind: 'borne',
       begin: (proxy) => {
         proxy.each((connection) => {
@@ -260,7 +260,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: [],
     },
     {
-      name: 'Every frame comes twice',
+      name: 'Every frame arrives twice',
       kind: 'borne',
       begin: (proxy) => {
         proxy.each((connection) => {
@@ -278,7 +278,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: [],
     },
     {
-      name: 'A company’s proxy cuts what is idle for one and a half heartbeats; only pings go by',
+      name: 'A company’s proxy cuts connections idle for one and a half heartbeats; only pings pass',
       kind: 'borne',
       isQuiet: true,
       begin: (proxy) => {
@@ -297,7 +297,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       shows: ['waiting broken-frame'],
     },
     {
-      name: 'Bytes that are no WebSocket',
+      name: 'Bytes that are not WebSocket',
       kind: 'end',
       begin: (proxy) => {
         proxy.latest.inject(Buffer.from('HTTP/1.1 500 Internal Server Error\r\n\r\n'));
@@ -315,7 +315,7 @@ export function faults(heartbeatMs: number): readonly Fault[] {
       remedy: { settings: { subprotocol: 'uccx' } },
     },
     {
-      name: 'TLS: a certificate of an authority that is not known',
+      name: 'TLS: a certificate of an unknown authority',
       kind: 'stop',
       tls: TRUSTED,
       begin: showing(TEST_TLS.cert),

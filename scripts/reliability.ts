@@ -62,9 +62,9 @@ interface Options {
 }
 
 const options = new Command('reliability')
-  .description('Measures how soon each fault is noticed, and how soon all is right again.')
+  .description('Measures how soon each fault is noticed, and how soon everything is right again.')
   .option('--runs <number>', 'how often each fault is played', '5')
-  .option('--only <text>', 'only faults whose name holds this; docs/RELIABILITY.md is then left alone')
+  .option('--only <text>', 'only faults whose name contains this; leaves docs/RELIABILITY.md alone')
   .parse()
   .opts<Options>();
 const RUNS = Number(options.runs);
@@ -293,11 +293,11 @@ function times<T>(play: (index: number) => Promise<T>): Promise<T[]> {
 type Scenario = readonly [names: readonly string[], play: () => Promise<readonly (readonly Run[])[]>];
 
 const SCENARIOS: readonly Scenario[] = [
-  [['The server starts again after 10 s, with other teams and fewer members'], async () => [await times(restart)]],
+  [['The server restarts after 10 s, with other teams and fewer members'], async () => [await times(restart)]],
   [
     [
-      'The first of two addresses goes down, the second is used (times from its going)',
-      `The first of two addresses is back, and is returned to (times from its return; looked at after ${String(LOOK_MS / 1000)} s here, not 5 min)`,
+      'The first of two addresses goes down, the second is used (times from its failure)',
+      `The first of two addresses is back and used again (times from its return; checked after ${String(LOOK_MS / 1000)} s here, not 5 min)`,
     ],
     async () => {
       const all = await times(addresses);
@@ -306,9 +306,9 @@ const SCENARIOS: readonly Scenario[] = [
   ],
   ...(
     [
-      ['the connection outlives it', false, false],
-      ['the connection does not outlive it', true, false],
-      ['the connection does not outlive it, and the host says that the machine woke', true, true],
+      ['the connection survives', false, false],
+      ['the connection is lost', true, false],
+      ['the connection is lost, and the system reports the waking', true, true],
     ] as const
   ).map(([what, isLost, isTold]): Scenario => [
     [`The machine sleeps for 25 s, ${what} (times from waking)`],
@@ -369,9 +369,9 @@ const table = [
 const [processor] = cpus();
 const about =
   `Measured on ${new Date(startedAt).toISOString().slice(0, 10)} with ${String(cpus().length)} cores (${processor?.model ?? 'unknown'}), ` +
-  `Node ${process.version}, ${process.platform}; the product’s own settings (heartbeat ${seconds(heartbeatMs)}, answers ` +
-  `${seconds(BUILT_IN.answerTimeoutMs)}, settling ${seconds(BUILT_IN.settleMs)}); ${String(RUNS)} runs of each fault, all at once, ` +
-  `begun at different moments of the heartbeat: median, worst.`;
+  `Node ${process.version}, ${process.platform}. The settings are the product’s own: heartbeat ${seconds(heartbeatMs)}, ` +
+  `answers ${seconds(BUILT_IN.answerTimeoutMs)}, settling ${seconds(BUILT_IN.settleMs)}. Each fault ran ${String(RUNS)} times, ` +
+  `all at once, starting at different moments of the heartbeat. The figures are median and worst.`;
 console.log([about, '', ...table].join('\n'));
 
 if (stallMs > MAX_STALL_MS) {
@@ -385,7 +385,7 @@ const problems = rows.flatMap(({ name, kind, runs }) => [
     ? [`${name}: noticed later than two heartbeats`]
     : []),
   ...(kind === 'borne' && runs.some(({ noticedMs }) => noticedMs !== null) ? [`${name}: was noticed`] : []),
-  ...(runs.some(({ lies }) => lies > 0) ? [`${name}: rows were shown as fresh that were not`] : []),
+  ...(runs.some(({ lies }) => lies > 0) ? [`${name}: rows that were not fresh were shown as fresh`] : []),
 ]);
 for (const problem of problems) console.error(`FAILED ${problem}`);
 
