@@ -50,6 +50,13 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'VariableDeclarator > Identifier.id[name=/^(MOST|LEAST|MAXIMUM|MINIMUM)_/]',
+          message: 'A limit begins with MAX_ or MIN_.',
+        },
+      ],
     },
   },
   {

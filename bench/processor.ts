@@ -49,7 +49,7 @@ export class Processor {
   }
 
   /** Resolves when a client has begun. */
-  async begun(): Promise<void> {
+  async subscribed(): Promise<void> {
     await this.#child.report('begun');
   }
 

@@ -6,7 +6,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { SHIPPED } from './shipped-packages.ts';
-import { LINK_SCHEME } from '../src/shared/journey/journey-link.ts';
+import { LINK_SCHEME } from '../src/shared/journey/deep-link.ts';
 
 const environment = process.env;
 

@@ -35,7 +35,7 @@ export function attentiveBoard(
     onChange: () => {
       isDue = true;
     },
-    onDeparture: () => undefined,
+    onViolation: () => undefined,
   });
   const marks: AttentionMarks = new AttentionMarks({
     clock,
@@ -61,7 +61,7 @@ export function attentiveBoard(
     }
   };
   const event = (one: { name: TeamEvent['name'] } & Record<string, unknown>): void => {
-    const base = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersWhole: true };
+    const base = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersComplete: true };
     const whole = { ...base, ...one } as unknown as TeamEvent;
     board.apply(whole, whole.agentId ?? 'a', clock.now());
     publish();

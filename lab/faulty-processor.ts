@@ -79,9 +79,9 @@ export class Session {
     // What a reset overtakes may get lost: a whole frame would arrive or not, as chance has it.
     const most = how === 'rst' ? bytes.length - 1 : bytes.length;
     const length = how === 'close' ? most : Math.max(0, Math.min(most, Math.floor(part * (bytes.length + 1))));
-    const isWhole = length > 0 && length === bytes.length;
+    const isComplete = length > 0 && length === bytes.length;
     // The end is on its way, and the frame before it.
-    this.inFlight += isWhole ? 2 : 1;
+    this.inFlight += isComplete ? 2 : 1;
     const stream = this.#stream();
     if (how === 'fin') {
       stream?.end(bytes.subarray(0, length));
@@ -90,7 +90,7 @@ export class Session {
       if (how === 'rst') stream?.resetAndDestroy();
       else this.#socket?.close(1011, 'gone');
     }
-    return isWhole;
+    return isComplete;
   }
 
   /** @internal The server's end of it. */

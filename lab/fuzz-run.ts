@@ -26,10 +26,10 @@ export interface FuzzReport {
   /** Rows on the board, summed over the ends of all rounds: whether there was anything to get wrong. */
   readonly rowsCompared: number;
   readonly byKind: Readonly<Record<string, number>>;
-  readonly departures: Readonly<Record<string, number>>;
+  readonly violations: Readonly<Record<string, number>>;
   /** Real connections that were broken by raw bytes, and what the widget said of them. */
   readonly rawConnections: number;
-  readonly rawDepartures: Readonly<Record<string, number>>;
+  readonly rawViolations: Readonly<Record<string, number>>;
   /** Bytes of heap after a forced collection, at the end of each tenth; empty where collection can't be forced. */
   readonly heap: readonly number[];
 }
@@ -82,11 +82,11 @@ export async function fuzz(frames: number, seed: number): Promise<FuzzReport> {
     }
   }
   await line.end();
-  const { departures } = line;
+  const { violations } = line;
   const rawConnections = Math.ceil(frames / RAW_EVERY);
-  const rawDepartures = await breakConnections(rawConnections, chance, odd);
+  const rawViolations = await breakConnections(rawConnections, chance, odd);
   if (!isDeepStrictEqual(prototypesNow(), prototypes)) throw new Error('A prototype has been changed');
-  return { seed, frames: poured, rounds, rowsCompared, byKind, departures, rawConnections, rawDepartures, heap };
+  return { seed, frames: poured, rounds, rowsCompared, byKind, violations, rawConnections, rawViolations, heap };
 }
 
 /** A widget without a network, and the oracle beside it. */
@@ -99,8 +99,8 @@ class Line {
   #agentIds: readonly string[] = [];
   #oracle = new ReferenceBoard();
   #round = 0;
-  /** Counts of departures by kind. */
-  readonly departures: Record<string, number> = {};
+  /** Counts of violations by kind. */
+  readonly violations: Record<string, number> = {};
 
   constructor() {
     this.clock.randomElse = 0;
@@ -134,7 +134,7 @@ class Line {
    */
   async begin(agentIds: readonly string[]): Promise<void> {
     this.#handlers?.onEnd({ isFatal: false, reason: reason('next round') });
-    this.#countDepartures();
+    this.#countViolations();
     this.#agentIds = agentIds;
     this.#round += 1;
     const processorUrls = [`ws://round-${String(this.#round)}.invalid`];
@@ -178,14 +178,14 @@ class Line {
     return shown.reduce((sum, { members }) => sum + members.length, 0);
   }
 
-  #countDepartures(): void {
-    for (const [kind, count] of Object.entries(departuresOf(this.#widget))) {
-      this.departures[kind] = (this.departures[kind] ?? 0) + count;
+  #countViolations(): void {
+    for (const [kind, count] of Object.entries(violationsOf(this.#widget))) {
+      this.violations[kind] = (this.violations[kind] ?? 0) + count;
     }
   }
 
   async end(): Promise<void> {
-    this.#countDepartures();
+    this.#countViolations();
     const gone = this.#widget.disconnect(reason('over'));
     await this.clock.run(1000);
     await gone;
@@ -237,12 +237,12 @@ async function breakConnections(count: number, chance: Chance, odd: OddFrames): 
     await over;
     await processor.quiet();
   }
-  const departures = departuresOf(widget);
+  const violations = violationsOf(widget);
   const gone = widget.disconnect(reason('over'));
   await clock.run(1000, () => processor.quiet());
   await gone;
   await processor.stop();
-  return departures;
+  return violations;
 }
 
 function team(agentId: unknown): unknown {
@@ -292,8 +292,8 @@ function silentWidget(clock: FakeClock, transport: Transport): Widget {
   });
 }
 
-function departuresOf(widget: Widget): Record<string, number> {
-  return Object.fromEntries(widget.state.departures.map(({ kind, count }) => [kind, count]));
+function violationsOf(widget: Widget): Record<string, number> {
+  return Object.fromEntries(widget.state.violations.map(({ kind, count }) => [kind, count]));
 }
 
 function agree(shown: unknown, expected: unknown, whom: string): void {

@@ -74,7 +74,7 @@ interface Frame {
   readonly message: unknown;
   readonly meaning:
     | { readonly type: 'event'; readonly begin: Begin }
-    | { readonly type: 'begun' | 'refused'; readonly agentId: string }
+    | { readonly type: 'subscribed' | 'refused'; readonly agentId: string }
     | { readonly type: 'answer' };
 }
 
@@ -342,7 +342,7 @@ export class LinkRun {
     }
     const answer: Frame = {
       message: { command, result: 'success', data: {} },
-      meaning: { type: 'begun', agentId },
+      meaning: { type: 'subscribed', agentId },
     };
     if (begin.isEnded) {
       this.#send([answer]);
@@ -441,8 +441,8 @@ export class LinkRun {
 
   #cut(how: Cut, part: number, events: readonly CentreEvent[]): void {
     const [frame] = this.#held === null ? this.#framesOf(events) : [];
-    const isWhole = this.#session?.cut(how, frame?.message, part);
-    if (isWhole === true && frame !== undefined) this.#learn(frame);
+    const isComplete = this.#session?.cut(how, frame?.message, part);
+    if (isComplete === true && frame !== undefined) this.#learn(frame);
   }
 
   #pong(session: Session, text: string): void {
@@ -491,7 +491,7 @@ export class LinkRun {
       return;
     }
     const { type, agentId } = meaning;
-    if (type === 'begun') this.#isAnswered = true;
+    if (type === 'subscribed') this.#isAnswered = true;
     if (!this.#asked.delete(agentId)) return;
     this.#cancelTimer(agentId);
     if (type === 'refused') {
@@ -584,9 +584,11 @@ export class LinkRun {
     await this.#answerAll();
     const isWell = (): boolean => {
       const { link, agents } = this.#widget.state;
-      const isBegun = agents.every(({ agentId, state }) => state === (agentId === UNKNOWN_AGENT ? 'refused' : 'begun'));
+      const isSubscribed = agents.every(
+        ({ agentId, state }) => state === (agentId === UNKNOWN_AGENT ? 'refused' : 'subscribed'),
+      );
       const isOnlyRefused = agents.length > 0 && agents.every(({ agentId }) => agentId === UNKNOWN_AGENT);
-      return isBegun && link.state.name === (isOnlyRefused ? 'starting' : 'live');
+      return isSubscribed && link.state.name === (isOnlyRefused ? 'starting' : 'live');
     };
     let waited = 0;
     let feed: number;
@@ -624,7 +626,7 @@ export class LinkRun {
     const old = new Set(shown.flatMap(({ team, members }) => [team, ...members]).map((one) => one.confirmedIn));
     const ended = head.ends.map(({ feed }) => feed);
     expect([...ended, head.feed], 'feeds with an end').toEqual(expect.arrayContaining([...old]));
-    const { link, departures } = this.#widget.state;
+    const { link, violations } = this.#widget.state;
     if (link.state.name === 'live') {
       expect({ isAnswered: this.#isAnswered, isLate: this.#isLate }, 'behind a live link').toEqual({
         isAnswered: true,
@@ -632,7 +634,7 @@ export class LinkRun {
       });
     }
     for (const { callId, outcomes } of this.#questions) for (const outcome of outcomes) this.#judge(callId, outcome);
-    expect(departures.map(({ kind }) => kind).filter((kind) => NEVER_ODD.includes(kind))).toEqual([]);
+    expect(violations.map(({ kind }) => kind).filter((kind) => NEVER_ODD.includes(kind))).toEqual([]);
   }
 
   #judge(callId: string, outcome: JourneyAnswer): void {

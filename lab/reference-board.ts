@@ -41,7 +41,7 @@ interface Person {
 const GRACE_MS = 5000;
 
 export class ReferenceBoard {
-  readonly departures: string[] = [];
+  readonly violations: string[] = [];
   #feed: number;
   #facts: Fact[] = [];
   #announcements: Fact[] = [];
@@ -77,7 +77,7 @@ export class ReferenceBoard {
     const wants = event.name.slice('report.teamstatus.'.length);
     const isAgain = this.#has(this.#announcements, { agentId, teamId, memberId: null, feed: this.#feed });
 
-    if (!isThere && wants !== 'teamadded') this.departures.push('unknown-team');
+    if (!isThere && wants !== 'teamadded') this.violations.push('unknown-team');
     if (!isThere && (wants === 'teamremoved' || wants === 'memberremoved')) return;
     if (wants === 'teamremoved') {
       this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now, 'told');
@@ -90,7 +90,7 @@ export class ReferenceBoard {
 
     if ('memberIds' in event) {
       for (const memberId of event.memberIds) {
-        if (!this.#isIn(teamId, memberId)) this.departures.push('unknown-member');
+        if (!this.#isIn(teamId, memberId)) this.violations.push('unknown-member');
         this.#drop(
           (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
           now,
@@ -113,13 +113,13 @@ export class ReferenceBoard {
         named.length > 0 && !announced.some(({ memberId }) => memberId !== null && named.includes(memberId));
       const isFurther = announced.length > 0;
       const isPiece = isFurther && sharesNone;
-      if (isAgain) this.departures.push('team-announced-again');
+      if (isAgain) this.violations.push('team-announced-again');
       const wasReadable = this.#has(this.#readable, announcement);
       this.#readable = this.#readable.filter((one) => one.agentId !== agentId || one.teamId !== teamId);
-      if (event.areMembersWhole && (!isPiece || wasReadable)) this.#readable.push(announcement);
-      if (!event.areMembersWhole) doubt();
+      if (event.areMembersComplete && (!isPiece || wasReadable)) this.#readable.push(announcement);
+      if (!event.areMembersComplete) doubt();
       else {
-        const wasWhole = this.#has(this.#whole, announcement);
+        const wasComplete = this.#has(this.#whole, announcement);
         if (!isPiece) {
           this.#drop(
             (fact) =>
@@ -132,17 +132,17 @@ export class ReferenceBoard {
             'told',
           );
         }
-        if (!isPiece || wasWhole) {
+        if (!isPiece || wasComplete) {
           this.#whole.push(announcement);
           if (team !== undefined) team.isAnnounced = true;
         }
       }
       this.#announcements.push(announcement);
       for (const memberId of named) this.#named.push({ agentId, teamId, memberId, feed: this.#feed });
-    } else if (event.name === 'report.teamstatus.teamchanged' || !event.areMembersWhole) doubt();
+    } else if (event.name === 'report.teamstatus.teamchanged' || !event.areMembersComplete) doubt();
     for (const { memberId, memberName, memberType, status, reason } of event.members) {
       if (isThere && wants === 'memberstatuschanged' && !this.#isIn(teamId, memberId))
-        this.departures.push('unknown-member');
+        this.violations.push('unknown-member');
       let person = this.#people.find((one) => one.memberId === memberId);
       const left = person === undefined ? this.#left.findLast((one) => one.person.memberId === memberId) : undefined;
       const back = left !== undefined && (!left.isTold || now - left.at <= GRACE_MS) ? left : undefined;

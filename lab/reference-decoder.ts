@@ -1,5 +1,5 @@
 /**
- * Reads an event as docs/PROTOCOL.md describes events and the departures from them, field by field and without haste.
+ * Reads an event as docs/PROTOCOL.md describes events and the violations of them, field by field and without haste.
  * Shares no code with the widget's own decoder; answers and all else are nothing to it.
  */
 import type { MemberMessage, TeamEvent } from '../src/core/link/message.ts';
@@ -45,14 +45,14 @@ export function readEvent(frame: string): TeamEvent | null {
   });
   switch (word) {
     case 'report.teamstatus.teamadded':
-      return { ...base, name: word, members, areMembersWhole: Array.isArray(list) && !ids.includes(null) };
+      return { ...base, name: word, members, areMembersComplete: Array.isArray(list) && !ids.includes(null) };
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged':
       return {
         ...base,
         name: word,
         members,
-        areMembersWhole: !ids.includes(null) && (Array.isArray(list) || items.length === 1),
+        areMembersComplete: !ids.includes(null) && (Array.isArray(list) || items.length === 1),
       };
     case 'report.teamstatus.memberremoved':
       return { ...base, name: word, memberIds: ids.filter((one) => one !== null) };

@@ -2,7 +2,7 @@
  * A widget in a process of its own, for `npm run reliability` to put to sleep and wake: started by it, told the
  * processor's address, its way around the proxy and the settings, it says when it is right, and what it shows.
  */
-import { Truth, WatchedWidget } from './watched-widget.ts';
+import { Truth, ObservedWidget } from './watched-widget.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { sayInEnglish } from '../src/shared/texts/text.ts';
 
@@ -20,7 +20,7 @@ export type SleeperNews =
 
 const [text = ''] = process.argv.slice(2);
 const { settings, truthUrl, agentId } = JSON.parse(text) as SleeperOrders;
-const watched = new WatchedWidget();
+const watched = new ObservedWidget();
 const truth = await Truth.of(truthUrl, agentId);
 
 function tell(news: SleeperNews): void {

@@ -137,7 +137,7 @@ class Line {
   told = 0;
   readonly #processor: FaultyProcessor;
   #session: Session | null = null;
-  readonly #begun = new Set<string>();
+  readonly #subscribed = new Set<string>();
   #opened: () => void = () => undefined;
 
   constructor(processor: FaultyProcessor, centre: ContactCentre) {
@@ -150,8 +150,8 @@ class Line {
       onRequest: (session, { command, data }) => {
         const agentId = String(data['agentId']);
         const isBegin = command === 'report.teamstatus.begin';
-        if (isBegin) this.#begun.add(agentId);
-        else this.#begun.delete(agentId);
+        if (isBegin) this.#subscribed.add(agentId);
+        else this.#subscribed.delete(agentId);
         session.send([{ command, result: 'success', data: {} }]);
         if (isBegin) this.tell(centre.announce(agentId));
       },
@@ -160,7 +160,7 @@ class Line {
       },
       onEnd: () => {
         this.#session = null;
-        this.#begun.clear();
+        this.#subscribed.clear();
       },
     };
   }
@@ -178,7 +178,7 @@ class Line {
 
   /** Gives back how many frames that took. */
   tell(events: readonly CentreEvent[]): number {
-    const messages = events.filter(({ agentId }) => this.#begun.has(agentId)).map(({ message }) => message);
+    const messages = events.filter(({ agentId }) => this.#subscribed.has(agentId)).map(({ message }) => message);
     this.#session?.send(messages);
     this.told += messages.length;
     return messages.length;

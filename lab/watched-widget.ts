@@ -31,7 +31,7 @@ export interface Shown {
   readonly reason: LinkReason | null;
 }
 
-export interface WatchedWidgetOptions {
+export interface ObservedWidgetOptions {
   /** What the widget connects through; without it, what is shown as fresh is not held against what came. */
   readonly proxy?: FaultProxy;
   /** The chance by which tries are spread; the real one by default. */
@@ -42,7 +42,7 @@ export interface WatchedWidgetOptions {
   readonly delayMs?: (ms: number) => number;
 }
 
-export class WatchedWidget {
+export class ObservedWidget {
   readonly widget: Widget;
   /** What the link showed, one after the other: a new entry where its state or the reason's code changed. */
   readonly shown: Shown[] = [];
@@ -54,7 +54,7 @@ export class WatchedWidget {
   readonly #passed: PassedRows | null;
   readonly #waiting = new Set<() => void>();
 
-  constructor({ proxy, random, connectTimeoutMs, delayMs = (ms) => ms }: WatchedWidgetOptions = {}) {
+  constructor({ proxy, random, connectTimeoutMs, delayMs = (ms) => ms }: ObservedWidgetOptions = {}) {
     const clock: Clock = {
       ...systemClock,
       ...(random === undefined ? {} : { random }),
@@ -67,12 +67,12 @@ export class WatchedWidget {
           return true;
         };
         this.timers += 1;
-        const callOff = systemClock.after(delayMs(ms), () => {
+        const cancel = systemClock.after(delayMs(ms), () => {
           if (end()) callback();
         });
         return () => {
           end();
-          callOff();
+          cancel();
         };
       },
     };

@@ -71,9 +71,9 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
   /** Connects, begins every agent, and gives the connection of the live link. */
   const goLive = async (over: Partial<Settings> = {}): Promise<BareConnection> => {
     await widget.connect({ ...settings, ...over });
-    return begun(over.agentIds ?? settings.agentIds);
+    return subscribed(over.agentIds ?? settings.agentIds);
   };
-  const begun = async (agentIds: readonly string[] = settings.agentIds): Promise<BareConnection> => {
+  const subscribed = async (agentIds: readonly string[] = settings.agentIds): Promise<BareConnection> => {
     const connection = await processor.connection();
     for (const agentId of agentIds) expect(await connection.begin()).toBe(agentId);
     await sync(connection);
@@ -93,8 +93,8 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
     });
   };
 
-  /** The departures as “kind count”. */
-  const departures = (): string[] => widget.state.departures.map(({ kind, count }) => `${kind} ${String(count)}`);
+  /** The violations as “kind count”. */
+  const violations = (): string[] => widget.state.violations.map(({ kind, count }) => `${kind} ${String(count)}`);
 
   return {
     processor,
@@ -105,9 +105,9 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
     link,
     sync,
     goLive,
-    begun,
+    subscribed,
     board,
-    departures,
+    violations,
     reader,
     states: () => states,
   };

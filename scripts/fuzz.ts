@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- --frames 1000000 --seed 7`: odd frames against the widget, judged by an oracle; prints a count per
- * kind of frame and of departure, and the heap. test/lab/fuzz.test.ts runs it in a bounded form.
+ * kind of frame and of violation, and the heap. test/lab/fuzz.test.ts runs it in a bounded form.
  */
 import { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';
@@ -22,8 +22,8 @@ if (options.json === true) {
   console.log(`${String(report.frames)} frames, seed ${String(report.seed)}, ${seconds.toFixed(1)} s`);
   console.log(`${String(report.rounds)} rounds, ${String(report.rowsCompared)} rows compared, none wrong\n`);
   table('frames by kind', report.byKind);
-  table('departures by kind', report.departures);
-  table(`departures on ${String(report.rawConnections)} connections broken by raw bytes`, report.rawDepartures);
+  table('departures by kind', report.violations);
+  table(`departures on ${String(report.rawConnections)} connections broken by raw bytes`, report.rawViolations);
   const [first] = report.heap;
   const last = report.heap.at(-1);
   if (first === undefined || last === undefined) {

@@ -18,7 +18,7 @@ import { linkWord } from '../src/shared/words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../lab/fault-proxy.ts';
 import { faults, type Fault } from '../lab/faults.ts';
-import { Truth, WatchedWidget, type Shown } from '../lab/watched-widget.ts';
+import { Truth, ObservedWidget, type Shown } from '../lab/watched-widget.ts';
 import { ROOT } from './build-if-needed.ts';
 import type { SleeperNews, SleeperOrders } from '../lab/reliability-sleeper.ts';
 
@@ -125,7 +125,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
     portOf(simulator.url),
     fault.tls === undefined ? {} : { certificate: fault.tls.certificate },
   );
-  const watched = new WatchedWidget({ proxy });
+  const watched = new ObservedWidget({ proxy });
   const settings: Settings = {
     ...BUILT_IN,
     processorUrls: [proxy.url],
@@ -139,7 +139,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
   await after(phaseMs(index));
 
   const from = watched.shown.length;
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   fault.begin(proxy);
   const lasts = fault.kind !== 'end' || fault.shows.length > 1;
   if (fault.kind === 'stop') await watched.when(() => watched.state === 'stopped');
@@ -161,7 +161,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
   await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
   await proxy.stop();
   return {
-    noticedMs: first === undefined ? null : first.at - begunAt,
+    noticedMs: first === undefined ? null : first.at - startedAt,
     rightMs: first === undefined ? null : rightAt - endedAt,
     saw: sawIn(watched.shown.slice(from, lasts ? during : undefined)),
     lies: watched.lies.size,
@@ -173,12 +173,12 @@ async function restart(index: number): Promise<Run> {
   const before = await startSimulator({ seed: 10 + index, teams: 6, members: 60 });
   const truthBefore = await Truth.of(before.url, SUPERVISOR);
   const proxy = await FaultProxy.start(portOf(before.url));
-  const watched = new WatchedWidget({ proxy });
+  const watched = new ObservedWidget({ proxy });
   await watched.widget.connect({ ...BUILT_IN, processorUrls: [proxy.url], agentIds: [SUPERVISOR] });
   await watched.when(() => watched.isRight(truthBefore));
   await after(phaseMs(index));
   const from = watched.shown.length;
-  const begunAt = performance.now();
+  const startedAt = performance.now();
   await before.close();
   await after(heartbeatMs);
   const simulator = await startSimulator({ seed: 20 + index, teams: 3, members: 20, port: portOf(before.url) });
@@ -186,7 +186,7 @@ async function restart(index: number): Promise<Run> {
   const endedAt = performance.now();
   await watched.when(() => watched.isRight(truth));
   const run = {
-    noticedMs: (watched.shown[from]?.at ?? NaN) - begunAt,
+    noticedMs: (watched.shown[from]?.at ?? NaN) - startedAt,
     rightMs: performance.now() - endedAt,
     saw: sawIn(watched.shown.slice(from)),
     lies: watched.lies.size,
@@ -203,22 +203,22 @@ async function addresses(index: number): Promise<{ readonly away: Run; readonly 
   const truth = truths.get(lively);
   if (truth === undefined) throw new Error('There is no truth about this processor');
   const [first, second] = [await FaultProxy.start(portOf(lively.url)), await FaultProxy.start(portOf(lively.url))];
-  const watched = new WatchedWidget({ delayMs: (ms) => (ms >= 300_000 ? LOOK_MS : ms) });
+  const watched = new ObservedWidget({ delayMs: (ms) => (ms >= 300_000 ? LOOK_MS : ms) });
   await watched.widget.connect({ ...BUILT_IN, processorUrls: [first.url, second.url], agentIds: [SUPERVISOR] });
   await watched.when(() => watched.isRight(truth));
   await after(phaseMs(index));
   const leave = async (url: string, begin: () => unknown): Promise<Run> => {
     const from = watched.shown.length;
-    const begunAt = performance.now();
+    const startedAt = performance.now();
     await begin();
     const isThere = (): boolean => {
       const { state } = watched.widget.state.link;
       return state.name === 'live' && state.url === url;
     };
     await watched.when(() => isThere() && watched.isRight(truth));
-    const rightMs = performance.now() - begunAt;
+    const rightMs = performance.now() - startedAt;
     const first = watched.shown[from];
-    const noticedMs = first === undefined ? null : first.at - begunAt;
+    const noticedMs = first === undefined ? null : first.at - startedAt;
     return { noticedMs, rightMs, saw: sawIn(watched.shown.slice(from)), lies: 0 };
   };
   const away = await leave(second.url, () => {

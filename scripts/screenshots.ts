@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { systemClock } from '../src/core/base/clock.ts';
-import { NO_FEED } from '../src/host/support/update-watch.ts';
+import { NO_FEED } from '../src/host/support/update-checker.ts';
 import { WidgetHost } from '../src/host/widget-host.ts';
 import { NO_VAULT } from '../src/core/settings/vault.ts';
 import { SHAPES } from '../src/shared/desktop/shape.ts';

@@ -14,7 +14,7 @@ const SECONDS = 10;
 /** The first so many members of the first team are in sight, and are what is watched. */
 const WATCHED = 8;
 /** So long the last events may be on their way. */
-const PATIENCE_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 
 interface Load extends Size {
   readonly perSecond: number;
@@ -77,7 +77,7 @@ async function measureFloor({ programs }: Bench, load: Load): Promise<readonly n
   const took = await withBrowser(async (browser) => {
     const page = await openPage(browser, processor.pageUrl);
     await page.evaluate(`bench.showText(${JSON.stringify(processor.url)}, ${JSON.stringify(AGENT_ID)})`);
-    await processor.begun();
+    await processor.subscribed();
     return stream(processor, page, load);
   });
   await processor.stop();
@@ -98,7 +98,7 @@ async function measureProduct({ programs }: Bench, load: Load): Promise<readonly
 async function stream(processor: Processor, page: Page, load: Load): Promise<readonly number[]> {
   const { perSecond, watchedPerSecond } = load;
   const sent = await processor.stream({ perSecond, watchedPerSecond, watched: WATCHED, seconds: SECONDS });
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const giveUpAt = performance.now() + MAX_WAIT_MS;
   for (;;) {
     await page.waitForTimeout(500);
     const found = latencies(sent, await page.evaluate<readonly Shown[]>('bench.shown'));

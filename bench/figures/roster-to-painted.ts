@@ -33,7 +33,7 @@ async function measureFloor({ programs }: Bench): Promise<number> {
     const page = await openPage(browser, processor.pageUrl);
     const { url } = processor;
     await page.evaluate(`bench.showList(${JSON.stringify(url)}, ${JSON.stringify(AGENT_ID)}, ${SIZE.members})`);
-    await processor.begun();
+    await processor.subscribed();
     return announce(processor, page);
   });
   await processor.stop();

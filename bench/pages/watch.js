@@ -8,7 +8,7 @@
 const MOMENT = /\d{13}\.\d{3}/;
 
 /** So long a page may take to show what it must, on a slow machine too. */
-const PATIENCE_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 let isPainted = () => undefined;
 
@@ -37,7 +37,7 @@ const bench = {
         const all = [...document.querySelectorAll('[role="row"]')];
         const rows = names.map((name) => all.find((row) => row.textContent.includes(name)));
         if (rows.every((row) => row !== undefined && row.getBoundingClientRect().bottom <= innerHeight)) resolve(rows);
-        else if (bench.now() - startedAt > PATIENCE_MS) reject(new Error(`${names.join(', ')} never came in sight`));
+        else if (bench.now() - startedAt > MAX_WAIT_MS) reject(new Error(`${names.join(', ')} never came in sight`));
         else setTimeout(look, 100);
       };
       look();

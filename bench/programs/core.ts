@@ -19,7 +19,7 @@ export interface Core {
   readonly publish: () => void;
   /** How many rows and team heads have been published. */
   readonly published: () => number;
-  readonly departures: () => number;
+  readonly violations: () => number;
 }
 
 /** A widget that shows these teams, with a subscriber that takes every update. */
@@ -78,6 +78,6 @@ export async function coreWith(teams: readonly Team[]): Promise<Core> {
     receive,
     publish,
     published: () => published,
-    departures: () => widget.state.departures.reduce((sum, { count }) => sum + count, 0),
+    violations: () => widget.state.violations.reduce((sum, { count }) => sum + count, 0),
   };
 }

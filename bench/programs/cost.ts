@@ -21,7 +21,7 @@ let turn = 0;
 for (let block = 0; block < WARM_UP_BLOCKS; block += 1) take(makeBlock());
 let microseconds = 0;
 for (let block = 0; block < BLOCKS; block += 1) microseconds += take(makeBlock());
-if (taker.departures() > 0) throw new Error(`The frames were odd to the ${how}`);
+if (taker.violations() > 0) throw new Error(`The frames were odd to the ${how}`);
 const report: CostReport = { type: 'cost', microseconds: microseconds / (BLOCKS * BLOCK) };
 process.send?.(report);
 process.disconnect();
@@ -45,7 +45,7 @@ function take(frames: readonly string[]): number {
   return user + system;
 }
 
-function bareRows(): Pick<Core, 'receive' | 'publish' | 'departures'> {
+function bareRows(): Pick<Core, 'receive' | 'publish' | 'violations'> {
   type Row = { -readonly [K in keyof Member]: Member[K] };
   const rows = new Map(
     teams.map(({ teamId, members }) => [
@@ -66,6 +66,6 @@ function bareRows(): Pick<Core, 'receive' | 'publish' | 'departures'> {
       }
     },
     publish: () => undefined,
-    departures: () => strangers,
+    violations: () => strangers,
   };
 }

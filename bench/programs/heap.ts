@@ -20,7 +20,7 @@ take(0, FEW);
 const few = heapBytes();
 take(FEW, MANY);
 const many = heapBytes();
-if (core.departures() === 0) throw new Error('The core found no frame odd');
+if (core.violations() === 0) throw new Error('The core found no frame odd');
 const report: HeapReport = { type: 'heap', few, many };
 process.send?.(report);
 process.disconnect();
@@ -45,7 +45,7 @@ function frameOf(turn: number): string {
     case 1:
       return teamEvent('teamremoved', passingTeam);
     case 2:
-      // A member that nobody announced: a departure, and taken in all the same.
+      // A member that nobody announced: a violation, and taken in all the same.
       return teamEvent('memberstatuschanged', home, [passingMember]);
     case 3:
       return teamEvent('memberremoved', home, [{ memberId: passingMember.memberId }]);

@@ -1,6 +1,6 @@
 /** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
 import { systemClock } from '../../src/core/base/clock.ts';
-import { NO_FEED } from '../../src/host/support/update-watch.ts';
+import { NO_FEED } from '../../src/host/support/update-checker.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';

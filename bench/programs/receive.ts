@@ -60,8 +60,8 @@ async function receiveWithCore(): Promise<void> {
         if (change.type === 'member' && change.member.memberName === LAST_NAME && startedAt !== null) done();
       }
     },
-    onState: ({ departures }) => {
-      if (departures.length > 0) throw new Error(`The core found the frames odd: ${JSON.stringify(departures)}`);
+    onState: ({ violations }) => {
+      if (violations.length > 0) throw new Error(`The core found the frames odd: ${JSON.stringify(violations)}`);
     },
   });
   await widget.connect({ ...BUILT_IN, processorUrls: [url], agentIds: [AGENT_ID] });

@@ -6,7 +6,7 @@
  */
 import type { Alert, AlertsView, Notice } from '../shared/alerts/alerts.ts';
 import type { BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
-import type { Command, EventName, Events, RequestName, Requests, WidgetState } from '../shared/contract.ts';
+import type { PageCommand, EventName, Events, RequestName, Requests, WidgetState } from '../shared/contract.ts';
 
 /** An answer is told as it is, is told without what names people, or the request is refused. */
 type AnswerRule<T> = 'told' | 'refused' | ((answer: T) => T);
@@ -91,7 +91,7 @@ function noticeWithoutNames(notice: Notice): Notice {
 }
 
 /** A call leads to the people who had it. */
-function commandWithoutNames(command: Command): Command | null {
+function commandWithoutNames(command: PageCommand): PageCommand | null {
   return command.type === 'journey' ? null : command;
 }
 

@@ -15,16 +15,16 @@ import { askJourney } from './journey/ask-journey.ts';
 import type { Log } from './base/log.ts';
 import type { Clock } from './base/clock.ts';
 import type { Codec } from './link/codec.ts';
-import { DepartureLog } from './link/departure-log.ts';
+import { ViolationLog } from './link/violation-log.ts';
 import { ProcessorLink } from './link/link.ts';
 import { decodeMessage, type Decoded, type TeamEvent } from './link/message.ts';
 import { RequestQueue } from './link/request-queue.ts';
 import { TeamSubscriptions } from './link/team-subscriptions.ts';
 import type { Transport } from './link/transport.ts';
 import { LINK_KEYS, type Settings } from './settings/settings.ts';
-import { Turns } from './base/turns.ts';
+import { SerialQueue } from './base/serial-queue.ts';
 import { quoted } from './base/unknown.ts';
-import { Watch } from './watch.ts';
+import { Supervision } from './supervision.ts';
 
 export const CONNECT_TIMEOUT_MS = 10_000;
 export const RETRY_BASE_MS = 1000;
@@ -50,7 +50,7 @@ export interface WidgetOptions {
 }
 
 /** What the core knows beside the board. */
-export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'departures' | 'blindTime' | 'alerts' | 'digest'>;
+export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'violations' | 'blindTime' | 'alerts' | 'digest'>;
 
 export interface WidgetListener {
   onBoard(update: BoardUpdate): void;
@@ -70,10 +70,10 @@ interface Session {
 export class Widget {
   readonly #options: WidgetOptions;
   readonly #listeners = new Set<WidgetListener>();
-  readonly #departures: DepartureLog;
+  readonly #violations: ViolationLog;
   readonly #board: Board;
   readonly #blindTime: BlindTimeLedger;
-  readonly #watch: Watch;
+  readonly #supervision: Supervision;
   /** Agents whose teams may still not be whole since the link was last begun. */
   readonly #unsettled = new Set<string>();
   #session: Session | null = null;
@@ -81,17 +81,17 @@ export class Widget {
   #isStateChanged = false;
   #isPublishing = false;
   #publishedAt = Number.NEGATIVE_INFINITY;
-  /** The frame that is being taken in, for the example of a departure. */
+  /** The frame that is being taken in, for the example of a violation. */
   #frame = '';
   /** A goodbye takes its time, and the next connection must not begin before it is over. */
-  readonly #turns = new Turns();
+  readonly #changes = new SerialQueue();
 
   constructor(options: WidgetOptions) {
     this.#options = options;
     const now = (): number => options.clock.now();
     this.#stopped = neverLive({ name: 'idle', since: now() });
     this.#blindTime = new BlindTimeLedger(now);
-    this.#departures = new DepartureLog({
+    this.#violations = new ViolationLog({
       now,
       onFirst: ({ kind, detail }) => {
         options.log.warn(`The processor departed from the contract: ${kind}, ${detail}`);
@@ -100,7 +100,7 @@ export class Widget {
         this.#changeState();
       },
     });
-    this.#watch = new Watch({
+    this.#supervision = new Supervision({
       clock: options.clock,
       recordEntries: options.recordEntries ?? RECORD_ENTRIES,
       touch: (teamId, memberId) => {
@@ -125,12 +125,12 @@ export class Widget {
       },
     });
     this.#board = new Board({
-      witness: this.#watch.witness,
+      observer: this.#supervision.observer,
       onChange: () => {
         this.#publishSoon();
       },
-      onDeparture: (kind, detail) => {
-        this.#departures.add(kind, detail, this.#frame);
+      onViolation: (kind, detail) => {
+        this.#violations.add(kind, detail, this.#frame);
       },
     });
   }
@@ -148,16 +148,16 @@ export class Widget {
       now: this.#options.clock.now(),
       link: this.#session?.link.view ?? this.#stopped,
       agents: this.#session?.subscriptions.views ?? [],
-      departures: this.#departures.list(),
+      violations: this.#violations.list(),
       blindTime: this.#blindTime.summary,
-      alerts: this.#watch.alerts,
-      digest: this.#watch.digestSummary,
+      alerts: this.#supervision.alerts,
+      digest: this.#supervision.digestSummary,
     };
   }
 
   /** What watches the board: its limits, alerts and record. */
-  get watch(): Watch {
-    return this.#watch;
+  get supervision(): Supervision {
+    return this.#supervision;
   }
 
   /** The ledger of blind time as a whole. */
@@ -177,7 +177,7 @@ export class Widget {
   /** The whole board; an update with a later version than its own follows it. */
   boardSnapshot(): BoardSnapshot {
     this.#publish();
-    return this.#watch.markSnapshot(this.#board.snapshot());
+    return this.#supervision.markSnapshot(this.#board.snapshot());
   }
 
   askJourney(typed: string): Promise<JourneyAnswer> {
@@ -187,8 +187,8 @@ export class Widget {
       queue: session?.queue ?? null,
       link: this.state.link.state,
       answerTimeoutMs: session?.settings.answerTimeoutMs ?? 0,
-      onOddity: ({ kind, detail }, answer) => {
-        this.#departures.add(kind, detail, answer);
+      onViolation: ({ kind, detail }, answer) => {
+        this.#violations.add(kind, detail, answer);
       },
     });
   }
@@ -208,7 +208,7 @@ export class Widget {
    * tried again if it had stopped); else it ends, the board is emptied, and a new connection begins.
    */
   connect(settings: Settings): Promise<void> {
-    return this.#turns.take(() => this.#connect(settings));
+    return this.#changes.run(() => this.#connect(settings));
   }
 
   /**
@@ -216,7 +216,7 @@ export class Widget {
    * `nextLookAt`: when the caller looks whether the reason has gone.
    */
   disconnect(reason: LinkReason, nextLookAt: number | null = null): Promise<void> {
-    return this.#turns.take(() => this.#disconnect(reason, nextLookAt));
+    return this.#changes.run(() => this.#disconnect(reason, nextLookAt));
   }
 
   async #connect(settings: Settings): Promise<void> {
@@ -225,7 +225,7 @@ export class Widget {
       this.#session = { ...before, settings };
       // Not before the whole change is made: what comes of it is no news.
       before.subscriptions.watch(settings.agentIds);
-      this.#lookWhole();
+      this.#checkComplete();
       before.link.start();
       return;
     }
@@ -248,25 +248,25 @@ export class Widget {
     );
     if (session !== null) {
       this.#session = null;
-      await this.#farewell(session);
+      await this.#goodbye(session);
       session.link.stop(reason ?? { code: 'changed', message: { key: 'link.settingsChanged' }, remedy: '' });
       session.subscriptions.watch([]);
       this.#board.forgetEnds();
-      this.#departures.clear();
+      this.#violations.clear();
       this.#blindTime.clear();
       this.#unsettled.clear();
-      this.#watch.clear();
+      this.#supervision.clear();
     }
     this.#changeState();
   }
 
-  async #farewell({ queue, subscriptions }: Session): Promise<void> {
-    let callOff = (): void => undefined;
+  async #goodbye({ queue, subscriptions }: Session): Promise<void> {
+    let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
-      callOff = this.#options.clock.after(FAREWELL_MS, resolve);
+      cancel = this.#options.clock.after(FAREWELL_MS, resolve);
     });
     await Promise.race([subscriptions.endAll(), limit]);
-    callOff();
+    cancel();
     queue.sendWaiting('report.teamstatus.end');
   }
 
@@ -276,13 +276,13 @@ export class Widget {
       clock,
       answerTimeoutMs: settings.answerTimeoutMs,
       // Longer than the one before can keep the lane: its time-out and its quarantine.
-      patienceMs: 3 * settings.answerTimeoutMs,
+      maxWaitMs: 3 * settings.answerTimeoutMs,
       quarantineMs: settings.answerTimeoutMs,
       maxWaiting: MAX_WAITING,
-      onDeparture: (kind, detail) => {
-        this.#departures.add(kind, detail, this.#frame);
+      onViolation: (kind, detail) => {
+        this.#violations.add(kind, detail, this.#frame);
       },
-      onUntold: () => {
+      onAmbiguous: () => {
         link.giveUp({
           code: 'untold-answer',
           message: { key: 'link.untoldAnswer' },
@@ -299,11 +299,11 @@ export class Widget {
       settleMs: settings.settleMs,
       retryBeginMs: RETRY_BEGIN_MS,
       teamsOf: (agentId) => this.#board.teamsOf(agentId),
-      onBegun: () => {
-        link.begun();
+      onSubscribed: () => {
+        link.subscribed();
       },
-      onNoneBegun: () => {
-        link.unbegun();
+      onAllRefused: () => {
+        link.unsubscribed();
         // Nothing is sent to whom nothing was begun.
         this.#blindTime.lose();
       },
@@ -317,12 +317,12 @@ export class Widget {
       onSettle: (agentId) => {
         this.#board.settle(agentId, clock.now());
         this.#unsettled.delete(agentId);
-        this.#lookWhole();
+        this.#checkComplete();
       },
       onUnheard: (agentId) => {
         this.#board.ignore(agentId, clock.now());
         this.#unsettled.delete(agentId);
-        this.#lookWhole();
+        this.#checkComplete();
       },
       onForget: (agentId) => {
         this.#board.forgetAgent(agentId, clock.now());
@@ -366,13 +366,13 @@ export class Widget {
           this.#receive(text, at, session);
         },
         onOddFrame: (kind, detail, example) => {
-          this.#departures.add(kind, detail, example);
+          this.#violations.add(kind, detail, example);
         },
         onChange: () => {
           const { state } = link.view;
           this.#blindTime.follow(link.view);
-          this.#watch.followLink(link.view);
-          this.#lookWhole();
+          this.#supervision.followLink(link.view);
+          this.#checkComplete();
           log.info(`link: ${state.name}${'reason' in state ? whyInLog(state.reason) : ''}`);
           // Nobody will ask what still waits.
           if (state.name === 'stopped') queue.abandon();
@@ -385,14 +385,14 @@ export class Widget {
   }
 
   /** Once the link is live and every agent’s teams have had their time, nobody waits for what is older than the link. */
-  #lookWhole(): void {
-    if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#watch.becomeWhole();
+  #checkComplete(): void {
+    if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#supervision.markComplete();
   }
 
   #receive(text: string, at: number, { link, queue, subscriptions }: Session): void {
     this.#frame = text;
-    const { message, oddities } = this.#decode(text);
-    for (const { kind, detail } of oddities) this.#departures.add(kind, detail, text);
+    const { message, violations } = this.#decode(text);
+    for (const { kind, detail } of violations) this.#violations.add(kind, detail, text);
     if (message !== null) {
       if (message.type === 'event') this.#takeEvent(message, at, subscriptions, link.isPrompt);
       else queue.answer(message, text);
@@ -405,14 +405,14 @@ export class Widget {
       return decodeMessage(this.#options.codec.decode(text));
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      return { message: null, oddities: [{ kind: 'malformed-json', detail }] };
+      return { message: null, violations: [{ kind: 'malformed-json', detail }] };
     }
   }
 
   #takeEvent(event: TeamEvent, at: number, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
     const whose = subscriptions.recognise(event.agentId);
     if (whose === 'stranger') {
-      this.#departures.add(
+      this.#violations.add(
         'unknown-agent',
         event.agentId === null ? 'no agent' : `agent ${quoted(event.agentId)}`,
         this.#frame,
@@ -446,7 +446,7 @@ export class Widget {
     this.#publishedAt = this.#options.clock.now();
     const update = this.#board.takeUpdate();
     // First, so that what ends with the change is told with it.
-    const marked = update === null ? null : this.#watch.mark(update);
+    const marked = update === null ? null : this.#supervision.mark(update);
     if (this.#isStateChanged) {
       this.#isStateChanged = false;
       const { state } = this;
@@ -454,7 +454,7 @@ export class Widget {
     }
     if (marked !== null) for (const listener of this.#listeners) listener.onBoard(marked);
     // Last, so that nobody is alerted to what the board does not show.
-    this.#watch.look();
+    this.#supervision.look();
   }
 }
 

@@ -9,7 +9,7 @@ import type { Announcement } from '../shared/support/announcements.ts';
 import type { BoardHead } from '../shared/board/board.ts';
 import {
   REQUEST_NAMES,
-  type Command,
+  type PageCommand,
   type EventName,
   type Events,
   type Reply,
@@ -39,9 +39,9 @@ import {
 } from '../shared/settings/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/words.ts';
-import { fileFault } from '../core/base/file-fault.ts';
+import { fileFailure } from '../core/base/file-failure.ts';
 import type { Log } from '../core/base/log.ts';
-import { patiently, readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';
+import { withTimeout, readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';
 import type { Clock } from '../core/base/clock.ts';
 import { plainCodec } from '../core/link/codec.ts';
 import type { Transport } from '../core/link/transport.ts';
@@ -51,7 +51,7 @@ import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from 
 import { SettingsFile } from '../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../core/settings/settings.ts';
 import type { FindVault } from '../core/settings/vault.ts';
-import { Turns } from '../core/base/turns.ts';
+import { SerialQueue } from '../core/base/serial-queue.ts';
 import { lookAgainDelay } from '../core/link/link-machine.ts';
 import {
   CONNECT_TIMEOUT_MS,
@@ -63,16 +63,16 @@ import {
   isSameProcessor,
 } from '../core/widget.ts';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
-import { LayoutMemory, LayoutSchema } from './board/layout-memory.ts';
+import { LayoutFile, LayoutSchema } from './board/layout-file.ts';
 import { systemAddresses, watchMachine } from './link/machine-watch.ts';
 import type { ReadPolicy } from './settings/machine-policy.ts';
 import { openPayloadLog } from './support/log.ts';
 import { maskedLog } from './support/masked-log.ts';
 import { payloadLogged } from './link/payload-log.ts';
-import { FILE_PATIENCE_MS, faultText, ReasonsWatch } from './reasons/reasons.ts';
+import { FILE_TIMEOUT_MS, faultText, ReasonsWatch } from './reasons/reasons.ts';
 import { RecentCalls } from './journey/recent-calls.ts';
 import { supportBundle } from './support/support-bundle.ts';
-import { UpdateWatch, type FetchFeed } from './support/update-watch.ts';
+import { UpdateChecker, type FetchFeed } from './support/update-checker.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 
 /** The host's own window. A host without one gives none. */
@@ -103,7 +103,7 @@ export interface WidgetHostOptions {
 }
 
 /** So many commands wait for a page. */
-const MOST_UNHEARD = 10;
+const MAX_PENDING_COMMANDS = 10;
 
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
@@ -151,7 +151,7 @@ const ARGUMENTS: { readonly [N in RequestName]: v.GenericSchema<unknown, Request
   'digest.dismiss': v.null(),
   'announcements.dismiss': v.variant('type', [
     v.strictObject({ type: v.literal('update'), version: Text }),
-    v.strictObject({ type: v.literal('mishap'), at: v.number() }),
+    v.strictObject({ type: v.literal('crash'), at: v.number() }),
   ]),
   'alerts.see': v.null(),
   'alerts.test': v.null(),
@@ -185,9 +185,9 @@ export class WidgetHost {
   readonly #clock: Clock;
   #commandLine: Layer;
   readonly #file: SettingsFile;
-  readonly #layout: LayoutMemory;
+  readonly #layout: LayoutFile;
   readonly #recentCalls: RecentCalls;
-  readonly #updates: UpdateWatch;
+  readonly #updates: UpdateChecker;
   readonly #widget: Widget;
   readonly #listeners = new Set<EventListener>();
   readonly #handlers: { readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Requests[N]['result']> };
@@ -196,12 +196,12 @@ export class WidgetHost {
   readonly #reasons: ReasonsWatch;
   /** Whether there is a page that hears what is asked for from outside; until then it is kept. */
   #isHeard = false;
-  #unheard: readonly Command[] = [];
+  #unheard: readonly PageCommand[] = [];
   /** Names nobody, and has what the settings want of it. */
   readonly log: Log;
   /** When the first thing went wrong that nobody had thought of; null once somebody has read of it. */
-  #mishapAt: number | null = null;
-  #hadMishap = false;
+  #crashedAt: number | null = null;
+  #hasCrashed = false;
   #demo: Simulator | null = null;
   #window: WindowPort | null = null;
   /** The shape of the page where there is no window to have one. */
@@ -209,9 +209,9 @@ export class WidgetHost {
   #endWatch: (() => void) | null = null;
   /** How often settings in error have been read, one time after the other. */
   #looks = 0;
-  #callOffLook: () => void = () => undefined;
+  #cancelLook: () => void = () => undefined;
   /** Settings, demo and connection change together, one change after the other. */
-  readonly #turns = new Turns();
+  readonly #changes = new SerialQueue();
 
   readonly #readFile: ReadNamedFile;
   readonly #transport: Transport;
@@ -238,9 +238,9 @@ export class WidgetHost {
         this.#tellState();
       },
     });
-    this.#layout = new LayoutMemory(options.profileDir, this.log, clock);
+    this.#layout = new LayoutFile(options.profileDir, this.log, clock);
     this.#recentCalls = new RecentCalls(options.profileDir, this.log, clock);
-    this.#updates = new UpdateWatch({
+    this.#updates = new UpdateChecker({
       version: packageJson.version,
       profileDir: options.profileDir,
       clock,
@@ -275,38 +275,38 @@ export class WidgetHost {
     this.#handlers = {
       'widget.state': async () => this.#state,
       'board.snapshot': async () => this.#widget.boardSnapshot(),
-      'board.at': async ({ at }) => this.#widget.watch.boardAt(at),
-      'member.history': async ({ memberId }) => this.#widget.watch.historyOf(memberId),
-      'digest.get': async () => this.#widget.watch.digest,
+      'board.at': async ({ at }) => this.#widget.supervision.boardAt(at),
+      'member.history': async ({ memberId }) => this.#widget.supervision.historyOf(memberId),
+      'digest.get': async () => this.#widget.supervision.digest,
       'digest.dismiss': async () => {
-        this.#widget.watch.dismissDigest();
+        this.#widget.supervision.dismissDigest();
         return null;
       },
       'announcements.dismiss': async (announcement) => {
         if (announcement.type === 'update') this.#updates.dismiss(announcement.version);
         else {
-          this.#mishapAt = null;
+          this.#crashedAt = null;
           this.#tellState();
         }
         return null;
       },
       'alerts.see': async () => {
-        this.#widget.watch.seeAlerts();
+        this.#widget.supervision.seeAlerts();
         return null;
       },
       'alerts.test': async () => {
-        this.#widget.watch.testAlert();
+        this.#widget.supervision.testAlert();
         return null;
       },
       'alerts.mute': async ({ isMuted }) => {
-        this.#widget.watch.mute(isMuted);
+        this.#widget.supervision.mute(isMuted);
         return null;
       },
       'alerts.snooze': async ({ forMs }) => {
-        this.#widget.watch.snooze(forMs);
+        this.#widget.supervision.snooze(forMs);
         return null;
       },
-      'preferences.save': (edit) => this.#turns.take(() => this.#savePreferences(edit)),
+      'preferences.save': (edit) => this.#changes.run(() => this.#savePreferences(edit)),
       'layout.load': () => this.#layout.read(),
       'layout.save': async (layout) => {
         this.#layout.remember(layout);
@@ -315,7 +315,7 @@ export class WidgetHost {
       'blind-time.list': async () => this.#widget.blindTime,
       'commands.take': async () => {
         // Not before it is known what is connected to, and whether people are named.
-        await this.#turns.take(() => Promise.resolve());
+        await this.#changes.run(() => Promise.resolve());
         const commands = this.#unheard;
         this.#unheard = [];
         this.#isHeard = true;
@@ -336,7 +336,7 @@ export class WidgetHost {
         const bundle = await supportBundle({
           head: exportHead(state, (at) => at + aheadMs),
           layered: this.#layered,
-          departures: state.departures,
+          violations: state.violations,
           blindTime: this.#widget.blindTime,
           profileDir: this.#options.profileDir,
           people: this.#people(),
@@ -349,10 +349,10 @@ export class WidgetHost {
         else await this.start();
         return null;
       },
-      'connection.save': (edit) => this.#turns.take(() => this.#save(edit)),
+      'connection.save': (edit) => this.#changes.run(() => this.#save(edit)),
       'connection.test': (form) => this.#testConnection(form),
       'connection.show-demo': async () => {
-        await this.#turns.take(() => this.#showDemo());
+        await this.#changes.run(() => this.#showDemo());
         return null;
       },
       'window.set-pinned': async ({ isPinned }) => {
@@ -410,7 +410,7 @@ export class WidgetHost {
         this.#tellState();
       },
     });
-    return this.#turns.take(() => this.#connect());
+    return this.#changes.run(() => this.#connect());
   }
 
   /** Ends what was begun at the processor and stops the demo. */
@@ -420,8 +420,8 @@ export class WidgetHost {
     this.#layout.flush();
     this.#recentCalls.flush();
     this.#reasons.end();
-    return this.#turns.take(async () => {
-      this.#callOffLook();
+    return this.#changes.run(async () => {
+      this.#cancelLook();
       this.#updates.end();
       await this.#widget.disconnect({ code: 'stopped', message: { key: 'link.quitting' }, remedy: '' });
       await this.#endDemo();
@@ -452,7 +452,7 @@ export class WidgetHost {
     this.#watchBoard();
     this.#logProblems(this.#problems);
     const error = this.#error;
-    this.#callOffLook();
+    this.#cancelLook();
     if (error === undefined) this.#looks = 0;
     if (error !== undefined) {
       await this.#endDemo();
@@ -483,8 +483,8 @@ export class WidgetHost {
       : { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS };
     const delayMs = lookAgainDelay(reason, this.#looks, pace);
     if (delayMs === null) return null;
-    this.#callOffLook = this.#clock.after(delayMs, () => {
-      void this.#turns.take(() => this.#connect());
+    this.#cancelLook = this.#clock.after(delayMs, () => {
+      void this.#changes.run(() => this.#connect());
     });
     return this.#clock.now() + delayMs;
   }
@@ -492,7 +492,7 @@ export class WidgetHost {
   /** Gives the widget what it watches the board for. */
   #watchBoard(): void {
     const { limits, floors, alerts } = this.#watched(this.#layered);
-    this.#widget.watch.rules = { limits, floors, alerts, reasons: this.#reasons.site.reasons };
+    this.#widget.supervision.rules = { limits, floors, alerts, reasons: this.#reasons.site.reasons };
   }
 
   /** A second start named settings: they go over those of the first. */
@@ -508,8 +508,8 @@ export class WidgetHost {
 
   /** The screen was locked, or unlocked again. */
   screenLocked(isLocked: boolean): void {
-    if (isLocked) this.#widget.watch.leave();
-    else this.#widget.watch.comeBack();
+    if (isLocked) this.#widget.supervision.leave();
+    else this.#widget.supervision.comeBack();
   }
 
   /** Gives the host's window, whose buttons the page then draws. */
@@ -525,10 +525,10 @@ export class WidgetHost {
   }
 
   /** Something is asked for from outside the page. */
-  command(command: Command): void {
+  command(command: PageCommand): void {
     if (this.#isHeard) this.#tell('command', command);
     else if (this.#shown('command', command) !== null) {
-      this.#unheard = [...this.#unheard, command].slice(-MOST_UNHEARD);
+      this.#unheard = [...this.#unheard, command].slice(-MAX_PENDING_COMMANDS);
     }
   }
 
@@ -538,10 +538,10 @@ export class WidgetHost {
   }
 
   /** Something went wrong that nobody had thought of, and is logged. The first is told; more would only be noise. */
-  tellMishap(): void {
-    if (this.#hadMishap) return;
-    this.#hadMishap = true;
-    this.#mishapAt = this.#clock.now();
+  reportCrash(): void {
+    if (this.#hasCrashed) return;
+    this.#hasCrashed = true;
+    this.#crashedAt = this.#clock.now();
     this.#tellState();
   }
 
@@ -577,7 +577,7 @@ export class WidgetHost {
     } catch (error) {
       if (error instanceof NotHereError) return this.#refuse('not-here', error.message);
       this.log.error(`${name} failed`, error);
-      return this.#refuse('failed', fileFault(error).text);
+      return this.#refuse('failed', fileFailure(error).text);
     }
   }
 
@@ -590,7 +590,7 @@ export class WidgetHost {
   get #announcements(): readonly Announcement[] {
     const version = this.#updates.newer;
     return [
-      ...(this.#mishapAt === null ? [] : [{ type: 'mishap', at: this.#mishapAt } as const]),
+      ...(this.#crashedAt === null ? [] : [{ type: 'crash', at: this.#crashedAt } as const]),
       ...(version === null ? [] : [{ type: 'update', version } as const]),
     ];
   }
@@ -767,7 +767,7 @@ export class WidgetHost {
   async #fileFault(file: string): Promise<TextToSay | null> {
     if (file === '') return null;
     try {
-      await patiently(this.#readFile(file), FILE_PATIENCE_MS);
+      await withTimeout(this.#readFile(file), FILE_TIMEOUT_MS);
       return null;
     } catch (error) {
       return faultText(error);

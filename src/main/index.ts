@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, net, powerMonitor } from 'electron';
 import { systemClock } from '../core/base/clock.ts';
-import { fileFault } from '../core/base/file-fault.ts';
+import { fileFailure } from '../core/base/file-failure.ts';
 import { feedFetcher } from '../host/support/fetch-feed.ts';
 import { openLog, openNamedLog } from '../host/support/log.ts';
 import { policyOfMachine } from '../host/settings/machine-policy.ts';
@@ -18,8 +18,8 @@ import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
 import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './desktop/launch.ts';
-import { LinkDesk } from './journey/link-desk.ts';
-import { watchMishaps, type Mishaps } from './support/mishaps.ts';
+import { DeepLinks } from './journey/deep-links.ts';
+import { watchCrashes, type Crashes } from './support/crashes.ts';
 import { showNotifications } from './alerts/notifications.ts';
 import { pageAddress, type PageAddress } from './base/page-address.ts';
 import { registerPageScheme, servePage } from './base/page-scheme.ts';
@@ -28,7 +28,7 @@ import { quitWith } from './desktop/quitting.ts';
 import { denyByDefault } from './base/security.ts';
 import { systemVault } from './settings/system-vault.ts';
 import { WidgetTray } from './desktop/tray.ts';
-import { WindowMemory } from './desktop/window-memory.ts';
+import { WindowFile } from './desktop/window-file.ts';
 import { WidgetWindow } from './desktop/window.ts';
 
 const PAGE_ROOT = path.join(import.meta.dirname, '../renderer');
@@ -44,7 +44,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     makeProfileFolder(profile);
   } catch (error) {
     // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
-    const { text, details } = fileFault(error);
+    const { text, details } = fileFailure(error);
     dialog.showErrorBox(t('errors.profileFolder'), `${profile}: ${say(text)}\n\n${details}`);
     app.exit(1);
     return;
@@ -70,7 +70,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     namedLog: openNamedLog(profile),
   });
   const { log } = host;
-  const mishaps = watchMishaps(log, isHidden);
+  const crashes = watchCrashes(log, isHidden);
   // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('com.openmethods.uccx-team-widget');
@@ -78,7 +78,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   registerPageScheme();
   denyByDefault(page, log);
 
-  const links = new LinkDesk(log);
+  const links = new DeepLinks(log);
   if (link !== null) links.open(link);
   // macOS hands a link over as an event, which may come before all else.
   app.on('open-url', (event, url) => {
@@ -89,8 +89,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   // Not `await`: `ready` waits for this module to end.
   app
     .whenReady()
-    .then(() => run({ host, profile, isHidden, page, mishaps, links }))
-    .catch(mishaps.startFailed);
+    .then(() => run({ host, profile, isHidden, page, crashes, links }))
+    .catch(crashes.startFailed);
 }
 
 interface Start {
@@ -98,20 +98,20 @@ interface Start {
   readonly profile: string;
   readonly isHidden: boolean;
   readonly page: PageAddress;
-  readonly mishaps: Mishaps;
-  readonly links: LinkDesk;
+  readonly crashes: Crashes;
+  readonly links: DeepLinks;
 }
 
-async function run({ host, profile, isHidden, page, mishaps, links }: Start): Promise<void> {
+async function run({ host, profile, isHidden, page, crashes, links }: Start): Promise<void> {
   const { log } = host;
-  const memory = new WindowMemory(profile, log, systemClock);
-  const remembered = await memory.read();
+  const file = new WindowFile(profile, log, systemClock);
+  const remembered = await file.read();
   setAppMenu(page.isDevelopment);
   servePage(PAGE_ROOT);
   const window = new WidgetWindow({
     url: page.url,
     preload: PRELOAD,
-    memory,
+    file,
     remembered,
     log,
     onChange: () => {
@@ -120,8 +120,8 @@ async function run({ host, profile, isHidden, page, mishaps, links }: Start): Pr
   });
   openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
-  mishaps.survive(() => {
-    host.tellMishap();
+  crashes.survive(() => {
+    host.reportCrash();
   });
   window.contents.on('did-start-loading', () => {
     host.pageGone();
@@ -180,7 +180,7 @@ async function run({ host, profile, isHidden, page, mishaps, links }: Start): Pr
   quitWith(async () => {
     window.hide();
     tray.remove();
-    memory.flush();
+    file.flush();
     await host.stop();
   }, log);
 

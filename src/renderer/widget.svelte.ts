@@ -1,9 +1,9 @@
 /**
- * What the page knows of the widget, kept in step with the host: link, agents, departures, connection, window and the
+ * What the page knows of the widget, kept in step with the host: link, agents, violations, connection, window and the
  * board. The one place from which the page asks its host for anything.
  */
 import { minuteOfDay, NO_ALERTS, quietHoursAt, worstAlert } from '../shared/alerts/alerts.ts';
-import type { Bridge, Command, RequestName, Requests, WidgetState } from '../shared/contract.ts';
+import type { Bridge, PageCommand, RequestName, Requests, WidgetState } from '../shared/contract.ts';
 import { feedEnd, total, type MemberRow } from '../shared/board/board.ts';
 import { ReasonBook } from '../shared/reasons/reasons.ts';
 import { NO_PREFERENCES } from '../shared/settings/settings.ts';
@@ -15,7 +15,7 @@ import { BoardStore } from './board/board.svelte.ts';
 import { JourneyStore } from './journey/journey.svelte.ts';
 import type { Lead } from './board/leads.ts';
 import { language } from './texts/language.svelte.ts';
-import { tellAloud } from './alerts/notices.ts';
+import { announce } from './alerts/notices.ts';
 import { now } from './base/now.svelte.ts';
 import { PastBoard } from './history/past.svelte.ts';
 
@@ -24,7 +24,7 @@ const EMPTY: WidgetState = {
   now: 0,
   link: { state: { name: 'idle', since: 0 }, wasLive: false, blindSince: null, blindReason: null },
   agents: [],
-  departures: [],
+  violations: [],
   blindTime: { gaps: 0, blindSince: null },
   alerts: NO_ALERTS,
   digest: null,
@@ -56,7 +56,7 @@ export class WidgetStore implements BoardSource {
   #hostLostAt: number | null = $state(null);
   #state: WidgetState = $state.raw(EMPTY);
   #bridge: Bridge | null = null;
-  #onCommand: (command: Command) => void = () => undefined;
+  #onCommand: (command: PageCommand) => void = () => undefined;
 
   /** The site's own reasons. */
   readonly reasons = $derived(new ReasonBook(this.#state.preferences.reasons));
@@ -94,8 +94,8 @@ export class WidgetStore implements BoardSource {
   get agents() {
     return this.#state.agents;
   }
-  get departures() {
-    return this.#state.departures;
+  get violations() {
+    return this.#state.violations;
   }
   get blindTime() {
     return this.#state.blindTime;
@@ -167,12 +167,12 @@ export class WidgetStore implements BoardSource {
   }
 
   /** Whoever can carry out what is asked for from outside the page. */
-  onCommand(listener: (command: Command) => void): void {
+  onCommand(listener: (command: PageCommand) => void): void {
     this.#onCommand = listener;
   }
 
   /** Has something carried out that is asked for from outside the page. */
-  carryOut(command: Command): void {
+  carryOut(command: PageCommand): void {
     this.#onCommand(command);
   }
 
@@ -189,7 +189,7 @@ export class WidgetStore implements BoardSource {
       this.#onCommand(command);
     });
     bridge.on.notice((notice) => {
-      tellAloud(notice, this);
+      announce(notice, this);
     });
     this.ask('widget.state', null)
       .then((state) => {

@@ -6,10 +6,10 @@ import type { AlertsView, Notice } from './alerts/alerts.ts';
 import type { Announcement } from './support/announcements.ts';
 import type { BlindTime, BlindTimeSummary } from './link/blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from './board/board.ts';
-import type { Departure } from './link/departures.ts';
+import type { ViolationRecord } from './link/violations.ts';
 import type { JourneyAnswer } from './journey/journey.ts';
 import type { AddressTrial, AgentView, LinkView } from './link/link.ts';
-import type { BoardThen, Digest, DigestSummary, MemberHistory } from './history/record.ts';
+import type { PastBoardView, Digest, DigestSummary, MemberHistory } from './history/record.ts';
 import type { Layout } from './board/layout.ts';
 import type { Shape } from './desktop/shape.ts';
 import type { Text } from './texts/text.ts';
@@ -40,7 +40,7 @@ export interface WidgetState {
   readonly now: number;
   readonly link: LinkView;
   readonly agents: readonly AgentView[];
-  readonly departures: readonly Departure[];
+  readonly violations: readonly ViolationRecord[];
   readonly blindTime: BlindTimeSummary;
   readonly alerts: AlertsView;
   /** What changed while one was away; null where there is nothing to tell. */
@@ -71,7 +71,7 @@ export interface Requests {
   'widget.state': { args: null; result: WidgetState };
   'board.snapshot': { args: null; result: BoardSnapshot };
   /** The board as it was known at a moment, or at the nearest one that is on record. */
-  'board.at': { args: { at: number }; result: BoardThen };
+  'board.at': { args: { at: number }; result: PastBoardView };
   /** Null where nothing of the member is on record. */
   'member.history': { args: { memberId: string }; result: MemberHistory | null };
   'digest.get': { args: null; result: Digest | null };
@@ -89,7 +89,7 @@ export interface Requests {
   'layout.save': { args: Layout; result: null };
   'blind-time.list': { args: null; result: BlindTime };
   /** What was asked for from outside before there was a page to hear it. */
-  'commands.take': { args: null; result: readonly Command[] };
+  'commands.take': { args: null; result: readonly PageCommand[] };
   'journey.ask': { args: { callId: string }; result: JourneyAnswer };
   /** What to send to whoever helps: a zip, in base 64. */
   'support.bundle': { args: null; result: string };
@@ -116,11 +116,11 @@ export interface Events {
   /** Something is to be told aloud. */
   notice: Notice;
   /** Something is asked for from outside the page. */
-  command: Command;
+  command: PageCommand;
 }
 
 /** Who is free: those who are ready, longest first. */
-export type Command =
+export type PageCommand =
   | { readonly type: 'who-is-free' }
   | { readonly type: 'settings' }
   /** Whom an alert is about; the list of alerts where it is about none in particular, or is not known any more. */

@@ -327,7 +327,7 @@ export function findingWords(finding: Finding): string {
     case 'unanswered':
     case 'returned': {
       const named = finding.devices
-        .slice(0, MOST_DEVICES)
+        .slice(0, MAX_DEVICES)
         .map((one) => (one.times === 1 ? one.device : t('journey.findings.times', one)));
       const more = finding.devices.length - named.length;
       const devices = listText(more === 0 ? named : [...named, t('alerts.more', { count: more })]) || '?';
@@ -360,7 +360,7 @@ export function findingWords(finding: Finding): string {
 }
 
 /** So many are named in a sentence. */
-const MOST_DEVICES = 5;
+const MAX_DEVICES = 5;
 
 /** A problem in the settings: where, which key where there is more than one, and what. */
 export function problemText({ source, place, key, message }: SettingsProblem): Text {

@@ -27,7 +27,7 @@ export interface Simulator {
 }
 
 /** Requests are short; beyond this the connection is closed with 1009. */
-const MOST_REQUEST_BYTES = 1024 * 1024;
+const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /**
  * Starts a simulator; it is listening when the promise resolves, and changes begin at once.
@@ -36,7 +36,7 @@ const MOST_REQUEST_BYTES = 1024 * 1024;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port, host, ratePerSecond, ...worldOptions } = completeOptions(options);
   const server = await listen(host, port);
-  const sockets = new WebSocketServer({ server, maxPayload: MOST_REQUEST_BYTES });
+  const sockets = new WebSocketServer({ server, maxPayload: MAX_REQUEST_BYTES });
   const world = new World(worldOptions);
   const sessions = new Set<Session>();
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import config, { withLinkScheme } from '../../build/electron-builder.ts';
-import { LINK_SCHEME } from '../../src/shared/journey/journey-link.ts';
+import { LINK_SCHEME } from '../../src/shared/journey/deep-link.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { ALERTS_ON, peopleIn, type Alert, type Notice } from '../../src/shared/alerts/alerts.ts';
 import type { Settings } from '../../src/core/settings/settings.ts';
-import type { WatchRules } from '../../src/core/watch.ts';
+import type { SupervisionRules } from '../../src/core/supervision.ts';
 import type { CoreState } from '../../src/core/widget.ts';
 import { member, type BareConnection, type BareMember } from '../../lab/bare-processor.ts';
 import { harness } from '../../lab/widget-harness.ts';
@@ -11,14 +11,14 @@ const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Service' };
 const PHONE_DOWN = '32759';
 
-const RULES: WatchRules = {
+const RULES: SupervisionRules = {
   limits: [{ status: 'not_ready', seconds: 100 }],
   floors: [],
   alerts: ALERTS_ON,
   reasons: [],
 };
 
-async function watched(rules: Partial<WatchRules> = {}, given: Partial<Settings> = {}) {
+async function watched(rules: Partial<SupervisionRules> = {}, given: Partial<Settings> = {}) {
   // No heartbeat comes between: time passes here by minutes, but no real socket answers as fast.
   const all = await harness({ heartbeatMs: 600_000, ...given });
   const { widget, clock, settings, sync, link } = all;
@@ -31,8 +31,8 @@ async function watched(rules: Partial<WatchRules> = {}, given: Partial<Settings>
     },
     onNotice: (notice) => notices.push(noticed(notice)),
   });
-  const setRules = (over: Partial<WatchRules>): void => {
-    widget.watch.rules = { ...RULES, ...rules, ...over };
+  const setRules = (over: Partial<SupervisionRules>): void => {
+    widget.supervision.rules = { ...RULES, ...rules, ...over };
     clock.advance(20);
   };
   setRules({});
@@ -104,7 +104,7 @@ test('a failure that comes while another agent’s begin is outstanding is told 
 });
 
 test('who comes back in another status after a break is over it, who comes back in the same goes on, untold', async () => {
-  const { goLive, begun, pass, cut, settle, notices, list } = await watched();
+  const { goLive, subscribed, pass, cut, settle, notices, list } = await watched();
   const connection = await goLive();
   connection.event('teamadded', 'a', { ...SALES, members: [notReady('changes'), notReady('stays'), notReady('goes')] });
   await pass(connection, 101);
@@ -113,7 +113,7 @@ test('who comes back in another status after a break is over it, who comes back 
   expect(new Set(list())).toEqual(
     new Set(['changes', 'stays', 'goes'].map((m) => `${m} over 100 in Sales, not known`)),
   );
-  const again = await begun();
+  const again = await subscribed();
   again.event('teamadded', 'a', { ...SALES, members: [member('changes'), notReady('stays', { status: 'Not Ready' })] });
   await pass(again);
   expect(new Set(list())).toEqual(
@@ -168,13 +168,13 @@ test('what comes while it is muted, snoozed or quiet is on the list; a snooze te
   const connection = await goLive();
   connection.event('teamadded', 'a', { ...SALES, members: ['m', 'n', 'o', 'p'].map((id) => member(id)) });
   await pass(connection);
-  widget.watch.mute(true);
+  widget.supervision.mute(true);
   connection.event('memberstatuschanged', 'a', { ...SALES, members: [notReady('m')] });
   await pass(connection, 101);
-  widget.watch.mute(false);
+  widget.supervision.mute(false);
   expect(notices).toEqual([]);
   expect(list()).toEqual(['m over 100 in Sales']);
-  widget.watch.snooze(300_000);
+  widget.supervision.snooze(300_000);
   connection.event('memberstatuschanged', 'a', { ...SALES, members: [notReady('n'), notReady('o')] });
   await pass(connection, 101);
   connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('n')] });
@@ -201,7 +201,7 @@ test('one who is in two teams with limits of their own is told of once, and lead
     { status: 'not_ready', seconds: 100, team: 'Sales' },
     { status: 'not_ready', seconds: 200, team: 'Service' },
   ];
-  const { goLive, begun, pass, cut, settle, notices, list } = await watched({ limits }, { agentIds: ['a', 'b'] });
+  const { goLive, subscribed, pass, cut, settle, notices, list } = await watched({ limits }, { agentIds: ['a', 'b'] });
   const tell = (connection: BareConnection, agentId: string, team: typeof SALES): void => {
     connection.event('teamadded', agentId, { ...team, members: [notReady('m')] });
   };
@@ -211,7 +211,7 @@ test('one who is in two teams with limits of their own is told of once, and lead
   await pass(connection, 201);
   expect(list()).toEqual(['m over 100 in Sales']);
   await cut(connection, 20);
-  const again = await begun();
+  const again = await subscribed();
   tell(again, 'b', SERVICE);
   await pass(again);
   expect(list()).toEqual(['m over 200 in Service']);
@@ -245,7 +245,7 @@ test('whom one agent tells of in another status is over it, though the other age
 });
 
 test('a sleep tells nothing of what may be over since, and what still is goes on untold', async () => {
-  const { goLive, begun, pass, sync, clock, link, notices, list, widget } = await watched(
+  const { goLive, subscribed, pass, sync, clock, link, notices, list, widget } = await watched(
     { floors: [{ ready: 1 }] },
     { heartbeatMs: 10_000 },
   );
@@ -263,7 +263,7 @@ test('a sleep tells nothing of what may be over since, and what still is goes on
   expect(list()).toEqual(['m over 100 in Sales, not known']);
   clock.advance(2500);
   expect(list()).toEqual(['m over 100 in Sales, not known']);
-  const again = await begun();
+  const again = await subscribed();
   again.event('teamadded', 'a', { ...SALES, members: [notReady('m'), notReady('n')] });
   await pass(again, 1);
   const told = list();
@@ -273,7 +273,7 @@ test('a sleep tells nothing of what may be over since, and what still is goes on
 });
 
 test('a failure that is lost with the link within its two seconds is told only of who is seen to have it', async () => {
-  const { goLive, begun, pass, cut, notices, list } = await watched({ limits: [] });
+  const { goLive, subscribed, pass, cut, notices, list } = await watched({ limits: [] });
   const connection = await goLive();
   connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n')] });
   await pass(connection, 60);
@@ -282,7 +282,7 @@ test('a failure that is lost with the link within its two seconds is told only o
   await pass(connection);
   await cut(connection, 10);
   expect(list()).toEqual([]);
-  const again = await begun();
+  const again = await subscribed();
   again.event('teamadded', 'a', { ...SALES, members: [down('m'), member('n')] });
   await pass(again, 3);
   expect(notices).toEqual([`${PHONE_DOWN}: m`]);
@@ -361,14 +361,14 @@ test('an agent who is watched no more takes the alerts of its people along, and 
 });
 
 test('a link that is cut again and again tells of a stay once, and of a limit that it passes meanwhile when it is seen', async () => {
-  const { goLive, begun, pass, cut, notices, list } = await watched();
+  const { goLive, subscribed, pass, cut, notices, list } = await watched();
   let connection = await goLive();
   connection.event('teamadded', 'a', { ...SALES, members: [notReady('m')] });
   await pass(connection, 90);
   for (let times = 0; times < 4; times += 1) {
     await cut(connection, 20);
     expect(list().filter((line) => !line.endsWith('not known'))).toEqual([]);
-    connection = await begun();
+    connection = await subscribed();
     connection.event('teamadded', 'a', { ...SALES, members: [notReady('m')] });
     await pass(connection, 10);
   }

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { redact } from '../../src/core/link/redact.ts';
-import { DEPARTURE_KINDS } from '../../src/shared/link/departures.ts';
+import { VIOLATION_KINDS } from '../../src/shared/link/violations.ts';
 import { member, type BareConnection } from '../../lab/bare-processor.ts';
 import { harness } from '../../lab/widget-harness.ts';
 
@@ -19,9 +19,9 @@ interface Case {
   readonly what: string;
   /** A frame, or a message for one. */
   readonly sent: string | Buffer | object;
-  /** The departures as “kind count”, the latest kind first. */
+  /** The violations as “kind count”, the latest kind first. */
   readonly counted: readonly string[];
-  /** What the last departure's example begins with, if not with the frame itself, redacted. */
+  /** What the last violation's example begins with, if not with the frame itself, redacted. */
   readonly example?: string;
   /** The rows of the team behind it, if it changes them. */
   readonly rows?: string;
@@ -177,37 +177,37 @@ function sendWithGoodBehind(connection: BareConnection, { sent }: Case): void {
 
 describe('[VIOLATION-1] survived, counted, and the good message right behind it is used', () => {
   test.each(CASES)('$what', async (one) => {
-    const { goLive, sync, board, departures, widget } = await harness();
+    const { goLive, sync, board, violations, widget } = await harness();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...TEAM, members: [member('m'), member('n')] });
     await sync(connection);
     sendWithGoodBehind(connection, one);
     await sync(connection);
     expect(board()).toEqual([`Sales: ${one.rows ?? ROWS}`, 'Behind: z ready']);
-    expect([...departures()].sort()).toEqual([...one.counted].sort());
+    expect([...violations()].sort()).toEqual([...one.counted].sort());
     expect(widget.state.link.state.name).toBe('live');
     const frame = typeof one.sent === 'string' ? one.sent : JSON.stringify(one.sent);
-    for (const departure of widget.state.departures) {
+    for (const violation of widget.state.violations) {
       const start = one.example ?? redact(frame.slice(0, 500));
-      expect(departure.example.startsWith(start), departure.example).toBe(true);
-      expect(departure.example.length).toBeLessThanOrEqual(500);
-      expect(departure.lastAt).toBeGreaterThanOrEqual(departure.firstAt);
+      expect(violation.example.startsWith(start), violation.example).toBe(true);
+      expect(violation.example.length).toBeLessThanOrEqual(500);
+      expect(violation.lastAt).toBeGreaterThanOrEqual(violation.firstAt);
     }
   });
 });
 
 test('the same kind again is counted on, with the last example, and logged only once', async () => {
-  const { goLive, sync, departures, widget, logged } = await harness();
+  const { goLive, sync, violations, widget, logged } = await harness();
   const connection = await goLive();
   for (let round = 0; round < 50; round += 1) connection.sendRaw(`broken ${'.'.repeat(round)}`);
   await sync(connection);
-  expect(departures()).toEqual(['malformed-json 50']);
-  expect(widget.state.departures[0]?.example).toBe(`xxxxxx ${'.'.repeat(49)}`);
+  expect(violations()).toEqual(['malformed-json 50']);
+  expect(widget.state.violations[0]?.example).toBe(`xxxxxx ${'.'.repeat(49)}`);
   expect(logged.filter((line) => line.includes('malformed-json'))).toHaveLength(1);
 });
 
 test('an answer to nobody does not disturb the question in flight', async () => {
-  const { goLive, widget, departures } = await harness();
+  const { goLive, widget, violations } = await harness();
   const connection = await goLive();
   const answer = widget.askJourney('7');
   const request = await connection.request('report.calljourney');
@@ -215,7 +215,7 @@ test('an answer to nobody does not disturb the question in flight', async () => 
   connection.send({ command: `${P}begin`, result: 'success', data: {} });
   connection.success(request, { CallJourney: [] });
   expect(await answer).toMatchObject({ ok: true, journey: { callId: '7' } });
-  expect(departures()).toEqual(['unasked-answer 2']);
+  expect(violations()).toEqual(['unasked-answer 2']);
 });
 
 test.each<[string, number[], string]>([
@@ -223,15 +223,15 @@ test.each<[string, number[], string]>([
   ['text that is not UTF-8', [0x81, 1, 0xff], 'broken-frame 1'],
   ['a frame of 4 GiB', [0x81, 127, 0, 0, 0, 1, 0, 0, 0, 0], 'frame-too-large 1'],
 ])('%s costs the connection and nothing else', async (_, bytes, counted) => {
-  const { goLive, sync, link, clock, begun, board, departures } = await harness();
+  const { goLive, sync, link, clock, subscribed, board, violations } = await harness();
   const connection = await goLive();
   connection.event('teamadded', 'a', { ...TEAM, members: [member('m')] });
   connection.sendBytes(Buffer.from(bytes));
   await link('waiting');
-  expect(departures()).toEqual([counted]);
+  expect(violations()).toEqual([counted]);
   expect(board()).toEqual(['Sales old: m ready old']);
   clock.advance(1000);
-  const next = await begun();
+  const next = await subscribed();
   next.event('teamadded', 'a', { ...TEAM, members: [member('m')] });
   await sync(next);
   expect(board()).toEqual(['Sales: m ready']);
@@ -246,5 +246,5 @@ test('a storm of everything at once leaves the good messages standing', async ()
   await sync(connection);
   expect(board()).toEqual([`Sales: ${ROWS}`, 'Behind: z ready']);
   expect(widget.state.link.state.name).toBe('live');
-  for (const { kind } of widget.state.departures) expect(DEPARTURE_KINDS).toHaveProperty([kind]);
+  for (const { kind } of widget.state.violations) expect(VIOLATION_KINDS).toHaveProperty([kind]);
 });

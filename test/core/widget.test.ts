@@ -16,7 +16,7 @@ test('nothing is known before it is connected', async () => {
     now: START,
     link: { state: { name: 'idle', since: START }, wasLive: false, blindSince: null, blindReason: null },
     agents: [],
-    departures: [],
+    violations: [],
     blindTime: { gaps: 0, blindSince: null },
     alerts: { list: [], isMuted: false, snoozedUntil: null, unseen: 0 },
     digest: null,
@@ -26,7 +26,7 @@ test('nothing is known before it is connected', async () => {
 
 describe('from begin to board', () => {
   test('every event changes the board as documented', async () => {
-    const { goLive, sync, board, departures } = await harness();
+    const { goLive, sync, board, violations } = await harness();
     const connection = await goLive();
     const steps: [name: string, team: Parameters<typeof connection.event>[2], shown: string[]][] = [
       [
@@ -54,7 +54,7 @@ describe('from begin to board', () => {
       await sync(connection);
       expect(board(), name).toEqual(shown);
     }
-    expect(departures()).toEqual([]);
+    expect(violations()).toEqual([]);
   });
 
   test('is live when begun, and says how far it is before', async () => {
@@ -62,25 +62,25 @@ describe('from begin to board', () => {
     await widget.connect(settings);
     expect(widget.state).toMatchObject({
       link: { state: { name: 'connecting', url: processor.url, attempt: 1 } },
-      agents: [{ agentId: 'a', state: 'not-begun' }],
+      agents: [{ agentId: 'a', state: 'not-subscribed' }],
     });
     const connection = await processor.connection();
     const begin = await connection.request('report.teamstatus.begin');
     expect(JSON.parse(begin.text)).toEqual({ command: 'report.teamstatus.begin', data: { agentId: 'a' } });
     await link('starting');
-    expect(widget.state.agents).toMatchObject([{ agentId: 'a', state: 'beginning' }]);
+    expect(widget.state.agents).toMatchObject([{ agentId: 'a', state: 'subscribing' }]);
     connection.success(begin);
     await link('live');
     connection.event('teamadded', 'a', { ...SALES, members: [] });
     await sync(connection);
     expect(widget.state).toMatchObject({
       link: { wasLive: true, blindSince: null },
-      agents: [{ agentId: 'a', state: 'begun', teams: 1, failure: null }],
+      agents: [{ agentId: 'a', state: 'subscribed', teams: 1, failure: null }],
     });
   });
 
   test('events that come before the answer to the begin are not lost', async () => {
-    const { widget, settings, processor, sync, board, departures } = await harness();
+    const { widget, settings, processor, sync, board, violations } = await harness();
     await widget.connect(settings);
     const connection = await processor.connection();
     const begin = await connection.request('report.teamstatus.begin');
@@ -88,7 +88,7 @@ describe('from begin to board', () => {
     connection.success(begin);
     await sync(connection);
     expect(board()).toEqual(['Sales: m ready']);
-    expect(departures()).toEqual([]);
+    expect(violations()).toEqual([]);
   });
 
   test('updates and states that come close together are published together', async () => {
@@ -143,7 +143,7 @@ describe('a begin that is refused', () => {
     await sync(connection);
     expect(widget.state).toMatchObject({
       link: { state: { name: 'live' } },
-      agents: [{ state: 'begun', failure: null }],
+      agents: [{ state: 'subscribed', failure: null }],
     });
   });
 
@@ -159,7 +159,7 @@ describe('a begin that is refused', () => {
       link: { state: { name: 'live' } },
       agents: [
         { agentId: 'a', state: 'refused' },
-        { agentId: 'b', state: 'begun', teams: 1 },
+        { agentId: 'b', state: 'subscribed', teams: 1 },
       ],
     });
     expect(board()).toEqual(['Sales: m ready']);
@@ -207,7 +207,7 @@ describe('several agents', () => {
   });
 
   test('can be changed while connected: the connection stays, ends and begins are sent', async () => {
-    const { goLive, sync, widget, settings, processor, board, departures } = await harness({ agentIds: ['a', 'b'] });
+    const { goLive, sync, widget, settings, processor, board, violations } = await harness({ agentIds: ['a', 'b'] });
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     connection.event('teamadded', 'b', { ...SERVICE, members: [member('n')] });
@@ -217,18 +217,21 @@ describe('several agents', () => {
     const end = await connection.request('report.teamstatus.end');
     expect(end.data).toEqual({ agentId: 'a' });
     expect(await connection.begin()).toBe('c');
-    // Until the end is answered, events for the agent are no departure; after it they are.
+    // Until the end is answered, events for the agent are no violation; after it they are.
     connection.event('teamchanged', 'a', SALES);
     await sync(connection);
-    expect(departures()).toEqual([]);
+    expect(violations()).toEqual([]);
     connection.success(end);
     await sync(connection);
     connection.event('teamchanged', 'a', SALES);
     await sync(connection);
-    expect(departures()).toEqual(['unknown-agent 1']);
+    expect(violations()).toEqual(['unknown-agent 1']);
     expect(processor.connections).toHaveLength(1);
     expect(board()).toEqual(['Service: n ready']);
-    expect(widget.state.agents.map(({ agentId, state }) => `${agentId} ${state}`)).toEqual(['b begun', 'c begun']);
+    expect(widget.state.agents.map(({ agentId, state }) => `${agentId} ${state}`)).toEqual([
+      'b subscribed',
+      'c subscribed',
+    ]);
   });
 });
 
@@ -251,15 +254,15 @@ describe('a processor that goes and comes back', () => {
     expect(widget.boardHead).toMatchObject({ feed: 2, ends: [{ feed: 1, at: START }] });
     expect(widget.state).toMatchObject({
       link: { wasLive: true, blindSince: START },
-      agents: [{ state: 'not-begun', teams: 0 }],
+      agents: [{ state: 'not-subscribed', teams: 0 }],
     });
   });
 
   test('is found again by itself; what is confirmed is new, and what is not goes when it has settled', async () => {
-    const { board, widget, processor, clock, begun, sync, settings, departures } = await gone();
+    const { board, widget, processor, clock, subscribed, sync, settings, violations } = await gone();
     await processor.restart();
     clock.advance(1000);
-    const connection = await begun();
+    const connection = await subscribed();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     await sync(connection);
     expect(board()).toEqual(['Sales: m ready, n ready old', 'Service old: o ready old']);
@@ -268,21 +271,21 @@ describe('a processor that goes and comes back', () => {
     const [team] = widget.boardSnapshot().teams;
     expect(team?.members[0]?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 6000 });
     expect(widget.state.link.blindSince).toBeNull();
-    expect(departures()).toEqual([]);
+    expect(violations()).toEqual([]);
   });
 
   test('[RETRY-2] is tried at once when somebody asks', async () => {
-    const { widget, processor, begun, board, sync } = await gone();
+    const { widget, processor, subscribed, board, sync } = await gone();
     await processor.restart();
     widget.tryNow();
-    const connection = await begun();
+    const connection = await subscribed();
     connection.event('teamadded', 'a', { ...SERVICE, members: [member('o')] });
     await sync(connection);
     expect(board()).toContain('Service: o ready');
   });
 
   test('is retried as long as it takes', async () => {
-    const { processor, clock, link, begun } = await gone();
+    const { processor, clock, link, subscribed } = await gone();
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       clock.advance(30_000);
       await link('connecting');
@@ -290,7 +293,7 @@ describe('a processor that goes and comes back', () => {
     }
     await processor.restart();
     clock.advance(30_000);
-    await begun();
+    await subscribed();
   });
 
   test('may come back at another of the addresses', async () => {
@@ -367,7 +370,7 @@ describe('the ledger of blind time', () => {
     ]);
 
   test('has a break from when the processor was last heard until the link is live again', async () => {
-    const { goLive, begun, clock, widget, link, processor } = await harness();
+    const { goLive, subscribed, clock, widget, link, processor } = await harness();
     const connection = await goLive();
     expect(widget.blindTime).toMatchObject({ watchedSince: START, gaps: [], earlier: null });
     connection.close(1012, 'restart');
@@ -380,13 +383,13 @@ describe('the ledger of blind time', () => {
     await link('waiting');
     processor.refuseWith = null;
     clock.advance(4000);
-    await begun();
+    await subscribed();
     expect(gaps(widget)).toEqual([[0, 6000, 'closed', true]]);
     expect(widget.state.blindTime).toEqual({ gaps: 1, blindSince: null });
   });
 
   test('[BLIND-1] tells a silence in which nothing was lost from one that ended in a break', async () => {
-    const { goLive, begun, sync, clock, widget, link, settings } = await harness();
+    const { goLive, subscribed, sync, clock, widget, link, settings } = await harness();
     const beat = settings.heartbeatMs;
     const connection = await goLive();
     connection.answersPings = false;
@@ -399,7 +402,7 @@ describe('the ledger of blind time', () => {
     clock.advance(3 * beat);
     await connection.closed;
     clock.advance(1000);
-    await begun();
+    await subscribed();
     expect(gaps(widget)).toEqual([
       [0, 3 * beat, 'silent', false],
       [3 * beat, 6 * beat + 1000, 'silent', true],
@@ -418,13 +421,13 @@ describe('the ledger of blind time', () => {
   });
 
   test('begins anew with another processor', async () => {
-    const { goLive, widget, settings, begun } = await harness();
+    const { goLive, widget, settings, subscribed } = await harness();
     const connection = await goLive();
     connection.terminate();
     await connection.closed;
     const changed = widget.connect({ ...settings, subprotocol: 'other' });
     await changed;
-    await begun();
+    await subscribed();
     expect(gaps(widget)).toEqual([]);
   });
 });
@@ -466,7 +469,7 @@ describe('journeys', () => {
   });
 
   test('that time out are never shown as another call’s', async () => {
-    const { goLive, widget, clock, settings, sync, departures } = await harness();
+    const { goLive, widget, clock, settings, sync, violations } = await harness();
     const connection = await goLive();
     const first = widget.askJourney('1');
     const one = await connection.request('report.calljourney');
@@ -482,11 +485,11 @@ describe('journeys', () => {
     const two = await connection.request('report.calljourney');
     connection.success(two, steps('y'));
     expect(await second).toMatchObject({ ok: true, journey: { callId: '2', steps: [{ callId: 'y' }] } });
-    expect(departures()).toEqual(['late-answer 1']);
+    expect(violations()).toEqual(['late-answer 1']);
   });
 
   test('[REQ-9] whose answer can’t be told are asked again on a new connection', async () => {
-    const { goLive, widget, clock, settings, link, begun, departures } = await harness();
+    const { goLive, widget, clock, settings, link, subscribed, violations } = await harness();
     const connection = await goLive();
     const first = widget.askJourney('1');
     const one = await connection.request('report.calljourney');
@@ -500,23 +503,23 @@ describe('journeys', () => {
     await link('waiting');
     expect(widget.state.link.state).toMatchObject({ reason: { code: 'untold-answer' } });
     clock.advance(1000);
-    const next = await begun();
+    const next = await subscribed();
     const again = await next.request('report.calljourney');
     expect(again.data).toEqual({ CallId: '2' });
     next.success(again, steps('y'));
     expect(await second).toMatchObject({ ok: true, journey: { callId: '2', steps: [{ callId: 'y' }] } });
-    expect(departures()).toEqual(['untold-answer 1']);
+    expect(violations()).toEqual(['untold-answer 1']);
   });
 
   test('outlive a break of the connection', async () => {
-    const { goLive, widget, clock, link, begun } = await harness();
+    const { goLive, widget, clock, link, subscribed } = await harness();
     const connection = await goLive();
     const answer = widget.askJourney('7');
     await connection.request('report.calljourney');
     connection.terminate();
     await link('waiting');
     clock.advance(1000);
-    const next = await begun();
+    const next = await subscribed();
     next.success(await next.request('report.calljourney'), steps('7'));
     expect(await answer).toMatchObject({ ok: true });
   });
@@ -527,15 +530,15 @@ describe('journeys', () => {
   });
 
   test('with odd steps are shown, and the oddities counted', async () => {
-    const { goLive, widget, departures } = await harness();
+    const { goLive, widget, violations } = await harness();
     const connection = await goLive();
     const answer = widget.askJourney('7');
     connection.success(await connection.request('report.calljourney'), {
       CallJourney: [{ ...steps('7').CallJourney[0], DeviceType: 77 }, null],
     });
     expect(await answer).toMatchObject({ ok: true, journey: { steps: [{ deviceType: '77' }, { callId: '' }] } });
-    expect(departures()).toEqual(['mistyped-field 2']);
-    expect(widget.state.departures[0]?.example).toContain('"DeviceType":00');
+    expect(violations()).toEqual(['mistyped-field 2']);
+    expect(widget.state.violations[0]?.example).toContain('"DeviceType":00');
   });
 });
 
@@ -557,7 +560,7 @@ describe('disconnecting', () => {
     expect(widget.state).toMatchObject({
       link: { state: { name: 'stopped', reason: reason('quitting') }, wasLive: false },
       agents: [],
-      departures: [],
+      violations: [],
     });
     expect(board()).toEqual([]);
     expect(widget.boardHead.ends).toEqual([]);
@@ -604,7 +607,7 @@ describe('disconnecting', () => {
   });
 
   test('lets no word of the old connection through', async () => {
-    const { goLive, widget, board, departures } = await harness();
+    const { goLive, widget, board, violations } = await harness();
     const connection = await goLive();
     const over = widget.disconnect(reason('quitting'));
     connection.success(await connection.request('report.teamstatus.end'));
@@ -614,7 +617,7 @@ describe('disconnecting', () => {
     await connection.closed;
     await settled();
     expect(board()).toEqual([]);
-    expect(departures()).toEqual([]);
+    expect(violations()).toEqual([]);
   });
 });
 
@@ -734,11 +737,11 @@ test('a subscription that was ended hears nothing more, and may be ended twice',
 
 describe('[LINK-8] [RETRY-2] when the machine wakes or its network changes', () => {
   test('a wait is cut short', async () => {
-    const { goLive, begun, link, widget } = await harness();
+    const { goLive, subscribed, link, widget } = await harness();
     (await goLive()).terminate();
     await link('waiting');
     widget.machineChanged();
-    await begun();
+    await subscribed();
   });
 
   test('credentials that were refused are not tried again by themselves', async () => {

@@ -129,7 +129,7 @@ test('whoever reads what it prints may go', async ({ profileDir, processor }) =>
   child.stdout.destroy();
   child.stderr.destroy();
   const log = path.join(profileDir, 'logs', 'widget.log');
-  // Each departure is a warning, which goes to the console, too.
+  // Each violation is a warning, which goes to the console, too.
   let told = 0;
   const connection = await processor.connection();
   await connection.begin();

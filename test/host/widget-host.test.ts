@@ -10,7 +10,7 @@ import { systemClock } from '../../src/core/base/clock.ts';
 import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/core/base/named-file.ts';
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
-import { NO_FEED, type FetchFeed } from '../../src/host/support/update-watch.ts';
+import { NO_FEED, type FetchFeed } from '../../src/host/support/update-checker.ts';
 import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
@@ -655,13 +655,13 @@ describe('what the board is watched for', () => {
   test('of what goes wrong that nobody had thought of, the first is told, once', async () => {
     const host = newHost();
     await host.start();
-    host.tellMishap();
+    host.reportCrash();
     const { announcements } = host.state;
-    expect(announcements).toMatchObject([{ type: 'mishap' }]);
-    host.tellMishap();
+    expect(announcements).toMatchObject([{ type: 'crash' }]);
+    host.reportCrash();
     expect(host.state.announcements).toEqual(announcements);
     await host.answer('announcements.dismiss', announcements[0]);
-    host.tellMishap();
+    host.reportCrash();
     expect(host.state.announcements).toEqual([]);
   });
 

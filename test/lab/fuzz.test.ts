@@ -3,7 +3,7 @@
  * wrong row onto the board. `npm run fuzz` is the long form. In a process of its own, so that the heap is the widget's.
  */
 import { expect, test } from 'vitest';
-import { DEPARTURE_KINDS } from '../../src/shared/link/departures.ts';
+import { VIOLATION_KINDS } from '../../src/shared/link/violations.ts';
 import { seedOfRun } from '../../lab/chance.ts';
 import type { FuzzReport } from '../../lab/fuzz-run.ts';
 import { runScript } from '../support/run-script.ts';
@@ -16,13 +16,13 @@ const ELSEWHERE = ['broken-frame', 'frame-too-large', 'late-answer', 'untold-ans
 test('odd frames bring no crash, no leak and no wrong row', { timeout: 600_000 }, async () => {
   const seed = seedOfRun();
   const report = (await runScript('fuzz.ts', '--frames', String(FRAMES), '--seed', String(seed))) as FuzzReport;
-  console.log(`fuzz: ${String(report.frames)} frames, seed ${String(report.seed)}`, report.byKind, report.departures);
+  console.log(`fuzz: ${String(report.frames)} frames, seed ${String(report.seed)}`, report.byKind, report.violations);
   expect(report.frames).toBe(FRAMES);
   // Whether there was anything to get wrong.
   expect(report.rowsCompared).toBeGreaterThan(5 * report.rounds);
-  const single = Object.keys(DEPARTURE_KINDS).filter((kind) => !ELSEWHERE.includes(kind));
-  expect(Object.keys(report.departures)).toEqual(expect.arrayContaining(single));
-  expect(report.rawDepartures['broken-frame']).toBeGreaterThan(0);
+  const single = Object.keys(VIOLATION_KINDS).filter((kind) => !ELSEWHERE.includes(kind));
+  expect(Object.keys(report.violations)).toEqual(expect.arrayContaining(single));
+  expect(report.rawViolations['broken-frame']).toBeGreaterThan(0);
   expect(report.heap).toHaveLength(10);
   // A short run still has its engine warming up; the long form is held to 1.05.
   expect((report.heap.at(-1) ?? NaN) / (report.heap[0] ?? NaN)).toBeLessThan(1.25);

@@ -20,7 +20,7 @@ const because: LinkReason = {
   },
   remedy: '',
 };
-const unbegun: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun', values: {} }, remedy: '' };
+const unsubscribed: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun', values: {} }, remedy: '' };
 const blind = { wasLive: true, blindSince: NOW - 125_000, blindReason: because };
 
 /** One for each word of the lamp, and for each way to it. */
@@ -35,7 +35,7 @@ const LINKS: Readonly<Record<string, LinkView>> = {
     wasLive: false,
     state: { name: 'waiting', since: NOW, attempt: 2, nextTryAt: NOW + 10_000, reason: because },
   }),
-  'no agent': link({ ...blind, blindReason: unbegun, state: { name: 'starting', since: NOW, url, attempt: 2 } }),
+  'no agent': link({ ...blind, blindReason: unsubscribed, state: { name: 'starting', since: NOW, url, attempt: 2 } }),
   stopped: link({ ...blind, state: { name: 'stopped', since: NOW, reason: because } }),
   connecting: link({ wasLive: false, state: { name: 'connecting', since: NOW, url, attempt: 1 } }),
 };
@@ -112,7 +112,7 @@ function crowded(of: LinkView, shape: Shape, language: string, isDemo = false): 
     preferences: { ...plain.preferences, form: { ...NO_PREFERENCES, language } },
     connection: { ...plain.connection, isDemo },
     blindTime: { gaps: 12, blindSince: of.blindSince },
-    departures: isDemo
+    violations: isDemo
       ? []
       : [{ kind: 'broken-frame', count: 140, firstAt: NOW, lastAt: NOW, detail: 'x', example: '' }],
     digest: {

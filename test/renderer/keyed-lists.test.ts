@@ -19,7 +19,7 @@ const UNIQUE: Readonly<Record<string, string>> = {
   // Ids that are counted up, or keys of a map.
   'alerts.list: alert.id': 'counted up',
   'widget.announcements: announcement.type': 'one of each type',
-  'widget.departures: kind': 'one of each kind',
+  'widget.violations: kind': 'one of each kind',
   'countsByKind(head.counts): kind': 'one of each kind',
   'countsByKind(counts): kind': 'one of each kind',
   'near: level': 'one of each level',

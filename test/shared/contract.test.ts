@@ -1,7 +1,7 @@
 /** The small rules that both sides of the contract share. */
 import { describe, expect, test } from 'vitest';
 import { applies, NO_COUNTS, total, type BoardUpdate } from '../../src/shared/board/board.ts';
-import { COMMANDS, EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/link/report.ts';
+import { REPORT_COMMANDS, REPORT_EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/link/report.ts';
 
 test.each([
   [3, 'drop'],
@@ -43,8 +43,8 @@ describe('a status', () => {
 });
 
 test('the words of the reports are exactly those that are given', () => {
-  expect(COMMANDS).toEqual(['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end']);
-  expect(EVENT_NAMES.map((name) => name.replace('report.teamstatus.', ''))).toEqual([
+  expect(REPORT_COMMANDS).toEqual(['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end']);
+  expect(REPORT_EVENT_NAMES.map((name) => name.replace('report.teamstatus.', ''))).toEqual([
     'teamadded',
     'teamchanged',
     'teamremoved',

@@ -87,8 +87,8 @@ describe('the lamp', () => {
     expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'refused')] })).toBe(
       isAnswered ? 'No teams' : word,
     );
-    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'begun')] })).toBe(word);
-    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'beginning')] })).toBe(word);
+    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'subscribed')] })).toBe(word);
+    expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'subscribing')] })).toBe(word);
   });
 
   test('who was refused is told once a reason, and not more than a sentence holds', () => {
@@ -97,7 +97,7 @@ describe('the lamp', () => {
       failure: { code: '', message, details: '' },
     });
     expect(refusedWords([])).toBe('');
-    expect(refusedWords([agent('1', 'begun')])).toBe('');
+    expect(refusedWords([agent('1', 'subscribed')])).toBe('');
     expect(refusedWords([refused('1', 'No such agent'), refused('2', 'Denied'), refused('3', 'No such agent')])).toBe(
       'The processor refused 1, 3 (No such agent), 2 (Denied).',
     );

@@ -121,14 +121,14 @@ describe('begin', () => {
 describe('end', () => {
   test('is answered with nothing, and no events follow it', async () => {
     const simulator = await start({ ratePerSecond: 500 });
-    const [client, witness] = [await Client.open(simulator.url), await Client.open(simulator.url)];
+    const [client, observer] = [await Client.open(simulator.url), await Client.open(simulator.url)];
     await client.ask(BEGIN, { agentId: '1001' });
     await client.until(() => client.received.length > 50);
     const ended = await client.ask(END, { agentId: '1001' });
     expect(ended).toEqual({ command: END, result: 'success', data: {} });
     const border = client.received.indexOf(ended) + 1;
-    await witness.ask(BEGIN, { agentId: '1001' });
-    await witness.until(() => witness.received.length > 100);
+    await observer.ask(BEGIN, { agentId: '1001' });
+    await observer.until(() => observer.received.length > 100);
     await client.ask(JOURNEY, { CallId: 'EMPTY' });
     expect(client.received.slice(border)).toHaveLength(1);
   });

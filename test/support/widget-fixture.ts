@@ -19,7 +19,7 @@ import {
 import { systemClock } from '../../src/core/base/clock.ts';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
-import { NO_FEED } from '../../src/host/support/update-watch.ts';
+import { NO_FEED } from '../../src/host/support/update-checker.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
@@ -46,7 +46,7 @@ const QUICK = {
 
 /** Far more than it takes. */
 const LAUNCH_WITHIN_MS = 15_000;
-const MOST_LAUNCHES = 3;
+const MAX_LAUNCHES = 3;
 /** Far more than the widget allows itself for quitting. */
 const CLOSE_WITHIN_MS = 15_000;
 
@@ -183,7 +183,7 @@ async function held(
     try {
       return await launch();
     } catch (error) {
-      if (launches === MOST_LAUNCHES || !(error instanceof errors.TimeoutError)) throw error;
+      if (launches === MAX_LAUNCHES || !(error instanceof errors.TimeoutError)) throw error;
       console.warn(`Playwright did not get hold of Electron and starts another one: ${error.message}`);
       await prepareAnew();
     }

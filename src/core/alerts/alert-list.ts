@@ -18,9 +18,9 @@ const TELL_AGAIN_MS = 5 * 60_000;
 /** How many lines that are over are kept: those that were last over. */
 const MAX_ENDED = 100;
 
-type Common = 'id' | 'at' | 'lastAt' | 'times' | 'endedAt' | 'isSeen' | 'isKnown';
+type AlertBase = 'id' | 'at' | 'lastAt' | 'times' | 'endedAt' | 'isSeen' | 'isKnown';
 /** What an alert is about, without what the list knows of it. */
-export type Matter = Omit<LimitAlert, Common> | Omit<FailureAlert, Common> | Omit<FloorAlert, Common>;
+export type Matter = Omit<LimitAlert, AlertBase> | Omit<FailureAlert, AlertBase> | Omit<FloorAlert, AlertBase>;
 
 export interface AlertListOptions {
   readonly now: () => number;
@@ -44,7 +44,7 @@ interface Line {
   readonly waiting: Map<string, number>;
   /** When the first of those may be, to whom it has not come yet. */
   ringsAt: number;
-  callOff: () => void;
+  cancel: () => void;
   /** Whom it has named. */
   readonly named: Set<string>;
 }
@@ -130,11 +130,11 @@ export class AlertList {
 
   #ring(line: Line): void {
     const now = this.#options.now();
-    line.callOff();
-    line.callOff = () => undefined;
+    line.cancel();
+    line.cancel = () => undefined;
     line.ringsAt = Number.POSITIVE_INFINITY;
     for (const at of line.waiting.values()) if (at > now && at < line.ringsAt) line.ringsAt = at;
-    if (line.ringsAt < Number.POSITIVE_INFINITY) line.callOff = this.#options.after(line.ringsAt - now);
+    if (line.ringsAt < Number.POSITIVE_INFINITY) line.cancel = this.#options.after(line.ringsAt - now);
   }
 
   /** It goes on after all: nothing of it is told, nor counted. */
@@ -171,7 +171,7 @@ export class AlertList {
     const line = this.#byKey.get(key);
     if (line === undefined || line.alert.endedAt !== null) return;
     line.alert = { ...line.alert, endedAt: this.#options.now() };
-    line.callOff();
+    line.cancel();
     this.#ended.add(line);
     const [first] = this.#ended;
     if (first !== undefined && this.#ended.size > MAX_ENDED) this.#drop(first);
@@ -180,7 +180,7 @@ export class AlertList {
   }
 
   clear(): void {
-    for (const line of this.#lines.values()) line.callOff();
+    for (const line of this.#lines.values()) line.cancel();
     this.#lines.clear();
     this.#ended.clear();
     this.#byKey.clear();
@@ -211,7 +211,7 @@ function newLine(key: string, matter: Matter, id: number, at: number): Line {
     toldAt: Number.NEGATIVE_INFINITY,
     waiting: new Map(),
     ringsAt: Number.POSITIVE_INFINITY,
-    callOff: () => undefined,
+    cancel: () => undefined,
     named: new Set(),
   };
 }

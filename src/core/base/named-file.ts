@@ -4,7 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { FileFault, fileFault } from './file-fault.ts';
+import { FileFailure, fileFailure } from './file-failure.ts';
 
 export interface NamedFile {
   /** Null where it is as it was. */
@@ -35,11 +35,11 @@ export const readNamedFile: ReadNamedFile = (file, known = '') => {
 };
 
 /** Rejects where it takes longer. What is waited for goes on by itself. */
-export function patiently<T>(waited: Promise<T>, patienceMs: number): Promise<T> {
+export function withTimeout<T>(waited: Promise<T>, maxWaitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new FileFault({ key: 'files.silent' }, { isPassing: true }));
-    }, patienceMs);
+      reject(new FileFailure({ key: 'files.silent' }, { isPassing: true }));
+    }, maxWaitMs);
     waited.then(resolve, reject).finally(() => {
       clearTimeout(timer);
     });
@@ -52,10 +52,10 @@ async function read(file: string, known: string): Promise<NamedFile> {
     const handle = await open(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
     try {
       const stat = await handle.stat();
-      if (!stat.isFile()) throw new FileFault({ key: 'files.notAFile' });
+      if (!stat.isFile()) throw new FileFailure({ key: 'files.notAFile' });
       const stamp = [stat.dev, stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ');
       if (stamp === known) return { bytes: null, stamp };
-      if (stat.size > MAX_BYTES) throw new FileFault({ key: 'files.tooLarge', values: { megabytes: MAX_MEGABYTES } });
+      if (stat.size > MAX_BYTES) throw new FileFailure({ key: 'files.tooLarge', values: { megabytes: MAX_MEGABYTES } });
       // No more than it said, whatever is written to it meanwhile: that is another stamp.
       const bytes = new Uint8Array(stat.size);
       let length = 0;
@@ -69,6 +69,6 @@ async function read(file: string, known: string): Promise<NamedFile> {
       await handle.close();
     }
   } catch (error) {
-    throw fileFault(error);
+    throw fileFailure(error);
   }
 }

@@ -62,7 +62,7 @@ export class AttentionMarks {
   #rules = AttentionRules.none;
   #blindSince: number | null = null;
   #wakeAt = Infinity;
-  #callOff: (() => void) | null = null;
+  #cancel: (() => void) | null = null;
 
   constructor(options: AttentionMarksOptions) {
     this.#options = options;
@@ -137,7 +137,7 @@ export class AttentionMarks {
   }
 
   /** The same for a board of the past, of which `moment` is the last at which what was not old was known to be true. */
-  markThen(snapshot: BoardSnapshot, moment: number): BoardSnapshot {
+  markPast(snapshot: BoardSnapshot, moment: number): BoardSnapshot {
     if (this.#rules.isEmpty) return snapshot;
     const worst = new Map<string, Level>();
     const teams = snapshot.teams.map(({ team, members }) => {
@@ -254,13 +254,13 @@ export class AttentionMarks {
   #wake(): void {
     const next = this.#blindSince === null ? (this.#crossings.next ?? Infinity) : Infinity;
     if (next === this.#wakeAt) return;
-    this.#callOff?.();
-    this.#callOff = null;
+    this.#cancel?.();
+    this.#cancel = null;
     this.#wakeAt = next;
     if (next === Infinity) return;
     const { clock, touch, onLate } = this.#options;
-    this.#callOff = clock.after(Math.max(0, next - clock.now()), () => {
-      this.#callOff = null;
+    this.#cancel = clock.after(Math.max(0, next - clock.now()), () => {
+      this.#cancel = null;
       this.#wakeAt = Infinity;
       if (clock.now() - next > LATE_MS) onLate();
       if (this.#blindSince !== null) return;

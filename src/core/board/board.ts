@@ -12,7 +12,7 @@ import type {
   MemberRow,
   TeamHead,
 } from '../../shared/board/board.ts';
-import type { DepartureKind } from '../../shared/link/departures.ts';
+import type { ViolationKind } from '../../shared/link/violations.ts';
 import { isBlank } from '../../shared/base/folding.ts';
 import type { MemberMessage, TeamEvent } from '../link/message.ts';
 import { quoted } from '../base/unknown.ts';
@@ -39,7 +39,7 @@ const MAX_LOST = 10_000;
 const UNKNOWN_END: Gap = { from: 0, latest: 0 };
 
 /** A person and the teams that name them. */
-interface Known {
+interface KnownPerson {
   readonly person: Person;
   readonly teams: Team[];
 }
@@ -55,7 +55,7 @@ interface Departed {
 /** Whether a removal was told, or only nothing was told of somebody any more. */
 type Removal = 'told' | 'silent';
 
-interface Membership extends Known {
+interface Membership extends KnownPerson {
   memberType: string;
   confirmations: Confirmations;
 }
@@ -73,7 +73,7 @@ interface Team {
 
 interface Announcement {
   readonly feed: number;
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** Whether whoever it does not name is not in the team: its list could be read, though it may be in doubt since. */
   readonly isReadable: boolean;
   /** Whom it named, in all its pieces, and who has not been taken out since. */
@@ -81,7 +81,7 @@ interface Announcement {
 }
 
 /** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
-export interface BoardWitness {
+export interface BoardObserver {
   /** Someone was met, or their name, their status or how well it is known has changed. */
   noteStatus(person: Readonly<Person>, at: number): void;
   noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void;
@@ -95,16 +95,16 @@ export interface BoardWitness {
 }
 
 export interface BoardOptions {
-  readonly witness?: BoardWitness;
+  readonly observer?: BoardObserver;
   /** Something has changed that the next `takeUpdate` will tell. */
   readonly onChange: () => void;
-  readonly onDeparture: (kind: DepartureKind, detail: string) => void;
+  readonly onViolation: (kind: ViolationKind, detail: string) => void;
 }
 
 export class Board {
   readonly #options: BoardOptions;
   readonly #teams = new Map<string, Team>();
-  readonly #people = new Map<string, Known>();
+  readonly #people = new Map<string, KnownPerson>();
   /** Who was told to have left their last team, the earliest first. */
   readonly #departed = new Map<string, Departed>();
   /** Who went since nothing was told of them any more, the earliest first: they may have been there all the time. */
@@ -143,10 +143,10 @@ export class Board {
         const wasKnown = this.#teams.has(event.teamId);
         const isNews = wasKnown && event.name === 'report.teamstatus.memberstatuschanged';
         const team = this.#knownTeam(event, agentId);
-        if (!event.areMembersWhole) this.#doubt(team);
+        if (!event.areMembersComplete) this.#doubt(team);
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
-            this.#options.onDeparture(
+            this.#options.onViolation(
               'unknown-member',
               `member ${quoted(member.memberId)} of team ${quoted(event.teamId)}`,
             );
@@ -159,14 +159,14 @@ export class Board {
       case 'report.teamstatus.memberremoved': {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) {
-          this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
+          this.#options.onViolation('unknown-team', `team ${quoted(event.teamId)}`);
           break;
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
           if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId, at);
           else
-            this.#options.onDeparture('unknown-member', `member ${quoted(memberId)} of team ${quoted(event.teamId)}`);
+            this.#options.onViolation('unknown-member', `member ${quoted(memberId)} of team ${quoted(event.teamId)}`);
         }
         break;
       }
@@ -175,7 +175,7 @@ export class Board {
         break;
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
-        if (team === undefined) this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
+        if (team === undefined) this.#options.onViolation('unknown-team', `team ${quoted(event.teamId)}`);
         else this.#unseeTeam(team, agentId, at);
         break;
       }
@@ -191,7 +191,7 @@ export class Board {
   breakFeed(from: number, latest = from): void {
     if (this.#isFeedUsed) {
       this.#gaps.set(this.#feed, { from, latest });
-      this.#options.witness?.noteBreak(this.#feed, from);
+      this.#options.observer?.noteBreak(this.#feed, from);
     }
     const [oldest] = this.#gaps.keys();
     if (this.#gaps.size > MAX_ENDS && oldest !== undefined) this.#gaps.delete(oldest);
@@ -247,7 +247,7 @@ export class Board {
 
   /** Not before who has joined is noted: of a team that nobody was in nothing is on record. */
   #noteAnnounced({ teamId, isAnnounced }: Team, at: number): void {
-    this.#options.witness?.noteAnnounced(teamId, isAnnounced, at);
+    this.#options.observer?.noteAnnounced(teamId, isAnnounced, at);
   }
 
   /** Has a row told again, though nothing of it has changed here. */
@@ -324,32 +324,32 @@ export class Board {
     }
   }
 
-  #teamAdded({ teamId, teamName, members, areMembersWhole }: TeamAddedEvent, agentId: string, at: number): void {
+  #teamAdded({ teamId, teamName, members, areMembersComplete }: TeamAddedEvent, agentId: string, at: number): void {
     const team = this.#teams.get(teamId) ?? this.#addTeam(teamId);
     const before = team.announcements.get(agentId);
     const last = before?.feed === this.#feed ? before : null;
     this.#confirmTeam(team, teamName, agentId);
     if (last !== null) {
-      this.#options.onDeparture('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
+      this.#options.onViolation('team-announced-again', `team ${quoted(teamId)} for agent ${quoted(agentId)}`);
     }
     const named = last?.named ?? new Set();
-    let isWhole = false;
+    let isComplete = false;
     let isReadable = false;
-    if (areMembersWhole) {
+    if (areMembersComplete) {
       // What comes to nobody who was announced is no piece. Strays are nobody's piece: they say nothing of what it is.
       const isFirst = named.size === 0;
       // A big team may come in pieces, and a piece never shares a member with those before it.
       const isPiece = !isFirst && members.length > 0 && !members.some(({ memberId }) => named.has(memberId));
       if (!isPiece) this.#leaveOut(team, members, agentId, isFirst, at);
       // A piece makes nothing whole that was not.
-      isWhole = !isPiece || last?.isWhole === true;
+      isComplete = !isPiece || last?.isComplete === true;
       isReadable = !isPiece || last?.isReadable === true;
-      if (isWhole) team.isAnnounced = true;
+      if (isComplete) team.isAnnounced = true;
     } else {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
       this.#doubt(team);
     }
-    team.announcements.set(agentId, { feed: this.#feed, isWhole, isReadable, named });
+    team.announcements.set(agentId, { feed: this.#feed, isComplete, isReadable, named });
     for (const member of members) {
       named.add(member.memberId);
       this.#putMember(team, member, false, agentId, at);
@@ -367,7 +367,7 @@ export class Board {
   /** There may be more in the team than anybody has told, until somebody announces it as a whole. */
   #doubt(team: Team): void {
     team.isAnnounced = false;
-    for (const [agentId, one] of team.announcements) team.announcements.set(agentId, { ...one, isWhole: false });
+    for (const [agentId, one] of team.announcements) team.announcements.set(agentId, { ...one, isComplete: false });
   }
 
   /**
@@ -385,7 +385,7 @@ export class Board {
   #knownTeam(event: TeamEvent, agentId: string): Team {
     let team = this.#teams.get(event.teamId);
     if (team === undefined) {
-      this.#options.onDeparture('unknown-team', `team ${quoted(event.teamId)}`);
+      this.#options.onViolation('unknown-team', `team ${quoted(event.teamId)}`);
       team = this.#addTeam(event.teamId);
     }
     this.#confirmTeam(team, event.teamName, agentId);
@@ -411,7 +411,7 @@ export class Board {
     team.confirmations = team.confirmations.confirm(agentId, this.#feed);
     if (teamName !== null && !isBlank(teamName) && teamName !== team.teamName) {
       team.teamName = teamName;
-      this.#options.witness?.noteTeamName(team.teamId, teamName);
+      this.#options.observer?.noteTeamName(team.teamId, teamName);
     }
     this.#changeTeam(team);
   }
@@ -426,7 +426,7 @@ export class Board {
     const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
     if (memberType !== null && !isBlank(memberType)) membership.memberType = memberType;
     if (before === undefined) {
-      this.#options.witness?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType, at);
+      this.#options.observer?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType, at);
     }
     team.counter.confirm(membership.confirmations.newest, this.#feed);
     membership.confirmations = membership.confirmations.confirm(agentId, this.#feed);
@@ -434,10 +434,13 @@ export class Board {
   }
 
   /** Takes up who is in no team yet: somebody new, or who was in one a moment ago. */
-  #meet(memberId: string, told: Told, at: number): Known {
-    const known: Known = { person: this.#back(memberId, told, at) ?? meet(memberId, told, this.#feed, at), teams: [] };
+  #meet(memberId: string, told: Told, at: number): KnownPerson {
+    const known: KnownPerson = {
+      person: this.#back(memberId, told, at) ?? meet(memberId, told, this.#feed, at),
+      teams: [],
+    };
     this.#people.set(memberId, known);
-    this.#options.witness?.noteStatus(known.person, at);
+    this.#options.observer?.noteStatus(known.person, at);
     this.#counter.add(known.person.status, 1);
     this.#counter.confirm(0, this.#feed);
     return known;
@@ -476,11 +479,11 @@ export class Board {
   }
 
   /** Returns whether anything changed, and with it the person's row in every team. */
-  #tell({ person, teams }: Known, told: Told, isChange: boolean, at: number): boolean {
+  #tell({ person, teams }: KnownPerson, told: Told, isChange: boolean, at: number): boolean {
     const before = person.status;
     this.#counter.confirm(person.toldIn, this.#feed);
     if (!tell(person, told, { feed: this.#feed, at, isChange, gap: this.#gapOf(person) })) return false;
-    this.#options.witness?.noteStatus(person, at);
+    this.#options.observer?.noteStatus(person, at);
     this.#counter.move(before, person.status);
     for (const team of teams) {
       team.counter.move(before, person.status);
@@ -489,7 +492,7 @@ export class Board {
     return true;
   }
 
-  #join(team: Team, { person, teams }: Known): Membership {
+  #join(team: Team, { person, teams }: KnownPerson): Membership {
     const membership = { person, teams, memberType: '', confirmations: Confirmations.none };
     team.members.set(person.memberId, membership);
     team.counter.add(person.status, 1);
@@ -505,7 +508,9 @@ export class Board {
       if (!confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at, 'silent');
     }
     this.#letGo(team, at);
-    const isAnnounced = [...team.announcements.values()].some(({ feed, isWhole }) => isWhole && feed === this.#feed);
+    const isAnnounced = [...team.announcements.values()].some(
+      ({ feed, isComplete }) => isComplete && feed === this.#feed,
+    );
     if (isAnnounced !== team.isAnnounced) {
       team.isAnnounced = isAnnounced;
       this.#changeTeam(team);
@@ -544,7 +549,7 @@ export class Board {
     this.#changeTeam(team);
     const { person, teams } = membership;
     teams.splice(teams.indexOf(team), 1);
-    this.#options.witness?.noteLeft(team.teamId, memberId, teams.length === 0);
+    this.#options.observer?.noteLeft(team.teamId, memberId, teams.length === 0);
     if (teams.length > 0) return;
     this.#people.delete(memberId);
     this.#depart(person, at, how);
@@ -558,7 +563,7 @@ export class Board {
     team.confirmations = confirmations;
     team.announcements.delete(agentId);
     // The other agents' events may have named only some of its members.
-    if (![...team.announcements.values()].some(({ isWhole }) => isWhole)) team.isAnnounced = false;
+    if (![...team.announcements.values()].some(({ isComplete }) => isComplete)) team.isAnnounced = false;
     for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, how);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
     else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));

@@ -7,7 +7,7 @@ import type { BlindGap } from '../../shared/link/blind-time.ts';
 import type { AwayReason, Digest } from '../../shared/history/record.ts';
 
 /** Who was away for less than this has missed nothing that is worth a digest. */
-const LEAST_MS = 30_000;
+const MIN_MS = 30_000;
 
 export type Absence = Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>;
 
@@ -26,14 +26,14 @@ interface Beginning {
   readonly blindness: Exclude<AwayReason, 'locked'>;
 }
 
-export class AbsenceWatch {
+export class AbsenceTracker {
   readonly #options: AbsenceWatchOptions;
   #absence: Beginning | null = null;
   /** From when to when, within the absence, nobody was there; none where somebody always was. */
   #locked: { readonly from: number; readonly to: number | null } | null = null;
-  #isWhole = false;
+  #isComplete = false;
   /** Whether the board has ever been whole: before that there is nothing to compare with. */
-  #wasWhole = false;
+  #wasComplete = false;
 
   constructor(options: AbsenceWatchOptions) {
     this.#options = options;
@@ -53,39 +53,39 @@ export class AbsenceWatch {
 
   /** Nothing is known since then. One who had gone before is told of all the time. */
   goBlind(from: number, blindness: Beginning['blindness']): void {
-    this.#isWhole = false;
+    this.#isComplete = false;
     this.#absence ??= { from, blindness };
   }
 
   /** The board is whole again after a break. */
-  becomeWhole(): void {
-    if (!this.#wasWhole) {
-      this.#wasWhole = true;
+  markComplete(): void {
+    if (!this.#wasComplete) {
+      this.#wasComplete = true;
       this.#absence = null;
       if (this.#locked?.to === null) this.leave();
       else this.#locked = null;
     }
-    this.#isWhole = true;
+    this.#isComplete = true;
     this.#tell();
   }
 
   clear(): void {
     this.#absence = null;
     if (this.#locked?.to !== null) this.#locked = null;
-    this.#isWhole = false;
-    this.#wasWhole = false;
+    this.#isComplete = false;
+    this.#wasComplete = false;
   }
 
   #tell(): void {
     const absence = this.#absence;
     const locked = this.#locked;
-    if (absence === null || locked?.to === null || !this.#isWhole) return;
+    if (absence === null || locked?.to === null || !this.#isComplete) return;
     this.#absence = null;
     this.#locked = null;
     const { from, blindness } = absence;
     const gaps = this.#options.gaps().filter(({ to }) => to === null || to > from);
     const to = Math.max(from, locked?.to ?? from, gaps.at(-1)?.to ?? from);
-    if (to - from < LEAST_MS) return;
+    if (to - from < MIN_MS) return;
     const blindMs = gaps.reduce((sum, gap) => sum + (gap.to ?? to) - gap.from, 0);
     const lockedMs = locked === null ? 0 : locked.to - locked.from;
     this.#options.onBack(

@@ -11,7 +11,7 @@ import {
   type TeamSnapshot,
 } from '../../shared/board/board.ts';
 import type { HistorySpan } from '../../shared/history/record.ts';
-import type { BoardWitness } from '../board/board.ts';
+import type { BoardObserver } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';
 
 /** What is known of a person from a moment on. Flat, since there are many. */
@@ -69,7 +69,7 @@ export interface BoardRecordOptions {
   readonly maxAgeMs: number;
 }
 
-export class BoardRecord implements BoardWitness {
+export class BoardRecord implements BoardObserver {
   readonly #options: BoardRecordOptions;
   readonly #people = new Map<string, PersonRecord>();
   readonly #teams = new Map<string, TeamRecord>();
@@ -81,7 +81,7 @@ export class BoardRecord implements BoardWitness {
   /** Those of them that have been forgotten already. */
   #forgotten = 0;
   #horizon: number;
-  #isWhole = false;
+  #isComplete = false;
 
   constructor(options: BoardRecordOptions) {
     this.#options = options;
@@ -117,7 +117,7 @@ export class BoardRecord implements BoardWitness {
       team = { name: teamName, stays: new Map(), announced: [] };
       this.#teams.set(teamId, team);
     }
-    if (!this.#isWhole) this.#horizon = Math.max(this.#horizon, at);
+    if (!this.#isComplete) this.#horizon = Math.max(this.#horizon, at);
     const stay: Stay = { from: at, to: null, memberType };
     const stays = team.stays.get(memberId);
     if (stays === undefined) team.stays.set(memberId, [stay]);
@@ -153,10 +153,10 @@ export class BoardRecord implements BoardWitness {
   }
 
   /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
-  becomeWhole(): void {
+  markComplete(): void {
     // Where nobody came, that nobody is there is known from now on.
-    if (!this.#isWhole && this.#people.size === 0) this.#horizon = this.#options.now();
-    this.#isWhole = true;
+    if (!this.#isComplete && this.#people.size === 0) this.#horizon = this.#options.now();
+    this.#isComplete = true;
   }
 
   /** All that is on record is another processor's. */
@@ -164,7 +164,7 @@ export class BoardRecord implements BoardWitness {
     this.#people.clear();
     this.#teams.clear();
     this.#texts.clear();
-    this.#isWhole = false;
+    this.#isComplete = false;
     this.#breaks = [];
     this.#past = [];
     this.#forgotten = 0;

@@ -65,6 +65,6 @@ function isSame(a: MemberRow, b: MemberRow, book: ReasonBook): boolean {
 }
 
 /** Whether there is anything in it that one would want to be told. */
-export function isWorthTelling({ left, joined, changed }: Digest): boolean {
+export function isWorthReporting({ left, joined, changed }: Digest): boolean {
   return left.length + joined.length + changed.length > 0;
 }

@@ -15,7 +15,7 @@ import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../base/json-text.ts';
 import type { Clock } from '../base/clock.ts';
 import { failureDetails } from '../link/failure-details.ts';
-import type { Oddity } from '../link/message.ts';
+import type { Violation } from '../link/message.ts';
 import type { RequestQueue } from '../link/request-queue.ts';
 import { readJourney } from './read-journey.ts';
 
@@ -25,7 +25,7 @@ export interface AskJourneyOptions {
   readonly queue: RequestQueue | null;
   readonly link: LinkState;
   readonly answerTimeoutMs: number;
-  readonly onOddity: (oddity: Oddity, answer: string) => void;
+  readonly onViolation: (violation: Violation, answer: string) => void;
 }
 
 /** `typed` is a call id as a person typed or pasted it. Never rejects. */
@@ -66,10 +66,11 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   const outcome = await queue.request('report.calljourney', { CallId: callId }, { survivesBreak: true });
   switch (outcome.type) {
     case 'success': {
-      const { journey, oddities } = readJourney(callId, outcome.data, options.clock.now(), outcome.frame);
+      const { journey, violations } = readJourney(callId, outcome.data, options.clock.now(), outcome.frame);
       // What came, where that is known, and not what has been made of it.
-      const answer = oddities.length === 0 ? '' : (outcome.frame ?? jsonText(outcome.data)).slice(0, MAX_ANSWER_LENGTH);
-      for (const oddity of oddities) options.onOddity(oddity, answer);
+      const answer =
+        violations.length === 0 ? '' : (outcome.frame ?? jsonText(outcome.data)).slice(0, MAX_ANSWER_LENGTH);
+      for (const violation of violations) options.onViolation(violation, answer);
       if (journey !== null) return { ok: true, journey };
       return fail({
         kind: 'malformed-answer',

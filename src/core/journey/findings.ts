@@ -105,7 +105,7 @@ export const longest: Rule = (steps) => {
   const own = read.filter(({ seconds }) => seconds === most);
   const [only] = own;
   if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
-  if (most / sum < LEAST_SHARE) return [];
+  if (most / sum < MIN_SHARE) return [];
   const what = [only.description, only.device].map(trimUnseen).filter((text) => text !== '');
   return [
     {
@@ -120,7 +120,7 @@ export const longest: Rule = (steps) => {
 };
 
 /** Of a thousand steps, one is the longest, too; less than this is no answer to where the time went. */
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 
 export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isOtherCallId }) => isOtherCallId);
 /** Of a step that may still last, it is said already. */

@@ -5,7 +5,7 @@
 import { isBlank, trimId } from '../../shared/base/folding.ts';
 import type { Journey, JourneyStep } from '../../shared/journey/journey.ts';
 import { jsonText } from '../base/json-text.ts';
-import type { Oddity } from '../link/message.ts';
+import type { Violation } from '../link/message.ts';
 import { rawAt, rawItems } from '../base/raw-json.ts';
 import { idOf, isRecord, textOf, typeName } from '../base/unknown.ts';
 import { readDuration, readSeconds } from './duration.ts';
@@ -25,11 +25,11 @@ export function readJourney(
   data: unknown,
   answeredAt: number,
   frame = '',
-): { readonly journey: Journey | null; readonly oddities: readonly Oddity[] } {
+): { readonly journey: Journey | null; readonly violations: readonly Violation[] } {
   const given = isRecord(data) ? data.CallJourney : undefined;
-  const oddities: Oddity[] = [];
+  const violations: Violation[] = [];
   if (!Array.isArray(given)) {
-    oddities.push(
+    violations.push(
       given === undefined
         ? { kind: 'missing-field', detail: 'data.CallJourney' }
         : { kind: 'mistyped-field', detail: `data.CallJourney: ${typeName(given)} instead of a list` },
@@ -37,13 +37,13 @@ export function readJourney(
   }
   // Some writers leave out the brackets of a list of one.
   const list: readonly unknown[] | null = Array.isArray(given) ? given : isStep(given) ? [given] : null;
-  if (list === null) return { journey: null, oddities };
+  if (list === null) return { journey: null, violations };
   const raw = new RawSteps(frame);
   const steps: JourneyStep[] = [];
   let previousId = trimId(callId);
   let sum = 0;
   for (const [index, item] of list.entries()) {
-    const step = readStep(item, index, previousId, oddities, raw);
+    const step = readStep(item, index, previousId, violations, raw);
     steps.push(step);
     if (!isBlank(step.callId)) previousId = trimId(step.callId);
     sum += step.seconds ?? 0;
@@ -52,7 +52,7 @@ export function readJourney(
   const unreadableDurations = findings.find(({ kind }) => kind === 'unreadable-duration')?.steps.length ?? 0;
   return {
     journey: { callId, answeredAt, steps, sumOfStepsSeconds: sum, unreadableDurations, findings },
-    oddities,
+    violations,
   };
 }
 
@@ -78,17 +78,23 @@ class RawSteps {
   }
 }
 
-function readStep(item: unknown, index: number, previousId: string, oddities: Oddity[], raw: RawSteps): JourneyStep {
+function readStep(
+  item: unknown,
+  index: number,
+  previousId: string,
+  violations: Violation[],
+  raw: RawSteps,
+): JourneyStep {
   const at = `data.CallJourney[${String(index)}]`;
   const source = isRecord(item) ? item : {};
-  const notedBefore = oddities.length;
+  const notedBefore = violations.length;
   if (!isRecord(item))
-    oddities.push({ kind: 'mistyped-field', detail: `${at}: ${typeName(item)} instead of an object` });
+    violations.push({ kind: 'mistyped-field', detail: `${at}: ${typeName(item)} instead of an object` });
   const read = (field: Field, take: (value: unknown) => string | null): string => {
     const value = source[field];
     if (typeof value === 'string') return value;
     if (isRecord(item)) {
-      oddities.push(
+      violations.push(
         value === undefined
           ? { kind: 'missing-field', detail: `${at}.${field}` }
           : { kind: 'mistyped-field', detail: `${at}.${field}: ${typeName(value)} instead of text` },
@@ -114,6 +120,6 @@ function readStep(item: unknown, index: number, previousId: string, oddities: Od
     duration,
     seconds: typeof given === 'number' ? readSeconds(given) : readDuration(duration),
   };
-  const oddity = oddities.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_ODDITY_LENGTH);
+  const oddity = violations.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_ODDITY_LENGTH);
   return { ...step, oddity };
 }

@@ -5,7 +5,7 @@
 import { foldWord } from '../../shared/base/folding.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import { sentences, type Text } from '../../shared/texts/text.ts';
-import { fileFault } from '../base/file-fault.ts';
+import { fileFailure } from '../base/file-failure.ts';
 import { withoutSecrets } from './failure-details.ts';
 import type { Ending } from './transport.ts';
 
@@ -24,7 +24,7 @@ export class CaFileError extends Error {
 
   /** `cause`: what was found wrong with it, in whatever words. */
   constructor(why: Text | null, cause?: unknown) {
-    const { text, isPassing, details } = fileFault(cause);
+    const { text, isPassing, details } = fileFailure(cause);
     super(cause === undefined ? '' : details, { cause });
     this.why = why ?? text;
     this.isPassing = why === null && isPassing;

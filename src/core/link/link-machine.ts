@@ -65,7 +65,7 @@ export interface Link {
   /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
   readonly isProbing: boolean;
   /** Every begin has been answered, but no proof was asked for lately enough to make the link live: the next one does. */
-  readonly isBegun: boolean;
+  readonly isSubscribed: boolean;
   /** Kept when its time is over, and until a link over it is live: how often it was of no use counts on. */
   readonly useless: readonly UselessUrl[];
   /** Returns to the first address that did not end in a live link. */
@@ -77,9 +77,9 @@ export type LinkEvent =
   | { readonly type: 'stop'; readonly reason: LinkReason }
   | { readonly type: 'opened'; readonly generation: number }
   /** Every begin has been answered, and at least one with success. */
-  | { readonly type: 'begun'; readonly generation: number }
+  | { readonly type: 'subscribed'; readonly generation: number }
   /** No begin stands any more: what there was has been ended or refused. */
-  | { readonly type: 'unbegun'; readonly generation: number }
+  | { readonly type: 'unsubscribed'; readonly generation: number }
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
   /** The connection is of no use any more, though it stands. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
@@ -109,7 +109,7 @@ export type LinkEffect =
   | { readonly type: 'set-retry'; readonly delayMs: number }
   | { readonly type: 'cancel-retry' }
   | { readonly type: 'set-return'; readonly delayMs: number }
-  /** Calls off the timer, or the look that is under way. */
+  /** Cancels the timer, or the look that is under way. */
   | { readonly type: 'cancel-return' }
   /** Finds out whether an address opens, beside the connection in use. */
   | { readonly type: 'look'; readonly url: string; readonly generation: number };
@@ -144,7 +144,7 @@ export function initialLink(now: number): Link {
     attempt: 0,
     late: null,
     isProbing: false,
-    isBegun: false,
+    isSubscribed: false,
     useless: [],
     failedReturns: 0,
   };
@@ -159,7 +159,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       return state.name === 'idle' || state.name === 'stopped'
         ? openAnew(
             reconsider(link, () => true, context),
-            callOff(state),
+            cancel(state),
             context,
           )
         : stay(link);
@@ -175,7 +175,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
           state: { name: 'starting', since: context.now, url: state.url, attempt: state.attempt },
           late: null,
           isProbing: false,
-          isBegun: false,
+          isSubscribed: false,
         },
         effects: [
           { type: 'set-heartbeat', delayMs: context.config.heartbeatMs },
@@ -184,7 +184,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         ],
       };
 
-    case 'begun':
+    case 'subscribed':
       if (state.name !== 'starting') return stay(link);
       // What was begun on a connection that has fallen silent since is not live before it is proven. Where the answer to
       // a ping is still to come in time, there is nothing yet to be said against it.
@@ -192,27 +192,27 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         return { link: stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT), effects: [] };
       }
       return {
-        link: isProven(context) ? live(link, state.url, context) : { ...link, isBegun: true },
+        link: isProven(context) ? live(link, state.url, context) : { ...link, isSubscribed: true },
         effects: [],
       };
 
-    case 'unbegun':
-      if (link.isBegun) return { link: { ...link, isBegun: false }, effects: [] };
+    case 'unsubscribed':
+      if (link.isSubscribed) return { link: { ...link, isSubscribed: false }, effects: [] };
       if (state.name !== 'live' && state.name !== 'stale') return stay(link);
       return {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
-          blind: link.blind ?? { since: context.heardAt, reason: UNBEGUN },
+          blind: link.blind ?? { since: context.heardAt, reason: ALL_REFUSED },
         },
         effects: [],
       };
 
     case 'proven': {
-      if (!isConnected(state) || (link.late === null && !link.isProbing && !link.isBegun)) return stay(link);
+      if (!isConnected(state) || (link.late === null && !link.isProbing && !link.isSubscribed)) return stay(link);
       const proven = { ...link, late: null, isProbing: false };
       return {
-        link: state.name === 'stale' || link.isBegun ? live(proven, state.url, context) : proven,
+        link: state.name === 'stale' || link.isSubscribed ? live(proven, state.url, context) : proven,
         effects: [],
       };
     }
@@ -277,11 +277,11 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
       if (isAsked)
         return openAnew(
           reconsider(link, () => true, context),
-          callOff(state),
+          cancel(state),
           context,
         );
       const isAnyOfUse = mended.useless.some((one) => !isUseless(one, context.now));
-      return state.nextLookAt !== undefined && isAnyOfUse ? openAnew(mended, callOff(state), context) : stay(link);
+      return state.nextLookAt !== undefined && isAnyOfUse ? openAnew(mended, cancel(state), context) : stay(link);
     }
     case 'starting':
     case 'live':
@@ -314,11 +314,11 @@ const MAX_MISSES = 6;
 
 const SILENT: LinkReason = { code: 'silent', message: { key: 'link.silent' }, remedy: '' };
 const ASLEEP: LinkReason = { code: 'asleep', message: { key: 'link.asleep' }, remedy: '' };
-const UNBEGUN: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
+const ALL_REFUSED: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
 const RETURNING: LinkReason = { code: 'returning', message: { key: 'link.returning' }, remedy: '' };
 
-/** What calls off the next try, where one is due. */
-function callOff(state: LinkState): readonly LinkEffect[] {
+/** What cancels the next try, where one is due. */
+function cancel(state: LinkState): readonly LinkEffect[] {
   const isDue = state.name === 'waiting' || (state.name === 'stopped' && state.nextLookAt !== undefined);
   return isDue ? [{ type: 'cancel-retry' }] : [];
 }
@@ -397,7 +397,7 @@ function live(link: Link, url: string, { now }: LinkContext): Link {
     ...link,
     state: { name: 'live', since: now, url },
     wasLive: true,
-    isBegun: false,
+    isSubscribed: false,
     blind: null,
     useless: link.useless.filter(({ index }) => index !== link.urlIndex),
     failedReturns,
@@ -430,7 +430,7 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
       attempt,
       late: null,
       isProbing: false,
-      isBegun: false,
+      isSubscribed: false,
       state: { name: 'connecting', since: context.now, url, attempt },
     },
     effects: [...leave(link, before, context), { type: 'open', url, generation }],
@@ -492,7 +492,7 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
       generation: link.generation + 1,
       late: null,
       isProbing: false,
-      isBegun: false,
+      isSubscribed: false,
       urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, context),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
     },
@@ -543,7 +543,7 @@ function stop(
   nextLookAt: number | null = null,
 ): Step {
   const isOpen = link.state.name === 'connecting' || isConnected(link.state);
-  const effects = isOpen ? leave(link, how, context) : callOff(link.state);
+  const effects = isOpen ? leave(link, how, context) : cancel(link.state);
   const look: LinkEffect[] =
     nextLookAt === null ? [] : [{ type: 'set-retry', delayMs: Math.max(0, nextLookAt - context.now) }];
   return {
@@ -552,7 +552,7 @@ function stop(
       generation: link.generation + 1,
       late: null,
       isProbing: false,
-      isBegun: false,
+      isSubscribed: false,
       state: { name: 'stopped', since: context.now, reason, ...(nextLookAt === null ? {} : { nextLookAt }) },
     },
     effects: [...effects, ...look],

@@ -100,13 +100,13 @@ export class ProcessorLink {
   }
 
   /** Every begin has been answered, and at least one with success: the link is live. */
-  begun(): void {
-    this.#dispatch({ type: 'begun', generation: this.#link.generation });
+  subscribed(): void {
+    this.#dispatch({ type: 'subscribed', generation: this.#link.generation });
   }
 
   /** No begin stands any more: the link is live no longer, though the connection stands. */
-  unbegun(): void {
-    this.#dispatch({ type: 'unbegun', generation: this.#link.generation });
+  unsubscribed(): void {
+    this.#dispatch({ type: 'unsubscribed', generation: this.#link.generation });
   }
 
   /** Drops a connection that stands but is of no use any more, and tries again. */
@@ -267,5 +267,5 @@ export class ProcessorLink {
 }
 
 function nothing(): void {
-  // There is nothing to call off, or to be told.
+  // There is nothing to cancel, or to be told.
 }

@@ -3,9 +3,14 @@
  * What can be used of an odd message is used; what can't be told is left empty, never guessed. It does not know what
  * requests are under way or what the board shows.
  */
-import type { DepartureKind } from '../../shared/link/departures.ts';
+import type { ViolationKind } from '../../shared/link/violations.ts';
 import { isBlank, trimId, wordFinder } from '../../shared/base/folding.ts';
-import { COMMANDS, EVENT_NAMES, type Command, type ReportFailure } from '../../shared/link/report.ts';
+import {
+  REPORT_COMMANDS,
+  REPORT_EVENT_NAMES,
+  type ReportCommand,
+  type ReportFailure,
+} from '../../shared/link/report.ts';
 import { jsonText } from '../base/json-text.ts';
 import { idOf, isRecord, quoted, textOf, typeName } from '../base/unknown.ts';
 
@@ -32,13 +37,13 @@ export type TeamEvent = TeamEventBase &
         readonly name: 'report.teamstatus.teamadded';
         readonly members: readonly MemberMessage[];
         /** False if there was no list, or somebody in it could not be read. */
-        readonly areMembersWhole: boolean;
+        readonly areMembersComplete: boolean;
       }
     | {
         readonly name: 'report.teamstatus.memberadded' | 'report.teamstatus.memberstatuschanged';
         readonly members: readonly MemberMessage[];
         /** False if there were none to read, or somebody could not be read. */
-        readonly areMembersWhole: boolean;
+        readonly areMembersComplete: boolean;
       }
     | { readonly name: 'report.teamstatus.memberremoved'; readonly memberIds: readonly string[] }
     | {
@@ -50,10 +55,10 @@ export type TeamEvent = TeamEventBase &
   );
 
 export type Answer =
-  | { readonly type: 'success'; readonly command: Command; readonly data: unknown }
+  | { readonly type: 'success'; readonly command: ReportCommand; readonly data: unknown }
   | {
       readonly type: 'failure';
-      readonly command: Command;
+      readonly command: ReportCommand;
       readonly failure: ReportFailure;
       /** The request that failed, as the processor repeats it; not checked. */
       readonly original: unknown;
@@ -62,15 +67,15 @@ export type Answer =
 export type ProcessorMessage = TeamEvent | Answer;
 
 /** One thing that is not as documented. */
-export interface Oddity {
-  readonly kind: DepartureKind;
+export interface Violation {
+  readonly kind: ViolationKind;
   readonly detail: string;
 }
 
 export interface Decoded {
   /** Null where nothing in it can be used. */
   readonly message: ProcessorMessage | null;
-  readonly oddities: readonly Oddity[];
+  readonly violations: readonly Violation[];
 }
 
 /** Decodes one message, already out of its envelope. Never throws. */
@@ -82,7 +87,7 @@ export function decodeMessage(input: unknown): Decoded {
 }
 
 function decodeAnswer(input: Record<string, unknown>): Decoded {
-  const odd = new Oddities();
+  const odd = new Violations();
   const command = odd.word(input.command, 'command', commandOf);
   if (command === undefined) return unusable('unknown-command', shown(input.command));
   const result = odd.word(input.result, 'result', resultOf);
@@ -121,7 +126,7 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
 
 /** Takes what can be used of an event and notes each thing that is not as documented. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
-  const odd = new Oddities();
+  const odd = new Violations();
   const name = odd.word(input.name, 'name', eventNameOf);
   if (name === undefined) return unusable('unknown-event', shown(input.name));
   const data = input.data;
@@ -138,16 +143,16 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
   switch (name) {
     case 'report.teamstatus.teamadded': {
       const members = odd.members(team.members, readMember);
-      const areMembersWhole = Array.isArray(team.members) && members.length === team.members.length;
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersWhole });
+      const areMembersComplete = Array.isArray(team.members) && members.length === team.members.length;
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
     }
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged': {
       const members = odd.members(team.members, readMember);
       // One alone is all that it tells of: unlike a team, a change may well be of one.
       const isList = Array.isArray(team.members) || members.length > 0;
-      const areMembersWhole = isList && members.length === listOf(team.members).length;
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersWhole });
+      const areMembersComplete = isList && members.length === listOf(team.members).length;
+      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
     }
     case 'report.teamstatus.memberremoved': {
       const members = odd.members(team.members, readLeaver);
@@ -176,7 +181,7 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
   }
 }
 
-function readMember(member: Record<string, unknown>, index: number, odd: Oddities): MemberMessage | null {
+function readMember(member: Record<string, unknown>, index: number, odd: Violations): MemberMessage | null {
   const memberId = odd.id(member.memberId, 'memberId', index);
   const memberType = odd.text(member.memberType, 'memberType', index);
   const memberName = odd.text(member.memberName, 'memberName', index);
@@ -185,7 +190,7 @@ function readMember(member: Record<string, unknown>, index: number, odd: Odditie
   return memberId === null ? null : { memberId, memberType, memberName, status, reason };
 }
 
-function readLeaver(member: Record<string, unknown>, index: number, odd: Oddities): Leaver | null {
+function readLeaver(member: Record<string, unknown>, index: number, odd: Violations): Leaver | null {
   const memberId = odd.id(member.memberId, 'memberId', index);
   return memberId === null ? null : { memberId };
 }
@@ -196,11 +201,11 @@ type Leaver = Pick<MemberMessage, 'memberId'>;
  * Reads fields one by one and keeps account of what was odd about them. `at` is where the field is in the message, or
  * in the member with this index: nearly all fields are as they should be, and the words are made only for the others.
  */
-class Oddities {
-  #list: Oddity[] | null = null;
+class Violations {
+  #list: Violation[] | null = null;
 
   with(message: ProcessorMessage | null): Decoded {
-    return { message, oddities: this.#list ?? NONE };
+    return { message, violations: this.#list ?? NONE };
   }
 
   add(value: unknown, at: string, wanted: string, index?: number): this {
@@ -251,7 +256,7 @@ class Oddities {
   /** What `read` makes of each member; who can't be used is left out. One alone stands for a list of one. */
   members<T extends { readonly memberId: string }>(
     value: unknown,
-    read: (member: Record<string, unknown>, index: number, odd: Oddities) => T | null,
+    read: (member: Record<string, unknown>, index: number, odd: Violations) => T | null,
   ): readonly T[] {
     if (!Array.isArray(value)) this.add(value, MEMBERS, 'a list');
     const list = listOf(value);
@@ -287,10 +292,10 @@ const MEMBERS = 'data.team.members';
 /** What tells of the board, where it has no place. */
 const OUTSIDE_OF_TEAM = ['members', 'member', 'teams'];
 const BOARD_FIELDS = ['team', ...OUTSIDE_OF_TEAM];
-const commandOf = wordFinder(COMMANDS);
+const commandOf = wordFinder(REPORT_COMMANDS);
 const resultOf = wordFinder(['success', 'failure']);
-const eventNameOf = wordFinder(EVENT_NAMES);
-const NONE: readonly Oddity[] = [];
+const eventNameOf = wordFinder(REPORT_EVENT_NAMES);
+const NONE: readonly Violation[] = [];
 
 /** Whether there is anything in it: an empty list or object is what some write where there is nothing. */
 function hasContent(value: unknown): boolean {
@@ -299,8 +304,8 @@ function hasContent(value: unknown): boolean {
   return typeof value !== 'object' || Object.keys(value).length > 0;
 }
 
-function unusable(kind: DepartureKind, detail: string): Decoded {
-  return { message: null, oddities: [{ kind, detail }] };
+function unusable(kind: ViolationKind, detail: string): Decoded {
+  return { message: null, violations: [{ kind, detail }] };
 }
 
 /** `context` is free: text as it is, anything else as JSON, nothing as nothing. */

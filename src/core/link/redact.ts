@@ -1,13 +1,13 @@
 /**
- * Takes the people out of what the processor sent, so that an example of a departure can be shown to anyone: names, ids
+ * Takes the people out of what the processor sent, so that an example of a violation can be shown to anyone: names, ids
  * and texts become “x” and “0”, letter by letter; the shape and the contract's own words stay. It works on text that is no
  * JSON, or is cut off, as well.
  */
-import { EVENT_NAMES, COMMANDS } from '../../shared/link/report.ts';
+import { REPORT_EVENT_NAMES, REPORT_COMMANDS } from '../../shared/link/report.ts';
 
 /** Fields whose values are words or codes of the contract, and tell of nobody. */
 const TELLING = new Set(['status', 'memberType', 'reason', 'result', 'code', 'DeviceType', 'Duration', 'messageType']);
-const WORDS = new Set<string>([...EVENT_NAMES, ...COMMANDS]);
+const WORDS = new Set<string>([...REPORT_EVENT_NAMES, ...REPORT_COMMANDS]);
 /** The contract's fields, and what an envelope around them may have; in any case. A broken frame can have a name for a key. */
 const FIELDS = new Set(
   [

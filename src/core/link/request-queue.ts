@@ -4,8 +4,8 @@
  * answer is used for; docs/PROTOCOL.md, “Which answer belongs to which request”, has the rules and their reasons.
  */
 import { createHash } from 'node:crypto';
-import type { DepartureKind } from '../../shared/link/departures.ts';
-import type { Command, ReportFailure, ReportRequest, RequestData } from '../../shared/link/report.ts';
+import type { ViolationKind } from '../../shared/link/violations.ts';
+import type { ReportCommand, ReportFailure, ReportRequest, RequestData } from '../../shared/link/report.ts';
 import { foldWord, trimId } from '../../shared/base/folding.ts';
 import { jsonText } from '../base/json-text.ts';
 import type { Clock } from '../base/clock.ts';
@@ -45,14 +45,14 @@ export interface RequestQueueOptions {
   /** How long an answer may take once the request was sent. */
   readonly answerTimeoutMs: number;
   /** How long a request may wait to be sent. */
-  readonly patienceMs: number;
+  readonly maxWaitMs: number;
   /** How long a lane waits, after a time-out, for the late answer before it sends the next request. */
   readonly quarantineMs: number;
   /** How many may wait in one lane. */
   readonly maxWaiting: number;
-  readonly onDeparture: (kind: DepartureKind, detail: string) => void;
+  readonly onViolation: (kind: ViolationKind, detail: string) => void;
   /** An answer came that can't be told to belong to the request in flight: only a new connection can tell. */
-  readonly onUntold: () => void;
+  readonly onAmbiguous: () => void;
   /** An answer came that belongs to no request in flight: an earlier one may have been taken for another's. */
   readonly onUnasked?: (answer: Answer, frame?: string) => void;
 }
@@ -91,7 +91,7 @@ interface Lane {
 
 export class RequestQueue {
   readonly #options: RequestQueueOptions;
-  readonly #lanes = new Map<Command, Lane>();
+  readonly #lanes = new Map<ReportCommand, Lane>();
   #send: ((request: ReportRequest) => void) | null = null;
 
   constructor(options: RequestQueueOptions) {
@@ -99,29 +99,29 @@ export class RequestQueue {
   }
 
   /** Resolves when the request has come to its end, one way or another; never rejects. */
-  request<C extends Command>(command: C, data: RequestData[C], options: RequestOptions): Promise<Outcome> {
+  request<C extends ReportCommand>(command: C, data: RequestData[C], options: RequestOptions): Promise<Outcome> {
     const lane = this.#lane(command);
     const { isLimited = true } = options;
     if (isLimited && lane.waiting.length >= this.#options.maxWaiting) {
       return Promise.resolve({ type: 'queue-full' });
     }
     return new Promise((resolve) => {
-      const { clock, patienceMs, answerTimeoutMs } = this.#options;
+      const { clock, maxWaitMs, answerTimeoutMs } = this.#options;
       const pending: Pending = {
         request: { command, data } as ReportRequest,
         options,
         settle: resolve,
-        lastSendAt: clock.now() + patienceMs + answerTimeoutMs,
+        lastSendAt: clock.now() + maxWaitMs + answerTimeoutMs,
         cancelTimer: () => undefined,
       };
       lane.waiting.push(pending);
-      if (isLimited) this.#limitWait(lane, pending, patienceMs);
+      if (isLimited) this.#limitWait(lane, pending, maxWaitMs);
       this.#advance(lane);
     });
   }
 
   /** Sends all that waits in a lane at once, without a hope for answers: the last words before a connection ends. */
-  sendWaiting(command: Command): void {
+  sendWaiting(command: ReportCommand): void {
     for (const { request } of this.#lane(command).waiting) this.#send?.(request);
   }
 
@@ -168,7 +168,7 @@ export class RequestQueue {
       }
       case 'late': {
         const { id, isSettled } = whose;
-        this.#options.onDeparture('late-answer', `${answer.command} for ${quoted(id)}`);
+        this.#options.onViolation('late-answer', `${answer.command} for ${quoted(id)}`);
         // Where it may have been another's, what is owed may still come. But so much is no longer waited for.
         const isLast = lane.owed.length === 1;
         noteAnswer(lane, answer, id);
@@ -179,12 +179,12 @@ export class RequestQueue {
       case 'nobody':
         // Before anything was asked it can be no answer once more.
         lane.isWary ||= lane.earlier.size > 0;
-        this.#options.onDeparture('unasked-answer', answer.command);
+        this.#options.onViolation('unasked-answer', answer.command);
         this.#options.onUnasked?.(answer, frame);
         return;
       case 'untold':
-        this.#options.onDeparture('untold-answer', answer.command);
-        this.#options.onUntold();
+        this.#options.onViolation('untold-answer', answer.command);
+        this.#options.onAmbiguous();
         return;
     }
     this.#advance(lane);
@@ -201,7 +201,7 @@ export class RequestQueue {
     }
   }
 
-  #lane(command: Command): Lane {
+  #lane(command: ReportCommand): Lane {
     let lane = this.#lanes.get(command);
     if (lane === undefined) {
       lane = {
@@ -255,8 +255,8 @@ export class RequestQueue {
     this.#limitWait(lane, pending, pending.lastSendAt - this.#options.clock.now());
   }
 
-  #limitWait(lane: Lane, pending: Pending, patienceMs: number): void {
-    pending.cancelTimer = this.#options.clock.after(Math.max(0, patienceMs), () => {
+  #limitWait(lane: Lane, pending: Pending, maxWaitMs: number): void {
+    pending.cancelTimer = this.#options.clock.after(Math.max(0, maxWaitMs), () => {
       lane.waiting.splice(lane.waiting.indexOf(pending), 1);
       pending.settle({ type: 'not-sent', reason: this.#send === null ? 'link-down' : 'line-too-long' });
     });

@@ -11,7 +11,7 @@ import type { Answer } from './message.ts';
 import { originalId, type Outcome, type RequestQueue } from './request-queue.ts';
 
 /** A processor that is starting may refuse for a while. For so long its answer is waited for, as that of a begin is. */
-const PATIENCE_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** Who has been refused for so long, each time that it was asked, is taken to have no teams. */
 const MAX_REFUSED_MS = 30 * 60_000;
@@ -25,9 +25,9 @@ export interface TeamSubscriptionsOptions {
   readonly retryBeginMs: number;
   readonly teamsOf: (agentId: string) => number;
   /** Every begin has been answered, and at least one with success (or there is no agent to begin for). */
-  readonly onBegun: () => void;
+  readonly onSubscribed: () => void;
   /** Every begin has been answered, and none with success. */
-  readonly onNoneBegun: () => void;
+  readonly onAllRefused: () => void;
   /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
   readonly onUnanswered: (reason: LinkReason) => void;
   /** The agent's teams have had their time: what has not been confirmed by now is not so any more. */
@@ -59,7 +59,7 @@ interface Subscription {
   /** Whether a begin is under way, be it the first or another try. */
   isAsking: boolean;
   /** Whether the last begin was not answered in time. Such a one is begun last, so that it does not hold up the others. */
-  isSuspect: boolean;
+  isUnresponsive: boolean;
   cancelTimer: () => void;
 }
 
@@ -108,7 +108,7 @@ export class TeamSubscriptions {
       if (this.#agents.has(agentId)) continue;
       this.#agents.set(agentId, {
         agentId,
-        state: 'not-begun',
+        state: 'not-subscribed',
         since: this.#options.clock.now(),
         failure: null,
         refusedMs: 0,
@@ -118,7 +118,7 @@ export class TeamSubscriptions {
         isSettled: false,
         isAskedAgain: false,
         isAsking: false,
-        isSuspect: false,
+        isUnresponsive: false,
         cancelTimer: () => undefined,
       });
     }
@@ -144,7 +144,7 @@ export class TeamSubscriptions {
       subscription.hadEvent = false;
       subscription.isAskedAgain = false;
       subscription.refusedAt = null;
-      this.#move(subscription, 'not-begun');
+      this.#move(subscription, 'not-subscribed');
     }
   }
 
@@ -183,9 +183,9 @@ export class TeamSubscriptions {
     const id = answer.type === 'failure' ? originalId(answer) : null;
     for (const subscription of this.#agents.values()) {
       if (answer.type === 'failure' && trimId(subscription.agentId) === id) {
-        if (subscription.state === 'begun' && !subscription.hadEvent) {
+        if (subscription.state === 'subscribed' && !subscription.hadEvent) {
           this.#refused(subscription, { ...answer, frame });
-          this.#reportBegun();
+          this.#reportSubscribed();
         }
       } else if (subscription.isSettled) this.#askAgainInDoubt(subscription);
     }
@@ -205,12 +205,12 @@ export class TeamSubscriptions {
 
   async #beginAll(connection: number): Promise<void> {
     const all = [...this.#agents.values()];
-    for (const subscription of all.sort((a, b) => Number(a.isSuspect) - Number(b.isSuspect))) {
+    for (const subscription of all.sort((a, b) => Number(a.isUnresponsive) - Number(b.isUnresponsive))) {
       if (this.#connection !== connection) return;
       const isWatched = this.#agents.get(subscription.agentId) === subscription;
-      if (isWatched && subscription.state === 'not-begun') await this.#begin(subscription);
+      if (isWatched && subscription.state === 'not-subscribed') await this.#begin(subscription);
     }
-    if (this.#connection === connection) this.#reportBegun();
+    if (this.#connection === connection) this.#reportSubscribed();
   }
 
   async #begin(subscription: Subscription): Promise<void> {
@@ -219,20 +219,20 @@ export class TeamSubscriptions {
     const connection = this.#connection;
     subscription.cancelTimer();
     // What was refused stays so, and said, until there is another answer.
-    if (subscription.state !== 'refused') this.#move(subscription, 'beginning');
+    if (subscription.state !== 'refused') this.#move(subscription, 'subscribing');
     subscription.isAsking = true;
     subscription.isSettled = false;
     this.#options.onBegin(agentId);
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
     subscription.isAsking = false;
-    if (outcome.type === 'timeout') subscription.isSuspect = true;
+    if (outcome.type === 'timeout') subscription.isUnresponsive = true;
     if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
     switch (outcome.type) {
       case 'success':
-        subscription.isSuspect = false;
+        subscription.isUnresponsive = false;
         subscription.refusedMs = 0;
         subscription.refusedAt = null;
-        this.#move(subscription, 'begun');
+        this.#move(subscription, 'subscribed');
         subscription.cancelTimer = clock.after(settleMs, () => {
           subscription.isSettled = true;
           this.#options.onSettle(agentId);
@@ -285,7 +285,7 @@ export class TeamSubscriptions {
     subscription.refusedMs += now - (subscription.refusedAt ?? now);
     subscription.refusedAt = now;
     if (subscription.refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
-    else if (subscription.refusedMs >= PATIENCE_MS) onUnheard(subscription.agentId);
+    else if (subscription.refusedMs >= MAX_WAIT_MS) onUnheard(subscription.agentId);
     subscription.cancelTimer = clock.after(retryBeginMs, () => {
       this.#beginAgain(subscription);
     });
@@ -293,13 +293,13 @@ export class TeamSubscriptions {
 
   #beginAgain(subscription: Subscription): void {
     void this.#begin(subscription).then(() => {
-      this.#reportBegun();
+      this.#reportSubscribed();
     });
   }
 
   /** Once a connection: an agent may have no teams. */
   #askAgainInDoubt(subscription: Subscription): void {
-    if (subscription.state !== 'begun' || subscription.hadEvent || subscription.isAskedAgain) return;
+    if (subscription.state !== 'subscribed' || subscription.hadEvent || subscription.isAskedAgain) return;
     subscription.isAskedAgain = true;
     this.#beginAgain(subscription);
   }
@@ -308,23 +308,23 @@ export class TeamSubscriptions {
   #isUseful(): boolean {
     const all = [...this.#agents.values()];
     return (
-      all.some(({ state }) => state === 'begun') &&
-      all.every(({ state, isSuspect }) => isSuspect || state === 'begun' || state === 'refused')
+      all.some(({ state }) => state === 'subscribed') &&
+      all.every(({ state, isUnresponsive }) => isUnresponsive || state === 'subscribed' || state === 'refused')
     );
   }
 
-  #reportBegun(): void {
+  #reportSubscribed(): void {
     const states = Array.from(this.#agents.values(), (subscription) => subscription.state);
-    const isAnswered = states.every((state) => state === 'begun' || state === 'refused');
+    const isAnswered = states.every((state) => state === 'subscribed' || state === 'refused');
     if (!isAnswered) return;
-    if (states.length === 0 || states.includes('begun')) this.#options.onBegun();
-    else this.#options.onNoneBegun();
+    if (states.length === 0 || states.includes('subscribed')) this.#options.onSubscribed();
+    else this.#options.onAllRefused();
   }
 
   async #end(subscription: Subscription): Promise<void> {
     const { agentId, state, isAsking } = subscription;
     subscription.cancelTimer();
-    if (this.#connection === null || (state !== 'begun' && !isAsking)) return;
+    if (this.#connection === null || (state !== 'subscribed' && !isAsking)) return;
     this.#ending.set(agentId, (this.#ending.get(agentId) ?? 0) + 1);
     await this.#ask('report.teamstatus.end', agentId);
   }

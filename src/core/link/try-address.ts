@@ -33,11 +33,11 @@ export interface TrialOptions {
 
 export async function tryAddress(url: string, options: TrialOptions): Promise<AddressTrial> {
   const { agentIds, clock } = options;
-  const begun = clock.now();
-  const until = begun + MAX_TRIAL_MS;
+  const subscribed = clock.now();
+  const until = subscribed + MAX_TRIAL_MS;
   let visit = await open(url, options);
   if (!(visit instanceof Visit)) return { url, isOk: false, reason: visit };
-  const tookMs = clock.now() - begun;
+  const tookMs = clock.now() - subscribed;
   const agents: AgentTrial[] = [];
   const wanted = agentIds.slice(0, MAX_TRIED_AGENTS);
   while (agents.length < wanted.length && clock.now() <= until) {
@@ -172,9 +172,9 @@ class Visit {
   /** Until no more teams come; for the first one for as long as it may take. Null, or why the connection ended meanwhile. */
   async #settle(until: number): Promise<LinkReason | null> {
     const { clock, settleMs } = this.#options;
-    const begun = clock.now();
+    const subscribed = clock.now();
     // However late it is, an agent that was asked for gets a moment.
-    const latest = begun + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - begun));
+    const latest = subscribed + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - subscribed));
     for (;;) {
       const leftMs = Math.max(0, latest - clock.now());
       const news = await this.#wait(this.#teams.size === 0 ? leftMs : Math.min(MAX_QUIET_MS, leftMs), 'team');
@@ -188,11 +188,11 @@ class Visit {
     if (this.#end !== null) return Promise.resolve(this.#end);
     return new Promise((resolve) => {
       const done = (news: News): void => {
-        callOff();
+        cancel();
         this.#tell = () => undefined;
         resolve(news);
       };
-      const callOff =
+      const cancel =
         limitMs === null
           ? () => undefined
           : this.#options.clock.after(limitMs, () => {
@@ -224,7 +224,7 @@ class Visit {
       return decodeMessage(this.#options.codec.decode(text));
     } catch {
       // What is wrong with it is told of the connection in use, not of this one.
-      return { message: null, oddities: [] };
+      return { message: null, violations: [] };
     }
   }
 

@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/link/report.ts';
-import { patiently, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
+import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
 import { CaFileError, closedWith, failedWith, notOpenInTime, refusedBy, type Attempt } from './link-faults.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
@@ -49,7 +49,7 @@ function openWithCaFile(
 ): Connection {
   let connection: Connection | null = null;
   let isCalledOff = false;
-  const callOff = (): void => {
+  const cancel = (): void => {
     if (isCalledOff) return;
     isCalledOff = true;
     queueMicrotask(() => {
@@ -71,11 +71,11 @@ function openWithCaFile(
       return connection?.bytesRead ?? 0;
     },
     close: () => {
-      if (connection === null) callOff();
+      if (connection === null) cancel();
       else connection.close();
     },
     terminate: () => {
-      if (connection === null) callOff();
+      if (connection === null) cancel();
       else connection.terminate();
     },
   };
@@ -192,7 +192,7 @@ async function certificateAuthorities(
   readFile: ReadNamedFile,
   { caFile, connectTimeoutMs }: TransportOptions,
 ): Promise<Authorities> {
-  const { bytes } = await patiently(readFile(caFile), connectTimeoutMs).catch((cause: unknown) => {
+  const { bytes } = await withTimeout(readFile(caFile), connectTimeoutMs).catch((cause: unknown) => {
     throw new CaFileError(null, cause);
   });
   const certificates = new TextDecoder().decode(bytes ?? undefined).match(PEM_CERTIFICATE) ?? [];

@@ -8,8 +8,8 @@ import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { isCutShort, whereNotJson } from '../base/json-faults.ts';
-import { FileFault, fileFault } from '../base/file-fault.ts';
-import { patiently, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
+import { FileFailure, fileFailure } from '../base/file-failure.ts';
+import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
 import { isRecord } from '../base/unknown.ts';
 import type { Layer } from './layers.ts';
 import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
@@ -82,7 +82,7 @@ export class SettingsFile {
       if (vault === null || typeof sealed !== 'string') throw new Error('there is none here');
       return withHeaders(JSON.parse(await vault.open(sealed)), []);
     } catch (error) {
-      const { details } = fileFault(error);
+      const { details } = fileFailure(error);
       return withHeaders({}, [{ ...this.#problem('headers', { key: 'settings.headersSealed' }, 'error'), details }]);
     }
   }
@@ -127,9 +127,9 @@ export class SettingsFile {
     }
   }
 
-  #notWritten(error: unknown): FileFault {
-    const { text, details } = fileFault(error);
-    return new FileFault({ key: 'files.notWritten', values: { file: this.path, why: text } }, { details });
+  #notWritten(error: unknown): FileFailure {
+    const { text, details } = fileFailure(error);
+    return new FileFailure({ key: 'files.notWritten', values: { file: this.path, why: text } }, { details });
   }
 
   async #write(changes: Partial<Settings>): Promise<void> {
@@ -204,7 +204,7 @@ function faultyLayer(source: FileSource, file: string, { problem: message, fault
 }
 
 /** What there is to say of a fault beside its words. */
-function why({ isPassing, details }: FileFault): Pick<SettingsProblem, 'isPassing' | 'details'> {
+function why({ isPassing, details }: FileFailure): Pick<SettingsProblem, 'isPassing' | 'details'> {
   return { isPassing, ...(details === '' ? {} : { details }) };
 }
 
@@ -229,22 +229,22 @@ interface FaultyContent {
   readonly problem: Text;
   readonly isCutShort: boolean;
   /** Where it was not even read. */
-  readonly fault?: FileFault;
+  readonly fault?: FileFailure;
 }
 
 type Content = GoodContent | FaultyContent;
 
 /** The link waits for it: what it is to connect to, and whether it may, stands there. */
-const PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** A file that is not there has no values and no text. */
 async function readValues(file: string, readFile: ReadNamedFile = readNamedFile): Promise<Content> {
   let text;
   try {
-    const { bytes } = await patiently(readFile(file), PATIENCE_MS);
+    const { bytes } = await withTimeout(readFile(file), MAX_WAIT_MS);
     text = Buffer.from(bytes ?? []).toString('utf8');
   } catch (error) {
-    const fault = fileFault(error);
+    const fault = fileFailure(error);
     if (fault.isMissing) return { values: {}, text: '' };
     const problem: Text = { key: 'settings.fileUnreadable', values: { message: fault.text } };
     return { problem, isCutShort: false, fault };

@@ -5,7 +5,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
 import { ALERTS_ON } from '../../shared/alerts/alerts.ts';
-import { LEAST_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings/settings.ts';
+import { MIN_OPACITY, NO_PREFERENCES, THEMES } from '../../shared/settings/settings.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
 
@@ -14,8 +14,8 @@ const MAX_ID_BYTES = 129;
 const MAX_LIMIT_SECONDS = 7 * 24 * 3600;
 const MAX_FLOOR = 100_000;
 const MAX_FLOOR_AFTER_SECONDS = 3600;
-const LEAST_MS = 100;
-const MOST_MS = 600_000;
+const MIN_MS = 100;
+const MAX_MS = 600_000;
 
 /** What can be wrong: each is a text of the catalogue, `settings.faults.*`, and is what a schema says. */
 const FAULTS = [
@@ -105,7 +105,7 @@ function list<T extends v.GenericSchema<string, string>>(item: T) {
 
 function milliseconds() {
   const range = fault('notMilliseconds');
-  return v.pipe(v.number(range), v.integer(range), v.minValue(LEAST_MS, range), v.maxValue(MOST_MS, range));
+  return v.pipe(v.number(range), v.integer(range), v.minValue(MIN_MS, range), v.maxValue(MAX_MS, range));
 }
 
 const Name = v.pipe(v.string(fault('limit')), v.trim(), v.nonEmpty(fault('limit')));
@@ -241,7 +241,7 @@ export const SETTING_SCHEMAS = {
   theme: described('light, dark, or system: as the system has it.', v.picklist(THEMES, fault('theme'))),
   opacity: described(
     'Opacity of the window; 1 is opaque. Not on Linux.',
-    v.pipe(v.number(fault('opacity')), v.minValue(LEAST_OPACITY, fault('opacity')), v.maxValue(1, fault('opacity'))),
+    v.pipe(v.number(fault('opacity')), v.minValue(MIN_OPACITY, fault('opacity')), v.maxValue(1, fault('opacity'))),
   ),
   hotkeys: described(
     'Keys that are heard whatever has the focus, as Electron names them; empty for none.',
@@ -368,11 +368,11 @@ export function checkSetting<K extends SettingKey>(
   const values = {
     what: whatIsWrong(issue.path?.[0]?.key, given),
     bytes: MAX_ID_BYTES,
-    least: LEAST_MS,
-    most: MOST_MS,
+    least: MIN_MS,
+    most: MAX_MS,
     mostSeconds: MAX_LIMIT_SECONDS,
     mostFloorAfter: MAX_FLOOR_AFTER_SECONDS,
-    leastOpacity: LEAST_OPACITY,
+    leastOpacity: MIN_OPACITY,
   };
   return { ok: false, problem: name === undefined ? issue.message : { key: `settings.faults.${name}`, values } };
 }

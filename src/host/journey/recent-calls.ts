@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { MAX_CALL_ID_LENGTH } from '../../shared/journey/journey.ts';
-import { Memory } from '../base/memory.ts';
+import { ProfileFile } from '../base/profile-file.ts';
 
 const MOST = 20;
 
@@ -13,12 +13,12 @@ const Recent = v.pipe(
 );
 
 export class RecentCalls {
-  readonly #memory: Memory<readonly string[]>;
+  readonly #file: ProfileFile<readonly string[]>;
   #list: readonly string[] = [];
   #isRead = false;
 
   constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
-    this.#memory = new Memory<readonly string[]>(profileDir, 'recent-calls.json', parse, log, clock);
+    this.#file = new ProfileFile<readonly string[]>(profileDir, 'recent-calls.json', parse, log, clock);
   }
 
   /** The latest first. */
@@ -30,17 +30,17 @@ export class RecentCalls {
   async read(): Promise<void> {
     if (this.#isRead) return;
     this.#isRead = true;
-    const before = await this.#memory.read();
+    const before = await this.#file.read();
     this.#list = [...new Set([...this.#list, ...before])].slice(0, MOST);
   }
 
   add(callId: string): void {
     this.#list = withCall(this.#list, callId);
-    this.#memory.change((before) => withCall(before, callId));
+    this.#file.change((before) => withCall(before, callId));
   }
 
   flush(): void {
-    this.#memory.flush();
+    this.#file.flush();
   }
 }
 

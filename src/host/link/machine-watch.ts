@@ -24,9 +24,9 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
   const told = (): string | null => addresses()?.toSorted().join() ?? null;
   let network = told();
   let lookedAt = clock.now();
-  let callOff: () => void;
+  let cancel: () => void;
   const wait = (): void => {
-    callOff = clock.after(LOOK_EVERY_MS, look);
+    cancel = clock.after(LOOK_EVERY_MS, look);
   };
   const look = (): void => {
     const now = clock.now();
@@ -40,7 +40,7 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
   };
   wait();
   return () => {
-    callOff();
+    cancel();
   };
 }
 

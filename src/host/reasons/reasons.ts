@@ -3,7 +3,7 @@
  * wrong with it. Nobody waits for it: it may be on a share that hangs. While nothing can be read from it, what was last
  * read holds, and that is told.
  */
-import { fileFault } from '../../core/base/file-fault.ts';
+import { fileFailure } from '../../core/base/file-failure.ts';
 import type { NamedFile, ReadNamedFile } from '../../core/base/named-file.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { decodeText } from '../../core/reasons/decode-text.ts';
@@ -28,7 +28,7 @@ export interface ReasonsWatchOptions {
 /** A share tells nobody of its changes: it has to be asked. */
 const LOOK_EVERY_MS = 5000;
 /** After so long it is told that there is no answer. It is waited for all the same. */
-export const FILE_PATIENCE_MS = 3000;
+export const FILE_TIMEOUT_MS = 3000;
 
 export class ReasonsWatch {
   readonly #options: ReasonsWatchOptions;
@@ -42,7 +42,7 @@ export class ReasonsWatch {
   /** Another one with each file: what an old one still answers is not heard. */
   #round = 0;
   #isLooking = false;
-  #callOff: () => void = () => undefined;
+  #cancel: () => void = () => undefined;
 
   constructor(options: ReasonsWatchOptions) {
     this.#options = options;
@@ -79,17 +79,17 @@ export class ReasonsWatch {
     this.#file = '';
     this.#round += 1;
     this.#isLooking = false;
-    this.#callOff();
+    this.#cancel();
   }
 
   #look(): void {
     // One that hangs is not asked again.
     if (this.#isLooking) return;
     this.#isLooking = true;
-    this.#callOff();
+    this.#cancel();
     const round = this.#round;
     const { clock, read } = this.#options;
-    this.#callOff = clock.after(FILE_PATIENCE_MS, () => {
+    this.#cancel = clock.after(FILE_TIMEOUT_MS, () => {
       this.#change(() => {
         this.#fault = { key: 'reasonsFile.silent' };
       });
@@ -97,8 +97,8 @@ export class ReasonsWatch {
     const over = (take: () => void): void => {
       if (round !== this.#round) return;
       this.#isLooking = false;
-      this.#callOff();
-      this.#callOff = clock.after(LOOK_EVERY_MS, () => {
+      this.#cancel();
+      this.#cancel = clock.after(LOOK_EVERY_MS, () => {
         this.#look();
       });
       this.#change(take);
@@ -136,16 +136,16 @@ export class ReasonsWatch {
 
 /** Why a file of reasons can't be read, as a clause. */
 export function faultText(error: unknown): Text {
-  const { isMissing, text } = fileFault(error);
+  const { isMissing, text } = fileFailure(error);
   return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
 }
 
 type Note = Pick<SettingsProblem, 'message' | 'severity'>;
 
 /** So many faults of one file are told; the rest are counted. */
-const MOST_TOLD = 20;
+const MAX_REPORTED = 20;
 /** So many lines are named of one fault. */
-const MOST_LINES = 8;
+const MAX_LINES = 8;
 
 /** One fault is told once, with its lines. */
 function notesOf(problems: readonly ReasonsProblem[], more: number): readonly Note[] {
@@ -164,10 +164,10 @@ function notesOf(problems: readonly ReasonsProblem[], more: number): readonly No
     // What costs nothing that was meant is told where the file is named, and not above the board.
     return { message: inLines(same, fault), severity: COSTS_NOTHING.has(what) ? 'note' : 'warning' };
   });
-  const told = [...faults.values()].slice(0, MOST_TOLD).flat().length;
+  const told = [...faults.values()].slice(0, MAX_REPORTED).flat().length;
   const count = problems.length - told + more;
   return [
-    ...notes.slice(0, MOST_TOLD),
+    ...notes.slice(0, MAX_REPORTED),
     ...(count > 0 ? [{ message: { key: 'reasonsFile.more', values: { count } }, severity: 'warning' } as const] : []),
   ];
 }
@@ -179,8 +179,8 @@ function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Te
   if (count === 1) return { key: 'reasonsFile.line', values: { line, fault } };
   const lines = [...new Set(same.map((problem) => problem.line))];
   if (lines.length === 1) return { key: 'reasonsFile.lineTimes', values: { line, count, fault } };
-  const named = lines.slice(0, MOST_LINES).join(', ');
-  if (lines.length === count && count <= MOST_LINES)
+  const named = lines.slice(0, MAX_LINES).join(', ');
+  if (lines.length === count && count <= MAX_LINES)
     return { key: 'reasonsFile.lines', values: { lines: named, fault } };
   return { key: 'reasonsFile.manyLines', values: { count, lines: named, fault } };
 }

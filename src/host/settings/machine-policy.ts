@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { fileFault } from '../../core/base/file-fault.ts';
+import { fileFailure } from '../../core/base/file-failure.ts';
 import type { Layer } from '../../core/settings/layers.ts';
 import { REGISTRY_KEY, registryLayer } from '../../core/settings/registry-policy.ts';
 import { policyFile, readPolicyLayer } from '../../core/settings/settings-file.ts';
@@ -35,7 +35,7 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
     const text = await registry.export(REGISTRY_KEY);
     return text === null ? [] : [registryLayer(text)];
   } catch (error) {
-    const { text, details } = fileFault(error);
+    const { text, details } = fileFailure(error);
     const message = { key: 'settings.fileUnreadable', values: { message: text } } as const;
     const problem = {
       source: 'policy',
@@ -51,7 +51,7 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
 
 const run = promisify(execFile);
 /** The link waits for it. */
-const PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /**
  * By Windows' own reg.exe: to a file, since only there it writes every letter. Programs of 64 and of 32 bits would be shown
@@ -60,7 +60,7 @@ const PATIENCE_MS = 10_000;
 function windowsRegistry(systemRoot: string): Registry {
   const reg = path.win32.join(systemRoot, 'System32', 'reg.exe');
   const ask = (...args: readonly string[]) =>
-    run(reg, [...args, '/reg:64'], { windowsHide: true, timeout: PATIENCE_MS });
+    run(reg, [...args, '/reg:64'], { windowsHide: true, timeout: MAX_WAIT_MS });
   const has = (key: string): Promise<boolean> =>
     ask('query', key).then(
       () => true,

@@ -1,7 +1,7 @@
 /** Fetches a feed by HTTP: without credentials, from nowhere else than was named, and never more than a feed can be. */
-import type { FetchFeed } from './update-watch.ts';
+import type { FetchFeed } from './update-checker.ts';
 
-const PATIENCE_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 const MAX_BYTES = 64 * 1024;
 
 /** By Node's `fetch`, or by that of Electron, which knows the system's proxies and certificates. */
@@ -11,7 +11,7 @@ export function feedFetcher(fetchIt: (url: string, init: RequestInit) => Promise
       redirect: 'error',
       credentials: 'omit',
       headers: { accept: 'application/json', 'cache-control': 'no-cache' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(MAX_WAIT_MS),
     });
     if (!response.ok) {
       await response.body?.cancel();

@@ -8,12 +8,12 @@ import type { Log } from '../../core/base/log.ts';
 import { LOG_LEVELS, type LogLevel } from '../../core/settings/settings.ts';
 
 /** Shorter ones would be found in half of all words. */
-const LEAST_LENGTH = 2;
+const MIN_LENGTH = 2;
 
 /** The text with all of these masked. */
 export function masked(text: string, known: Iterable<string>): string {
   // The longest first: a name may be part of another.
-  const found = Array.from(known).filter((one) => one.length >= LEAST_LENGTH && text.includes(one));
+  const found = Array.from(known).filter((one) => one.length >= MIN_LENGTH && text.includes(one));
   return found.sort((a, b) => b.length - a.length).reduce((rest, one) => rest.replaceAll(one, () => '***'), text);
 }
 

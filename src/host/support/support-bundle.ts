@@ -1,5 +1,5 @@
 /**
- * What somebody sends who asks for help: settings, log, departures, gaps and versions, as text in one zip, so that they can
+ * What somebody sends who asks for help: settings, log, violations, gaps and versions, as text in one zip, so that they can
  * read it first. No secret of the settings is in it, and nobody is named whom the widget knew, unless `logsNames` asks for it.
  */
 import { readdir, readFile } from 'node:fs/promises';
@@ -11,8 +11,8 @@ import { isRecord } from '../../core/base/unknown.ts';
 import { SETTING_HOLDS, SETTING_KEYS, type Holding } from '../../core/settings/settings.ts';
 import { blindTimeText } from '../../shared/link/blind-time-report.ts';
 import type { BlindTime } from '../../shared/link/blind-time.ts';
-import { contractReportText } from '../../shared/link/contract-report.ts';
-import type { Departure } from '../../shared/link/departures.ts';
+import { violationReportText } from '../../shared/link/violation-report.ts';
+import type { ViolationRecord } from '../../shared/link/violations.ts';
 import { headLines, processorHosts, type ExportHead } from '../../shared/base/export-head.ts';
 import { logsFolder } from './log.ts';
 import { masked } from './masked-log.ts';
@@ -20,7 +20,7 @@ import { masked } from './masked-log.ts';
 export interface SupportOptions {
   readonly head: ExportHead;
   readonly layered: LayeredSettings;
-  readonly departures: readonly Departure[];
+  readonly violations: readonly ViolationRecord[];
   readonly blindTime: BlindTime;
   readonly profileDir: string;
   /** Whom the log is not to name, in what was written before they were known, too. */
@@ -29,11 +29,11 @@ export interface SupportOptions {
 
 /** A zip. What can't be read is said in it, in its place. */
 export async function supportBundle(options: SupportOptions): Promise<Uint8Array> {
-  const { head, departures, blindTime, profileDir } = options;
+  const { head, violations, blindTime, profileDir } = options;
   const files: Readonly<Record<string, string>> = {
     'about.txt': about(head, options.layered.settings.logsNames),
     'settings.json': redactedSettings(options.layered),
-    'departures.txt': contractReportText(departures, head),
+    'departures.txt': violationReportText(violations, head),
     'gaps.txt': blindTimeText(blindTime, head),
     ...(await logs(logsFolder(profileDir), [...options.people], options.layered.settings.logsNames)),
   };

@@ -11,7 +11,7 @@ import { noticeWords } from '../../shared/words.ts';
 import type { WidgetWindow } from '../desktop/window.ts';
 
 /** So many are held at a time; the system lets go of old ones by itself. */
-const MOST_HELD = 20;
+const MAX_SHOWN = 20;
 
 export function showNotifications(host: WidgetHost, window: WidgetWindow): void {
   // One that is not held by anybody is collected as rubbish, and can't be clicked any more.
@@ -31,7 +31,7 @@ export function showNotifications(host: WidgetHost, window: WidgetWindow): void 
     });
     held.set(notice.id, notification);
     const [oldest] = held.keys();
-    if (held.size > MOST_HELD && oldest !== undefined) close(oldest);
+    if (held.size > MAX_SHOWN && oldest !== undefined) close(oldest);
     notification.show();
   };
   host.subscribe((name, payload) => {

@@ -5,7 +5,7 @@ import type { Hotkeys } from '../../shared/settings/settings.ts';
 
 export type HotkeyName = keyof Hotkeys;
 
-export class HotkeyDesk {
+export class HotkeyRegistry {
   readonly #actions: { readonly [N in HotkeyName]: () => void };
   readonly #log: Log;
   #set = '';

@@ -6,7 +6,7 @@ import { CommanderError, type Command } from 'commander';
 import leven from 'leven';
 import { commandLineLayer, settingsCommand } from '../../core/settings/command-line.ts';
 import type { Layer } from '../../core/settings/layers.ts';
-import { isLink } from '../../shared/journey/journey-link.ts';
+import { isLink } from '../../shared/journey/deep-link.ts';
 
 /** What the command line asks for: to run, or to end at once since all that was wanted has been printed. */
 export type Launch =
@@ -22,7 +22,7 @@ export type Launch =
 
 const BAD_COMMAND_LINE = 2;
 /** So many letters may be wrong in an option for it to be taken for a slip. */
-const MOST_SLIPS = 2;
+const MAX_SLIPS = 2;
 
 /**
  * The app's own arguments of `process.argv`: all behind the executable where it is packaged, and all behind the app's
@@ -74,7 +74,7 @@ function refuseMisspelt(command: Command, ownArguments: readonly string[]): void
   for (const argument of ownArguments) {
     const [name = ''] = argument.split('=');
     if (!name.startsWith('--') || names.includes(name)) continue;
-    const meant = names.find((own) => leven(name, own) <= MOST_SLIPS);
+    const meant = names.find((own) => leven(name, own) <= MAX_SLIPS);
     if (meant !== undefined) command.error(`error: unknown option '${name}'\n(Did you mean ${meant}?)`);
   }
 }

@@ -11,9 +11,9 @@ import type { Events } from '../../shared/contract.ts';
 import { cleanCallId, looksLikeCallId } from '../../shared/journey/journey.ts';
 import type { PreferencesView } from '../../shared/settings/settings.ts';
 import { nextShape } from '../../shared/desktop/shape.ts';
-import { bestTranslator, useTranslator } from '../../shared/texts/texts.ts';
+import { bestTranslator, setTranslator } from '../../shared/texts/texts.ts';
 import { isAutostartDue, setAutostart } from './autostart.ts';
-import { HotkeyDesk } from './hotkeys.ts';
+import { HotkeyRegistry } from './hotkeys.ts';
 import type { WidgetWindow } from './window.ts';
 
 /** No id is longer, whatever else was copied. */
@@ -29,7 +29,7 @@ export interface PreferencesOptions {
 
 /** Carries them out now and whenever they change. */
 export function followPreferences({ host, window, log, onLanguage }: PreferencesOptions): void {
-  const hotkeys = new HotkeyDesk(
+  const hotkeys = new HotkeyRegistry(
     {
       whoIsFree: () => {
         window.show();
@@ -59,7 +59,7 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     log,
   );
   let translator = bestTranslator('', app.getPreferredSystemLanguages());
-  useTranslator(() => translator);
+  setTranslator(() => translator);
   let done = '';
   let startsWithComputer: boolean | null = null;
   const follow = ({ form, fixed }: PreferencesView): void => {

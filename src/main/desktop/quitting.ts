@@ -6,7 +6,7 @@ import { app, powerMonitor } from 'electron';
 import type { Log } from '../../core/base/log.ts';
 
 /** The core allows its own good-bye one second; this is for what might hang beyond that. */
-const MOST_MS = 3000;
+const MAX_MS = 3000;
 
 /** `stop` is run once, at the first wish to quit; it may reject. */
 export function quitWith(stop: () => Promise<void>, log: Log): void {
@@ -18,7 +18,7 @@ export function quitWith(stop: () => Promise<void>, log: Log): void {
     const end = (): void => {
       app.exit(0);
     };
-    setTimeout(end, MOST_MS);
+    setTimeout(end, MAX_MS);
     // Not from within the event: a debugger's wish to quit interrupts whatever is under way.
     setImmediate(() => {
       stop()

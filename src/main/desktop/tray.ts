@@ -18,7 +18,7 @@ import type { RequestName } from '../../shared/contract.ts';
 import { nextShape, SHAPES } from '../../shared/desktop/shape.ts';
 import { t, translator } from '../../shared/texts/texts.ts';
 import { durationText } from '../../shared/words.ts';
-import { atMostEvery } from '../base/at-most-every.ts';
+import { throttle } from '../base/throttle.ts';
 import { trayText, type TrayLamp, type TrayText } from './tray-text.ts';
 import type { WidgetWindow } from './window.ts';
 
@@ -39,7 +39,7 @@ export class WidgetTray {
     stopped: image(stopped, stopped2x),
   };
   readonly #tray: Tray;
-  readonly #ask = atMostEvery(UPDATE_EVERY_MS, () => {
+  readonly #ask = throttle(UPDATE_EVERY_MS, () => {
     this.#update();
   });
   #menu: Electron.Menu | null = null;

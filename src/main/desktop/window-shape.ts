@@ -3,7 +3,7 @@
  * Electron.
  */
 import type { Shape } from '../../shared/desktop/shape.ts';
-import type { RememberedWindow } from './window-memory.ts';
+import type { RememberedWindow } from './window-file.ts';
 import { firstPlace, fitToDisplays, type Rectangle } from './window-place.ts';
 
 export interface Display {

@@ -8,8 +8,8 @@ import type { Log } from '../../core/base/log.ts';
 import type { WindowPort } from '../../host/widget-host.ts';
 import type { WindowView } from '../../shared/contract.ts';
 import type { Shape } from '../../shared/desktop/shape.ts';
-import { Allowance } from '../base/allowance.ts';
-import type { RememberedWindow, WindowMemory } from './window-memory.ts';
+import { RateLimit } from '../base/rate-limit.ts';
+import type { RememberedWindow, WindowFile } from './window-file.ts';
 import { fitToDisplays, type Rectangle } from './window-place.ts';
 import { LEAST, placeOf, SIZES, withPlace, type Display } from './window-shape.ts';
 
@@ -17,7 +17,7 @@ export interface WidgetWindowOptions {
   readonly url: string;
   /** Path of the preload script. */
   readonly preload: string;
-  readonly memory: WindowMemory;
+  readonly file: WindowFile;
   readonly remembered: RememberedWindow;
   readonly log: Log;
   /** Told when the window was pinned or unpinned, shown or hidden. */
@@ -28,13 +28,13 @@ export interface WidgetWindowOptions {
 const MOST = 100_000;
 /** A window system tells within this time of what it was asked to do. */
 const MOVES_WITHIN_MS = 500;
-const MOST_RELOADS = 3;
+const MAX_RELOADS = 3;
 const RELOADS_PER_MS = 60_000;
 
 export class WidgetWindow implements WindowPort {
   readonly #options: WidgetWindowOptions;
   readonly #window: BrowserWindow;
-  readonly #reloads = new Allowance(MOST_RELOADS, RELOADS_PER_MS);
+  readonly #reloads = new RateLimit(MAX_RELOADS, RELOADS_PER_MS);
   #remembered: RememberedWindow;
   /** While the window takes another shape, what the system says of its place is not where somebody put it. */
   #endMoving: ReturnType<typeof setTimeout> | null = null;
@@ -186,7 +186,7 @@ export class WidgetWindow implements WindowPort {
       log.error(`the preload script failed: ${preload}`, error);
     });
     this.contents.on('render-process-gone', (_event, { reason, exitCode }) => {
-      const mayReload = this.#reloads.take(performance.now());
+      const mayReload = this.#reloads.allows(performance.now());
       const then = mayReload ? 'it is loaded again' : 'it is not loaded again until the window is next shown';
       log.error(`the page’s process is gone: ${reason} (${String(exitCode)}); ${then}`);
       // Not from within the event: the process is still being taken down.
@@ -279,7 +279,7 @@ export class WidgetWindow implements WindowPort {
 
   #remember(remembered: RememberedWindow): void {
     this.#remembered = remembered;
-    this.#options.memory.remember(remembered);
+    this.#options.file.remember(remembered);
   }
 }
 

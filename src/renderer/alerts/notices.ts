@@ -7,7 +7,7 @@ import { noticeWords } from '../../shared/words.ts';
 import { chime } from './chime.ts';
 import type { WidgetStore } from '../widget.svelte.ts';
 
-export function tellAloud(notice: Notice, widget: WidgetStore): void {
+export function announce(notice: Notice, widget: WidgetStore): void {
   // A host with a window of its own lets it sound at once, and shows notifications of its own.
   const { isFrameless } = widget.window;
   if (notice.isHeard) {

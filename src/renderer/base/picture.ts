@@ -6,7 +6,7 @@ import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?inline';
 import { domToBlob } from 'modern-screenshot';
 
-const MOST_PIXELS = 32_000;
+const MAX_PIXELS = 32_000;
 
 /** A PNG, twice as large as on the page and as on paper: of a copy out of sight, so that the page itself stays as it is. */
 export async function pictureOf(element: HTMLElement): Promise<Blob> {
@@ -20,7 +20,7 @@ export async function pictureOf(element: HTMLElement): Promise<Blob> {
   try {
     const { backgroundColor } = getComputedStyle(copy);
     // Beyond this a canvas is empty.
-    const scale = Math.min(2, MOST_PIXELS / copy.offsetHeight);
+    const scale = Math.min(2, MAX_PIXELS / copy.offsetHeight);
     const picture = await domToBlob(copy, { scale, backgroundColor, font: { cssText: FONT } });
     if (picture.size === 0) throw new Error('it is too large for a picture');
     return picture;

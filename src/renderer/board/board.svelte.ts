@@ -256,7 +256,7 @@ export class BoardStore {
   }
 
   /** Whether all teams have been told in full. */
-  get isWhole(): boolean {
+  get isComplete(): boolean {
     return this.#teams.list.every(({ head }) => head.isAnnounced);
   }
 

@@ -12,7 +12,7 @@ const NARROWEST = 18;
 const HEAD = 5.7;
 const LINE = 1.7;
 /** For a floor that is not kept, and for those near or over a limit. */
-const LEAST_LINES = 2;
+const MIN_LINES = 2;
 const GAP = 0.6;
 
 /** In letters of the page. */
@@ -49,8 +49,8 @@ export function planTiles(count: number, width: number, height: number, letter: 
   }
   scale = Math.min(scale, LARGEST);
   const room = share(high, Math.ceil(count / columns)) / scale;
-  const lines = Math.max(LEAST_LINES, Math.floor((room - HEAD) / LINE));
-  return { columns, scale, height: Math.max(room, HEAD + LEAST_LINES * LINE), lines };
+  const lines = Math.max(MIN_LINES, Math.floor((room - HEAD) / LINE));
+  return { columns, scale, height: Math.max(room, HEAD + MIN_LINES * LINE), lines };
 }
 
 /** What each of so many has, with gaps between them. */

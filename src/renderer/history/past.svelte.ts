@@ -5,13 +5,13 @@
 import type { BlindGap } from '../../shared/link/blind-time.ts';
 import { feedEnd, type MemberRow } from '../../shared/board/board.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
-import type { BoardThen, RecordSpan } from '../../shared/history/record.ts';
+import type { PastBoardView, RecordSpan } from '../../shared/history/record.ts';
 import type { Arrangement } from '../board/arrangement.svelte.ts';
 import { BoardStore } from '../board/board.svelte.ts';
 import type { BoardSource } from '../board/board-source.ts';
 
 export interface PastOptions {
-  readonly ask: (at: number) => Promise<BoardThen>;
+  readonly ask: (at: number) => Promise<PastBoardView>;
   readonly arrangement: Arrangement;
   readonly reasons: () => ReasonBook;
   readonly isNamed: () => boolean;
@@ -20,7 +20,7 @@ export interface PastOptions {
 export class PastBoard implements BoardSource {
   readonly board: BoardStore;
   readonly #options: PastOptions;
-  #then: BoardThen | null = $state.raw(null);
+  #then: PastBoardView | null = $state.raw(null);
   #wanted: number | null = null;
   #isAsking = false;
 

@@ -92,9 +92,9 @@ export function journeyJson({ head, journey }: JourneyExport): string {
 }
 
 /** So many steps are named; a thousand would help nobody. */
-const MOST_STEPS = 20;
+const MAX_STEPS = 20;
 
 function stepsText(steps: readonly number[]): string {
-  const named = steps.slice(0, MOST_STEPS).map(String).join(', ');
-  return t('journey.findings.named', { numbers: `${named}${steps.length > MOST_STEPS ? ', …' : ''}` });
+  const named = steps.slice(0, MAX_STEPS).map(String).join(', ');
+  return t('journey.findings.named', { numbers: `${named}${steps.length > MAX_STEPS ? ', …' : ''}` });
 }

@@ -9,12 +9,12 @@ import {
   type JourneyAnswer,
   type JourneyFailure,
 } from '../../shared/journey/journey.ts';
-import { callIdOfLink } from '../../shared/journey/journey-link.ts';
+import { callIdOfLink } from '../../shared/journey/deep-link.ts';
 import { RefusedError } from '../base/bridge.ts';
 import { changedSteps, type StepChanges } from './changed-steps.ts';
 
 /** More than this nobody finds their way in. */
-export const MOST_TABS = 10;
+export const MAX_TABS = 10;
 
 type Ask = (callId: string) => Promise<JourneyAnswer>;
 
@@ -162,7 +162,7 @@ export class JourneyStore {
     let madeRoom: string | null = null;
     let tab = this.#tabs.find((one) => one.callId === callId);
     if (tab === undefined) {
-      madeRoom = this.#tabs.length >= MOST_TABS ? this.#makeRoom() : null;
+      madeRoom = this.#tabs.length >= MAX_TABS ? this.#makeRoom() : null;
       tab = new JourneyTab(callId, this.#ask, this.#now);
       this.#tabs = [...this.#tabs, tab];
     }

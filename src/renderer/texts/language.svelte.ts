@@ -2,7 +2,7 @@
  * The language that the page speaks, as a rune: whatever says a text follows a change of it. What is wanted is decided
  * elsewhere.
  */
-import { bestTranslator, useTranslator, type Translator } from '../../shared/texts/texts.ts';
+import { bestTranslator, setTranslator, type Translator } from '../../shared/texts/texts.ts';
 
 class Language {
   #translator: Translator = $state.raw(bestTranslator('', navigator.languages));
@@ -18,4 +18,4 @@ class Language {
 }
 
 export const language = new Language();
-useTranslator(() => language.translator);
+setTranslator(() => language.translator);

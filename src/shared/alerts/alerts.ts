@@ -1,6 +1,6 @@
 /** What the widget alerts to, what stands against telling it aloud, and what a host is asked to tell. Plain data. */
 
-interface Common {
+interface AlertBase {
   /** Counts up from 1. What comes again keeps its id. */
   readonly id: number;
   /** When it first began, by the core's clock. */
@@ -18,7 +18,7 @@ interface Common {
 }
 
 /** Somebody is over a limit. */
-export interface LimitAlert extends Common {
+export interface LimitAlert extends AlertBase {
   readonly kind: 'limit';
   readonly memberId: string;
   readonly memberName: string;
@@ -38,7 +38,7 @@ export interface StruckPerson {
 }
 
 /** Something has broken for one or many: one incident. */
-export interface FailureAlert extends Common {
+export interface FailureAlert extends AlertBase {
   readonly kind: 'failure';
   readonly reason: string;
   /** In the order in which it struck them. */
@@ -46,7 +46,7 @@ export interface FailureAlert extends Common {
 }
 
 /** Fewer are ready in a team than should be. */
-export interface FloorAlert extends Common {
+export interface FloorAlert extends AlertBase {
   readonly kind: 'floor';
   readonly teamId: string;
   readonly teamName: string;

@@ -13,13 +13,13 @@ import type { StatusKind } from '../link/report.ts';
  * - `across-gap`: the same before and after gaps in the feed, so the time is taken to have gone on. What happened in the
  *   gaps is not known: it is “about” so long.
  */
-export type Known = 'exact' | 'at-least' | 'across-gap';
+export type Certainty = 'exact' | 'at-least' | 'across-gap';
 
 /** The beginning of a status or a reason. Times are milliseconds since the Unix epoch, by this machine's clock. */
 export interface Since {
   /** Where the clock begins; gaps that it goes on across leave it as it is. */
   readonly at: number;
-  readonly known: Known;
+  readonly known: Certainty;
   /** Only with `across-gap`: how much of the time since then was not watched, over all gaps. */
   readonly unwatchedMs?: number;
 }

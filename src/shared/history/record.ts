@@ -9,7 +9,7 @@ export interface RecordSpan {
 }
 
 /** The board as the widget knew it at a moment. Its rows' times are such that `at` is their now. */
-export interface BoardThen {
+export interface PastBoardView {
   readonly at: number;
   readonly span: RecordSpan;
   /** The gap in the feed in which the moment lies: then the board shows what was last known. Null where it was live. */

@@ -47,7 +47,7 @@ export interface LinkView {
 /** How far one watched agent's `begin` has come. */
 export interface AgentView {
   readonly agentId: string;
-  readonly state: 'not-begun' | 'beginning' | 'begun' | 'refused';
+  readonly state: 'not-subscribed' | 'subscribing' | 'subscribed' | 'refused';
   readonly since: number;
   /** Teams that the agent is known to be in. */
   readonly teams: number;

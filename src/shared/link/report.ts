@@ -5,10 +5,10 @@
  */
 import { foldWord, wordFinder } from '../base/folding.ts';
 
-export const COMMANDS = ['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end'] as const;
-export type Command = (typeof COMMANDS)[number];
+export const REPORT_COMMANDS = ['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end'] as const;
+export type ReportCommand = (typeof REPORT_COMMANDS)[number];
 
-export const EVENT_NAMES = [
+export const REPORT_EVENT_NAMES = [
   'report.teamstatus.teamadded',
   'report.teamstatus.teamchanged',
   'report.teamstatus.teamremoved',
@@ -16,7 +16,7 @@ export const EVENT_NAMES = [
   'report.teamstatus.memberstatuschanged',
   'report.teamstatus.memberremoved',
 ] as const;
-export type EventName = (typeof EVENT_NAMES)[number];
+export type ReportEventName = (typeof REPORT_EVENT_NAMES)[number];
 
 /** The member types that the reports document. */
 const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
@@ -32,8 +32,8 @@ export interface RequestData {
 
 /** A request as it goes to the processor. */
 export type ReportRequest = {
-  [C in Command]: { readonly command: C; readonly data: RequestData[C] };
-}[Command];
+  [C in ReportCommand]: { readonly command: C; readonly data: RequestData[C] };
+}[ReportCommand];
 
 /** The processor's account of why a request failed. `context` may hold a stack trace. */
 export interface ReportFailure {

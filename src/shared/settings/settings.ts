@@ -93,14 +93,14 @@ export interface PreferencesForm {
   /** Empty for that of the system. */
   readonly language: string;
   readonly theme: Theme;
-  /** Of the window, from `LEAST_OPACITY` to 1. */
+  /** Of the window, from `MIN_OPACITY` to 1. */
   readonly opacity: number;
   readonly hotkeys: Hotkeys;
   readonly startsWithComputer: boolean;
 }
 
 /** Less would be hard to find again. */
-export const LEAST_OPACITY = 0.4;
+export const MIN_OPACITY = 0.4;
 
 export const NO_PREFERENCES: PreferencesForm = {
   limits: [],

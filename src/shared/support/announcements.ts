@@ -3,4 +3,4 @@ export type Announcement =
   /** There is a newer version than this one. */
   | { readonly type: 'update'; readonly version: string }
   /** Something went wrong in the widget that nobody had thought of. `at` is by the core's clock. */
-  | { readonly type: 'mishap'; readonly at: number };
+  | { readonly type: 'crash'; readonly at: number };

@@ -100,7 +100,7 @@ export const ENGLISH = translatorFor('en', []);
 let current = (): Translator => ENGLISH;
 
 /** From now on the translator is the one that `get` gives, asked anew each time. */
-export function useTranslator(get: () => Translator): void {
+export function setTranslator(get: () => Translator): void {
   current = get;
 }
 

@@ -8,7 +8,7 @@ const SHORTEST_WAIT_MS = 10;
 /** A longer wait than this is taken in pieces, since timers can't hold very long ones. */
 const LONGEST_WAIT_MS = 60_000;
 /** After a pause, such as the sleep of the machine, no more than this is made up for. */
-const MOST_ARREARS_MS = 1_000;
+const MAX_ARREARS_MS = 1_000;
 
 /** Begins at once; returns what stops it, which may be called twice. A rate of 0 never calls. */
 export function startPacer(ratePerSecond: number, act: () => void): () => void {
@@ -22,7 +22,7 @@ export function startPacer(ratePerSecond: number, act: () => void): () => void {
   };
   const tick = (): void => {
     const nowMs = performance.now();
-    dueAtMs = Math.max(dueAtMs, nowMs - MOST_ARREARS_MS);
+    dueAtMs = Math.max(dueAtMs, nowMs - MAX_ARREARS_MS);
     while (dueAtMs <= nowMs) {
       dueAtMs += periodMs;
       act();

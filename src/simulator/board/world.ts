@@ -2,7 +2,7 @@
  * A contact centre that changes step by step: teams, the people in them, their statuses. The same seed and the same
  * number of steps give the same world and the same changes. It knows nothing of time, sockets or JSON frames.
  */
-import type { EventName } from '../../shared/link/report.ts';
+import type { ReportEventName } from '../../shared/link/report.ts';
 import { personName, SHIFTS, teamName } from './names.ts';
 import { Random, type Weighted } from '../base/random.ts';
 import { afterPhoneFailure, ARRIVING, firstStanding, nextStanding, type Standing } from './standing.ts';
@@ -25,7 +25,7 @@ export interface TeamReport<M = MemberReport> {
 /** One change of one team: an event, but for the agent whom it is told. */
 export type WorldChange =
   | {
-      readonly name: Exclude<EventName, 'report.teamstatus.memberremoved'>;
+      readonly name: Exclude<ReportEventName, 'report.teamstatus.memberremoved'>;
       readonly team: TeamReport;
     }
   | {

@@ -1,7 +1,7 @@
 /**
  * The frames that go down to a client: success, failure, event. It knows their spelling only, not when they are due.
  */
-import type { Command } from '../../shared/link/report.ts';
+import type { ReportCommand } from '../../shared/link/report.ts';
 import type { WorldChange } from '../board/world.ts';
 
 /** Why a request failed, as the processor tells it. Without a `context` there is none in the message. */
@@ -11,7 +11,7 @@ export interface Failure {
   readonly context?: string;
 }
 
-export function successFrame(command: Command, data: object): string {
+export function successFrame(command: ReportCommand, data: object): string {
   return JSON.stringify({ command, result: 'success', data });
 }
 

@@ -2,7 +2,7 @@
  * Reads what a client sent: a request as documented, or what is wrong with it. It knows neither agents nor calls, so
  * whether what is asked for exists is decided elsewhere.
  */
-import { COMMANDS, type Command, type ReportRequest } from '../../shared/link/report.ts';
+import { REPORT_COMMANDS, type ReportCommand, type ReportRequest } from '../../shared/link/report.ts';
 
 export type ReadRequest =
   | { readonly ok: true; readonly request: ReportRequest; readonly original: unknown }
@@ -39,8 +39,8 @@ function bad(command: string, problem: string, original: unknown): ReadRequest {
   return { ok: false, command, problem, original };
 }
 
-function isCommand(text: string): text is Command {
-  return (COMMANDS as readonly string[]).includes(text);
+function isCommand(text: string): text is ReportCommand {
+  return (REPORT_COMMANDS as readonly string[]).includes(text);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

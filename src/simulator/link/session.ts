@@ -10,12 +10,12 @@ import { readRequest } from './request.ts';
 import type { World } from '../board/world.ts';
 
 /** A client that leaves this much unread is cut off, before it costs the simulator its memory. */
-const MOST_UNREAD_BYTES = 64 * 1024 * 1024;
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 export class Session {
   readonly #socket: WebSocket;
   readonly #world: World;
-  readonly #begun = new Set<string>();
+  readonly #subscribed = new Set<string>();
   readonly #slowAnswers = new Set<NodeJS.Timeout>();
   #askedOngoing = 0;
 
@@ -34,19 +34,19 @@ export class Session {
   }
 
   hasBegun(agentId: string): boolean {
-    return this.#begun.has(agentId);
+    return this.#subscribed.has(agentId);
   }
 
   /** Sends an event's frame to a client that has begun the event's agent; drops it for any other. */
   deliver(agentId: string, frame: string): void {
-    if (this.#begun.has(agentId)) this.#send(frame);
+    if (this.#subscribed.has(agentId)) this.#send(frame);
   }
 
   /** Nothing is answered or delivered after this. */
   close(): void {
     for (const timer of this.#slowAnswers) clearTimeout(timer);
     this.#slowAnswers.clear();
-    this.#begun.clear();
+    this.#subscribed.clear();
     this.#socket.terminate();
   }
 
@@ -71,7 +71,7 @@ export class Session {
       this.#refuseAgent('report.teamstatus.begin', agentId, original);
       return;
     }
-    this.#begun.add(agentId);
+    this.#subscribed.add(agentId);
     this.#send(successFrame('report.teamstatus.begin', {}));
     for (const team of teams) this.#send(eventFrame(agentId, { name: 'report.teamstatus.teamadded', team }));
   }
@@ -82,7 +82,7 @@ export class Session {
       this.#refuseAgent('report.teamstatus.end', agentId, original);
       return;
     }
-    this.#begun.delete(agentId);
+    this.#subscribed.delete(agentId);
     this.#send(successFrame('report.teamstatus.end', {}));
   }
 
@@ -115,7 +115,7 @@ export class Session {
   }
 
   #send(frame: string): void {
-    if (this.#socket.bufferedAmount > MOST_UNREAD_BYTES) this.close();
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
     // A socket that is closing takes no frames; its `close` event follows and ends the session.
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame);
   }

@@ -4,8 +4,8 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileFault } from '../../../src/core/base/file-fault.ts';
-import { patiently, readNamedFile } from '../../../src/core/base/named-file.ts';
+import { FileFailure } from '../../../src/core/base/file-failure.ts';
+import { withTimeout, readNamedFile } from '../../../src/core/base/named-file.ts';
 
 let folder = '';
 let file = '';
@@ -16,12 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function faultOf(read: Promise<unknown>): Promise<FileFault> {
+async function faultOf(read: Promise<unknown>): Promise<FileFailure> {
   const error: unknown = await read.then(
     () => null,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof FileFault)) throw new Error(`It is ${String(error)}`);
+  if (!(error instanceof FileFailure)) throw new Error(`It is ${String(error)}`);
   return error;
 }
 
@@ -68,7 +68,7 @@ describe('a named file', () => {
 });
 
 test('patience ends, with a fault', async () => {
-  expect(await patiently(Promise.resolve(7), 1000)).toBe(7);
-  await expect(patiently(Promise.reject(new Error('x')), 1000)).rejects.toThrow('x');
-  expect(await faultOf(patiently(new Promise(() => undefined), 1))).toMatchObject({ text: { key: 'files.silent' } });
+  expect(await withTimeout(Promise.resolve(7), 1000)).toBe(7);
+  await expect(withTimeout(Promise.reject(new Error('x')), 1000)).rejects.toThrow('x');
+  expect(await faultOf(withTimeout(new Promise(() => undefined), 1))).toMatchObject({ text: { key: 'files.silent' } });
 });

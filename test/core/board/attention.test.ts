@@ -176,7 +176,7 @@ describe('what is marked', () => {
     all.added([member('m', 'not_ready'), member('n', 'not_ready')]);
     all.added([member('m', 'not_ready')], SERVICE);
     const moment = all.clock.now() + 80_000;
-    const { head, teams } = all.marks.markThen(all.board.snapshot(), moment);
+    const { head, teams } = all.marks.markPast(all.board.snapshot(), moment);
     expect(head.levels).toEqual({ amber: 1, red: 1 });
     expect(teams.map(({ team }) => team.levels)).toEqual([
       { amber: 2, red: 0 },

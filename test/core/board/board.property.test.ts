@@ -26,12 +26,12 @@ const event: fc.Arbitrary<TeamEvent> = fc
   .chain(({ memberIds, members, isHalf, ...rest }) => {
     const base = { ...rest, type: 'event' as const, agentId: null };
     return fc.constantFrom<TeamEvent>(
-      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
-      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: true },
-      { ...base, name: 'report.teamstatus.teamadded', members, areMembersWhole: false },
-      { ...base, name: 'report.teamstatus.memberadded', members, areMembersWhole: !isHalf },
-      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: true },
-      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: !isHalf },
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersComplete: true },
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersComplete: true },
+      { ...base, name: 'report.teamstatus.teamadded', members, areMembersComplete: false },
+      { ...base, name: 'report.teamstatus.memberadded', members, areMembersComplete: !isHalf },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersComplete: true },
+      { ...base, name: 'report.teamstatus.memberstatuschanged', members, areMembersComplete: !isHalf },
       { ...base, name: 'report.teamstatus.memberremoved', memberIds },
       { ...base, name: 'report.teamstatus.teamchanged' },
       { ...base, name: 'report.teamstatus.teamchanged', members },
@@ -69,14 +69,14 @@ test('the board shows what the plain model shows, and so does every reader, when
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const clock = new FakeClock();
-      const departures: string[] = [];
+      const violations: string[] = [];
       let isTold = false;
       const board = new Board({
         onChange: () => {
           expect(isTold).toBe(false);
           isTold = true;
         },
-        onDeparture: (kind) => departures.push(kind),
+        onViolation: (kind) => violations.push(kind),
       });
       const model = new ReferenceBoard();
       const readers = [new BoardReader(board.snapshot())];
@@ -126,7 +126,7 @@ test('the board shows what the plain model shows, and so does every reader, when
         expect(sorted(board.snapshot().teams)).toEqual(model.view);
         expect(board.head.counts).toEqual(model.counts);
         expect(board.head.unconfirmed).toBe(model.unconfirmed);
-        expect(departures).toEqual(model.departures);
+        expect(violations).toEqual(model.violations);
       }
       publish();
       for (const reader of readers) {

@@ -7,13 +7,13 @@ import { FakeClock, START } from '../../../lab/fake-clock.ts';
 
 function setUp() {
   const clock = new FakeClock();
-  const departures: string[] = [];
+  const violations: string[] = [];
   let changes = 0;
   const board = new Board({
     onChange: () => {
       changes += 1;
     },
-    onDeparture: (kind) => departures.push(kind),
+    onViolation: (kind) => violations.push(kind),
   });
   const send = (name: string, team: BareTeam, agentId = 'a'): void => {
     const { message } = decodeMessage({ name: `report.teamstatus.${name}`, data: { agentId, team } });
@@ -26,7 +26,7 @@ function setUp() {
     (team(teamId)?.members ?? []).map(({ memberId, status, reason }) => `${memberId} ${status} ${reason}`.trim());
   const row = (teamId: string, memberId: string) => team(teamId)?.members.find((one) => one.memberId === memberId);
   const update = () => board.takeUpdate();
-  return { clock, board, departures, send, team, rows, row, update, changes: () => changes };
+  return { clock, board, violations, send, team, rows, row, update, changes: () => changes };
 }
 
 function named(teamId: string, ...members: (BareMember | { memberId: string })[]): BareTeam {
@@ -35,7 +35,7 @@ function named(teamId: string, ...members: (BareMember | { memberId: string })[]
 
 describe('each event', () => {
   test('[BOARD-1] teamadded shows the team with all its members', () => {
-    const { send, team, departures } = setUp();
+    const { send, team, violations } = setUp();
     send('teamadded', named('t', member('m', { status: 'not_ready', reason: '7' }), member('n')));
     expect(team('t')?.team).toEqual({
       teamId: 't',
@@ -56,7 +56,7 @@ describe('each event', () => {
       reasonSince: { at: START, known: 'at-least' },
       confirmedIn: 1,
     });
-    expect(departures).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
   test('[BOARD-2] teamchanged gives the team its new name and touches nobody in it', () => {
@@ -321,10 +321,10 @@ describe('two watched agents with a team in common', () => {
   }
 
   test('show it once, as both of theirs, and nothing odd about it', () => {
-    const { board, team, departures } = shared();
+    const { board, team, violations } = shared();
     expect(board.snapshot().teams).toHaveLength(1);
     expect(team('t')?.team.agentIds).toEqual(['a', 'b']);
-    expect(departures).toEqual([]);
+    expect(violations).toEqual([]);
     expect([board.teamsOf('a'), board.teamsOf('b'), board.teamsOf('c')]).toEqual([1, 1, 0]);
   });
 
@@ -403,7 +403,7 @@ describe('a break of the feed', () => {
     expect(all.row('t', 'm')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 30_000 });
     expect(all.row('t', 'n')?.since).toEqual({ at: START + 60_000, known: 'at-least' });
     expect(isOld(all, 'u', 'o')).toBe(true);
-    expect(all.departures).toEqual([]);
+    expect(all.violations).toEqual([]);
   });
 
   test('[BREAK-2] keeps a member who is not in the new announcement until it settles, and then lets go', () => {
@@ -588,10 +588,10 @@ describe('a team that is announced again', () => {
   }
 
   test('[TEAM-2] [TEAM-4] with some of its members has only those, and is told as a departure', () => {
-    const { send, rows, departures } = announced();
+    const { send, rows, violations } = announced();
     send('teamadded', named('t', member('n'), member('o')));
     expect(rows('t')).toEqual(['n ready', 'o ready']);
-    expect(departures).toEqual(['team-announced-again']);
+    expect(violations).toEqual(['team-announced-again']);
   });
 
   test('[TEAM-3] with only others is taken for the next piece of a big one', () => {
@@ -790,12 +790,12 @@ describe('members in a change of the team, where none should be', () => {
 
 describe('[TEAM-1] the first announcement of a team that strays have told of', () => {
   test.each(['memberadded', 'memberstatuschanged', 'teamchanged'])('takes out whom it does not name: %s', (name) => {
-    const { send, rows, team, departures } = setUp();
+    const { send, rows, team, violations } = setUp();
     send(name, named('t', member('x')));
     send('teamadded', named('t', member('m'), member('n')));
     expect(rows('t')).toEqual(['m ready', 'n ready']);
     expect(team('t')?.team.isAnnounced).toBe(true);
-    expect(departures).toEqual(['unknown-team']);
+    expect(violations).toEqual(['unknown-team']);
   });
 
   test('and the pieces that follow it are put together', () => {
@@ -853,41 +853,41 @@ describe('[VALUE-7] a name in which nothing can be seen', () => {
 
 describe('what was not announced', () => {
   test('a status for a member nobody announced adds that member', () => {
-    const { send, rows, row, departures } = setUp();
+    const { send, rows, row, violations } = setUp();
     send('teamadded', named('t', member('m')));
     send('memberstatuschanged', named('t', member('x', { status: 'ACW' })));
     expect(rows('t')).toEqual(['m ready', 'x ACW']);
     expect(row('t', 'x')?.since.known).toBe('at-least');
-    expect(departures).toEqual(['unknown-member']);
+    expect(violations).toEqual(['unknown-member']);
   });
 
   test.each(['memberadded', 'memberstatuschanged'])(
     '%s for a team nobody announced shows what is known of it',
     (name) => {
-      const { send, team, rows, departures } = setUp();
+      const { send, team, rows, violations } = setUp();
       send(name, named('t', member('m')));
       expect(team('t')?.team).toMatchObject({ teamName: 'Team t', isAnnounced: false });
       expect(rows('t')).toEqual(['m ready']);
-      expect(departures).toEqual(['unknown-team']);
+      expect(violations).toEqual(['unknown-team']);
       send('teamadded', named('t', member('m')));
       expect(team('t')?.team.isAnnounced).toBe(true);
-      expect(departures).toEqual(['unknown-team']);
+      expect(violations).toEqual(['unknown-team']);
     },
   );
 
   test.each(['memberremoved', 'teamremoved'])('%s for a team nobody announced shows nothing', (name) => {
-    const { send, board, departures } = setUp();
+    const { send, board, violations } = setUp();
     send(name, named('t', { memberId: 'm' }));
     expect(board.snapshot().teams).toEqual([]);
-    expect(departures).toEqual(['unknown-team']);
+    expect(violations).toEqual(['unknown-team']);
   });
 
   test('the removal of a member nobody announced changes nobody', () => {
-    const { send, rows, departures } = setUp();
+    const { send, rows, violations } = setUp();
     send('teamadded', named('t', member('m')));
     send('memberremoved', named('t', { memberId: 'x' }));
     expect(rows('t')).toEqual(['m ready']);
-    expect(departures).toEqual(['unknown-member']);
+    expect(violations).toEqual(['unknown-member']);
   });
 
   test('a team without a name is called by its id, and an empty name takes none away', () => {
@@ -959,12 +959,12 @@ describe('updates', () => {
 });
 
 test.each(['__proto__', 'constructor', 'hasOwnProperty'])('%s is a team and a member like any other', (id) => {
-  const { send, rows, board, departures } = setUp();
+  const { send, rows, board, violations } = setUp();
   send('memberadded', named(id, member(id)), id);
   send('teamadded', named(id, member(id, { status: 'ACW' })), id);
   expect(rows(id)).toEqual([`${id} ACW`]);
   expect(board.head.counts.acw).toBe(1);
-  expect(departures).toEqual(['unknown-team']);
+  expect(violations).toEqual(['unknown-team']);
   send('memberremoved', named(id, { memberId: id }), id);
   expect(rows(id)).toEqual([]);
 });

@@ -13,14 +13,14 @@ const TEAM = {
 
 async function watched(seconds: number, given: Partial<Settings> = {}) {
   const all = await harness(given);
-  const { clock, widget, settings, sync, link, begun } = all;
+  const { clock, widget, settings, sync, link, subscribed } = all;
   const notices: string[] = [];
   widget.subscribe({
     onBoard: () => undefined,
     onState: () => undefined,
     onNotice: ({ id }) => notices.push(id),
   });
-  widget.watch.rules = {
+  widget.supervision.rules = {
     limits: [{ status: 'not_ready', seconds }],
     floors: [],
     alerts: ALERTS_ON,
@@ -43,7 +43,7 @@ async function watched(seconds: number, given: Partial<Settings> = {}) {
     clock.advance(ms);
     // Tries that follow each other too fast are put off for longer.
     if (widget.state.link.state.name === 'waiting') widget.tryNow();
-    const again = await begun();
+    const again = await subscribed();
     again.event('teamadded', 'a', team);
     await sync(again);
     return again;
@@ -205,8 +205,8 @@ test.each([
   ['comes only after the teams have had their time', undefined],
   ['can be read only at the second try', { teamId: 't1', teamName: 'Sales', members: null }],
 ])('where the list of a team %s, its clocks go on, and what was told is not told again', async (_, first) => {
-  const { sync, clock, live, row, notices, begun, settings, start, cutAt } = await cutAfterTwoHours();
-  const again = await begun();
+  const { sync, clock, live, row, notices, subscribed, settings, start, cutAt } = await cutAfterTwoHours();
+  const again = await subscribed();
   if (first !== undefined) again.event('teamadded', 'a', first as unknown as typeof TEAM);
   await sync(again);
   clock.advance(settings.settleMs + 1);

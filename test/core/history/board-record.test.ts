@@ -13,16 +13,16 @@ function recorded(over: Partial<{ maxEntries: number; maxAgeMs: number }> = {}) 
   const clock = new FakeClock();
   const now = (): number => clock.now();
   const record = new BoardRecord({ now, maxEntries: 1000, maxAgeMs: 8 * HOUR_MS, ...over });
-  const board = new Board({ witness: record, onChange: () => undefined, onDeparture: () => undefined });
+  const board = new Board({ observer: record, onChange: () => undefined, onViolation: () => undefined });
   const event = (one: { name: TeamEvent['name'] } & Record<string, unknown>): void => {
-    const whole = { type: 'event', agentId: 'a', teamId: 't', teamName: 'Sales', areMembersWhole: true, ...one };
+    const whole = { type: 'event', agentId: 'a', teamId: 't', teamName: 'Sales', areMembersComplete: true, ...one };
     board.apply(whole as unknown as TeamEvent, 'a', clock.now());
   };
   const added = (...members: MemberMessage[]): void => event({ name: 'report.teamstatus.teamadded', members });
   const changed = (...members: MemberMessage[]): void =>
     event({ name: 'report.teamstatus.memberstatuschanged', members });
   const removed = (...memberIds: string[]): void => event({ name: 'report.teamstatus.memberremoved', memberIds });
-  record.becomeWhole();
+  record.markComplete();
   return { clock, record, board, event, added, changed, removed };
 }
 
@@ -93,7 +93,7 @@ describe('a team that may be incomplete', () => {
     next();
     all.added(member('m', 'ready'));
     next();
-    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersComplete: false });
     next();
     all.added(member('m', 'ready'));
     next();
@@ -123,7 +123,7 @@ describe('a team that may be incomplete', () => {
     all.board.apply(
       {
         ...{ type: 'event', name: 'report.teamstatus.memberadded', agentId: 'b', teamId: 't', teamName: 'Sales' },
-        ...{ members: [member('m', 'ready')], areMembersWhole: true },
+        ...{ members: [member('m', 'ready')], areMembersComplete: true },
       } as const,
       'b',
       all.clock.now(),
@@ -140,7 +140,7 @@ describe('a team that may be incomplete', () => {
     all.added(member('m', 'ready'));
     for (let count = 0; count < 100; count += 1) {
       all.clock.advance(1000);
-      all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: count % 2 === 0 });
+      all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersComplete: count % 2 === 0 });
       all.added(member('m', 'ready'));
     }
     expect(all.clock.now() - all.record.horizon).toBeLessThan(30_000);
@@ -202,7 +202,7 @@ describe('names in the past', () => {
 });
 
 describe('where the record begins', () => {
-  const begun = () => {
+  const subscribed = () => {
     const all = recorded();
     all.record.clear();
     return all;
@@ -212,23 +212,23 @@ describe('where the record begins', () => {
   };
 
   test('moves with all that joins until the board is whole, and no further', () => {
-    const all = begun();
+    const all = subscribed();
     joins(all, 'm');
     all.clock.advance(1000);
     joins(all, 'n');
     const last = all.clock.now();
     expect(all.record.horizon).toBe(last);
-    all.record.becomeWhole();
+    all.record.markComplete();
     all.clock.advance(1000);
     joins(all, 'o');
-    all.record.becomeWhole();
+    all.record.markComplete();
     expect(all.record.horizon).toBe(last);
   });
 
   test('is where a board without anybody was whole: who comes first is no beginning', () => {
-    const all = begun();
+    const all = subscribed();
     all.clock.advance(1000);
-    all.record.becomeWhole();
+    all.record.markComplete();
     const whole = all.clock.now();
     all.clock.advance(1000);
     joins(all, 'm');
@@ -237,8 +237,8 @@ describe('where the record begins', () => {
   });
 
   test('moves again with what joins once another processor’s board comes', () => {
-    const all = begun();
-    all.record.becomeWhole();
+    const all = subscribed();
+    all.record.markComplete();
     all.record.clear();
     all.clock.advance(1000);
     joins(all, 'm');
@@ -390,7 +390,7 @@ test('whatever happened, each moment on record is what was shown then', () => {
       type: fc.constantFrom('teamadded', 'memberadded', 'memberstatuschanged'),
       teamId,
       members,
-      areMembersWhole: fc.boolean(),
+      areMembersComplete: fc.boolean(),
     }),
     fc.record({ type: fc.constant('memberremoved'), teamId, memberIds: fc.array(memberId, { maxLength: 2 }) }),
     fc.record({ type: fc.constantFrom('teamremoved', 'break', 'settle'), teamId }),

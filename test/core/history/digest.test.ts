@@ -1,6 +1,6 @@
 /** What changed between two boards, as it is told to somebody who was away. */
 import { expect, test } from 'vitest';
-import { digestOf, isWorthTelling } from '../../../src/core/history/digest.ts';
+import { digestOf, isWorthReporting } from '../../../src/core/history/digest.ts';
 import type { Attention } from '../../../src/shared/board/attention.ts';
 import { NO_COUNTS, type BoardSnapshot, type MemberRow } from '../../../src/shared/board/board.ts';
 
@@ -42,19 +42,19 @@ test('who left, who joined and who changed, each person once and by name', () =>
   expect(digest.left).toEqual([{ memberId: 'Bob', memberName: 'Bob' }]);
   expect(digest.joined.map(({ memberId }) => memberId)).toEqual(['Cid']);
   expect(digest.changed).toMatchObject([{ memberId: 'Ann', before: { status: 'ready' }, now: { reason: '7' } }]);
-  expect(isWorthTelling(digest)).toBe(true);
+  expect(isWorthReporting(digest)).toBe(true);
 });
 
 test('a changed reason is a change; the same status since another moment is none', () => {
   const before = board([row('Ann', 'not_ready', 500, '7'), row('Bob', 'ready')]);
   const now = board([row('Ann', 'not_ready', 500, '8'), row('Bob', 'ready', 1500)]);
   expect(digestOf(before, now, away).changed.map(({ memberId }) => memberId)).toEqual(['Ann']);
-  expect(isWorthTelling(digestOf(before, before, away))).toBe(false);
+  expect(isWorthReporting(digestOf(before, before, away))).toBe(false);
 });
 
 test('a reason that goes is no change where it had outlived its status', () => {
   const before = board([row('Ann', 'ready', 500, '27')]);
-  expect(isWorthTelling(digestOf(before, board([row('Ann', 'ready')]), away))).toBe(false);
+  expect(isWorthReporting(digestOf(before, board([row('Ann', 'ready')]), away))).toBe(false);
 });
 
 test('of whom nothing has been told since a break nobody knows how long they are in what', () => {

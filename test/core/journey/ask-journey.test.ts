@@ -16,15 +16,15 @@ const STEP = { CallId: '7', Device: 'd', DeviceType: '0', Description: 'x', Dura
 function setUp(link: LinkState = LIVE) {
   const clock = new FakeClock();
   const sent: string[] = [];
-  const oddities: string[] = [];
+  const violations: string[] = [];
   const queue = new RequestQueue({
     clock,
     answerTimeoutMs: 10_000,
-    patienceMs: 20_000,
+    maxWaitMs: 20_000,
     quarantineMs: 10_000,
     maxWaiting: 1,
-    onDeparture: () => undefined,
-    onUntold: () => undefined,
+    onViolation: () => undefined,
+    onAmbiguous: () => undefined,
   });
   queue.attach((request) => sent.push(JSON.stringify(request)));
   const ask = async (typed: string, hasQueue = true) => {
@@ -33,23 +33,23 @@ function setUp(link: LinkState = LIVE) {
       queue: hasQueue ? queue : null,
       link,
       answerTimeoutMs: 10_000,
-      onOddity: ({ kind, detail }, text) => oddities.push(`${kind} ${detail} ${text}`),
+      onViolation: ({ kind, detail }, text) => violations.push(`${kind} ${detail} ${text}`),
     });
     return answer.ok ? answer.journey : answer.failure;
   };
   const success = (data: unknown): void => {
     queue.answer({ type: 'success', command: COMMAND, data });
   };
-  return { clock, sent, oddities, queue, ask, success };
+  return { clock, sent, violations, queue, ask, success };
 }
 
 test('a journey is asked for with the id alone, and answered with its steps', async () => {
-  const { ask, sent, success, oddities } = setUp();
+  const { ask, sent, success, violations } = setUp();
   const answer = ask(' "7"\n');
   expect(sent).toEqual(['{"command":"report.calljourney","data":{"CallId":"7"}}']);
   success({ CallJourney: [STEP] });
   expect(await answer).toMatchObject({ callId: '7', answeredAt: START, steps: [{ number: 1, callId: '7' }] });
-  expect(oddities).toEqual([]);
+  expect(violations).toEqual([]);
 });
 
 describe('what is not asked', () => {
@@ -165,11 +165,11 @@ describe('a failure', () => {
 
 describe('an odd answer', () => {
   test('without steps is a failure that shows what came', async () => {
-    const { ask, success, oddities } = setUp();
+    const { ask, success, violations } = setUp();
     const answer = ask('7');
     success({ Steps: [] });
     expect(inEnglish(await answer)).toMatchObject({ kind: 'malformed-answer', details: '{"Steps":[]}' });
-    expect(oddities).toEqual(['missing-field data.CallJourney {"Steps":[]}']);
+    expect(violations).toEqual(['missing-field data.CallJourney {"Steps":[]}']);
   });
 
   test('without data is a failure too', async () => {
@@ -190,7 +190,7 @@ describe('an odd answer', () => {
   });
 
   test('tells each oddity, and writes the answer out only once however many there are', async () => {
-    const { ask, success, oddities } = setUp();
+    const { ask, success, violations } = setUp();
     const answer = ask('7');
     let writings = 0;
     const data = {
@@ -202,14 +202,14 @@ describe('an odd answer', () => {
     };
     success(data);
     expect(inEnglish(await answer)).toMatchObject({ callId: '7', unreadableDurations: 1000 });
-    expect(oddities).toHaveLength(5000);
-    expect(oddities[0]).toBe('mistyped-field data.CallJourney[0].CallId: number instead of text "the answer"');
+    expect(violations).toHaveLength(5000);
+    expect(violations[0]).toBe('mistyped-field data.CallJourney[0].CallId: number instead of text "the answer"');
     expect(writings).toBe(1);
   });
 });
 
 test('what was odd is told with the text that came, and not with what became of it', async () => {
-  const { ask, queue, oddities } = setUp();
+  const { ask, queue, violations } = setUp();
   const answer = ask('7');
   const frame =
     '{"command":"report.calljourney","result":"success","data":{"CallJourney":[{"CallId":1909807854436409606,"Device":"1","DeviceType":"76","Description":"d","Duration":"5"}]}}';
@@ -218,7 +218,7 @@ test('what was odd is told with the text that came, and not with what became of 
   expect(await answer).toMatchObject({
     steps: [{ callId: '', isOtherCallId: false, oddity: expect.stringContaining('1909807854436409606') as string }],
   });
-  expect(oddities).toEqual([`mistyped-field data.CallJourney[0].CallId: number instead of text ${frame}`]);
+  expect(violations).toEqual([`mistyped-field data.CallJourney[0].CallId: number instead of text ${frame}`]);
 });
 
 describe('an id as typed or pasted', () => {

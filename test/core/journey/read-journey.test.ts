@@ -6,8 +6,8 @@ import { readJourney } from '../../../src/core/journey/read-journey.ts';
 const STEP = { CallId: '7', Device: '4711', DeviceType: '77', Description: 'In queue', Duration: '00:01:05' };
 
 function read(steps: unknown, callId = '7') {
-  const { journey, oddities } = readJourney(callId, { CallJourney: steps }, 5);
-  return { journey, oddities: oddities.map(({ kind, detail }) => `${kind}: ${detail}`) };
+  const { journey, violations } = readJourney(callId, { CallJourney: steps }, 5);
+  return { journey, violations: violations.map(({ kind, detail }) => `${kind}: ${detail}`) };
 }
 
 function readSteps(steps: readonly unknown[]) {
@@ -17,8 +17,12 @@ function readSteps(steps: readonly unknown[]) {
 }
 
 test('a journey as documented is read step by step', () => {
-  const { journey, oddities } = read([STEP, { ...STEP, CallId: '8', Duration: 'a while' }, { ...STEP, Duration: '5' }]);
-  expect(oddities).toEqual([]);
+  const { journey, violations } = read([
+    STEP,
+    { ...STEP, CallId: '8', Duration: 'a while' },
+    { ...STEP, Duration: '5' },
+  ]);
+  expect(violations).toEqual([]);
   expect(journey).toMatchObject({ callId: '7', answeredAt: 5, sumOfStepsSeconds: 70, unreadableDurations: 1 });
   expect(journey?.steps[0]).toEqual({
     number: 1,
@@ -50,15 +54,15 @@ test('a step without an id does not make the next one new', () => {
 test('a journey of no steps is a journey', () => {
   expect(read([])).toEqual({
     journey: { callId: '7', answeredAt: 5, steps: [], sumOfStepsSeconds: 0, unreadableDurations: 0, findings: [] },
-    oddities: [],
+    violations: [],
   });
 });
 
 test('one step that stands where the list should is a journey of one, and counted', () => {
-  const { journey, oddities } = read(STEP);
+  const { journey, violations } = read(STEP);
   expect(journey?.steps).toHaveLength(1);
   expect(journey?.steps[0]).toMatchObject({ number: 1, device: '4711', seconds: 65 });
-  expect(oddities).toEqual(['mistyped-field: data.CallJourney: object instead of a list']);
+  expect(violations).toEqual(['mistyped-field: data.CallJourney: object instead of a list']);
 });
 
 describe('[JOURNEY-1] [VALUE-3] an id with what exports put around it is the same id', () => {
@@ -83,16 +87,16 @@ describe('what JSON has blurred', () => {
   function readFrame(...steps: string[]) {
     const frame = `{ "command" : "report.calljourney","result":"success","data":{"CallJourney" : [ ${steps.join(' , ')} ] } }`;
     const { data } = JSON.parse(frame) as { data: unknown };
-    const { journey, oddities } = readJourney('1909807854436409606', data, 5, frame);
+    const { journey, violations } = readJourney('1909807854436409606', data, 5, frame);
     if (journey === null) throw new Error('There is no journey');
-    return { steps: journey.steps, oddities, journey };
+    return { steps: journey.steps, violations, journey };
   }
   const step = (callId: string, more = ''): string =>
     `{"CallId":${callId},"Device":"2006","DeviceType":"76","Description":"Talking","Duration":"4:05"${more}}`;
 
   test('[JOURNEY-2] is no id, is compared with none, and is shown as it came', () => {
     const odd = step('1909807854436409606');
-    const { steps, oddities } = readFrame(odd, step('"1909807854436409607"'), step('1909807854436409607'));
+    const { steps, violations } = readFrame(odd, step('"1909807854436409607"'), step('1909807854436409607'));
     expect(steps.map(({ callId, isOtherCallId }) => [callId, isOtherCallId])).toEqual([
       ['', false],
       ['1909807854436409607', true],
@@ -100,7 +104,7 @@ describe('what JSON has blurred', () => {
     ]);
     expect(steps[0]?.oddity).toBe(odd);
     expect(steps[1]?.oddity).toBe('');
-    expect(oddities.map(({ detail }) => detail)).toEqual([
+    expect(violations.map(({ detail }) => detail)).toEqual([
       'data.CallJourney[0].CallId: number instead of text',
       'data.CallJourney[2].CallId: number instead of text',
     ]);
@@ -148,9 +152,9 @@ describe('an answer without a list of steps gives no journey and says why', () =
     [{ CallJourney: null }, 'mistyped-field: data.CallJourney: null instead of a list'],
     [{ CallJourney: { 0: STEP } }, 'mistyped-field: data.CallJourney: object instead of a list'],
   ])('%j', (data, oddity) => {
-    const { journey, oddities } = readJourney('7', data, 5);
+    const { journey, violations } = readJourney('7', data, 5);
     expect(journey).toBeNull();
-    expect(oddities.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([oddity]);
+    expect(violations.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([oddity]);
   });
 });
 
@@ -209,9 +213,9 @@ describe('an odd step is shown with what can be read of it', () => {
       { duration: 'true', seconds: null },
       ['mistyped-field: data.CallJourney[0].Duration: boolean instead of text'],
     ],
-  ])('%s', (_name, step, shown, oddities) => {
+  ])('%s', (_name, step, shown, violations) => {
     const result = read([step, STEP]);
-    expect(result.oddities).toEqual(oddities);
+    expect(result.violations).toEqual(violations);
     expect(result.journey?.steps[0]).toMatchObject(shown);
     expect(result.journey?.steps[0]?.oddity).toBe(JSON.stringify(step).slice(0, 200));
     expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', oddity: '' });
@@ -240,7 +244,7 @@ test('no answer, however odd, loses a step or throws', () => {
   );
   fc.assert(
     fc.property(fc.array(step), (items) => {
-      const { journey, oddities } = readJourney('7', { CallJourney: items }, 5);
+      const { journey, violations } = readJourney('7', { CallJourney: items }, 5);
       if (journey === null) throw new Error('There is no journey');
       expect(journey.steps.map(({ number }) => number)).toEqual(items.map((_item, index) => index + 1));
       const readable = journey.steps.filter(({ seconds }) => seconds !== null);
@@ -266,7 +270,7 @@ test('no answer, however odd, loses a step or throws', () => {
         }
         if (item === undefined) continue; // No JSON says that.
         const isMarked = shown?.oddity !== '';
-        expect(isMarked).toBe(oddities.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
+        expect(isMarked).toBe(violations.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
       }
     }),
     { numRuns: 500 },

@@ -13,7 +13,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../../
 import { FaultProxy } from '../../../lab/fault-proxy.ts';
 import { faults, type Fault } from '../../../lab/faults.ts';
 import { reason } from '../../../lab/fake-transport.ts';
-import { Truth, until, WatchedWidget, type WatchedWidgetOptions } from '../../../lab/watched-widget.ts';
+import { Truth, until, ObservedWidget, type ObservedWidgetOptions } from '../../../lab/watched-widget.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 const QUICK: Partial<Settings> = { answerTimeoutMs: 300, settleMs: 200 };
@@ -55,9 +55,9 @@ async function truthOf(url: string, { onTestFinished }: TestContext): Promise<Tr
   return truth;
 }
 
-function watch(options: WatchedWidgetOptions, { onTestFinished, onTestFailed }: TestContext): WatchedWidget {
+function watch(options: ObservedWidgetOptions, { onTestFinished, onTestFailed }: TestContext): ObservedWidget {
   // Tries follow one another at a tenth of the usual time, and each is long enough to be seen.
-  const watched = new WatchedWidget({ random: () => 0.1, connectTimeoutMs: 250, ...options });
+  const watched = new ObservedWidget({ random: () => 0.1, connectTimeoutMs: 250, ...options });
   onTestFinished(() => watched.widget.disconnect(reason('over')));
   onTestFailed(() => {
     console.error('shown:', watched.wordsFrom(0).join(', '));
@@ -103,7 +103,7 @@ function isShown(shown: readonly string[], wanted: readonly string[]): boolean {
 const CALLS = ['16817230', '16817244', 'nobody’s'];
 
 /** Asks about calls at once. */
-function askAll({ widget }: WatchedWidget): Promise<JourneyAnswer[]> {
+function askAll({ widget }: ObservedWidget): Promise<JourneyAnswer[]> {
   return Promise.all(CALLS.map((callId) => widget.askJourney(callId)));
 }
 
@@ -144,7 +144,7 @@ function makeThin(proxy: FaultProxy): void {
   });
 }
 
-async function becomeRight(watched: WatchedWidget, proxy: FaultProxy, truth: Truth): Promise<void> {
+async function becomeRight(watched: ObservedWidget, proxy: FaultProxy, truth: Truth): Promise<void> {
   makeThin(proxy);
   await until(() => watched.isFresh);
   await proxy.heal();

@@ -9,11 +9,11 @@ import {
   refusedBy,
   type Attempt,
 } from '../../../src/core/link/link-faults.ts';
-import { fileFault } from '../../../src/core/base/file-fault.ts';
+import { fileFailure } from '../../../src/core/base/file-failure.ts';
 import type { Ending } from '../../../src/core/link/transport.ts';
 import { LANGUAGES } from '../../../src/shared/texts/languages.ts';
 import { say, sayInEnglish } from '../../../src/shared/texts/text.ts';
-import { ENGLISH, translatorFor, useTranslator } from '../../../src/shared/texts/texts.ts';
+import { ENGLISH, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
 import { RAW_WORDS } from '../../support/raw-words.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
@@ -21,7 +21,7 @@ const WSS: Attempt = { url: 'wss://processor.example:8443/x?token=hunter2', subp
 const WS: Attempt = { ...WSS, url: 'ws://processor.example/x?token=hunter2' };
 
 afterEach(() => {
-  useTranslator(() => ENGLISH);
+  setTranslator(() => ENGLISH);
 });
 
 function error(code: string, message = `connect ${code} 10.0.0.1:8443`): Error {
@@ -43,7 +43,7 @@ function tlsErrors(reason: string, alert?: number): readonly Error[] {
 
 function judge({ reason }: Ending): void {
   for (const { code } of LANGUAGES) {
-    useTranslator(() => translatorFor(code, []));
+    setTranslator(() => translatorFor(code, []));
     const message = say(reason.message);
     const remedy = say(reason.remedy);
     expect(message).not.toMatch(RAW_WORDS);
@@ -53,7 +53,7 @@ function judge({ reason }: Ending): void {
     expect(remedy.length).toBeGreaterThan(8);
     expect(message).toMatch(/[.。]$/);
   }
-  useTranslator(() => ENGLISH);
+  setTranslator(() => ENGLISH);
   expect(reason.details ?? '').not.toContain('hunter2');
 }
 
@@ -312,11 +312,11 @@ describe('a file’s error', () => {
     ['ESOMETHING', 'the cause is not known', true],
     ['', 'the cause is not known', true],
   ])('%s is told as: %s (passing: %s)', (code, why, isPassing) => {
-    const fault = fileFault(error(code, `${code}: open '/x'`));
+    const fault = fileFailure(error(code, `${code}: open '/x'`));
     expect(inEnglish(fault.text)).toBe(why);
     expect(fault.isPassing).toBe(isPassing);
     expect(fault.isMissing).toBe(code === 'ENOENT');
     expect(fault.details).toBe(`${code}: open '/x'`);
-    expect(fileFault(fault)).toBe(fault);
+    expect(fileFailure(fault)).toBe(fault);
   });
 });

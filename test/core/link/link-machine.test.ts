@@ -50,7 +50,7 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
     attempt: 2,
     late: name === 'stale' ? LATE : null,
     isProbing: false,
-    isBegun: false,
+    isSubscribed: false,
     useless: [],
     failedReturns: 0,
     ...over,
@@ -68,7 +68,7 @@ const LINKS = {
   starting: linkIn('starting'),
   'starting, late': linkIn('starting', { late: LATE }),
   'starting, probing': linkIn('starting', { isProbing: true }),
-  'starting, begun': linkIn('starting', { isBegun: true }),
+  'starting, begun': linkIn('starting', { isSubscribed: true }),
   live: linkIn('live'),
   'live, probing': linkIn('live', { isProbing: true }),
   'live elsewhere': linkIn('live', { urlIndex: 1 }),
@@ -106,9 +106,9 @@ const EVENTS = {
   start: [{ type: 'start' }],
   stop: [{ type: 'stop', reason: reason('asked') }],
   opened: [{ type: 'opened', generation: GENERATION }],
-  begun: [{ type: 'begun', generation: GENERATION }],
-  'begun, long after the last proof': [{ type: 'begun', generation: GENERATION }, ALMOST],
-  unbegun: [{ type: 'unbegun', generation: GENERATION }],
+  subscribed: [{ type: 'subscribed', generation: GENERATION }],
+  'begun, long after the last proof': [{ type: 'subscribed', generation: GENERATION }, ALMOST],
+  unsubscribed: [{ type: 'unsubscribed', generation: GENERATION }],
   proven: [{ type: 'proven', generation: GENERATION }],
   overslept: [{ type: 'overslept', generation: GENERATION }, SLEEP],
   'heartbeat, answered': [{ type: 'heartbeat' }],
@@ -169,8 +169,8 @@ function outcome(link: Link, event: EventName): string {
     )
     .join(' ');
   if (result.link === link && effects === '') return '-';
-  const { state, late, isProbing, isBegun } = result.link;
-  return `${state.name}${isBegun ? ', begun' : ''}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
+  const { state, late, isProbing, isSubscribed } = result.link;
+  return `${state.name}${isSubscribed ? ', begun' : ''}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
 }
 
 /** What leaving a connection that stood always takes. */
@@ -215,7 +215,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'stopped for its credentials': 'stopped: cancel-retry',
   },
   opened: { connecting: 'starting: set-heartbeat attach' },
-  begun: {
+  subscribed: {
     starting: 'live:',
     'starting, late': 'stale 1:',
     'starting, probing': 'live, probing:',
@@ -227,7 +227,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'starting, probing': 'starting, begun, probing:',
     'starting, begun': 'starting, begun:',
   },
-  unbegun: {
+  unsubscribed: {
     'starting, begun': 'starting:',
     live: 'starting:',
     'live, probing': 'starting, probing:',
@@ -390,7 +390,7 @@ describe('what a state carries', () => {
   ] as const)('after %s in %s the connection that was left is not heard any more', (event, state) => {
     const { link } = step(linkIn(state), event);
     expect(link.generation).toBeGreaterThan(GENERATION);
-    expect(outcome({ ...link, state: STATES.starting }, 'begun')).toBe('-');
+    expect(outcome({ ...link, state: STATES.starting }, 'subscribed')).toBe('-');
   });
 
   test('a live link that falls silent is stale since the processor was last heard', () => {
@@ -416,17 +416,17 @@ describe('what a state carries', () => {
   });
 
   test('it sees again when it is live', () => {
-    expect(step(linkIn('starting'), 'begun').link).toMatchObject({ blind: null, wasLive: true });
+    expect(step(linkIn('starting'), 'subscribed').link).toMatchObject({ blind: null, wasLive: true });
     expect(step(linkIn('stale'), 'proven').link).toMatchObject({ blind: null, state: { name: 'live', since: NOW } });
-    expect(step(linkIn('starting', { isBegun: true, wasLive: false }), 'proven').link).toMatchObject({
+    expect(step(linkIn('starting', { isSubscribed: true, wasLive: false }), 'proven').link).toMatchObject({
       blind: null,
       wasLive: true,
     });
-    expect(step(linkIn('starting', { late: LATE }), 'begun').link.blind).not.toBeNull();
+    expect(step(linkIn('starting', { late: LATE }), 'subscribed').link.blind).not.toBeNull();
   });
 
   test('what was begun on a silent connection counts as having been live: it is begun, and late', () => {
-    const { link } = step(linkIn('starting', { late: LATE, wasLive: false, blind: null }), 'begun');
+    const { link } = step(linkIn('starting', { late: LATE, wasLive: false, blind: null }), 'subscribed');
     expect(link).toMatchObject({ wasLive: true, state: { name: 'stale' }, blind: { reason: { code: 'silent' } } });
   });
 
@@ -579,7 +579,7 @@ describe('several addresses', () => {
       const opened = step(linkIn('connecting', { useless: [useless(0, 'x', 1, 4)] }), 'opened');
       const refused = step(opened.link, 'fatal end', { config });
       expect(refused.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnCapMs });
-      const lost = step(step(opened.link, 'begun').link, 'fatal end', { config });
+      const lost = step(step(opened.link, 'subscribed').link, 'fatal end', { config });
       expect(lost.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnBaseMs });
     });
 
@@ -599,7 +599,7 @@ describe('several addresses', () => {
   test('the first one is returned to when it opens, from another', () => {
     const opened = step(linkIn('connecting', { urlIndex: 1 }), 'opened');
     expect(opened.effects).toContainEqual({ type: 'set-return', delayMs: CONFIG.returnBaseMs });
-    const due = step(step(opened.link, 'begun').link, 'return-due');
+    const due = step(step(opened.link, 'subscribed').link, 'return-due');
     expect(due.effects).toEqual([{ type: 'look', url: 'ws://a', generation: GENERATION }]);
     const { link } = step(due.link, 'looked, open');
     expect(link.state).toMatchObject({ name: 'connecting', url: 'ws://a' });
@@ -651,11 +651,11 @@ describe('several addresses', () => {
       const opened = step(link, 'opened');
       const [later] = opened.effects.filter((effect) => effect.type === 'set-return');
       delays.push((later?.delayMs ?? NaN) / 60_000);
-      const returning = step(step(opened.link, 'begun').link, 'looked, open').link;
+      const returning = step(step(opened.link, 'subscribed').link, 'looked, open').link;
       link = { ...returning, generation: GENERATION, state: STATES.connecting, urlIndex: 1 };
     }
     expect(delays).toEqual([5, 10, 20, 40, 60, 60]);
-    expect(step({ ...link, state: STATES.starting, urlIndex: 0 }, 'begun').link.failedReturns).toBe(0);
+    expect(step({ ...link, state: STATES.starting, urlIndex: 0 }, 'subscribed').link.failedReturns).toBe(0);
   });
 });
 

@@ -45,7 +45,7 @@ function setUp(urls: readonly string[] = ['ws://a']) {
   const goLive = () => {
     link.start();
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     told.length = 0;
     return transport.last;
   };
@@ -65,7 +65,7 @@ test('[BEGIN-1] is live only when begun, not when merely connected', () => {
   link.start();
   transport.last.handlers.onOpen();
   expect(link.view.state.name).toBe('starting');
-  link.begun();
+  link.subscribed();
   expect(link.view).toMatchObject({ state: { name: 'live', url: 'ws://a' }, wasLive: true, blindSince: null });
   expect(told).toEqual(['connecting', 'attach', 'starting', 'live']);
 });
@@ -75,7 +75,7 @@ test('[LINK-4] with an old proof when the last begin is answered, waits for the 
   link.start();
   transport.last.handlers.onOpen();
   clock.advance(BEAT + 1000);
-  link.begun();
+  link.subscribed();
   expect(link.view.state.name).toBe('starting');
   transport.last.pong();
   expect(link.view.state.name).toBe('live');
@@ -195,7 +195,7 @@ describe('the heartbeat', () => {
     transport.last.end();
     clock.advance(1000);
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     clock.advance(BEAT);
     expect(link.view.state.name).toBe('live');
   });
@@ -231,7 +231,7 @@ describe('an end', () => {
       expect(transport.connections).toHaveLength(length + 1);
     }
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     expect(link.view.state.name).toBe('live');
     transport.last.end('credentials', true);
     const { length } = transport.connections;
@@ -248,7 +248,7 @@ describe('an end', () => {
     link.tryNow();
     expect(old.ended).toBe('terminated');
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     told.length = 0;
     old.handlers.onOpen();
     old.handlers.onFrame('{"late":true}');
@@ -388,7 +388,7 @@ describe('after a sleep of the machine', () => {
     clock.advance(PROBE);
     expect(transport.connections).toHaveLength(2);
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     expect(link.view.state.name).toBe('live');
   });
 });
@@ -400,7 +400,7 @@ describe('the first of several addresses', () => {
     all.transport.last.end('unreachable');
     all.clock.advance(1000);
     all.transport.last.handlers.onOpen();
-    all.link.begun();
+    all.link.subscribed();
     expect(all.link.view.state).toMatchObject({ name: 'live', url: 'ws://b' });
     return { ...all, second: all.transport.last, wait: () => beats(all.clock, all.transport.last, 300_000 / BEAT) };
   }
@@ -429,7 +429,7 @@ describe('the first of several addresses', () => {
     look.end();
     expect(transport.last).not.toBe(look);
     transport.last.handlers.onOpen();
-    link.begun();
+    link.subscribed();
     expect(link.view.state).toMatchObject({ name: 'live', url: 'ws://a' });
   });
 
@@ -477,7 +477,7 @@ describe('an address that refuses the credentials', () => {
           if (connection.url === 'ws://a') refusedAt.push(clock.now());
           if (connection.url === 'ws://b' && isUp) {
             connection.handlers.onOpen();
-            link.begun();
+            link.subscribed();
             continue;
           }
           connection.ended = 'closed';
@@ -629,7 +629,7 @@ describe('over any course of things', () => {
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('frame', 'bytes'), ms: fc.constant(0) }) },
     {
       weight: 3,
-      arbitrary: fc.record({ do: fc.constantFrom('try', 'machine', 'begun', 'unbegun'), ms: fc.constant(0) }),
+      arbitrary: fc.record({ do: fc.constantFrom('try', 'machine', 'subscribed', 'unsubscribed'), ms: fc.constant(0) }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'end'), ms: fc.constant(0) }) },
   );
@@ -694,11 +694,11 @@ describe('over any course of things', () => {
               else link.machineChanged();
               isTold = true;
               break;
-            case 'begun':
-              link.begun();
+            case 'subscribed':
+              link.subscribed();
               break;
-            case 'unbegun':
-              link.unbegun();
+            case 'unsubscribed':
+              link.unsubscribed();
               break;
             case 'open':
               if (opened === connection || connection.ended !== null) break;

@@ -8,8 +8,8 @@ import { member } from '../../../lab/bare-processor.ts';
 const P = 'report.teamstatus.';
 
 /** What was odd, in short lines. */
-function odd({ oddities }: Decoded): string[] {
-  return oddities.map(({ kind, detail }) => `${kind}: ${detail}`);
+function odd({ violations }: Decoded): string[] {
+  return violations.map(({ kind, detail }) => `${kind}: ${detail}`);
 }
 
 function event(name: string, team: unknown, agentId: unknown = 'a1'): unknown {
@@ -25,14 +25,14 @@ describe('[WIRE-2] messages as documented', () => {
   ];
 
   test.each([
-    ['teamadded', { ...team, members }, { members, areMembersWhole: true }],
+    ['teamadded', { ...team, members }, { members, areMembersComplete: true }],
     ['teamchanged', team, {}],
     ['teamremoved', team, {}],
-    ['memberadded', { ...team, members }, { members, areMembersWhole: true }],
-    ['memberstatuschanged', { ...team, members }, { members, areMembersWhole: true }],
+    ['memberadded', { ...team, members }, { members, areMembersComplete: true }],
+    ['memberstatuschanged', { ...team, members }, { members, areMembersComplete: true }],
     ['memberremoved', { ...team, members: [{ memberId: 'm1' }, { memberId: 'm2' }] }, { memberIds: ['m1', 'm2'] }],
   ])('the event %s', (name, sent, read) => {
-    expect(decodeMessage(event(name, sent))).toEqual({ message: { ...head, name: P + name, ...read }, oddities: [] });
+    expect(decodeMessage(event(name, sent))).toEqual({ message: { ...head, name: P + name, ...read }, violations: [] });
   });
 
   test.each([
@@ -42,7 +42,7 @@ describe('[WIRE-2] messages as documented', () => {
   ])('the success of %s, with its data as they came', (command, data) => {
     expect(decodeMessage({ command, result: 'success', data })).toEqual({
       message: { type: 'success', command, data },
-      oddities: [],
+      violations: [],
     });
   });
 
@@ -51,7 +51,7 @@ describe('[WIRE-2] messages as documented', () => {
     const original = { command, data: { agentId: 'a1' } };
     expect(decodeMessage({ command, result: 'failure', failure, original })).toEqual({
       message: { type: 'failure', command, failure, original },
-      oddities: [],
+      violations: [],
     });
   });
 
@@ -67,14 +67,14 @@ describe('[WIRE-2] messages as documented', () => {
       failure: { code: 'E', message: 'm', context },
       original: {},
     });
-    expect(decoded).toMatchObject({ message: { failure: { context: read } }, oddities: [] });
+    expect(decoded).toMatchObject({ message: { failure: { context: read } }, violations: [] });
   });
 
   test('fields that are not documented are passed over', () => {
     const sent = { ...team, more: 1, members: [{ ...member('m1'), more: 1 }] };
     expect(decodeMessage({ ...(event('teamadded', sent) as object), more: 1 })).toEqual({
-      message: { ...head, name: `${P}teamadded`, members: [member('m1')], areMembersWhole: true },
-      oddities: [],
+      message: { ...head, name: `${P}teamadded`, members: [member('m1')], areMembersComplete: true },
+      violations: [],
     });
   });
 
@@ -83,7 +83,7 @@ describe('[WIRE-2] messages as documented', () => {
     (id) => {
       const sent = event('memberstatuschanged', { teamId: id, teamName: id, members: [member(id)] }, id);
       const decoded = decodeMessage(JSON.parse(JSON.stringify(sent)));
-      expect(decoded.oddities).toEqual([]);
+      expect(decoded.violations).toEqual([]);
       expect(decoded.message).toMatchObject({ agentId: id, teamId: id, members: [{ memberId: id }] });
     },
   );
@@ -93,7 +93,7 @@ describe('[VALUE-2] the contract’s own words in another spelling are used, and
   test.each(['Success', 'SUCCESS', ' success ', 'suc-cess'])('the result %j', (result) => {
     expect(decodeMessage({ command: 'report.calljourney', result, data: {} })).toEqual({
       message: { type: 'success', command: 'report.calljourney', data: {} },
-      oddities: [{ kind: 'other-spelling', detail: `result: “${result}”` }],
+      violations: [{ kind: 'other-spelling', detail: `result: “${result}”` }],
     });
   });
 
@@ -121,7 +121,7 @@ describe('[VALUE-2] the contract’s own words in another spelling are used, and
 
   test.each(['"a1"', ' a1 ', '“a1”', "'a1'\u200b"])('an agent’s id is told without what stands around it: %j', (id) => {
     const decoded = decodeMessage(event('teamchanged', { teamId: 't', teamName: 'T' }, id));
-    expect(decoded).toMatchObject({ message: { agentId: 'a1' }, oddities: [] });
+    expect(decoded).toMatchObject({ message: { agentId: 'a1' }, violations: [] });
   });
 
   test.each(['kstone', 'KStone', 'kstone ', '"kstone"'])('a member’s and a team’s id are exact: %j', (id) => {
@@ -225,12 +225,12 @@ describe('what can be used of an odd event', () => {
       { ...member('m'), memberType: null },
       ['mistyped-field: data.team.members[0].memberType: object instead of text'],
     ],
-  ])('a member with %s is used, and so is the good one beside it', (_, sent, read, oddities) => {
+  ])('a member with %s is used, and so is the good one beside it', (_, sent, read, violations) => {
     const decoded = decodeMessage(
       event('memberstatuschanged', { teamId: 't1', teamName: 'Sales', members: [sent, good] }),
     );
     expect(decoded.message).toMatchObject({ members: [read, good] });
-    expect(odd(decoded)).toEqual(oddities);
+    expect(odd(decoded)).toEqual(violations);
   });
 
   const MEMBER_FIELDS = ['memberType', 'memberName', 'status', 'reason'] as const;
@@ -247,21 +247,21 @@ describe('what can be used of an odd event', () => {
         const members = [{ ...member('m'), [field]: value }];
         const decoded = decodeMessage(event('memberstatuschanged', { teamId: 't1', teamName: 'Sales', members }));
         expect(decoded.message).toMatchObject({ members: [{ ...member('m'), [field]: null }] });
-        expect(decoded.oddities).toMatchObject([{ kind: 'mistyped-field' }]);
+        expect(decoded.violations).toMatchObject([{ kind: 'mistyped-field' }]);
       }),
     );
     fc.assert(
       fc.property(noText, (teamName) => {
         const decoded = decodeMessage(event('teamchanged', { teamId: 't1', teamName }));
         expect(decoded.message).toMatchObject({ teamId: 't1', teamName: null });
-        expect(decoded.oddities).toMatchObject([{ kind: 'mistyped-field' }]);
+        expect(decoded.violations).toMatchObject([{ kind: 'mistyped-field' }]);
       }),
     );
   });
 
   test.each([true, false])('%j as an id names nobody and no team', (id) => {
     const lone = event('memberadded', { teamId: 't1', teamName: 'Sales', members: [{ ...member('m'), memberId: id }] });
-    expect(decodeMessage(lone).message).toMatchObject({ members: [], areMembersWhole: false });
+    expect(decodeMessage(lone).message).toMatchObject({ members: [], areMembersComplete: false });
     expect(decodeMessage(event('teamchanged', { teamId: id, teamName: 'Sales' })).message).toBeNull();
   });
 
@@ -293,7 +293,7 @@ describe('what can be used of an odd event', () => {
       const decoded = decodeMessage(event(name, { teamId: 't1', teamName: 'Sales', members: [sent, good] }));
       expect(decoded.message).toMatchObject(name === 'memberremoved' ? { memberIds: ['good'] } : { members: [good] });
       expect(odd(decoded)[0]).toBe(oddity);
-      if (name !== 'memberremoved') expect(decoded.message).toMatchObject({ areMembersWhole: false });
+      if (name !== 'memberremoved') expect(decoded.message).toMatchObject({ areMembersComplete: false });
     }
   });
 
@@ -303,7 +303,7 @@ describe('what can be used of an odd event', () => {
     [{}, 'mistyped-field: data.team.members: object instead of a list'],
   ])('a team whose members are %j is still a team', (members, oddity) => {
     const decoded = decodeMessage(event('teamadded', { teamId: 't1', teamName: 'Sales', members }));
-    expect(decoded.message).toMatchObject({ teamId: 't1', teamName: 'Sales', members: [], areMembersWhole: false });
+    expect(decoded.message).toMatchObject({ teamId: 't1', teamName: 'Sales', members: [], areMembersComplete: false });
     expect(odd(decoded)).toEqual([oddity]);
   });
 
@@ -443,10 +443,10 @@ describe('[REQ-1] an odd failure', () => {
       ],
     ],
     [{ message: 'm' }, ['missing-field: failure.code']],
-  ])('is a failure all the same: %j', (failure, oddities) => {
+  ])('is a failure all the same: %j', (failure, violations) => {
     const decoded = decodeMessage({ command: 'report.calljourney', result: 'failure', failure });
     expect(decoded.message?.type).toBe('failure');
-    expect(odd(decoded)).toEqual(oddities);
+    expect(odd(decoded)).toEqual(violations);
   });
 
   test.each<[unknown, string]>([
@@ -501,8 +501,8 @@ describe('whatever comes', () => {
   test('nothing throws, and what gives no message says why', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), anyEvent), (input) => {
-        const { message, oddities } = decodeMessage(input);
-        if (message === null) expect(oddities.length).toBeGreaterThan(0);
+        const { message, violations } = decodeMessage(input);
+        if (message === null) expect(violations.length).toBeGreaterThan(0);
       }),
       { numRuns: 1000 },
     );

@@ -2,27 +2,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_EARLIER, RequestQueue, type Outcome } from '../../../src/core/link/request-queue.ts';
-import type { Command, ReportRequest } from '../../../src/shared/link/report.ts';
+import type { ReportCommand, ReportRequest } from '../../../src/shared/link/report.ts';
 import { FakeClock, settled } from '../../../lab/fake-clock.ts';
 
 const ANSWER_MS = 10_000;
-const PATIENCE_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 const QUARANTINE_MS = 10_000;
 const JOURNEY = 'report.calljourney';
 
 function setUp() {
   const clock = new FakeClock();
   const sent: string[] = [];
-  const departures: string[] = [];
+  const violations: string[] = [];
   let untold = 0;
   const queue = new RequestQueue({
     clock,
     answerTimeoutMs: ANSWER_MS,
-    patienceMs: PATIENCE_MS,
+    maxWaitMs: MAX_WAIT_MS,
     quarantineMs: QUARANTINE_MS,
     maxWaiting: 3,
-    onDeparture: (kind) => departures.push(kind),
-    onUntold: () => {
+    onViolation: (kind) => violations.push(kind),
+    onAmbiguous: () => {
       untold += 1;
     },
   });
@@ -38,13 +38,13 @@ function setUp() {
   const success = (...ids: string[]): void => {
     queue.answer({ type: 'success', command: JOURNEY, data: { CallJourney: ids.map((CallId) => ({ CallId })) } });
   };
-  const failure = (original: unknown, command: Command = JOURNEY): void => {
+  const failure = (original: unknown, command: ReportCommand = JOURNEY): void => {
     queue.answer({ type: 'failure', command, failure: { code: 'X', message: 'no', context: '' }, original });
   };
   const refuse = (id: string): void => {
     failure({ command: JOURNEY, data: { CallId: id } });
   };
-  return { clock, sent, departures, queue, attach, ask, begin, end, success, failure, refuse, untold: () => untold };
+  return { clock, sent, violations, queue, attach, ask, begin, end, success, failure, refuse, untold: () => untold };
 }
 
 function idOf(request: ReportRequest): string {
@@ -172,7 +172,7 @@ describe('time', () => {
     const { clock, queue, ask } = setUp();
     queue.detach();
     const one = ask('1');
-    clock.advance(PATIENCE_MS - 1);
+    clock.advance(MAX_WAIT_MS - 1);
     expect(await one.get()).toBeNull();
     clock.advance(1);
     expect(await one.get()).toBe('link-down');
@@ -181,7 +181,7 @@ describe('time', () => {
   test('[REQ-2] runs out for a request that waits behind others', async () => {
     const { clock, ask, sent, success } = setUp();
     const [, two, three] = [ask('1'), ask('2'), ask('3')];
-    clock.advance(PATIENCE_MS - 1);
+    clock.advance(MAX_WAIT_MS - 1);
     expect(await two.get()).toBeNull();
     clock.advance(1);
     expect(await three.get()).toBe('line-too-long');
@@ -218,13 +218,13 @@ describe('a late answer', () => {
   }
 
   test('[REQ-3] is waited for before the next request goes out', async () => {
-    const { sent, one, two, success, departures } = late();
+    const { sent, one, two, success, violations } = late();
     expect(sent).toEqual(['1']);
     success('1');
     expect(sent).toEqual(['1', '2']);
     success('2');
     expect([await one.get(), await two.get()]).toEqual(['timeout', 'success 2']);
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test('[REQ-3] is waited for so long and no longer', () => {
@@ -236,37 +236,37 @@ describe('a late answer', () => {
   });
 
   test('that names no call ends the wait, and is given to nobody', async () => {
-    const { sent, two, success, departures } = late();
+    const { sent, two, success, violations } = late();
     success();
     expect(sent).toEqual(['1', '2']);
     expect(await two.get()).toBeNull();
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test('[REQ-4] of failure is told by the request that it repeats', async () => {
-    const { two, refuse, success, departures } = both();
+    const { two, refuse, success, violations } = both();
     refuse('1');
     expect(await two.get()).toBeNull();
     success('2');
     expect(await two.get()).toBe('success 2');
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test('[REQ-4] of success is told by its steps', async () => {
-    const { two, success, departures } = both();
+    const { two, success, violations } = both();
     success('x', '1');
     expect(await two.get()).toBeNull();
     success('y', '2');
     expect(await two.get()).toBe('success y 2');
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test('may come after the next one’s answer', async () => {
-    const { two, success, refuse, departures } = both();
+    const { two, success, refuse, violations } = both();
     refuse('2');
     success('anything');
     expect(await two.get()).toBe('failure');
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test.each([
@@ -274,11 +274,11 @@ describe('a late answer', () => {
     ['names both calls', ['1', '2']],
     ['has no steps', []],
   ])('[REQ-4] that %s is given to nobody, and only a new connection can tell', async (_, ids) => {
-    const { two, success, departures, untold } = both();
+    const { two, success, violations, untold } = both();
     success(...ids);
     expect(await two.get()).toBeNull();
     expect(untold()).toBe(1);
-    expect(departures).toEqual(['untold-answer']);
+    expect(violations).toEqual(['untold-answer']);
   });
 
   test('of failure without its request can’t be told either', async () => {
@@ -299,7 +299,7 @@ describe('a late answer', () => {
   });
 
   test('to the same call asked again is an answer to it', async () => {
-    const { clock, ask, success, sent, departures } = setUp();
+    const { clock, ask, success, sent, violations } = setUp();
     ask('1');
     clock.advance(ANSWER_MS + QUARANTINE_MS);
     const again = ask('1');
@@ -307,7 +307,7 @@ describe('a late answer', () => {
     success('x');
     expect(await again.get()).toBe('success x');
     success('x');
-    expect(departures).toEqual(['late-answer']);
+    expect(violations).toEqual(['late-answer']);
   });
 
   test('is not waited for on a new connection', () => {
@@ -335,7 +335,7 @@ describe('a late answer', () => {
 
 describe('an answer that may have come twice', () => {
   test('is given to nobody: it bears the id of the request before, and not of the one in flight', async () => {
-    const { ask, success, untold, departures, queue, attach, sent } = setUp();
+    const { ask, success, untold, violations, queue, attach, sent } = setUp();
     const one = ask('1');
     const two = ask('2');
     success('1', 'x');
@@ -343,7 +343,7 @@ describe('an answer that may have come twice', () => {
     success('1', 'x');
     expect(await two.get()).toBeNull();
     expect(untold()).toBe(1);
-    expect(departures).toEqual(['untold-answer']);
+    expect(violations).toEqual(['untold-answer']);
     // On a new connection it can only be the answer to what was asked there.
     queue.detach();
     attach();
@@ -478,14 +478,14 @@ describe('an answer that came late or twice', () => {
 
   test('is a repeat, and no late answer, where it bears the id of a call that was answered', () => {
     const all = setUp();
-    const { ask, success, departures, sent, clock } = all;
+    const { ask, success, violations, sent, clock } = all;
     ask('1');
     success('1');
     ask('2');
     clock.advance(ANSWER_MS);
     ask('3');
     success('1');
-    expect(departures).toEqual(['unasked-answer']);
+    expect(violations).toEqual(['unasked-answer']);
     expect(sent).toEqual(['1', '2']);
     success('2');
     expect(sent).toEqual(['1', '2', '3']);
@@ -493,7 +493,7 @@ describe('an answer that came late or twice', () => {
 
   test('of failure is told by its original, however often each comes', async () => {
     const all = setUp();
-    const { ask, refuse, untold, departures } = all;
+    const { ask, refuse, untold, violations } = all;
     miss(all, '1');
     ask('2');
     refuse('2');
@@ -503,12 +503,12 @@ describe('an answer that came late or twice', () => {
     refuse('3');
     expect(await three.get()).toBe('failure');
     expect(untold()).toBe(0);
-    expect(departures).toEqual(['late-answer', 'unasked-answer', 'unasked-answer', 'unasked-answer']);
+    expect(violations).toEqual(['late-answer', 'unasked-answer', 'unasked-answer', 'unasked-answer']);
   });
 
   test('that names the second of two that are owed is taken for that one’s', async () => {
     const all = setUp();
-    const { ask, success, departures, untold } = all;
+    const { ask, success, violations, untold } = all;
     miss(all, '1');
     miss(all, '2');
     const three = ask('3');
@@ -517,7 +517,7 @@ describe('an answer that came late or twice', () => {
     expect(await three.get()).toBeNull();
     success('3');
     expect(await three.get()).toBe('success 3');
-    expect(departures).toEqual(['late-answer', 'late-answer']);
+    expect(violations).toEqual(['late-answer', 'late-answer']);
     expect(untold()).toBe(0);
   });
 
@@ -575,11 +575,11 @@ describe('an answer that came late or twice', () => {
 
 describe('a begin', () => {
   test('is not refused for another agent’s: the failure names whose it is', async () => {
-    const { begin, failure, departures } = setUp();
+    const { begin, failure, violations } = setUp();
     const one = begin('a');
     failure({ data: { agentId: 'b' } }, 'report.teamstatus.begin');
     expect(await one.get()).toBeNull();
-    expect(departures).toEqual(['unasked-answer']);
+    expect(violations).toEqual(['unasked-answer']);
     failure({ data: { agentId: 'a' } }, 'report.teamstatus.begin');
     expect(await one.get()).toBe('failure');
   });
@@ -611,18 +611,18 @@ describe('a begin', () => {
 
 describe('an answer that nobody asked for', () => {
   test('is given to nobody', () => {
-    const { success, departures, untold } = setUp();
+    const { success, violations, untold } = setUp();
     success('1');
-    expect(departures).toEqual(['unasked-answer']);
+    expect(violations).toEqual(['unasked-answer']);
     expect(untold()).toBe(0);
   });
 
   test('is told from the one in flight by the request that it repeats', async () => {
-    const { ask, refuse, success, departures } = setUp();
+    const { ask, refuse, success, violations } = setUp();
     const one = ask('1');
     refuse('2');
     expect(await one.get()).toBeNull();
-    expect(departures).toEqual(['unasked-answer']);
+    expect(violations).toEqual(['unasked-answer']);
     success('1');
     expect(await one.get()).toBe('success 1');
   });
@@ -671,7 +671,7 @@ describe('a break', () => {
   test('does not prolong a request for ever, however often it comes', async () => {
     const { clock, queue, attach, ask } = setUp();
     const one = ask('1');
-    for (let spent = 0; spent < PATIENCE_MS + ANSWER_MS; spent += 5000) {
+    for (let spent = 0; spent < MAX_WAIT_MS + ANSWER_MS; spent += 5000) {
       expect(await one.get()).toBeNull();
       queue.detach();
       clock.advance(5000);
@@ -684,13 +684,13 @@ describe('a break', () => {
   });
 
   test('leaves no answer of the old connection owed', () => {
-    const { queue, attach, ask, clock, success, departures } = setUp();
+    const { queue, attach, ask, clock, success, violations } = setUp();
     ask('1');
     clock.advance(ANSWER_MS);
     queue.detach();
     attach();
     success('1');
-    expect(departures).toEqual(['unasked-answer']);
+    expect(violations).toEqual(['unasked-answer']);
   });
 });
 

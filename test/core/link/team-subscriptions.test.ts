@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { RequestQueue } from '../../../src/core/link/request-queue.ts';
 import { TeamSubscriptions } from '../../../src/core/link/team-subscriptions.ts';
-import type { Command } from '../../../src/shared/link/report.ts';
+import type { ReportCommand } from '../../../src/shared/link/report.ts';
 import { FakeClock, settled } from '../../../lab/fake-clock.ts';
 
 const ANSWER_MS = 10_000;
@@ -16,11 +16,11 @@ function setUp() {
   const queue = new RequestQueue({
     clock,
     answerTimeoutMs: ANSWER_MS,
-    patienceMs: 2 * ANSWER_MS,
+    maxWaitMs: 2 * ANSWER_MS,
     quarantineMs: ANSWER_MS,
     maxWaiting: 20,
-    onDeparture: (kind) => told.push(kind),
-    onUntold: () => told.push('untold'),
+    onViolation: (kind) => told.push(kind),
+    onAmbiguous: () => told.push('untold'),
     onUnasked: (answer) => {
       subscriptions.noteUnasked(answer);
     },
@@ -31,8 +31,8 @@ function setUp() {
     settleMs: SETTLE_MS,
     retryBeginMs: RETRY_MS,
     teamsOf: () => 0,
-    onBegun: () => told.push('begun'),
-    onNoneBegun: () => told.push('none begun'),
+    onSubscribed: () => told.push('subscribed'),
+    onAllRefused: () => told.push('all refused'),
     onUnanswered: ({ code }) => told.push(code),
     onBegin: () => undefined,
     onSettle: (agentId) => told.push(`settle ${agentId}`),
@@ -56,7 +56,7 @@ function setUp() {
     await settled();
   };
   const refuse = async (agentId: string): Promise<void> => {
-    const command: Command = 'report.teamstatus.begin';
+    const command: ReportCommand = 'report.teamstatus.begin';
     const failure = { code: 'E1', message: 'no such agent', context: 'at X' };
     queue.answer({ type: 'failure', command, failure, original: { command, data: { agentId } } });
     await settled();
@@ -71,19 +71,19 @@ describe('beginning', () => {
     subscriptions.watch(['a', 'b', 'a']);
     attach();
     expect(sent).toEqual(['begin a']);
-    expect(states()).toEqual(['a beginning', 'b not-begun']);
+    expect(states()).toEqual(['a subscribing', 'b not-subscribed']);
     await answer('begin');
     expect(told).toEqual([]);
     await answer('begin');
     expect(sent).toEqual(['begin a', 'begin b']);
-    expect(states()).toEqual(['a begun', 'b begun']);
-    expect(told).toEqual(['begun']);
+    expect(states()).toEqual(['a subscribed', 'b subscribed']);
+    expect(told).toEqual(['subscribed']);
   });
 
   test('is at once done where there is nobody to begin for', () => {
     const { told, attach } = setUp();
     attach();
-    expect(told).toEqual(['begun']);
+    expect(told).toEqual(['subscribed']);
   });
 
   test('is repeated on every connection', async () => {
@@ -92,7 +92,7 @@ describe('beginning', () => {
     attach();
     await answer('begin');
     detach();
-    expect(states()).toEqual(['a not-begun']);
+    expect(states()).toEqual(['a not-subscribed']);
     attach();
     expect(sent).toEqual(['begin a', 'begin a']);
   });
@@ -103,9 +103,9 @@ describe('beginning', () => {
     attach();
     await answer('begin');
     clock.advance(SETTLE_MS - 1);
-    expect(told).toEqual(['begun']);
+    expect(told).toEqual(['subscribed']);
     clock.advance(1);
-    expect(told).toEqual(['begun', 'settle a']);
+    expect(told).toEqual(['subscribed', 'settle a']);
     expect(clock.timers).toBe(0);
   });
 
@@ -130,14 +130,14 @@ describe('beginning', () => {
     await answer('begin');
     await clock.run(ANSWER_MS);
     expect(sent).toEqual(['begin a', 'begin b', 'begin a', 'begin c', 'begin b']);
-    expect(states()).toEqual(['a begun', 'b refused', 'c begun']);
+    expect(states()).toEqual(['a subscribed', 'b refused', 'c subscribed']);
     expect(subscriptions.views[1]?.failure).toMatchObject({ code: 'timeout' });
-    expect(told).toContain('begun');
+    expect(told).toContain('subscribed');
     clock.advance(RETRY_MS);
     await settled();
     expect(sent.at(-1)).toBe('begin b');
     await answer('begin');
-    expect(states()).toEqual(['a begun', 'b begun', 'c begun']);
+    expect(states()).toEqual(['a subscribed', 'b subscribed', 'c subscribed']);
   });
 
   test('stays refused, and is said to be, until another try has been answered', async () => {
@@ -173,13 +173,13 @@ describe('a refusal', () => {
       failure: { code: 'E1', message: 'no such agent' },
     });
     expect(subscriptions.views[0]?.failure?.details).toContain('at X');
-    expect(told).toEqual(['none begun']);
+    expect(told).toEqual(['all refused']);
     clock.advance(RETRY_MS);
     expect(sent).toEqual(['begin a', 'begin a']);
     await answer('begin');
-    expect(states()).toEqual(['a begun']);
+    expect(states()).toEqual(['a subscribed']);
     expect(subscriptions.views[0]?.failure).toBeNull();
-    expect(told).toEqual(['none begun', 'begun']);
+    expect(told).toEqual(['all refused', 'subscribed']);
   });
 
   test('[BREAK-5] [BREAK-6] that lasts a minute is waited for no longer, one of half an hour settles the rows, and connections make no difference', async () => {
@@ -191,7 +191,7 @@ describe('a refusal', () => {
         clock.advance(RETRY_MS);
         await refuse('a');
       }
-      return [...new Set(told)].filter((one) => one !== 'none begun');
+      return [...new Set(told)].filter((one) => one !== 'all refused');
     };
     attach();
     await refuse('a');
@@ -201,7 +201,7 @@ describe('a refusal', () => {
     attach();
     told.length = 0;
     await refuse('a');
-    expect(told).toEqual(['unheard a', 'none begun']);
+    expect(told).toEqual(['unheard a', 'all refused']);
     expect(await refusedFor(29 * 60_000 - RETRY_MS)).toEqual(['unheard a']);
     expect(await refusedFor(RETRY_MS)).toEqual(['settle a']);
     clock.advance(RETRY_MS);
@@ -210,7 +210,7 @@ describe('a refusal', () => {
     attach();
     told.length = 0;
     await refuse('a');
-    expect(told).toEqual(['none begun']);
+    expect(told).toEqual(['all refused']);
   });
 
   test('[BREAK-6] counts for no longer than somebody was there to refuse', async () => {
@@ -232,8 +232,8 @@ describe('a refusal', () => {
     attach();
     await refuse('a');
     await answer('begin');
-    expect(states()).toEqual(['a refused', 'b begun']);
-    expect(told).toContain('begun');
+    expect(states()).toEqual(['a refused', 'b subscribed']);
+    expect(told).toContain('subscribed');
   });
 
   test('is not asked again once the connection is gone or the agent is not watched any more', async () => {
@@ -312,7 +312,7 @@ describe('a change of the watched agents', () => {
     await answer('end');
     expect(sent.slice(2)).toEqual(['end a', 'end b', 'begin b']);
     await answer('begin');
-    expect(states()).toEqual(['b begun']);
+    expect(states()).toEqual(['b subscribed']);
   });
 
   test('does not take a begin of the old connection for one of the new', async () => {
@@ -327,7 +327,7 @@ describe('a change of the watched agents', () => {
     await settled();
     expect(sent).toEqual(['begin a', 'end a', 'begin a']);
     await answer('begin');
-    expect(states()).toEqual(['a begun']);
+    expect(states()).toEqual(['a subscribed']);
   });
 });
 
@@ -416,7 +416,7 @@ describe('[BEGIN-9] a begin that is answered twice', () => {
     all.attach();
     await all.answer('begin');
     await all.answer('begin');
-    expect(all.states()).toEqual(['a begun', 'b begun']);
+    expect(all.states()).toEqual(['a subscribed', 'b subscribed']);
     all.subscriptions.noteEvent('a');
     return all;
   }
@@ -424,12 +424,12 @@ describe('[BEGIN-9] a begin that is answered twice', () => {
   test('takes nothing from the refusal of the other: that one is refused, and asked again', async () => {
     const { clock, refuse, answer, states, subscriptions, sent } = await doubled();
     await refuse('"b"');
-    expect(states()).toEqual(['a begun', 'b refused']);
+    expect(states()).toEqual(['a subscribed', 'b refused']);
     expect(subscriptions.views[1]).toMatchObject({ failure: { code: 'E1', message: 'no such agent' } });
     await clock.run(RETRY_MS);
     expect(sent.at(-1)).toBe('begin b');
     await answer('begin');
-    expect(states()).toEqual(['a begun', 'b begun']);
+    expect(states()).toEqual(['a subscribed', 'b subscribed']);
   });
 
   test('leaves the link not begun where the refused one is the only one that stood', async () => {
@@ -438,16 +438,16 @@ describe('[BEGIN-9] a begin that is answered twice', () => {
     attach();
     await refuse('a');
     await answer('begin');
-    expect(told.at(-1)).toBe('begun');
+    expect(told.at(-1)).toBe('subscribed');
     await refuse('b');
-    expect(told.at(-1)).toBe('none begun');
+    expect(told.at(-1)).toBe('all refused');
   });
 
   test('is no refusal of one of whom something was told since: that refusal came again itself', async () => {
     const { refuse, states, subscriptions } = await doubled();
     subscriptions.noteEvent('b');
     await refuse('b');
-    expect(states()).toEqual(['a begun', 'b begun']);
+    expect(states()).toEqual(['a subscribed', 'b subscribed']);
   });
 
   test('has whoever was told nothing begun once more, and once only', async () => {
@@ -456,10 +456,10 @@ describe('[BEGIN-9] a begin that is answered twice', () => {
     expect(told.at(-1)).toBe('unasked-answer');
     await clock.run(SETTLE_MS);
     expect(sent).toEqual(['begin a', 'begin b', 'begin b']);
-    expect(states()).toEqual(['a begun', 'b beginning']);
+    expect(states()).toEqual(['a subscribed', 'b subscribing']);
     await answer('begin');
     await clock.run(10 * SETTLE_MS);
-    expect(states()).toEqual(['a begun', 'b begun']);
+    expect(states()).toEqual(['a subscribed', 'b subscribed']);
     expect(sent).toHaveLength(3);
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { policyFile, readPolicyLayer, SettingsFile } from '../../../src/core/settings/settings-file.ts';
-import { FileFault } from '../../../src/core/base/file-fault.ts';
+import { FileFailure } from '../../../src/core/base/file-failure.ts';
 import { NO_VAULT } from '../../../src/core/settings/vault.ts';
 import { inEnglish } from '../../support/in-english.ts';
 import { findTestVault } from '../../support/test-vault.ts';
@@ -283,7 +283,7 @@ describe('writing', () => {
     await writeFile(path.join(folder, 'no-folder'), '');
     const nowhere = new SettingsFile(path.join(folder, 'no-folder', 'profile'), findTestVault);
     const fault: unknown = await nowhere.write({ agentIds: [] }).catch((error: unknown) => error);
-    if (!(fault instanceof FileFault)) throw new Error(`It is ${String(fault)}`);
+    if (!(fault instanceof FileFailure)) throw new Error(`It is ${String(fault)}`);
     expect(inEnglish(fault.text)).toBe(`${nowhere.path} can’t be written: there is no such folder`);
     expect(fault.details).toContain('ENOTDIR');
   });

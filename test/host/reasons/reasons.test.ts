@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FileFault } from '../../../src/core/base/file-fault.ts';
+import { FileFailure } from '../../../src/core/base/file-failure.ts';
 import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../../src/core/base/named-file.ts';
 import { ReasonsWatch } from '../../../src/host/reasons/reasons.ts';
 import { sayInEnglish } from '../../../src/shared/texts/text.ts';
@@ -165,7 +165,7 @@ describe('a file of reasons', () => {
 
   test('that may not be read says why', async () => {
     const done = read();
-    watchWith(() => Promise.reject(new FileFault('EACCES: permission denied'))).follow(file, 'file');
+    watchWith(() => Promise.reject(new FileFailure('EACCES: permission denied'))).follow(file, 'file');
     await done;
     expect(told()).toEqual(['the file can’t be read: EACCES: permission denied']);
   });

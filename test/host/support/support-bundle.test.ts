@@ -24,7 +24,7 @@ async function unzipped(values: Readonly<Record<string, unknown>>) {
   const bundle = await supportBundle({
     head: { version: '1.2.3', processor: 'uccx.example:8445', createdAt: 0, wall: (at) => at },
     layered: mergeLayers([file(values)]),
-    departures: [
+    violations: [
       { kind: 'missing-field', detail: 'data.team', count: 2, firstAt: 0, lastAt: 5, example: '{"extra":"x"}' },
     ],
     blindTime: { watchedSince: 0, now: 10_000, gaps: [{ from: 1000, to: 4000, reason, isLost: true }], earlier: null },

@@ -1,6 +1,6 @@
 /** Where the window goes when it takes a shape. */
 import { describe, expect, test } from 'vitest';
-import { FIRST_WINDOW, type RememberedWindow } from '../../../src/main/desktop/window-memory.ts';
+import { FIRST_WINDOW, type RememberedWindow } from '../../../src/main/desktop/window-file.ts';
 import { placeOf, withPlace, type Display } from '../../../src/main/desktop/window-shape.ts';
 import { nextShape } from '../../../src/shared/desktop/shape.ts';
 

@@ -1,7 +1,7 @@
 /** What is shown follows a change of the language without a reload: how things are written, and the order of names. */
 import { expect, test, vi } from 'vitest';
 import { NO_COUNTS } from '../../../src/shared/board/board.ts';
-import { ENGLISH, formatLocale, numberText, t, translatorFor, useTranslator } from '../../../src/shared/texts/texts.ts';
+import { ENGLISH, formatLocale, numberText, t, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
 import { clockText } from '../../../src/shared/words.ts';
 
 const system = { languages: ['en-GB', 'de'] };
@@ -27,7 +27,7 @@ test('what is derived from texts and numbers follows', () => {
 
 test('what is derived from a text follows', () => {
   let translator = $state.raw(ENGLISH);
-  useTranslator(() => translator);
+  setTranslator(() => translator);
   const value = $derived(t('link.words.live'));
   const shown = () => value;
   expect(shown()).toBe('Live');
@@ -44,12 +44,12 @@ test('names are put in the order of the language, and what joins later finds its
     Promise.resolve({ version: 1, head, teams: names.map((name) => ({ team: named(name), members: [] })) }),
   );
   const order = () => store.teams.map(({ name }) => name).join('');
-  useTranslator(() => translatorFor('en', ['en']));
+  setTranslator(() => translatorFor('en', ['en']));
   store.sort();
   await store.refresh();
   expect(order()).toBe('AÖZ');
   // In Swedish, Ö comes behind Z.
-  useTranslator(() => ({ ...ENGLISH, formatLocale: 'sv' }));
+  setTranslator(() => ({ ...ENGLISH, formatLocale: 'sv' }));
   store.sort();
   expect(order()).toBe('AZÖ');
   store.follow({ version: 2, head, changes: [{ type: 'team', team: named('Å') }] });

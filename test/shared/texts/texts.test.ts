@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BlindGap, BlindTime } from '../../../src/shared/link/blind-time.ts';
 import { blindTimeJson, blindTimeText } from '../../../src/shared/link/blind-time-report.ts';
-import { contractReportJson, contractReportText } from '../../../src/shared/link/contract-report.ts';
-import type { Departure } from '../../../src/shared/link/departures.ts';
+import { violationReportJson, violationReportText } from '../../../src/shared/link/violation-report.ts';
+import type { ViolationRecord } from '../../../src/shared/link/violations.ts';
 import type { ExportHead } from '../../../src/shared/base/export-head.ts';
 import type { LinkReason } from '../../../src/shared/link/link.ts';
 import reasonCodes from '../../../src/shared/reasons/reason-codes.json' with { type: 'json' };
@@ -18,12 +18,12 @@ import {
   numberText,
   t,
   translatorFor,
-  useTranslator,
+  setTranslator,
 } from '../../../src/shared/texts/texts.ts';
 import { clockText } from '../../../src/shared/words.ts';
 
 afterEach(() => {
-  useTranslator(() => ENGLISH);
+  setTranslator(() => ENGLISH);
 });
 
 describe('a text', () => {
@@ -44,7 +44,7 @@ describe('a text', () => {
   });
 
   test('can be split around a value in either direction', () => {
-    useTranslator(() => translatorFor('ar', []));
+    setTranslator(() => translatorFor('ar', []));
     for (const part of around('journey.call', 'callId')) expect(part).not.toMatch(/[\u2068\u2069]/);
   });
 
@@ -82,7 +82,7 @@ describe('a text', () => {
 
   test('follows the translator of the moment', () => {
     let translator = ENGLISH;
-    useTranslator(() => translator);
+    setTranslator(() => translator);
     expect(formatLocale()).toBe('en');
     translator = { ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` };
     expect([t('link.cut'), formatLocale()]).toEqual(['<link.cut>', 'ar-EG']);
@@ -123,14 +123,21 @@ describe('a text as data', () => {
 });
 
 test('what goes to a vendor is English, whatever is spoken', () => {
-  useTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` }));
+  setTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` }));
   const exportHead: ExportHead = { version: '1', processor: 'p', createdAt: 0, wall: (at) => at };
-  const departure: Departure = { kind: 'malformed-json', count: 1, firstAt: 0, lastAt: 0, detail: 'd', example: '' };
+  const violation: ViolationRecord = {
+    kind: 'malformed-json',
+    count: 1,
+    firstAt: 0,
+    lastAt: 0,
+    detail: 'd',
+    example: '',
+  };
   const reason: LinkReason = { code: 'cut', message: { key: 'link.cut' }, remedy: '' };
   const gap: BlindGap = { from: 0, to: 61_000, reason, isLost: true };
   const blindTime: BlindTime = { watchedSince: 0, now: 90_000, gaps: [gap], earlier: null };
-  for (const report of [contractReportText, contractReportJson]) {
-    expect(report([departure], exportHead)).toContain('A frame that is not JSON');
+  for (const report of [violationReportText, violationReportJson]) {
+    expect(report([violation], exportHead)).toContain('A frame that is not JSON');
   }
   for (const report of [blindTimeText, blindTimeJson]) {
     expect(report(blindTime, exportHead)).toContain('The connection was cut.');
@@ -144,7 +151,7 @@ test('every reason code has its words, and there are no others', () => {
 
 describe('numbers, lists and clocks', () => {
   test('are written by the locale', () => {
-    useTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG' }));
+    setTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG' }));
     expect(numberText(12_345)).toBe('١٢٣٤٥');
     expect(clockText(3_753_000)).toBe('١:٠٢:٣٣');
     expect(clockText(3_753_000, ENGLISH)).toBe('1:02:33');

@@ -1,6 +1,6 @@
 /** What the simulated contact centre does step by step; no sockets, no time. */
 import { describe, expect, test } from 'vitest';
-import { EVENT_NAMES } from '../../../src/shared/link/report.ts';
+import { REPORT_EVENT_NAMES } from '../../../src/shared/link/report.ts';
 import { personName, SHIFTS, teamName } from '../../../src/simulator/board/names.ts';
 import { World, type TeamReport, type WorldOptions } from '../../../src/simulator/board/world.ts';
 import { ReferenceBoard, viewOf, type Member } from '../../../lab/simulator-client.ts';
@@ -103,7 +103,7 @@ describe('a step', () => {
 
   test('is in time any of the six events, and nearly always a change of status', () => {
     const names = run(new World(DEMO), 20_000).map((change) => change.name);
-    expect(new Set(names)).toEqual(new Set(EVENT_NAMES));
+    expect(new Set(names)).toEqual(new Set(REPORT_EVENT_NAMES));
     const statusChanges = names.filter((name) => name === 'report.teamstatus.memberstatuschanged').length;
     expect(statusChanges / names.length).toBeGreaterThan(0.98);
   });

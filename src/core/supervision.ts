@@ -9,28 +9,28 @@ import type { BlindGap } from '../shared/link/blind-time.ts';
 import type { BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
 import type { LinkView } from '../shared/link/link.ts';
 import { ReasonBook, type SiteReason } from '../shared/reasons/reasons.ts';
-import type { BoardThen, Digest, DigestSummary, MemberHistory } from '../shared/history/record.ts';
-import { AlertDesk } from './alerts/alert-desk.ts';
-import { Loudness } from './alerts/loudness.ts';
+import type { PastBoardView, Digest, DigestSummary, MemberHistory } from '../shared/history/record.ts';
+import { AlertCenter } from './alerts/alert-center.ts';
+import { NotificationPolicy } from './alerts/notification-policy.ts';
 import { AttentionMarks } from './board/attention.ts';
 import { AttentionRules } from './board/rules.ts';
-import type { BoardWitness } from './board/board.ts';
+import type { BoardObserver } from './board/board.ts';
 import type { Clock } from './base/clock.ts';
-import { AbsenceWatch, type Absence } from './history/absence.ts';
+import { AbsenceTracker, type Absence } from './history/absence.ts';
 import { BoardRecord } from './history/board-record.ts';
-import { digestOf, isWorthTelling } from './history/digest.ts';
+import { digestOf, isWorthReporting } from './history/digest.ts';
 
 const RECORD_AGE_MS = 8 * 3_600_000;
 
 /** What is watched for. */
-export interface WatchRules {
+export interface SupervisionRules {
   readonly limits: readonly LimitRule[];
   readonly floors: readonly FloorRule[];
   readonly alerts: AlertSettings;
   readonly reasons: readonly SiteReason[];
 }
 
-export interface WatchOptions {
+export interface SupervisionOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly recordEntries: number;
   readonly touch: (teamId: string, memberId: string) => void;
@@ -46,41 +46,46 @@ export interface WatchOptions {
   readonly onChange: () => void;
 }
 
-export class Watch {
-  readonly #options: WatchOptions;
+export class Supervision {
+  readonly #options: SupervisionOptions;
   readonly #marks: AttentionMarks;
-  readonly #desk: AlertDesk;
-  readonly #loudness: Loudness;
+  readonly #alertCenter: AlertCenter;
+  readonly #notifications: NotificationPolicy;
   readonly #record: BoardRecord;
-  readonly #absence: AbsenceWatch;
+  readonly #absence: AbsenceTracker;
   #book = ReasonBook.none;
   #isLive = false;
   #digest: Digest | null = null;
 
-  constructor(options: WatchOptions) {
+  constructor(options: SupervisionOptions) {
     const { clock, touch, touchTeam, onLate, onDue, onNotice, onChange } = options;
     const now = (): number => clock.now();
     this.#options = options;
     this.#marks = new AttentionMarks({ clock, touch, touchTeam, onLate });
     this.#marks.blindSince = now();
-    this.#loudness = new Loudness({ clock, minuteOfDay: () => minuteOfDay(Date.now()), onNotice, onChange });
-    this.#desk = new AlertDesk({
+    this.#notifications = new NotificationPolicy({
+      clock,
+      minuteOfDay: () => minuteOfDay(Date.now()),
+      onNotice,
+      onChange,
+    });
+    this.#alertCenter = new AlertCenter({
       clock,
       onAlert: (alert) => {
-        this.#loudness.tell(alert);
+        this.#notifications.tell(alert);
       },
       onAmend: (alert, isMore) => {
-        this.#loudness.amend(alert, isMore);
+        this.#notifications.amend(alert, isMore);
       },
       onEnd: ({ id }) => {
-        this.#loudness.end(id);
+        this.#notifications.end(id);
       },
       onDue,
       onLate,
       onChange,
     });
     this.#record = new BoardRecord({ now, maxEntries: options.recordEntries, maxAgeMs: RECORD_AGE_MS });
-    this.#absence = new AbsenceWatch({
+    this.#absence = new AbsenceTracker({
       now,
       gaps: options.gaps,
       onBack: (absence) => {
@@ -90,21 +95,21 @@ export class Watch {
   }
 
   /** Whom the board tells of all that happens. */
-  get witness(): BoardWitness {
+  get observer(): BoardObserver {
     return this.#record;
   }
 
-  set rules({ limits, floors, alerts, reasons }: WatchRules) {
+  set rules({ limits, floors, alerts, reasons }: SupervisionRules) {
     this.#book = new ReasonBook(reasons);
-    this.#desk.book = this.#book;
-    this.#desk.settings = alerts;
-    this.#loudness.settings = alerts;
+    this.#alertCenter.book = this.#book;
+    this.#alertCenter.settings = alerts;
+    this.#notifications.settings = alerts;
     this.#marks.rules = new AttentionRules(limits, floors, this.#book);
   }
 
   get alerts(): AlertsView {
-    const { isMuted, snoozedUntil } = this.#loudness;
-    return { list: this.#desk.list, unseen: this.#desk.unseen, isMuted, snoozedUntil };
+    const { isMuted, snoozedUntil } = this.#notifications;
+    return { list: this.#alertCenter.list, unseen: this.#alertCenter.unseen, isMuted, snoozedUntil };
   }
 
   get digestSummary(): DigestSummary | null {
@@ -134,13 +139,13 @@ export class Watch {
   /** Marks what the board tells, and takes note of it. */
   mark(update: BoardUpdate): BoardUpdate {
     const marked = this.#marks.mark(update);
-    this.#desk.follow(marked);
+    this.#alertCenter.follow(marked);
     return marked;
   }
 
   /** Alerts to what is due. All that the board knows has been told. */
   look(): void {
-    this.#desk.look();
+    this.#alertCenter.look();
   }
 
   markSnapshot(snapshot: BoardSnapshot): BoardSnapshot {
@@ -157,13 +162,13 @@ export class Watch {
     const from = gap?.to === null ? gap.from : this.#options.clock.now();
     if (!isLive) this.#absence.goBlind(from, gap?.reason.code === 'asleep' ? 'asleep' : 'blind');
     this.#marks.blindSince = isLive ? null : from;
-    this.#desk.isLive = isLive;
+    this.#alertCenter.isLive = isLive;
   }
 
   /** The link is live, and whatever is older than it on the board is not waited for. */
-  becomeWhole(): void {
-    this.#record.becomeWhole();
-    this.#absence.becomeWhole();
+  markComplete(): void {
+    this.#record.markComplete();
+    this.#absence.markComplete();
   }
 
   /** The screen was locked. */
@@ -177,27 +182,27 @@ export class Watch {
   }
 
   snooze(forMs: number | null): void {
-    this.#loudness.snooze(forMs);
+    this.#notifications.snooze(forMs);
   }
 
   mute(isMuted: boolean): void {
-    this.#loudness.isMuted = isMuted;
+    this.#notifications.isMuted = isMuted;
   }
 
   seeAlerts(): void {
-    this.#desk.see();
+    this.#alertCenter.see();
   }
 
   testAlert(): void {
-    this.#loudness.test();
+    this.#notifications.test();
   }
 
   /** The board as it was known at a moment; at the nearest one that is on record. */
-  boardAt(asked: number): BoardThen {
+  boardAt(asked: number): PastBoardView {
     const span = this.#span;
     const at = Math.min(Math.max(asked, span.from), span.to);
     const gap = this.#options.gaps().find(({ from, to }) => from < at && (to === null || at < to)) ?? null;
-    const board = this.#marks.markThen(this.#record.at(at), gap?.from ?? at);
+    const board = this.#marks.markPast(this.#record.at(at), gap?.from ?? at);
     return { at, span, gap, board };
   }
 
@@ -227,9 +232,9 @@ export class Watch {
   clear(): void {
     this.#record.clear();
     this.#absence.clear();
-    this.#loudness.clear();
+    this.#notifications.clear();
     this.#digest = null;
-    this.#desk.clear();
+    this.#alertCenter.clear();
   }
 
   get #span(): { readonly from: number; readonly to: number } {
@@ -239,7 +244,7 @@ export class Watch {
   #makeDigest({ from, ...absence }: Absence): void {
     const then = this.boardAt(from);
     const digest = digestOf(then.board, this.#options.snapshot(), { ...absence, from: then.at }, this.#book);
-    if (!isWorthTelling(digest)) return;
+    if (!isWorthReporting(digest)) return;
     this.#digest = digest;
     this.#options.onChange();
   }

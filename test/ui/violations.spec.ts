@@ -144,14 +144,14 @@ test('the report for the vendor has kind, count and times, and nobody’s name o
   await expect(dialog).not.toContainText('4711');
   const text = await pasted(page);
   expect(text).not.toMatch(/Torres|4711|Ana Tor/);
-  const { departures, product } = JSON.parse(text) as {
+  const { violations, product } = JSON.parse(text) as {
     readonly product: string;
-    readonly departures: readonly { readonly kind: string; readonly count: number; readonly firstAt: string }[];
+    readonly violations: readonly { readonly kind: string; readonly count: number; readonly firstAt: string }[];
   };
   expect(product).toBe('UCCX Team Widget');
-  expect(departures.map(({ kind, count }) => `${kind} ${String(count)}`).sort()).toEqual([
+  expect(violations.map(({ kind, count }) => `${kind} ${String(count)}`).sort()).toEqual([
     'malformed-json 1',
     'unknown-agent 2',
   ]);
-  for (const { firstAt } of departures) expect(firstAt).toMatch(/^20\d\d-\d\d-\d\dT/);
+  for (const { firstAt } of violations) expect(firstAt).toMatch(/^20\d\d-\d\d-\d\dT/);
 });

@@ -1,33 +1,33 @@
 /** Which alerts are told aloud, and when none are. */
 import { describe, expect, test } from 'vitest';
-import { Loudness } from '../../../src/core/alerts/loudness.ts';
+import { NotificationPolicy } from '../../../src/core/alerts/notification-policy.ts';
 import { ALERTS_ON, type AlertSettings, type FloorAlert, type Notice } from '../../../src/shared/alerts/alerts.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
 
-function loudness(settings: Partial<AlertSettings> = {}) {
+function policyWith(settings: Partial<AlertSettings> = {}) {
   const clock = new FakeClock();
   const notices: Notice[] = [];
   let minute = 12 * 60;
-  const desk = new Loudness({
+  const policy = new NotificationPolicy({
     clock,
     minuteOfDay: () => minute,
     onNotice: (notice) => notices.push(notice),
     onChange: () => undefined,
   });
-  desk.settings = { ...ALERTS_ON, ...settings };
+  policy.settings = { ...ALERTS_ON, ...settings };
   const told = (): string[] =>
     notices.splice(0).map(({ id, what, isShown, isHeard }) => {
       const count = what.type === 'more' ? ` ${String(what.count)}` : '';
       return `${id}${count}${isShown ? '' : ' unseen'}${isHeard ? '' : ' unheard'}`;
     });
   const tell = (...ids: number[]): string[] => {
-    for (const id of ids) desk.tell(alert(id));
+    for (const id of ids) policy.tell(alert(id));
     return told();
   };
   const at = (time: number): void => {
     minute = time;
   };
-  return { clock, desk, told, tell, at };
+  return { clock, policy, told, tell, at };
 }
 
 function alert(id: number): FloorAlert {
@@ -37,13 +37,13 @@ function alert(id: number): FloorAlert {
 
 describe('many at once', () => {
   test('are told up to five, and then only how many more, in one place', () => {
-    const { tell } = loudness();
+    const { tell } = policyWith();
     expect(tell(1, 2, 3, 4, 5)).toEqual(['alert-1', 'alert-2', 'alert-3', 'alert-4', 'alert-5']);
     expect(tell(6, 7)).toEqual(['more 1 unheard', 'more 2 unheard']);
   });
 
   test('are told again one by one when a minute has been quiet', () => {
-    const { tell, clock } = loudness();
+    const { tell, clock } = policyWith();
     tell(1, 2, 3, 4, 5, 6);
     clock.advance(60_000);
     expect(tell(7, 8)).toEqual(['alert-7', 'alert-8']);
@@ -51,81 +51,81 @@ describe('many at once', () => {
 });
 
 test('one that becomes more is shown anew in its place, unheard', () => {
-  const { desk, tell, told, clock } = loudness();
+  const { policy, tell, told, clock } = policyWith();
   tell(1);
-  for (let more = 0; more < 300; more += 1) desk.amend(alert(1), true);
+  for (let more = 0; more < 300; more += 1) policy.amend(alert(1), true);
   expect(told(), 'not three hundred times').toEqual([]);
   clock.advance(2000);
   expect(told()).toEqual(['alert-1 unheard']);
-  desk.amend(alert(1), false);
+  policy.amend(alert(1), false);
   clock.advance(2000);
   expect(told(), 'less is not shown anew').toEqual([]);
-  desk.amend(alert(1), true);
-  desk.end(1);
+  policy.amend(alert(1), true);
+  policy.end(1);
   expect(clock.timers).toBe(0);
 });
 
 test('only shown, only heard, or neither, as it is set', () => {
-  expect(loudness({ sound: false }).tell(1)).toEqual(['alert-1 unheard']);
-  expect(loudness({ notifications: false }).tell(1)).toEqual(['alert-1 unseen']);
-  expect(loudness({ sound: false, notifications: false }).tell(1)).toEqual([]);
+  expect(policyWith({ sound: false }).tell(1)).toEqual(['alert-1 unheard']);
+  expect(policyWith({ notifications: false }).tell(1)).toEqual(['alert-1 unseen']);
+  expect(policyWith({ sound: false, notifications: false }).tell(1)).toEqual([]);
 });
 
 test('nothing is told while muted, not even afterwards', () => {
-  const { desk, tell, told } = loudness();
-  desk.isMuted = true;
+  const { policy, tell, told } = policyWith();
+  policy.isMuted = true;
   expect(tell(1, 2)).toEqual([]);
-  desk.isMuted = false;
+  policy.isMuted = false;
   expect(told()).toEqual([]);
   expect(tell(3)).toEqual(['alert-3']);
 });
 
 describe('a snooze', () => {
   test('ends by itself, and tells in one what came meanwhile and is not over', () => {
-    const { desk, tell, told, clock } = loudness();
-    desk.snooze(600_000);
-    expect(desk.snoozedUntil).toBe(clock.now() + 600_000);
+    const { policy, tell, told, clock } = policyWith();
+    policy.snooze(600_000);
+    expect(policy.snoozedUntil).toBe(clock.now() + 600_000);
     expect(tell(1, 2, 3)).toEqual([]);
-    desk.end(2);
+    policy.end(2);
     clock.advance(600_000);
-    expect(desk.snoozedUntil).toBeNull();
+    expect(policy.snoozedUntil).toBeNull();
     expect(told()).toEqual(['more 2']);
     expect(clock.timers).toBe(0);
   });
 
   test('that nothing came in ends without a word', () => {
-    const { desk, told, clock } = loudness();
-    desk.snooze(600_000);
+    const { policy, told, clock } = policyWith();
+    policy.snooze(600_000);
     clock.advance(600_000);
     expect(told()).toEqual([]);
   });
 
   test('is over by its time, though the machine slept meanwhile and its timer stood still', () => {
-    const { desk, tell, clock } = loudness();
-    desk.snooze(900_000);
+    const { policy, tell, clock } = policyWith();
+    policy.snooze(900_000);
     clock.jump(36_000_000);
     expect(tell(1)).toEqual(['alert-1']);
-    expect(desk.snoozedUntil).toBeNull();
+    expect(policy.snoozedUntil).toBeNull();
   });
 
   test('does not tell again what an earlier one has told', () => {
-    const { desk, tell, told } = loudness();
-    desk.snooze(900_000);
+    const { policy, tell, told } = policyWith();
+    policy.snooze(900_000);
     tell(1, 2);
-    desk.snooze(null);
+    policy.snooze(null);
     expect(told()).toEqual(['more 2']);
-    desk.snooze(900_000);
-    desk.snooze(null);
+    policy.snooze(900_000);
+    policy.snooze(null);
     expect(told()).toEqual([]);
   });
 
   test('can be ended by hand, and begun anew', () => {
-    const { desk, tell, told, clock } = loudness();
-    desk.snooze(600_000);
-    desk.snooze(1_200_000);
+    const { policy, tell, told, clock } = policyWith();
+    policy.snooze(600_000);
+    policy.snooze(1_200_000);
     clock.advance(600_000);
     expect(tell(1)).toEqual([]);
-    desk.snooze(null);
+    policy.snooze(null);
     expect(told()).toEqual(['more 1']);
     expect(clock.timers).toBe(0);
   });
@@ -133,7 +133,7 @@ describe('a snooze', () => {
 
 describe('quiet hours', () => {
   test('keep still from their first minute up to their last, over midnight too', () => {
-    const { tell, at } = loudness({
+    const { tell, at } = policyWith({
       quietHours: [
         { from: '22:00', to: '06:30' },
         { from: '12:00', to: '13:00' },
@@ -159,9 +159,9 @@ describe('quiet hours', () => {
 });
 
 test('a test is shown and heard whatever keeps still, each in a place of its own', () => {
-  const { desk, told } = loudness({ sound: false, notifications: false });
-  desk.isMuted = true;
-  desk.test();
-  desk.test();
+  const { policy, told } = policyWith({ sound: false, notifications: false });
+  policy.isMuted = true;
+  policy.test();
+  policy.test();
   expect(told()).toEqual(['test-1', 'test-2']);
 });

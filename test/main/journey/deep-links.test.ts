@@ -1,19 +1,19 @@
 /** Links that come early, late or broken. */
 import { expect, test } from 'vitest';
-import { LinkDesk } from '../../../src/main/journey/link-desk.ts';
+import { DeepLinks } from '../../../src/main/journey/deep-links.ts';
 
 const nothing = () => undefined;
 const NO_LOG = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-function desk() {
+function deepLinks() {
   const warnings: string[] = [];
   const ids: string[] = [];
-  const links = new LinkDesk({ ...NO_LOG, warn: (text) => warnings.push(text) });
+  const links = new DeepLinks({ ...NO_LOG, warn: (text) => warnings.push(text) });
   return { links, warnings, ids };
 }
 
 test('a link that comes before anybody listens is kept, the last one only', () => {
-  const { links, ids } = desk();
+  const { links, ids } = deepLinks();
   links.open('uccx-widget://journey/1');
   links.open('uccx-widget://journey/2');
   links.listen((id) => ids.push(id));
@@ -22,7 +22,7 @@ test('a link that comes before anybody listens is kept, the last one only', () =
 });
 
 test('one that names no call does nothing, and what it says is not repeated in the log', () => {
-  const { links, ids, warnings } = desk();
+  const { links, ids, warnings } = deepLinks();
   links.listen((id) => ids.push(id));
   links.open('uccx-widget://settings/evil');
   expect(ids).toEqual([]);

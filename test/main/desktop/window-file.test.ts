@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   FIRST_WINDOW,
   parseRemembered,
-  WindowMemory,
+  WindowFile,
   type RememberedWindow,
-} from '../../../src/main/desktop/window-memory.ts';
+} from '../../../src/main/desktop/window-file.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
 
 const place = { x: -10, y: 20, width: 400, height: 500 };
@@ -52,7 +52,7 @@ describe('what is read of window.json', () => {
   });
 });
 
-describe('the memory of the window', () => {
+describe('the file of the window', () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   let folder: string;
   let clock: FakeClock;
@@ -66,34 +66,34 @@ describe('the memory of the window', () => {
   });
 
   it('is a first start’s where there is no file', async () => {
-    expect(await new WindowMemory(folder, log, clock).read()).toEqual(FIRST_WINDOW);
+    expect(await new WindowFile(folder, log, clock).read()).toEqual(FIRST_WINDOW);
   });
 
   it('writes only the last of many moves, once they have ended', async () => {
-    const memory = new WindowMemory(folder, log, clock);
+    const file = new WindowFile(folder, log, clock);
     for (let x = 0; x < 50; x += 1) {
-      memory.remember(at(x));
+      file.remember(at(x));
       clock.advance(16);
     }
     expect(await readdir(folder)).toEqual([]);
     clock.advance(500);
-    expect(await new WindowMemory(folder, log, clock).read()).toEqual(at(49));
+    expect(await new WindowFile(folder, log, clock).read()).toEqual(at(49));
   });
 
   it('writes at once what is pending when the app quits, and only that', async () => {
-    const memory = new WindowMemory(folder, log, clock);
-    memory.flush();
+    const file = new WindowFile(folder, log, clock);
+    file.flush();
     expect(await readdir(folder)).toEqual([]);
-    memory.remember(remembered);
-    memory.flush();
+    file.remember(remembered);
+    file.flush();
     expect(parseRemembered(await readFile(path.join(folder, 'window.json'), 'utf8'))).toEqual(remembered);
   });
 
   it('logs that it can’t write, and goes on', async () => {
     await writeFile(path.join(folder, 'file'), '');
-    const memory = new WindowMemory(path.join(folder, 'file'), log, clock);
-    memory.remember(remembered);
-    memory.flush();
+    const file = new WindowFile(path.join(folder, 'file'), log, clock);
+    file.remember(remembered);
+    file.flush();
     expect(log.warn).toHaveBeenCalledOnce();
   });
 });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { FILTERS, FIRST_LAYOUT, foldedTeams, SORT_KEYS, type Layout } from '../../shared/board/layout.ts';
-import { Memory } from '../base/memory.ts';
+import { ProfileFile } from '../base/profile-file.ts';
 
 /** More teams than there can be. */
 const MAX_FOLDED = 10_000;
@@ -39,28 +39,28 @@ function parseLayout(text: string): Layout {
   }
 }
 
-export class LayoutMemory {
-  readonly #memory: Memory<Layout>;
+export class LayoutFile {
+  readonly #file: ProfileFile<Layout>;
   /** As it was last here: what is another in the next one is what was changed. */
   #last: Layout = FIRST_LAYOUT;
 
   constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
-    this.#memory = new Memory(profileDir, 'layout.json', parseLayout, log, clock);
+    this.#file = new ProfileFile(profileDir, 'layout.json', parseLayout, log, clock);
   }
 
   async read(): Promise<Layout> {
-    this.#last = await this.#memory.read();
+    this.#last = await this.#file.read();
     return this.#last;
   }
 
   remember(layout: Layout): void {
     const last = this.#last;
     this.#last = layout;
-    this.#memory.change((before) => merged(before, last, layout));
+    this.#file.change((before) => merged(before, last, layout));
   }
 
   flush(): void {
-    this.#memory.flush();
+    this.#file.flush();
   }
 }
 

@@ -1,33 +1,33 @@
 /**
- * Counts departures from the contract by kind, with the last example of each, in which nobody can be recognised. Its size
+ * Counts violations of the contract by kind, with the last example of each, in which nobody can be recognised. Its size
  * does not depend on how many there were.
  */
-import type { Departure, DepartureKind } from '../../shared/link/departures.ts';
+import type { ViolationRecord, ViolationKind } from '../../shared/link/violations.ts';
 import { redact, redactQuotes } from './redact.ts';
 
 /** An example is the beginning of a frame, this many characters at most. */
 const MAX_EXAMPLE_LENGTH = 500;
 
-export interface DepartureLogOptions {
+export interface ViolationLogOptions {
   readonly now: () => number;
   /** The first of its kind, to be told at once. */
-  readonly onFirst: (departure: Departure) => void;
+  readonly onFirst: (violation: ViolationRecord) => void;
   readonly onChange: () => void;
 }
 
-export class DepartureLog {
+export class ViolationLog {
   /** As they came: what is told of them is redacted when it is asked for, since there may be thousands in one frame. */
-  readonly #byKind = new Map<DepartureKind, Departure>();
-  readonly #options: DepartureLogOptions;
+  readonly #byKind = new Map<ViolationKind, ViolationRecord>();
+  readonly #options: ViolationLogOptions;
 
-  constructor(options: DepartureLogOptions) {
+  constructor(options: ViolationLogOptions) {
     this.#options = options;
   }
 
-  add(kind: DepartureKind, detail: string, example: string): void {
+  add(kind: ViolationKind, detail: string, example: string): void {
     const at = this.#options.now();
     const before = this.#byKind.get(kind);
-    const departure: Departure = {
+    const violation: ViolationRecord = {
       kind,
       count: (before?.count ?? 0) + 1,
       firstAt: before?.firstAt ?? at,
@@ -35,13 +35,13 @@ export class DepartureLog {
       detail: beginningOf(detail),
       example: beginningOf(example),
     };
-    this.#byKind.set(kind, departure);
-    if (before === undefined) this.#options.onFirst(redacted(departure));
+    this.#byKind.set(kind, violation);
+    if (before === undefined) this.#options.onFirst(redacted(violation));
     this.#options.onChange();
   }
 
   /** By kind, the latest first. */
-  list(): Departure[] {
+  list(): ViolationRecord[] {
     return Array.from(this.#byKind.values(), redacted).sort((a, b) => b.lastAt - a.lastAt);
   }
 
@@ -55,6 +55,6 @@ function beginningOf(text: string): string {
   return text.length <= MAX_EXAMPLE_LENGTH ? text : Buffer.from(text.slice(0, MAX_EXAMPLE_LENGTH)).toString();
 }
 
-function redacted(departure: Departure): Departure {
-  return { ...departure, detail: redactQuotes(departure.detail), example: redact(departure.example) };
+function redacted(violation: ViolationRecord): ViolationRecord {
+  return { ...violation, detail: redactQuotes(violation.detail), example: redact(violation.example) };
 }

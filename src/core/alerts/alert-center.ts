@@ -21,7 +21,7 @@ const LATE_MS = 5000;
 /** What has been told of so many who are in no team any more is remembered: they may come back in the same stay. As many as the board knows. */
 const MAX_GONE = 10_000;
 
-export interface AlertDeskOptions extends Omit<AlertListOptions, 'now' | 'after'> {
+export interface AlertCenterOptions extends Omit<AlertListOptions, 'now' | 'after'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   /** Something is due to be judged: `look` is wanted, once the board has told all that it knows. */
   readonly onDue: () => void;
@@ -82,7 +82,7 @@ interface Gathering {
   readonly people: Map<string, StruckPerson>;
   lastAt: number;
   readonly dueAt: number;
-  readonly callOff: () => void;
+  readonly cancel: () => void;
 }
 
 interface Floor {
@@ -92,11 +92,11 @@ interface Floor {
   ready: number;
   /** Since when the team is below it, as far as anybody can tell; null while it is not. */
   belowSince: number | null;
-  callOff: (() => void) | null;
+  cancel: (() => void) | null;
 }
 
-export class AlertDesk {
-  readonly #options: AlertDeskOptions;
+export class AlertCenter {
+  readonly #options: AlertCenterOptions;
   readonly #list: AlertList;
   #book = ReasonBook.none;
   #settings: AlertSettings = ALERTS_ON;
@@ -117,7 +117,7 @@ export class AlertDesk {
   /** By team: its rows as they were last told, by member. */
   readonly #members = new Map<string, Map<string, MemberRow>>();
 
-  constructor(options: AlertDeskOptions) {
+  constructor(options: AlertCenterOptions) {
     this.#options = options;
     this.#list = new AlertList({ ...options, now: () => options.clock.now(), after: (ms) => this.#after(ms) });
   }
@@ -217,8 +217,8 @@ export class AlertDesk {
   }
 
   clear(): void {
-    for (const { gathering } of this.#incidents.values()) gathering?.callOff();
-    for (const { callOff } of this.#floors.values()) callOff?.();
+    for (const { gathering } of this.#incidents.values()) gathering?.cancel();
+    for (const { cancel } of this.#floors.values()) cancel?.();
     this.#people.clear();
     this.#due.clear();
     this.#struck.clear();
@@ -442,7 +442,7 @@ export class AlertDesk {
       people: new Map(),
       lastAt: now,
       dueAt: now + GATHER_MS,
-      callOff: this.#after(GATHER_MS),
+      cancel: this.#after(GATHER_MS),
     };
     incident.gathering.lastAt = now;
     incident.gathering.people.set(struck.memberId, struck);
@@ -520,7 +520,7 @@ export class AlertDesk {
     const { gathering, people } = incident;
     gathering?.people.delete(memberId);
     if (gathering?.people.size === 0) {
-      gathering.callOff();
+      gathering.cancel();
       incident.gathering = null;
     }
     const struck = people.get(memberId);
@@ -545,7 +545,7 @@ export class AlertDesk {
   #followTeam(head: TeamHead): void {
     const { teamId } = head;
     const key = keyOf('floor', teamId);
-    const floor = this.#floors.get(teamId) ?? { key, head, ready: 0, belowSince: null, callOff: null };
+    const floor = this.#floors.get(teamId) ?? { key, head, ready: 0, belowSince: null, cancel: null };
     const wasKnown = this.#isFloorKnown(floor);
     floor.head = head;
     this.#floors.set(teamId, floor);
@@ -576,10 +576,10 @@ export class AlertDesk {
       if (this.#isFloorKnown(floor)) floor.belowSince ??= this.#options.clock.now();
       this.#list.amend(key, floorMatter(floor));
     }
-    floor.callOff?.();
-    floor.callOff = null;
+    floor.cancel?.();
+    floor.cancel = null;
     const dueIn = this.#floorDueIn(floor);
-    if (dueIn !== null && dueIn > 0) floor.callOff = this.#after(dueIn);
+    if (dueIn !== null && dueIn > 0) floor.cancel = this.#after(dueIn);
   }
 
   /** In how long an alert to the floor is due, if the team stays below it; null where none is to come. */
@@ -599,7 +599,7 @@ export class AlertDesk {
     for (const memberId of [...(this.#members.get(teamId)?.keys() ?? [])]) this.#loseMember(teamId, memberId);
     const floor = this.#floors.get(teamId);
     if (floor === undefined) return;
-    floor.callOff?.();
+    floor.cancel?.();
     this.#floors.delete(teamId);
     this.#list.end(floor.key);
   }

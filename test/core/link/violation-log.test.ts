@@ -1,17 +1,17 @@
 /** Departures are counted by kind, however many there are. */
 import { expect, test } from 'vitest';
-import { DepartureLog } from '../../../src/core/link/departure-log.ts';
+import { ViolationLog } from '../../../src/core/link/violation-log.ts';
 import { quoted } from '../../../src/core/base/unknown.ts';
-import type { Departure } from '../../../src/shared/link/departures.ts';
+import type { ViolationRecord } from '../../../src/shared/link/violations.ts';
 import { FakeClock, START } from '../../../lab/fake-clock.ts';
 
 function setUp() {
   const clock = new FakeClock();
-  const first: Departure[] = [];
+  const first: ViolationRecord[] = [];
   let changes = 0;
-  const log = new DepartureLog({
+  const log = new ViolationLog({
     now: () => clock.now(),
-    onFirst: (departure) => first.push(departure),
+    onFirst: (violation) => first.push(violation),
     onChange: () => {
       changes += 1;
     },

@@ -3,9 +3,9 @@
  * they name. It must know no Electron, and not what is done with an id.
  */
 import type { Log } from '../../core/base/log.ts';
-import { callIdOfLink } from '../../shared/journey/journey-link.ts';
+import { callIdOfLink } from '../../shared/journey/deep-link.ts';
 
-export class LinkDesk {
+export class DeepLinks {
   readonly #log: Log;
   #listener: ((callId: string) => void) | null = null;
   /** What came before anybody listened: the last one is what somebody wants to see. */

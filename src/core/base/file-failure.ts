@@ -5,7 +5,7 @@
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
 
-export interface FileFaultOptions {
+export interface FileFailureOptions {
   readonly isMissing?: boolean;
   /** Whether it may be gone by the next try, though nobody mends anything. */
   readonly isPassing?: boolean;
@@ -13,7 +13,7 @@ export interface FileFaultOptions {
   readonly details?: string;
 }
 
-export class FileFault extends Error {
+export class FileFailure extends Error {
   override readonly name = 'FileFault';
   readonly isMissing: boolean;
   readonly isPassing: boolean;
@@ -21,7 +21,7 @@ export class FileFault extends Error {
   /** A clause, such as “it does not answer”. */
   readonly text: Text;
 
-  constructor(text: Text, { isMissing = false, isPassing = false, details = '' }: FileFaultOptions = {}) {
+  constructor(text: Text, { isMissing = false, isPassing = false, details = '' }: FileFailureOptions = {}) {
     super(details === '' ? 'The file is of no use' : details);
     this.text = text;
     this.isMissing = isMissing;
@@ -31,12 +31,12 @@ export class FileFault extends Error {
 }
 
 /** Why, from whatever a call on a file ended with. */
-export function fileFault(error: unknown): FileFault {
-  if (error instanceof FileFault) return error;
+export function fileFailure(error: unknown): FileFailure {
+  if (error instanceof FileFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const { key, isPassing } = WORDS.get(code) ?? UNKNOWN;
   const details = error instanceof Error ? error.message : String(error);
-  return new FileFault({ key }, { isMissing: key === MISSING, isPassing, details });
+  return new FileFailure({ key }, { isMissing: key === MISSING, isPassing, details });
 }
 
 const MISSING = 'files.missing';

@@ -1,7 +1,7 @@
 /** What is alerted to, and what is not: on a marked board, with a clock that the test turns. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AlertDesk } from '../../../src/core/alerts/alert-desk.ts';
+import { AlertCenter } from '../../../src/core/alerts/alert-center.ts';
 import type { MemberMessage, TeamEvent } from '../../../src/core/link/message.ts';
 import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts/alerts.ts';
 import type { FloorRule, LimitRule } from '../../../src/shared/board/attention.ts';
@@ -19,14 +19,14 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
   const told: string[] = [];
   const amended: string[] = [];
   const clock = new FakeClock();
-  const desk = new AlertDesk({
+  const center = new AlertCenter({
     clock,
     onAlert: (alert) => told.push(words(alert)),
     onAmend: (alert, isMore) => amended.push(`${isMore ? 'more ' : ''}${words(alert)}`),
     onEnd: () => undefined,
     onDue: () => {
       all.publish();
-      desk.look();
+      center.look();
     },
     onLate: () => {
       live(false);
@@ -39,14 +39,14 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
   const all = attentiveBoard(limits, floors, {
     clock,
     read: (update) => {
-      desk.follow(update);
-      desk.look();
+      center.follow(update);
+      center.look();
     },
   });
-  desk.isLive = true;
+  center.isLive = true;
   const live = (isLive: boolean): void => {
     all.marks.blindSince = isLive ? null : all.clock.now();
-    desk.isLive = isLive;
+    center.isLive = isLive;
     all.publish();
   };
   /** The connection is lost for so long, and live again; nothing has come yet. */
@@ -60,7 +60,7 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
   const setOnChange = (to: () => unknown): void => {
     onChange = () => void to();
   };
-  return { ...all, desk, told, amended, live, gap, onChange: setOnChange, list: () => desk.list.map(words) };
+  return { ...all, center, told, amended, live, gap, onChange: setOnChange, list: () => center.list.map(words) };
 }
 
 function words(alert: Alert): string {
@@ -148,7 +148,7 @@ describe('somebody over a limit', () => {
           teamId: 't2',
           teamName: 'Service',
           members: [member('m', 'not_ready')],
-          areMembersWhole: true,
+          areMembersComplete: true,
         },
         'a',
         all.clock.now(),
@@ -209,10 +209,10 @@ describe('somebody over a limit', () => {
 
   test('is not told where it is not wanted, nor afterwards', () => {
     const all = watched();
-    all.desk.settings = { ...ALERTS_ON, limit: false };
+    all.center.settings = { ...ALERTS_ON, limit: false };
     all.added([member('m', 'not_ready')]);
     all.seconds(100);
-    all.desk.settings = ALERTS_ON;
+    all.center.settings = ALERTS_ON;
     all.seconds(100);
     all.changed([member('m', 'not_ready')]);
     expect(all.told).toEqual([]);
@@ -252,7 +252,7 @@ describe('somebody over a limit', () => {
     all.seconds(200);
     all.gap(40);
     expect(all.list()).toEqual(['n over 100 in Sales, not known', 'm over 100 in Sales, not known']);
-    expect(worstAlert(all.desk.list), 'what is not known wants nothing').toBeNull();
+    expect(worstAlert(all.center.list), 'what is not known wants nothing').toBeNull();
     all.added([member('m', 'not_ready'), member('n', 'ready')]);
     expect(all.list()).toEqual(['n over 100 in Sales, over', 'm over 100 in Sales']);
     expect(all.told).toHaveLength(2);
@@ -317,7 +317,7 @@ describe('somebody over a limit', () => {
         teamId: 't1',
         teamName: 'Sales',
         members: [member('m', 'ready')],
-        areMembersWhole: true,
+        areMembersComplete: true,
       },
       'a',
       clock.now(),
@@ -327,7 +327,7 @@ describe('somebody over a limit', () => {
   });
 
   test('is told once for one stay, however long somebody was not told of in it', () => {
-    const { desk, told, clock, list } = watched([], []);
+    const { center, told, clock, list } = watched([], []);
     const at = clock.now();
     const since = { at, known: 'exact' } as const;
     const row: MemberRow = {
@@ -338,8 +338,8 @@ describe('somebody over a limit', () => {
     let version = 0;
     const tell = (...changes: BoardChange[]): void => {
       version += 1;
-      desk.follow({ version, head: { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 }, changes });
-      desk.look();
+      center.follow({ version, head: { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 }, changes });
+      center.look();
     };
     tell({ type: 'member', teamId: 't1', member: row });
     clock.advance(2000);
@@ -381,8 +381,8 @@ describe('somebody over a limit', () => {
 
   test('is not told before the link was ever live', () => {
     const all = watched();
-    all.desk.isLive = false;
-    all.desk.clear();
+    all.center.isLive = false;
+    all.center.clear();
     all.added([member('m', 'not_ready')]);
     all.seconds(200);
     expect(all.told).toEqual([]);
@@ -476,7 +476,7 @@ describe('failures', () => {
 
   test('are what the site says they are', () => {
     const all = watched();
-    all.desk.book = new ReasonBook([{ code: '7', label: 'Headset broken', cause: null, isFailure: true }]);
+    all.center.book = new ReasonBook([{ code: '7', label: 'Headset broken', cause: null, isFailure: true }]);
     all.added([member('a', 'ready')]);
     all.changed([member('a', 'not_ready', '7')]);
     all.seconds(2);
@@ -600,7 +600,7 @@ describe('failures', () => {
   test('that come with the end of their feed are told if they last when they are seen again', () => {
     const all = watched([], []);
     all.added([member('a', 'ready'), member('b', 'not_ready', PHONE_DOWN)]);
-    const team = { teamId: 't1', teamName: 'Sales', agentId: 'a', areMembersWhole: true } as const;
+    const team = { teamId: 't1', teamName: 'Sales', agentId: 'a', areMembersComplete: true } as const;
     const members = [member('a', 'not_ready', PHONE_DOWN)];
     all.board.apply({ type: 'event', name: 'report.teamstatus.memberstatuschanged', ...team, members }, 'a', 0);
     all.gap(5);
@@ -615,9 +615,9 @@ describe('failures', () => {
     all.added([member('a', 'ready')]);
     all.live(false);
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
-    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.center.settings = { ...ALERTS_ON, failure: false };
     all.gap(1);
-    all.desk.settings = ALERTS_ON;
+    all.center.settings = ALERTS_ON;
     all.added([member('a', 'not_ready', PHONE_DOWN)]);
     all.seconds(5);
     expect(all.list()).toEqual([]);
@@ -627,7 +627,7 @@ describe('failures', () => {
     const all = watched([], []);
     const late = (name: 'memberstatuschanged' | 'memberadded', ...members: MemberMessage[]): void => {
       const team = { teamId: 't1', teamName: 'Sales', agentId: 'a' };
-      const event = { type: 'event', name: `report.teamstatus.${name}`, ...team, members, areMembersWhole: true };
+      const event = { type: 'event', name: `report.teamstatus.${name}`, ...team, members, areMembersComplete: true };
       all.board.apply(event as TeamEvent, 'a', all.clock.now(), false);
       all.publish();
     };
@@ -648,9 +648,9 @@ describe('failures', () => {
     const all = watched();
     all.added([member('a', 'ready')]);
     all.live(false);
-    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.center.settings = { ...ALERTS_ON, failure: false };
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
-    all.desk.settings = ALERTS_ON;
+    all.center.settings = ALERTS_ON;
     all.live(true);
     all.seconds(5);
     expect(all.list()).toEqual([]);
@@ -662,18 +662,18 @@ describe('failures', () => {
 
     test('[ALERT-7] are over when they are none any more, and go on when they are again', () => {
       const all = watched();
-      all.desk.book = headset(true);
+      all.center.book = headset(true);
       all.added([member('a', 'ready'), member('b', 'ready')]);
       all.changed([member('a', 'not_ready', '7')]);
       all.seconds(2);
       all.changed([member('b', 'not_ready', PHONE_DOWN)]);
       all.seconds(2);
-      all.desk.book = headset(false);
+      all.center.book = headset(false);
       expect(all.list()).toEqual([`${PHONE_DOWN}: b`, '7: a, over']);
-      all.desk.book = headset(true);
+      all.center.book = headset(true);
       expect(all.list()).toEqual([`${PHONE_DOWN}: b`, '7: a']);
       expect(all.told).toEqual(['7: a', `${PHONE_DOWN}: b`]);
-      all.desk.book = new ReasonBook([{ code: PHONE_DOWN, label: 'Phone', cause: null, isFailure: false }]);
+      all.center.book = new ReasonBook([{ code: PHONE_DOWN, label: 'Phone', cause: null, isFailure: false }]);
       expect(all.list(), 'a code of UCCX too, and one that the file names no more').toEqual([
         `${PHONE_DOWN}: b, over`,
         '7: a, over',
@@ -685,7 +685,7 @@ describe('failures', () => {
       all.added(['a', 'b', 'c'].map((id) => member(id, 'ready')));
       all.changed([member('a', 'not_ready', '7')]);
       all.seconds(30);
-      all.desk.book = headset(true);
+      all.center.book = headset(true);
       all.rules([{ reason: '7', seconds: 600 }]);
       all.seconds(5);
       expect(all.list()).toEqual([]);
@@ -703,10 +703,10 @@ describe('failures', () => {
 
     test('are not told where they were only gathering', () => {
       const all = watched([], []);
-      all.desk.book = headset(true);
+      all.center.book = headset(true);
       all.added([member('a', 'ready')]);
       all.changed([member('a', 'not_ready', '7')]);
-      all.desk.book = headset(false);
+      all.center.book = headset(false);
       all.seconds(5);
       expect(all.list()).toEqual([]);
       expect(all.clock.timers).toBe(0);
@@ -714,14 +714,14 @@ describe('failures', () => {
 
     test('are over while nothing is known, too', () => {
       const all = watched();
-      all.desk.book = headset(true);
+      all.center.book = headset(true);
       all.added([member('a', 'ready')]);
       all.changed([member('a', 'not_ready', '7')]);
       all.seconds(2);
       all.live(false);
       all.board.breakFeed(all.clock.now());
       all.publish();
-      all.desk.book = headset(false);
+      all.center.book = headset(false);
       expect(all.list()).toEqual(['7: a, over']);
     });
   });
@@ -817,7 +817,7 @@ describe('failures', () => {
     expect(all.amended.slice(1)).toEqual([`${PHONE_DOWN}: m0 m1`]);
     become(ids.slice(0, 2), 'ready');
     expect(all.amended).toHaveLength(2);
-    expect(notOver(all.desk.list)).toEqual([]);
+    expect(notOver(all.center.list)).toEqual([]);
   });
 
   test('[ALERT-15] that come again soon are told again only where they strike somebody else', () => {
@@ -890,11 +890,11 @@ describe('failures', () => {
 
   test('that were not wanted when they came are not on the list later, wherever somebody is moved', () => {
     const all = watched();
-    all.desk.settings = { ...ALERTS_ON, failure: false };
+    all.center.settings = { ...ALERTS_ON, failure: false };
     all.added([member('a', 'ready')]);
     all.changed([member('a', 'not_ready', PHONE_DOWN)]);
     all.seconds(3);
-    all.desk.settings = ALERTS_ON;
+    all.center.settings = ALERTS_ON;
     all.removed('a');
     all.added([member('a', 'not_ready', PHONE_DOWN)], { teamId: 't2', teamName: 'Service' });
     all.seconds(3);
@@ -1083,7 +1083,7 @@ describe('a floor', () => {
     expect(all.clock.timers).toBe(0);
     again();
     again();
-    all.desk.clear();
+    all.center.clear();
     expect(all.clock.timers).toBe(0);
   });
 
@@ -1097,11 +1097,11 @@ describe('a floor', () => {
 
   test('is alerted to after as long as is set, at once where that is nothing', () => {
     const all = watched([{ ready: 2 }]);
-    all.desk.settings = { ...ALERTS_ON, floorAfterSeconds: 60 };
+    all.center.settings = { ...ALERTS_ON, floorAfterSeconds: 60 };
     all.added([member('a', 'ready')]);
     all.seconds(59);
     expect(all.told).toEqual([]);
-    all.desk.settings = { ...ALERTS_ON, floorAfterSeconds: 0 };
+    all.center.settings = { ...ALERTS_ON, floorAfterSeconds: 0 };
     expect(all.told).toEqual(['Sales 1 of 2']);
   });
 
@@ -1155,7 +1155,7 @@ describe('[ALERT-12] two agents that have told of one person', () => {
     all.board.apply(
       {
         ...{ type: 'event', name: 'report.teamstatus.memberadded', agentId: 'a', teamId: 't1', teamName: 'Sales' },
-        ...{ members: [member('m', 'ready')], areMembersWhole: true },
+        ...{ members: [member('m', 'ready')], areMembersComplete: true },
       } as const,
       'a',
       all.clock.now(),
@@ -1227,7 +1227,7 @@ describe('an open alert', () => {
     all.seconds(100);
     // The link says that it was last sure of anything a while ago.
     all.marks.blindSince = all.clock.now() - 10_000;
-    all.desk.isLive = false;
+    all.center.isLive = false;
     all.changed([{ ...member('m', 'not_ready'), memberName: 'Ana' }]);
     expect(all.reader.view[0]?.members[0]?.attention?.level).toBe('amber');
     expect(all.list()).toEqual(['Ana over 100 in Sales, not known']);
@@ -1243,7 +1243,7 @@ describe('an open alert', () => {
     all.seconds(20);
     expect(all.list()).toEqual(['Sales 1 of 2']);
     changes = 0;
-    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+    all.event({ name: 'report.teamstatus.memberadded', members: [], areMembersComplete: false });
     expect(all.list()).toEqual(['Sales 1 of 2, not known']);
     expect(changes, 'whoever shows it is told').toBe(1);
     all.changed([member('m', 'ready')]);
@@ -1292,21 +1292,21 @@ test('how many were not seen is counted until somebody looks, and what comes aga
   const all = watched();
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);
-  expect(all.desk.unseen).toBe(2);
-  all.desk.see();
-  expect(all.desk.unseen).toBe(0);
+  expect(all.center.unseen).toBe(2);
+  all.center.see();
+  expect(all.center.unseen).toBe(0);
   all.changed([member('a', 'ready')]);
   all.changed([member('a', 'not_ready')]);
-  expect(all.desk.unseen).toBe(0);
+  expect(all.center.unseen).toBe(0);
   all.seconds(100);
-  expect(all.desk.unseen).toBe(1);
+  expect(all.center.unseen).toBe(1);
 });
 
 test('nothing is left of another processor, and no timer', () => {
   const all = watched([{ ready: 2 }]);
   all.added([member('a', 'ready')]);
   all.changed([member('a', 'not_ready', PHONE_DOWN)]);
-  all.desk.clear();
+  all.center.clear();
   all.event({ name: 'report.teamstatus.teamremoved' });
   expect(all.clock.timers).toBe(0);
   expect(all.list()).toEqual([]);
@@ -1316,9 +1316,9 @@ test('[ALERT-11] the worst is a failure before a floor before a limit, the lates
   const all = watched([{ ready: 1 }]);
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);
-  expect(notOver(all.desk.list)).toHaveLength(3);
+  expect(notOver(all.center.list)).toHaveLength(3);
   const worst = (): string => {
-    const alert = worstAlert(all.desk.list);
+    const alert = worstAlert(all.center.list);
     return alert === null ? '' : words(alert);
   };
   expect(worst()).toBe('Sales 0 of 1');
@@ -1372,7 +1372,7 @@ test('whatever happens, what is open is so on the board, ends with it, and leave
         isLive = act === 'stale' ? false : act === 'live' || act === 'gap' ? true : isLive;
         const rows = all.reader.view.flatMap(({ members }) => members);
         const teams = all.reader.view.map((one) => one.team);
-        for (const alert of notOver(all.desk.list)) {
+        for (const alert of notOver(all.center.list)) {
           if (!isLive) expect(alert.isKnown).toBe(false);
           if (alert.kind === 'floor') expect(teams.map(({ teamId }) => teamId)).toContain(alert.teamId);
           else {
@@ -1391,7 +1391,7 @@ test('whatever happens, what is open is so on the board, ends with it, and leave
       for (const team of ['t1', 't2']) {
         all.event({ name: 'report.teamstatus.teamremoved', teamId: team, teamName: team });
       }
-      expect(notOver(all.desk.list)).toEqual([]);
+      expect(notOver(all.center.list)).toEqual([]);
       expect(all.clock.timers).toBe(0);
     }),
     { numRuns: 200 },
@@ -1444,23 +1444,23 @@ describe('whatever two agents tell, and whatever is set', () => {
         const all = watched([{ ready: 1 }], RULES[0]);
         let [isLive, limits, book, bookAt] = [true, RULES[0] ?? [], BOOKS[0] ?? new ReasonBook([]), 0];
         const names = new Map<string, string>();
-        let [shown, isChanged] = [all.desk.list, false];
+        let [shown, isChanged] = [all.center.list, false];
         all.onChange(() => (isChanged = true));
         const check = (isLast = false): void => {
-          if (isChanged) shown = all.desk.list;
+          if (isChanged) shown = all.center.list;
           isChanged = false;
-          expect(all.desk.list, 'whoever shows them is told of each change').toEqual(shown);
+          expect(all.center.list, 'whoever shows them is told of each change').toEqual(shown);
           const { teams } = all.marks.markSnapshot(all.board.snapshot());
           const rows = teams.flatMap(({ team, members }) => members.map((row) => ({ team, row })));
           const isTrue = ({ confirmedIn }: { readonly confirmedIn: number }): boolean =>
             isLive && confirmedIn === all.board.head.feed;
-          const open = notOver(all.desk.list);
+          const open = notOver(all.center.list);
           for (const alert of open) {
             if (alert.kind === 'floor') {
               const team = teams.find((one) => one.team.teamId === alert.teamId)?.team;
               expect(team).toMatchObject({ teamName: alert.teamName, floor: alert.least });
-              const isWhole = team?.confirmed === total(team?.counts ?? NO_COUNTS);
-              expect(alert.isKnown).toBe(team !== undefined && team.isAnnounced && isWhole && isTrue(team));
+              const isComplete = team?.confirmed === total(team?.counts ?? NO_COUNTS);
+              expect(alert.isKnown).toBe(team !== undefined && team.isAnnounced && isComplete && isTrue(team));
               if (alert.isKnown) expect(alert.ready).toBe(team?.counts.ready);
               expect(alert.ready).toBeLessThan(alert.least);
               continue;
@@ -1511,13 +1511,13 @@ describe('whatever two agents tell, and whatever is set', () => {
           };
           switch (act) {
             case 'change':
-              apply({ ...where, name: 'report.teamstatus.memberstatuschanged', members, areMembersWhole: true });
+              apply({ ...where, name: 'report.teamstatus.memberstatuschanged', members, areMembersComplete: true });
               break;
             case 'add':
-              apply({ ...where, name: 'report.teamstatus.memberadded', members, areMembersWhole: true });
+              apply({ ...where, name: 'report.teamstatus.memberadded', members, areMembersComplete: true });
               break;
             case 'announce':
-              apply({ ...where, name: 'report.teamstatus.teamadded', members: known, areMembersWhole: true });
+              apply({ ...where, name: 'report.teamstatus.teamadded', members: known, areMembersComplete: true });
               break;
             case 'remove':
               apply({ ...where, name: 'report.teamstatus.memberremoved', memberIds: [who] });
@@ -1530,7 +1530,7 @@ describe('whatever two agents tell, and whatever is set', () => {
               apply({ ...where, name: 'report.teamstatus.teamremoved' });
               break;
             case 'doubt':
-              apply({ ...where, name: 'report.teamstatus.memberadded', members: [], areMembersWhole: false });
+              apply({ ...where, name: 'report.teamstatus.memberadded', members: [], areMembersComplete: false });
               break;
             case 'wait':
               all.seconds(number);
@@ -1555,7 +1555,7 @@ describe('whatever two agents tell, and whatever is set', () => {
               all.publish();
               book = BOOKS[number % BOOKS.length] ?? book;
               bookAt = all.clock.now();
-              all.desk.book = book;
+              all.center.book = book;
               all.rules(limits, [{ ready: 1 }], book);
               break;
           }
@@ -1575,7 +1575,7 @@ describe('whatever two agents tell, and whatever is set', () => {
           all.board.forgetAgent(agentId, all.clock.now());
           all.publish();
         }
-        expect(notOver(all.desk.list)).toEqual([]);
+        expect(notOver(all.center.list)).toEqual([]);
         expect(all.clock.timers).toBe(0);
       }),
       { numRuns: 500 },

@@ -1,11 +1,11 @@
 /**
- * Departures of the processor from the contract of docs/PROTOCOL.md: what came that should not have, counted by kind.
- * A departure is survived; it is told to the user in one quiet place.
+ * Violations of the contract by the processor of docs/PROTOCOL.md: what came that should not have, counted by kind.
+ * A violation is survived; it is told to the user in one quiet place.
  */
 import type { PlainKey } from '../texts/languages.ts';
 
 /** Each kind with the text that says what it means. */
-export const DEPARTURE_KINDS = {
+export const VIOLATION_KINDS = {
   'binary-frame': 'departures.binary-frame',
   'frame-too-large': 'departures.frame-too-large',
   'broken-frame': 'departures.broken-frame',
@@ -27,10 +27,10 @@ export const DEPARTURE_KINDS = {
   'late-answer': 'departures.late-answer',
   'untold-answer': 'departures.untold-answer',
 } as const satisfies Readonly<Record<string, PlainKey>>;
-export type DepartureKind = keyof typeof DEPARTURE_KINDS;
+export type ViolationKind = keyof typeof VIOLATION_KINDS;
 
-export interface Departure {
-  readonly kind: DepartureKind;
+export interface ViolationRecord {
+  readonly kind: ViolationKind;
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;

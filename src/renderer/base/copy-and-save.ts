@@ -2,7 +2,7 @@
 import { t } from '../../shared/texts/texts.ts';
 
 /** Does it, and gives what is to be said: that it is done, or why it is not. */
-export async function saying(done: string, act: () => Promise<void>): Promise<string> {
+export async function withOutcome(done: string, act: () => Promise<void>): Promise<string> {
   try {
     await act();
     return done;

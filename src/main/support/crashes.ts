@@ -6,7 +6,7 @@ import { app, dialog } from 'electron';
 import type { Log } from '../../core/base/log.ts';
 import { t } from '../../shared/texts/texts.ts';
 
-export interface Mishaps {
+export interface Crashes {
   /** The widget runs from now on: what goes wrong is told so. */
   readonly survive: (tell: () => void) => void;
   /** Starting went wrong. */
@@ -14,7 +14,7 @@ export interface Mishaps {
 }
 
 /** `isHidden`: nobody is there to see a box. */
-export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
+export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   let tell: (() => void) | null = null;
   let isUntold = false;
   let last = '';
@@ -57,8 +57,8 @@ export function watchMishaps(log: Log, isHidden: boolean): Mishaps {
   // Whoever read what we print may be gone: that would be an error for each line, which is a line for each error.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
-    survive: (tellMishap) => {
-      tell = tellMishap;
+    survive: (reportCrash) => {
+      tell = reportCrash;
       if (isUntold) tellSoon();
     },
     startFailed: surviveIfRunning('the start went wrong'),

@@ -5,12 +5,12 @@
 import { ALERTS_ON, quietHoursAt, type Alert, type AlertSettings, type Notice } from '../../shared/alerts/alerts.ts';
 import type { Clock } from '../base/clock.ts';
 
-const MOST_WITHIN = 5;
+const MAX_PER_SPAN = 5;
 const WITHIN_MS = 60_000;
 /** What becomes more is shown anew once within this time. */
 const AMEND_EVERY_MS = 2000;
 
-export interface LoudnessOptions {
+export interface NotificationPolicyOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   /** The time of day here. Minutes since midnight. */
   readonly minuteOfDay: () => number;
@@ -19,21 +19,21 @@ export interface LoudnessOptions {
   readonly onChange: () => void;
 }
 
-export class Loudness {
-  readonly #options: LoudnessOptions;
+export class NotificationPolicy {
+  readonly #options: NotificationPolicyOptions;
   settings: AlertSettings = ALERTS_ON;
   #isMuted = false;
   #snoozedUntil: number | null = null;
-  #callOff: (() => void) | null = null;
+  #cancel: (() => void) | null = null;
   /** When the last ones were told, within the minute. */
   #toldAt: readonly number[] = [];
   /** Alerts that were told as “more” since then, or kept back by the snooze. */
   #more = new Set<number>();
   /** Alerts that have become more, and are shown anew a little later. */
-  readonly #amended = new Map<number, { alert: Alert; readonly callOff: () => void }>();
+  readonly #amended = new Map<number, { alert: Alert; readonly cancel: () => void }>();
   #notices = 0;
 
-  constructor(options: LoudnessOptions) {
+  constructor(options: NotificationPolicyOptions) {
     this.#options = options;
   }
 
@@ -52,15 +52,15 @@ export class Loudness {
 
   /** For so long; null ends it. What came meanwhile and is not over is told then, in one. */
   snooze(forMs: number | null): void {
-    this.#callOff?.();
-    this.#callOff = null;
+    this.#cancel?.();
+    this.#cancel = null;
     const wasSnoozed = this.#snoozedUntil !== null;
     if (!wasSnoozed) this.#more.clear();
     if (forMs === null) this.#snoozedUntil = null;
     else {
       const { clock } = this.#options;
       this.#snoozedUntil = clock.now() + forMs;
-      this.#callOff = clock.after(forMs, () => {
+      this.#cancel = clock.after(forMs, () => {
         this.snooze(null);
       });
     }
@@ -79,7 +79,7 @@ export class Loudness {
     const now = this.#options.clock.now();
     this.#toldAt = this.#toldAt.filter((at) => at > now - WITHIN_MS);
     if (this.#toldAt.length === 0) this.#more.clear();
-    if (this.#toldAt.length < MOST_WITHIN) {
+    if (this.#toldAt.length < MAX_PER_SPAN) {
       this.#toldAt = [...this.#toldAt, now];
       this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert });
     } else {
@@ -100,18 +100,18 @@ export class Loudness {
       return;
     }
     if (!isMore || this.#isStill || this.#more.has(alert.id)) return;
-    const callOff = this.#options.clock.after(AMEND_EVERY_MS, () => {
+    const cancel = this.#options.clock.after(AMEND_EVERY_MS, () => {
       const last = this.#amended.get(alert.id)?.alert ?? alert;
       this.#amended.delete(alert.id);
       if (!this.#isStill) this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert: last }, false);
     });
-    this.#amended.set(alert.id, { alert, callOff });
+    this.#amended.set(alert.id, { alert, cancel });
   }
 
   /** It is over: nothing is left to tell. */
   end(alertId: number): void {
     this.#more.delete(alertId);
-    this.#amended.get(alertId)?.callOff();
+    this.#amended.get(alertId)?.cancel();
     this.#amended.delete(alertId);
   }
 
@@ -127,12 +127,12 @@ export class Loudness {
   }
 
   clear(): void {
-    this.#callOff?.();
-    this.#callOff = null;
+    this.#cancel?.();
+    this.#cancel = null;
     this.#snoozedUntil = null;
     this.#toldAt = [];
     this.#more.clear();
-    for (const { callOff } of this.#amended.values()) callOff();
+    for (const { cancel } of this.#amended.values()) cancel();
     this.#amended.clear();
   }
 

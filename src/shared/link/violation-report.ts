@@ -1,13 +1,13 @@
 /**
- * The departures from the contract as a report to hand to the processor's vendor. Its examples are redacted already, where
+ * The violations of the contract as a report to hand to the processor's vendor. Its examples are redacted already, where
  * they are kept; it adds nothing that tells of anybody. In English, whatever the page speaks.
  */
-import { DEPARTURE_KINDS, type Departure, type DepartureKind } from './departures.ts';
+import { VIOLATION_KINDS, type ViolationRecord, type ViolationKind } from './violations.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
 import { sayInEnglish } from '../texts/text.ts';
 
-export function contractReportText(departures: readonly Departure[], head: ExportHead): string {
-  const blocks = departures.map(({ kind, count, firstAt, lastAt, detail, example }) =>
+export function violationReportText(violations: readonly ViolationRecord[], head: ExportHead): string {
+  const blocks = violations.map(({ kind, count, firstAt, lastAt, detail, example }) =>
     [
       `${meaningOf(kind)} (${kind})`,
       `  Count:   ${String(count)}`,
@@ -27,11 +27,11 @@ export function contractReportText(departures: readonly Departure[], head: Expor
 }
 
 /** The same as JSON, indented. */
-export function contractReportJson(departures: readonly Departure[], head: ExportHead): string {
+export function violationReportJson(violations: readonly ViolationRecord[], head: ExportHead): string {
   return JSON.stringify(
     {
       ...headFields(head),
-      departures: departures.map(({ firstAt, lastAt, kind, ...rest }) => ({
+      violations: violations.map(({ firstAt, lastAt, kind, ...rest }) => ({
         kind,
         meaning: meaningOf(kind),
         firstAt: isoTime(firstAt, head),
@@ -44,6 +44,6 @@ export function contractReportJson(departures: readonly Departure[], head: Expor
   );
 }
 
-function meaningOf(kind: DepartureKind): string {
-  return sayInEnglish({ key: DEPARTURE_KINDS[kind] });
+function meaningOf(kind: ViolationKind): string {
+  return sayInEnglish({ key: VIOLATION_KINDS[kind] });
 }

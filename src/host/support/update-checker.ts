@@ -6,7 +6,7 @@ import { compareVersions, validateStrict } from 'compare-versions';
 import * as v from 'valibot';
 import type { Log } from '../../core/base/log.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import { Memory } from '../base/memory.ts';
+import { ProfileFile } from '../base/profile-file.ts';
 
 /** The text of a feed. Rejects where it can't be had. */
 export type FetchFeed = (url: string) => Promise<string>;
@@ -14,7 +14,7 @@ export type FetchFeed = (url: string) => Promise<string>;
 /** For a host that looks nowhere. */
 export const NO_FEED: FetchFeed = () => Promise.reject(new Error('there is no way to a feed here'));
 
-export interface UpdateWatchOptions {
+export interface UpdateCheckerOptions {
   /** Of this widget. */
   readonly version: string;
   readonly profileDir: string;
@@ -33,10 +33,10 @@ const Feed = v.object({
   version: v.pipe(v.string(), v.maxLength(MAX_VERSION_LENGTH), v.check(validateStrict, 'no version such as 1.2.3')),
 });
 
-export class UpdateWatch {
-  readonly #options: UpdateWatchOptions;
+export class UpdateChecker {
+  readonly #options: UpdateCheckerOptions;
   /** The version that somebody has read of. */
-  readonly #memory: Memory<string>;
+  readonly #file: ProfileFile<string>;
   #dismissed = '';
   #feed = '';
   /** What the feed said last. */
@@ -45,11 +45,17 @@ export class UpdateWatch {
   #wasFailure = false;
   /** Another one with each feed: what an old one still answers is not heard. */
   #round = 0;
-  #callOff: () => void = () => undefined;
+  #cancel: () => void = () => undefined;
 
-  constructor(options: UpdateWatchOptions) {
+  constructor(options: UpdateCheckerOptions) {
     this.#options = options;
-    this.#memory = new Memory(options.profileDir, 'dismissed-version.json', parseDismissed, options.log, options.clock);
+    this.#file = new ProfileFile(
+      options.profileDir,
+      'dismissed-version.json',
+      parseDismissed,
+      options.log,
+      options.clock,
+    );
   }
 
   /** The newer version that is to be told; null where there is none, or somebody has read of it. */
@@ -67,7 +73,7 @@ export class UpdateWatch {
     this.#wasFailure = false;
     if (feed === '') return;
     const round = this.#round;
-    this.#dismissed = await this.#memory.read();
+    this.#dismissed = await this.#file.read();
     if (round === this.#round) this.#look();
   }
 
@@ -75,7 +81,7 @@ export class UpdateWatch {
   dismiss(version: string): void {
     if (version !== this.newer) return;
     this.#dismissed = version;
-    this.#memory.remember(version);
+    this.#file.remember(version);
     this.#options.onChange();
   }
 
@@ -83,8 +89,8 @@ export class UpdateWatch {
   end(): void {
     this.#feed = '';
     this.#round += 1;
-    this.#callOff();
-    this.#memory.flush();
+    this.#cancel();
+    this.#file.flush();
   }
 
   #look(): void {
@@ -103,7 +109,7 @@ export class UpdateWatch {
   }
 
   #lookAgain(afterMs: number): void {
-    this.#callOff = this.#options.clock.after(afterMs, () => {
+    this.#cancel = this.#options.clock.after(afterMs, () => {
       this.#look();
     });
   }

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LayoutMemory } from '../../../src/host/board/layout-memory.ts';
+import { LayoutFile } from '../../../src/host/board/layout-file.ts';
 import { RecentCalls } from '../../../src/host/journey/recent-calls.ts';
 import { FIRST_LAYOUT } from '../../../src/shared/board/layout.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
@@ -99,7 +99,7 @@ describe('a file that can’t be read for a moment', () => {
   test('loses nothing: what was changed is written with the next write', async () => {
     const mine = { ...FIRST_LAYOUT, sort: 'status', isDescending: true, folded: ['t1', 't2'] } as const;
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
-    const memory = new LayoutMemory(folder, log, clock);
+    const memory = new LayoutFile(folder, log, clock);
     const layout = await memory.read();
     const showAgain = await hide('layout.json');
     memory.remember({ ...layout, isTiled: false });
@@ -116,7 +116,7 @@ describe('a file that can’t be read for a moment', () => {
     const mine = { ...FIRST_LAYOUT, folded: ['t1', 't2'] };
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
     const showAgain = await hide('layout.json');
-    const memory = new LayoutMemory(folder, log, clock);
+    const memory = new LayoutFile(folder, log, clock);
     const layout = await memory.read();
     await showAgain();
     memory.remember({ ...layout, isTiled: false });
@@ -139,7 +139,7 @@ describe('a file that can’t be read for a moment', () => {
 });
 
 test('a write that fails is made up for by the next one', async () => {
-  const memory = new LayoutMemory(folder, log, clock);
+  const memory = new LayoutFile(folder, log, clock);
   const layout = await memory.read();
   await rename(folder, `${folder}-away`);
   const folded = { ...layout, folded: ['t1'] };
@@ -154,8 +154,8 @@ test('a write that fails is made up for by the next one', async () => {
 
 describe('how the board is arranged', () => {
   test('is what each widget changed, and the rest as the other left it', async () => {
-    const one = new LayoutMemory(folder, log, clock);
-    const other = new LayoutMemory(folder, log, clock);
+    const one = new LayoutFile(folder, log, clock);
+    const other = new LayoutFile(folder, log, clock);
     const [ofOne, ofOther] = await Promise.all([one.read(), other.read()]);
     one.remember({ ...ofOne, sort: 'time', folded: ['t1', 't2'] });
     one.flush();
@@ -172,7 +172,7 @@ describe('how the board is arranged', () => {
   });
 
   test('is read with what is not written yet', async () => {
-    const memory = new LayoutMemory(folder, log, clock);
+    const memory = new LayoutFile(folder, log, clock);
     memory.remember({ ...(await memory.read()), isTiled: false });
     expect(await memory.read()).toEqual({ ...FIRST_LAYOUT, isTiled: false });
     memory.flush();

@@ -8,13 +8,13 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Clock } from '../../core/base/clock.ts';
-import { fileFault } from '../../core/base/file-fault.ts';
+import { fileFailure } from '../../core/base/file-failure.ts';
 import type { Log } from '../../core/base/log.ts';
 import { readNamedFile } from '../../core/base/named-file.ts';
 
 const WRITE_AFTER_MS = 500;
 
-export class Memory<T> {
+export class ProfileFile<T> {
   readonly #file: string;
   readonly #parse: (text: string) => T;
   readonly #log: Log;
@@ -77,7 +77,7 @@ export class Memory<T> {
       this.#known = this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
     } catch (error) {
       // Not there at a first start; and if it can’t be read, the widget still starts.
-      if (fileFault(error).isMissing) this.#known = this.#parse('');
+      if (fileFailure(error).isMissing) this.#known = this.#parse('');
     }
     return this.#known;
   }
@@ -92,7 +92,7 @@ function textNow(file: string): string {
   try {
     handle = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
   } catch (error) {
-    if (fileFault(error).isMissing) return '';
+    if (fileFailure(error).isMissing) return '';
     throw error;
   }
   try {

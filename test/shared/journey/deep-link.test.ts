@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { looksLikeCallId, MAX_CALL_ID_LENGTH } from '../../../src/shared/journey/journey.ts';
-import { callIdOfLink, isLink } from '../../../src/shared/journey/journey-link.ts';
+import { callIdOfLink, isLink } from '../../../src/shared/journey/deep-link.ts';
 
 test.each([
   ['uccx-widget://journey/16817230', '16817230'],

@@ -22,7 +22,7 @@ async function watched(given: Partial<Settings> = {}) {
     },
     onNotice: (notice) => notices.push(notice),
   });
-  all.widget.watch.rules = {
+  all.widget.supervision.rules = {
     limits: [{ status: 'not_ready', seconds: 100 }],
     floors: [],
     alerts: ALERTS_ON,
@@ -100,7 +100,7 @@ test('a begin that is refused after a break makes no digest of everybody having 
 });
 
 test('what changed while the link was down is told when the board is whole again', async () => {
-  const { goLive, begun, sync, clock, link, state, widget, settings } = await watched();
+  const { goLive, subscribed, sync, clock, link, state, widget, settings } = await watched();
   const connection = await goLive();
   const members = [member('stays'), member('changes'), member('leaves')];
   connection.event('teamadded', 'a', { ...SALES, members });
@@ -109,7 +109,7 @@ test('what changed while the link was down is told when the board is whole again
   connection.terminate();
   await link('waiting');
   clock.advance(60_000);
-  const again = await begun();
+  const again = await subscribed();
   again.event('teamadded', 'a', {
     ...SALES,
     members: [member('stays'), member('changes', { status: 'ACW' }), member('joins')],
@@ -118,15 +118,15 @@ test('what changed while the link was down is told when the board is whole again
   expect(state().digest).toBeNull();
   await clock.run(settings.settleMs + 100);
   expect(state().digest).toMatchObject({ reason: 'blind', left: 1, joined: 1, changed: 1 });
-  expect(widget.watch.digest?.left).toEqual([{ memberId: 'leaves', memberName: 'Name of leaves' }]);
-  widget.watch.dismissDigest();
+  expect(widget.supervision.digest?.left).toEqual([{ memberId: 'leaves', memberName: 'Name of leaves' }]);
+  widget.supervision.dismissDigest();
   expect(widget.state.digest).toBeNull();
 });
 
 describe('who came while nothing was known', () => {
   const SERVICE = { teamId: 't2', teamName: 'Service' };
   const joined = ({ widget }: Pick<Awaited<ReturnType<typeof watched>>, 'widget'>) =>
-    widget.watch.digest?.joined.map(({ memberId }) => memberId);
+    widget.supervision.digest?.joined.map(({ memberId }) => memberId);
 
   test('[BLIND-3] is told of, all of them, also where nobody had been there before', async () => {
     const all = await watched();
@@ -135,7 +135,7 @@ describe('who came while nothing was known', () => {
     connection.terminate();
     await all.link('waiting');
     all.clock.advance(60_000);
-    const again = await all.begun();
+    const again = await all.subscribed();
     again.event('teamadded', 'a', { ...SALES, members: [member('m1'), member('m2')] });
     await all.sync(again);
     all.clock.advance(500);
@@ -168,7 +168,7 @@ describe('who came while nothing was known', () => {
 
 describe('one gap has one length', () => {
   test('[BLIND-2] wherever it is told of: digest, ledger, past board, history and what is copied', async () => {
-    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const { goLive, subscribed, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m'), member('n'), member('o')] });
     await sync(connection);
@@ -184,7 +184,7 @@ describe('one gap has one length', () => {
     expect(blindSince).toEqual([from, from]);
     const inGap = clock.now();
     clock.advance(97_000);
-    const again = await begun();
+    const again = await subscribed();
     const to = clock.now();
     again.event('teamadded', 'a', {
       ...SALES,
@@ -194,11 +194,11 @@ describe('one gap has one length', () => {
     await clock.run(settings.settleMs + 100);
     const gap = { from, to };
     expect(widget.blindTime.gaps).toMatchObject([gap]);
-    expect(widget.watch.digest).toMatchObject({ ...gap, awayMs: to - from, reason: 'blind' });
+    expect(widget.supervision.digest).toMatchObject({ ...gap, awayMs: to - from, reason: 'blind' });
     expect(widget.state.digest).toMatchObject({ ...gap, awayMs: to - from });
-    expect(widget.watch.boardAt(inGap).gap).toMatchObject(gap);
-    expect(widget.watch.historyOf('m')?.gaps).toMatchObject([gap]);
-    expect(widget.watch.historyOf('o')?.spans).toMatchObject([
+    expect(widget.supervision.boardAt(inGap).gap).toMatchObject(gap);
+    expect(widget.supervision.historyOf('m')?.gaps).toMatchObject([gap]);
+    expect(widget.supervision.historyOf('o')?.spans).toMatchObject([
       { at: start, to: from },
       { at: to, to: null },
     ]);
@@ -213,7 +213,7 @@ describe('one gap has one length', () => {
   });
 
   test('[BLIND-3] several gaps before the board is whole are told of together, and the time between them is not blind', async () => {
-    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const { goLive, subscribed, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     await sync(connection);
@@ -222,25 +222,25 @@ describe('one gap has one length', () => {
     connection.terminate();
     await link('waiting');
     clock.advance(40_000);
-    const second = await begun();
+    const second = await subscribed();
     clock.advance(5000);
     await sync(second);
     second.terminate();
     await link('waiting');
     clock.advance(20_000);
-    const third = await begun();
+    const third = await subscribed();
     third.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
     await sync(third);
     await clock.run(settings.settleMs + 100);
     const { gaps } = widget.blindTime;
     expect(gaps).toHaveLength(2);
-    const { digest } = widget.watch;
+    const { digest } = widget.supervision;
     expect(digest).toMatchObject({ from, to: gaps.at(-1)?.to, changed: [{ memberId: 'm' }] });
     expect(digest?.awayMs).toBe(gaps.reduce((sum, gap) => sum + (gap.to ?? 0) - gap.from, 0));
   });
 
   test('[BLIND-2] a short gap is no longer for the time in which the board becomes whole', async () => {
-    const { goLive, begun, sync, clock, link, widget, settings } = await watched();
+    const { goLive, subscribed, sync, clock, link, widget, settings } = await watched();
     const connection = await goLive();
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     await sync(connection);
@@ -250,11 +250,11 @@ describe('one gap has one length', () => {
     connection.terminate();
     await link('waiting');
     clock.advance(25_000);
-    const again = await begun();
+    const again = await subscribed();
     again.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
     await sync(again);
     await clock.run(settings.settleMs + 100);
-    expect(widget.watch.digest).toBeNull();
+    expect(widget.supervision.digest).toBeNull();
   });
 });
 
@@ -284,7 +284,7 @@ test('agents who are watched no more are let go at one stroke: nothing is told i
   await clock.run(4000);
   expect(state().digest).toBeNull();
   const teams: number[] = [];
-  vi.spyOn(widget.watch, 'becomeWhole').mockImplementation(() => {
+  vi.spyOn(widget.supervision, 'markComplete').mockImplementation(() => {
     teams.push(widget.boardSnapshot().teams.length);
   });
   await widget.connect({ ...settings, agentIds: [] });
@@ -297,17 +297,17 @@ test('what changed while the screen was locked is told at once when it is unlock
   connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
   await sync(connection);
   await clock.run(settings.settleMs);
-  widget.watch.leave();
+  widget.supervision.leave();
   await clock.run(40_000);
   connection.event('memberstatuschanged', 'a', { ...SALES, members: [member('m', { status: 'ACW' })] });
   await sync(connection);
   expect(widget.state.digest).toBeNull();
-  widget.watch.comeBack();
+  widget.supervision.comeBack();
   expect(widget.state.digest).toMatchObject({ reason: 'locked', changed: 1, awayMs: 40_000 });
 });
 
 test('the board of a moment in a gap is what was last known, and says that it is in a gap', async () => {
-  const { goLive, begun, sync, clock, link, widget } = await watched();
+  const { goLive, subscribed, sync, clock, link, widget } = await watched();
   const connection = await goLive();
   connection.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'not_ready' })] });
   await sync(connection);
@@ -320,21 +320,21 @@ test('the board of a moment in a gap is what was last known, and says that it is
   clock.advance(60_000);
   const inGap = clock.now();
   clock.advance(1000);
-  await begun();
-  const then = widget.watch.boardAt(inGap);
+  await subscribed();
+  const then = widget.supervision.boardAt(inGap);
   expect(then.gap?.from).toBe(start + 80_000);
   expect(then.board.teams[0]?.members[0]).toMatchObject({ memberId: 'm', attention: { level: 'amber' } });
-  const before = widget.watch.boardAt(start + 50_000);
+  const before = widget.supervision.boardAt(start + 50_000);
   expect(before.gap).toBeNull();
   expect(before.board.teams[0]?.members[0]?.attention?.level).toBe('none');
-  const history = widget.watch.historyOf('m');
+  const history = widget.supervision.historyOf('m');
   expect(history?.gaps).toHaveLength(1);
   expect(history?.teamNames).toEqual(['Sales']);
-  expect(widget.watch.boardAt(0).at, 'the nearest moment on record').toBe(before.span.from);
+  expect(widget.supervision.boardAt(0).at, 'the nearest moment on record').toBe(before.span.from);
 });
 
 test('who was not seen again yet after a break is old in the past, too, and comes no nearer to a limit', async () => {
-  const { goLive, begun, sync, clock, link, widget } = await watched();
+  const { goLive, subscribed, sync, clock, link, widget } = await watched();
   const connection = await goLive();
   connection.event('teamadded', 'a', {
     ...SALES,
@@ -345,13 +345,13 @@ test('who was not seen again yet after a break is old in the past, too, and come
   connection.terminate();
   await link('waiting');
   clock.advance(15_000);
-  const again = await begun();
+  const again = await subscribed();
   again.event('memberstatuschanged', 'a', { ...SALES, members: [member('m', { status: 'not_ready' })] });
   await sync(again);
   clock.advance(6000);
   const now = clock.now();
   clock.advance(1000);
-  const { gap, board } = widget.watch.boardAt(now);
+  const { gap, board } = widget.supervision.boardAt(now);
   expect(gap).toBeNull();
   expect(board.head.unconfirmed).toBe(1);
   const rows = board.teams.flatMap(({ members }) => members);
@@ -370,7 +370,7 @@ test('the past does not begin with a board of which only a part had come', async
   connection.event('teamadded', 'a', { teamId: 't2', teamName: 'Support', members: [member('n')] });
   await sync(connection);
   clock.advance(60_000);
-  const { at, span, board } = widget.watch.boardAt(0);
+  const { at, span, board } = widget.supervision.boardAt(0);
   expect(at).toBe(span.from);
   expect(board.teams.map(({ team }) => team.teamName)).toEqual(['Sales', 'Support']);
 });
@@ -381,11 +381,11 @@ test('nothing of all that outlives its processor', async () => {
   connection.event('teamadded', 'a', { ...SALES, members: [member('m', { status: 'not_ready' })] });
   await sync(connection);
   clock.advance(101_000);
-  widget.watch.snooze(600_000);
+  widget.supervision.snooze(600_000);
   const gone = widget.disconnect(reason('over'));
   await clock.run(1000);
   await gone;
   expect(widget.state.alerts).toEqual({ list: [], unseen: 0, isMuted: false, snoozedUntil: null });
-  expect(widget.watch.historyOf('m')).toBeNull();
-  expect(widget.watch.boardAt(clock.now()).board.teams).toEqual([]);
+  expect(widget.supervision.historyOf('m')).toBeNull();
+  expect(widget.supervision.boardAt(clock.now()).board.teams).toEqual([]);
 });

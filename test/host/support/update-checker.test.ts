@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { feedFetcher } from '../../../src/host/support/fetch-feed.ts';
-import { UpdateWatch } from '../../../src/host/support/update-watch.ts';
+import { UpdateChecker } from '../../../src/host/support/update-checker.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
 
 const FEED = 'https://it.example/widget.json';
@@ -25,7 +25,7 @@ function watching(version = '1.2.3') {
   let answer: () => Promise<string> = () => Promise.resolve('{}');
   let changes = 0;
   const log = (message: string): void => void logged.push(message);
-  const watch = new UpdateWatch({
+  const watch = new UpdateChecker({
     version,
     profileDir,
     clock,

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { Memory } from '../../host/base/memory.ts';
+import { ProfileFile } from '../../host/base/profile-file.ts';
 import { SHAPES, type Shape } from '../../shared/desktop/shape.ts';
 import type { Rectangle } from './window-place.ts';
 
@@ -46,7 +46,7 @@ export function parseRemembered(text: string): RememberedWindow {
   }
 }
 
-export class WindowMemory extends Memory<RememberedWindow> {
+export class WindowFile extends ProfileFile<RememberedWindow> {
   constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
     super(profileDir, 'window.json', parseRemembered, log, clock);
   }

@@ -1,0 +1,12 @@
+/** Runs asynchronous work one piece at a time, in the order it was handed in. */
+export class SerialQueue {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Runs the work once everything before it has ended, however that ended; settles as the work does. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    // A failure goes to the caller; the next piece of work runs all the same.
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -1,0 +1,19 @@
+/** Limits how often something may happen within a span of time. It knows nothing of what that is. */
+export class RateLimit {
+  readonly #max: number;
+  readonly #spanMs: number;
+  readonly #times: number[] = [];
+
+  constructor(max: number, spanMs: number) {
+    this.#max = max;
+    this.#spanMs = spanMs;
+  }
+
+  /** Whether it may happen at `now` (milliseconds, never going back); if so, it counts. */
+  allows(now: number): boolean {
+    while (this.#times[0] !== undefined && this.#times[0] <= now - this.#spanMs) this.#times.shift();
+    if (this.#times.length >= this.#max) return false;
+    this.#times.push(now);
+    return true;
+  }
+}
