@@ -10,7 +10,7 @@ import { sampleCalls } from './journey/journeys.ts';
 import { completeOptions, type SimulatorOptions } from './options.ts';
 import { startPacer } from './base/pacer.ts';
 import { eventFrame } from './link/reply.ts';
-import { Session } from './link/session.ts';
+import { Session } from './session.ts';
 import { World, type WorldChange } from './board/world.ts';
 
 export type { SimulatorOptions } from './options.ts';

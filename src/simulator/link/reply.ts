@@ -1,8 +1,7 @@
 /**
  * The frames that go down to a client: success, failure, event. It knows their spelling only, not when they are due.
  */
-import type { ReportCommand } from '../../shared/link/report.ts';
-import type { WorldChange } from '../board/world.ts';
+import type { ReportCommand, ReportEventName } from '../../shared/link/report.ts';
 
 /** Why a request failed, as the processor tells it. Without a `context` there is none in the message. */
 export interface Failure {
@@ -26,7 +25,13 @@ export function failureFrame(command: string, failure: Failure, original: unknow
   }
 }
 
-export function eventFrame(agentId: string, { name, team }: WorldChange): string {
+/** An event of a team, as it is on the wire. */
+export interface TeamEvent {
+  readonly name: ReportEventName;
+  readonly team: object;
+}
+
+export function eventFrame(agentId: string, { name, team }: TeamEvent): string {
   return JSON.stringify({ name, data: { agentId, team } });
 }
 

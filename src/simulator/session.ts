@@ -3,11 +3,11 @@
  * and never changes it.
  */
 import type { WebSocket } from 'ws';
-import type { ReportRequest } from '../../shared/link/report.ts';
-import { answerJourney, ONGOING } from '../journey/journeys.ts';
-import { eventFrame, failureFrame, stackTrace, successFrame } from './reply.ts';
-import { readRequest } from './request.ts';
-import type { World } from '../board/world.ts';
+import type { ReportRequest } from '../shared/link/report.ts';
+import { answerJourney, ONGOING } from './journey/journeys.ts';
+import { eventFrame, failureFrame, stackTrace, successFrame } from './link/reply.ts';
+import { readRequest } from './link/request.ts';
+import type { World } from './board/world.ts';
 
 /** A client that leaves this much unread is cut off, before it costs the simulator its memory. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
