@@ -59,6 +59,8 @@ export function findChromium(): Found {
   }
   const candidates = [
     chromium.executablePath(),
+    // The same engine without the browser around it, which takes most of the time on a small machine.
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
