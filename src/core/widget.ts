@@ -7,7 +7,7 @@ import type { BlindTime } from '../shared/link/blind-time.ts';
 import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board/board.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey/journey.ts';
-import { RETRY_BEGIN_MS, type LinkReason, type LinkView } from '../shared/link/link.ts';
+import type { LinkReason, LinkView } from '../shared/link/link.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { BlindTimeLedger } from './link/blind-time.ts';
 import { Board } from './board/board.ts';
@@ -15,26 +15,13 @@ import { askJourney } from './journey/ask-journey.ts';
 import type { Log } from './base/log.ts';
 import type { Clock } from './base/clock.ts';
 import type { Codec } from './link/codec.ts';
+import { ProcessorSession, isSameProcessor, type AgentStep } from './link/session.ts';
 import { ViolationLog } from './link/violation-log.ts';
-import { ProcessorLink } from './link/link.ts';
-import { decodeMessage, type Decoded, type TeamEvent } from './link/message.ts';
-import { RequestQueue } from './link/request-queue.ts';
-import { TeamSubscriptions } from './link/team-subscriptions.ts';
 import type { Transport } from './link/transport.ts';
-import { LINK_KEYS, type Settings } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 import { SerialQueue } from './base/serial-queue.ts';
-import { quoted } from './base/unknown.ts';
 import { Supervision } from './supervision.ts';
 
-export const CONNECT_TIMEOUT_MS = 10_000;
-export const RETRY_BASE_MS = 1000;
-export const RETRY_CAP_MS = 30_000;
-const PROBE_MS = 2000;
-export const RETURN_BASE_MS = 300_000;
-export const RETURN_CAP_MS = 3_600_000;
-const MAX_WAITING = 20;
-/** How long a goodbye may take when the widget stops. */
-const FAREWELL_MS = 1000;
 /** A busy hour of 400 agents, or most of a day of a hundred. */
 const RECORD_ENTRIES = 50_000;
 /** One frame of a screen: changes that come closer together are published together. */
@@ -59,14 +46,6 @@ export interface WidgetListener {
   onNotice?(notice: Notice): void;
 }
 
-/** The parts that belong to one processor and go when another one is set. */
-interface Session {
-  readonly settings: Settings;
-  readonly link: ProcessorLink;
-  readonly queue: RequestQueue;
-  readonly subscriptions: TeamSubscriptions;
-}
-
 export class Widget {
   readonly #options: WidgetOptions;
   readonly #listeners = new Set<WidgetListener>();
@@ -76,13 +55,11 @@ export class Widget {
   readonly #supervision: Supervision;
   /** Agents whose teams may still not be whole since the link was last begun. */
   readonly #unsettled = new Set<string>();
-  #session: Session | null = null;
+  #session: ProcessorSession | null = null;
   #stopped: LinkView;
   #isStateChanged = false;
   #isPublishing = false;
   #publishedAt = Number.NEGATIVE_INFINITY;
-  /** The frame that is being taken in, for the example of a violation. */
-  #frame = '';
   /** A goodbye takes its time, and the next connection must not begin before it is over. */
   readonly #changes = new SerialQueue();
 
@@ -130,7 +107,7 @@ export class Widget {
         this.#publishSoon();
       },
       onViolation: (kind, detail) => {
-        this.#violations.add(kind, detail, this.#frame);
+        this.#violations.add(kind, detail, this.#session?.frame ?? '');
       },
     });
   }
@@ -146,8 +123,8 @@ export class Widget {
   get state(): CoreState {
     return {
       now: this.#options.clock.now(),
-      link: this.#session?.link.view ?? this.#stopped,
-      agents: this.#session?.subscriptions.views ?? [],
+      link: this.#session?.linkView ?? this.#stopped,
+      agents: this.#session?.agents ?? [],
       violations: this.#violations.list(),
       blindTime: this.#blindTime.summary,
       alerts: this.#supervision.alerts,
@@ -195,12 +172,12 @@ export class Widget {
 
   /** Somebody asked to try again, whatever has stopped the link. */
   tryNow(): void {
-    this.#session?.link.tryNow();
+    this.#session?.tryNow();
   }
 
   /** The machine woke, or its network changed. */
   machineChanged(): void {
-    this.#session?.link.machineChanged();
+    this.#session?.machineChanged();
   }
 
   /**
@@ -222,18 +199,17 @@ export class Widget {
   async #connect(settings: Settings): Promise<void> {
     const before = this.#session;
     if (before !== null && isSameProcessor(before.settings, settings)) {
-      this.#session = { ...before, settings };
-      // Not before the whole change is made: what comes of it is no news.
-      before.subscriptions.watch(settings.agentIds);
+      before.watch(settings);
+      // Only now that the whole change is made: what comes of it is no news.
       this.#checkComplete();
-      before.link.start();
+      before.start();
       return;
     }
     await this.#disconnect(null);
     const session = this.#createSession(settings);
     this.#session = session;
-    session.subscriptions.watch(settings.agentIds);
-    session.link.start();
+    session.watch(settings);
+    session.start();
     this.#changeState();
   }
 
@@ -248,9 +224,8 @@ export class Widget {
     );
     if (session !== null) {
       this.#session = null;
-      await this.#goodbye(session);
-      session.link.stop(reason ?? { code: 'changed', message: { key: 'link.settingsChanged' }, remedy: '' });
-      session.subscriptions.watch([]);
+      await session.sayGoodbye();
+      session.stop(reason ?? { code: 'changed', message: { key: 'link.settingsChanged' }, remedy: '' });
       this.#board.forgetEnds();
       this.#violations.clear();
       this.#blindTime.clear();
@@ -260,170 +235,65 @@ export class Widget {
     this.#changeState();
   }
 
-  async #goodbye({ queue, subscriptions }: Session): Promise<void> {
-    let cancel = (): void => undefined;
-    const limit = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(FAREWELL_MS, resolve);
-    });
-    await Promise.race([subscriptions.endAll(), limit]);
-    cancel();
-    queue.sendWaiting('report.teamstatus.end');
-  }
-
-  #createSession(settings: Settings): Session {
+  #createSession(settings: Settings): ProcessorSession {
     const { clock, transport, codec, log } = this.#options;
-    const queue = new RequestQueue({
-      clock,
-      answerTimeoutMs: settings.answerTimeoutMs,
-      // Longer than the one before can keep the lane: its time-out and its quarantine.
-      maxWaitMs: 3 * settings.answerTimeoutMs,
-      quarantineMs: settings.answerTimeoutMs,
-      maxWaiting: MAX_WAITING,
-      onViolation: (kind, detail) => {
-        this.#violations.add(kind, detail, this.#frame);
-      },
-      onAmbiguous: () => {
-        link.giveUp({
-          code: 'untold-answer',
-          message: { key: 'link.untoldAnswer' },
-          remedy: '',
-        });
-      },
-      onUnasked: (answer, frame) => {
-        if (answer.command === 'report.teamstatus.begin') subscriptions.noteUnasked(answer, frame);
-      },
-    });
-    const subscriptions: TeamSubscriptions = new TeamSubscriptions({
-      clock,
-      queue,
-      settleMs: settings.settleMs,
-      retryBeginMs: RETRY_BEGIN_MS,
-      teamsOf: (agentId) => this.#board.teamsOf(agentId),
-      onSubscribed: () => {
-        link.subscribed();
-      },
-      onAllRefused: () => {
-        link.unsubscribed();
-        // Nothing is sent to whom nothing was begun.
-        this.#blindTime.lose();
-      },
-      onUnanswered: (reason) => {
-        link.giveUp(reason);
-      },
-      onBegin: (agentId) => {
-        this.#board.awaitTeams(agentId);
-        this.#unsettled.add(agentId);
-      },
-      onSettle: (agentId) => {
-        this.#board.settle(agentId, clock.now());
-        this.#unsettled.delete(agentId);
-        this.#checkComplete();
-      },
-      onUnheard: (agentId) => {
-        this.#board.ignore(agentId, clock.now());
-        this.#unsettled.delete(agentId);
-        this.#checkComplete();
-      },
-      onForget: (agentId) => {
-        this.#board.forgetAgent(agentId, clock.now());
-        this.#unsettled.delete(agentId);
-      },
-      onChange: () => {
-        this.#changeState();
-      },
-    });
-    const link: ProcessorLink = new ProcessorLink({
-      urls: settings.processorUrls,
-      heartbeatMs: settings.heartbeatMs,
-      retryBaseMs: RETRY_BASE_MS,
-      retryCapMs: RETRY_CAP_MS,
-      probeMs: PROBE_MS,
-      returnBaseMs: RETURN_BASE_MS,
-      returnCapMs: RETURN_CAP_MS,
+    return new ProcessorSession({
       clock,
       transport,
-      transportOptions: {
-        subprotocol: settings.subprotocol,
-        headers: new Map(Object.entries(settings.headers)),
-        caFile: settings.caFile,
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      },
       codec,
+      settings,
+      teamsOf: (agentId) => this.#board.teamsOf(agentId),
       listener: {
-        onAttach: (send) => {
-          queue.attach(send);
-          subscriptions.attach();
+        onLink: (view) => {
+          this.#blindTime.follow(view);
+          this.#supervision.followLink(view);
+          this.#checkComplete();
+          const { state } = view;
+          log.info(`link: ${state.name}${'reason' in state ? whyInLog(state.reason) : ''}`);
+          this.#changeState();
         },
-        onDetach: (at) => {
-          queue.detach();
-          subscriptions.detach();
-          // A link that looked live may have been cut at any time within a heartbeat.
-          this.#board.breakFeed(at, Math.min(clock.now(), at + settings.heartbeatMs));
-          this.#blindTime.follow(link.view);
+        onBreak: (from, to, view) => {
+          this.#board.breakFeed(from, to);
+          this.#blindTime.follow(view);
           this.#blindTime.lose();
         },
-        onFrame: (text, at) => {
-          this.#receive(text, at, session);
+        onAllRefused: () => {
+          // Nothing is sent to whom nothing was begun.
+          this.#blindTime.lose();
         },
-        onOddFrame: (kind, detail, example) => {
-          this.#violations.add(kind, detail, example);
+        onTeamEvent: (event, agentId, at, isPrompt) => {
+          this.#board.apply(event, agentId, at, isPrompt);
         },
-        onChange: () => {
-          const { state } = link.view;
-          this.#blindTime.follow(link.view);
-          this.#supervision.followLink(link.view);
-          this.#checkComplete();
-          log.info(`link: ${state.name}${'reason' in state ? whyInLog(state.reason) : ''}`);
-          // Nobody will ask what still waits.
-          if (state.name === 'stopped') queue.abandon();
+        onAgent: (agentId, step) => {
+          this.#followAgent(agentId, step);
+        },
+        onAgents: () => {
           this.#changeState();
+        },
+        onViolation: (kind, detail, example) => {
+          this.#violations.add(kind, detail, example);
         },
       },
     });
-    const session: Session = { settings, link, queue, subscriptions };
-    return session;
+  }
+
+  #followAgent(agentId: string, step: AgentStep): void {
+    const now = this.#options.clock.now();
+    if (step === 'awaited') {
+      this.#board.awaitTeams(agentId);
+      this.#unsettled.add(agentId);
+      return;
+    }
+    if (step === 'settled') this.#board.settle(agentId, now);
+    else if (step === 'ignored') this.#board.ignore(agentId, now);
+    else this.#board.forgetAgent(agentId, now);
+    this.#unsettled.delete(agentId);
+    if (step !== 'forgotten') this.#checkComplete();
   }
 
   /** Once the link is live and every agent’s teams have had their time, nobody waits for what is older than the link. */
   #checkComplete(): void {
     if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#supervision.markComplete();
-  }
-
-  #receive(text: string, at: number, { link, queue, subscriptions }: Session): void {
-    this.#frame = text;
-    const { message, violations } = this.#decode(text);
-    for (const { kind, detail } of violations) this.#violations.add(kind, detail, text);
-    if (message !== null) {
-      if (message.type === 'event') this.#takeEvent(message, at, subscriptions, link.isPrompt);
-      else queue.answer(message, text);
-    }
-    this.#frame = '';
-  }
-
-  #decode(text: string): Decoded {
-    try {
-      return decodeMessage(this.#options.codec.decode(text));
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      return { message: null, violations: [{ kind: 'malformed-json', detail }] };
-    }
-  }
-
-  #takeEvent(event: TeamEvent, at: number, subscriptions: TeamSubscriptions, isPrompt: boolean): void {
-    const whose = subscriptions.recognise(event.agentId);
-    if (whose === 'stranger') {
-      this.#violations.add(
-        'unknown-agent',
-        event.agentId === null ? 'no agent' : `agent ${quoted(event.agentId)}`,
-        this.#frame,
-      );
-    } else if (whose !== 'ending') {
-      this.#board.apply(event, whose.agentId, at, isPrompt);
-      subscriptions.noteEvent(whose.agentId);
-      // A team more or less changes what is told of the agent.
-      if (event.name === 'report.teamstatus.teamadded') subscriptions.noteTeam(whose.agentId);
-      else if (event.name === 'report.teamstatus.teamremoved') this.#changeState();
-    }
   }
 
   #changeState(): void {
@@ -465,9 +335,4 @@ function neverLive(state: LinkView['state']): LinkView {
 function whyInLog({ code, message, details }: LinkReason): string {
   const more = details === undefined ? '' : ` (${details})`;
   return `, ${code}: ${sayInEnglish(message)}${more}`;
-}
-
-/** Whether a connection made with the one would be the same with the other. The agents asked for on it may differ. */
-export function isSameProcessor(a: Settings, b: Settings): boolean {
-  return LINK_KEYS.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
 }

@@ -59,9 +59,9 @@ import {
   RETRY_CAP_MS,
   RETURN_BASE_MS,
   RETURN_CAP_MS,
-  Widget,
   isSameProcessor,
-} from '../core/widget.ts';
+} from '../core/link/session.ts';
+import { Widget } from '../core/widget.ts';
 import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames, stateWithoutNames } from '../core/privacy.ts';
 import { LayoutFile, LayoutSchema } from './board/layout-file.ts';
 import { systemAddresses, watchMachine } from './link/machine-watch.ts';
