@@ -14,7 +14,7 @@ import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
 import { sayInEnglish } from '../src/shared/texts/text.ts';
-import { linkWord } from '../src/shared/words.ts';
+import { linkWord } from '../src/shared/link/link-words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../lab/fault-proxy.ts';
 import { faults, type Fault } from '../lab/faults.ts';

@@ -38,7 +38,7 @@ import {
   type PreferencesView,
 } from '../shared/settings/settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
-import { problemText } from '../shared/words.ts';
+import { problemText } from '../shared/settings/settings-words.ts';
 import { fileFailure } from '../core/base/file-failure.ts';
 import type { Log } from '../core/base/log.ts';
 import { withTimeout, readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';

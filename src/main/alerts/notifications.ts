@@ -7,7 +7,7 @@ import type { WidgetHost } from '../../host/widget-host.ts';
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
 import type { Events } from '../../shared/contract.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
-import { noticeWords } from '../../shared/words.ts';
+import { noticeWords } from '../../shared/alerts/alert-words.ts';
 import type { WidgetWindow } from '../desktop/window.ts';
 
 /** So many are held at a time; the system lets go of old ones by itself. */

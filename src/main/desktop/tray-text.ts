@@ -1,6 +1,6 @@
 /**
  * What the tray says and which lamp it shows, out of the widget's state. It must know no Electron, and calls things
- * as src/shared/words.ts does.
+ * as the words of each subject do.
  */
 import { worstAlert } from '../../shared/alerts/alerts.ts';
 import { total, type BoardHead } from '../../shared/board/board.ts';
@@ -9,7 +9,9 @@ import type { LinkState } from '../../shared/link/link.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { say } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { alertWords, countsWords, linkLook, linkWord, refusedWords } from '../../shared/words.ts';
+import { alertWords } from '../../shared/alerts/alert-words.ts';
+import { countsWords } from '../../shared/board/board-words.ts';
+import { linkLook, linkWord, refusedWords } from '../../shared/link/link-words.ts';
 
 /** `alert`: live, and something wants attention. */
 export type TrayLamp = 'live' | 'alert' | 'waiting' | 'stopped';

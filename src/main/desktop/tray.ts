@@ -17,7 +17,7 @@ import { SNOOZES_MS } from '../../shared/alerts/alerts.ts';
 import type { RequestName } from '../../shared/contract.ts';
 import { nextShape, SHAPES } from '../../shared/desktop/shape.ts';
 import { t, translator } from '../../shared/texts/texts.ts';
-import { durationText } from '../../shared/words.ts';
+import { durationText } from '../../shared/texts/spans.ts';
 import { throttle } from '../base/throttle.ts';
 import { trayText, type TrayLamp, type TrayText } from './tray-text.ts';
 import type { WidgetWindow } from './window.ts';

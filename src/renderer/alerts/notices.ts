@@ -3,7 +3,7 @@
  * itself, which is in a browser. It decides nothing.
  */
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
-import { noticeWords } from '../../shared/words.ts';
+import { noticeWords } from '../../shared/alerts/alert-words.ts';
 import { chime } from './chime.ts';
 import type { WidgetStore } from '../widget.svelte.ts';
 

@@ -16,7 +16,8 @@ import {
 import { statusKind } from '../../shared/link/report.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { perLocale, translator } from '../../shared/texts/texts.ts';
-import { memberTypeWord, statusWord, whyWord } from '../../shared/words.ts';
+import { memberTypeWord, statusWord } from '../../shared/board/board-words.ts';
+import { whyWord } from '../../shared/reasons/reason-words.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 

@@ -10,16 +10,11 @@ import { headFields, headLines, isoTime, type ExportHead } from '../../shared/ba
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { sayInEnglish } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
-import {
-  gapText,
-  headLabels,
-  knownClockText,
-  memberTypeWord,
-  nameWithId,
-  statusWord,
-  unwatchedText,
-  whyWord,
-} from '../../shared/words.ts';
+import { gapText } from '../../shared/texts/spans.ts';
+import { headLabels } from '../../shared/base/export-head.ts';
+import { knownClockText, memberTypeWord, statusWord, unwatchedText } from '../../shared/board/board-words.ts';
+import { nameWithId } from '../../shared/texts/names.ts';
+import { whyWord } from '../../shared/reasons/reason-words.ts';
 
 export interface ExportedRow {
   readonly teamId: string;

@@ -13,7 +13,7 @@ import {
   type TeamHead,
 } from '../../shared/board/board.ts';
 import { perLocale } from '../../shared/texts/texts.ts';
-import { nameWithId, type Naming } from '../../shared/words.ts';
+import { nameWithId, type Naming } from '../../shared/texts/names.ts';
 import { Arrangement } from './arrangement.svelte.ts';
 import { SharedNames } from './shared-names.ts';
 

@@ -4,7 +4,9 @@ import { headFields, headLines, isoTime, type ExportHead } from '../../shared/ba
 import { isBlank } from '../../shared/base/folding.ts';
 import type { Journey } from '../../shared/journey/journey.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { clockText, deviceWord, findingWords, headLabels } from '../../shared/words.ts';
+import { clockText } from '../../shared/texts/spans.ts';
+import { deviceWord, findingWords } from '../../shared/journey/journey-words.ts';
+import { headLabels } from '../../shared/base/export-head.ts';
 
 export interface JourneyExport {
   readonly head: ExportHead;

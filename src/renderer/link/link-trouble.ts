@@ -4,7 +4,7 @@
  */
 import { say, type Text } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { linkLook, linkWord, refusedWords } from '../../shared/words.ts';
+import { linkLook, linkWord, refusedWords } from '../../shared/link/link-words.ts';
 import type { WidgetStore } from '../widget.svelte.ts';
 import { timeText } from '../base/time-text.ts';
 

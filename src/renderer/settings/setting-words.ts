@@ -4,7 +4,8 @@ import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import { keysOf, type ConnectionForm, type Hotkeys, type PreferencesForm } from '../../shared/settings/settings.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { listText, numberText, percentText, t } from '../../shared/texts/texts.ts';
-import { countWord, durationText, statusWord } from '../../shared/words.ts';
+import { countWord, statusWord } from '../../shared/board/board-words.ts';
+import { durationText } from '../../shared/texts/spans.ts';
 
 type Form = ConnectionForm & PreferencesForm;
 /** What there is to say of each thing that is set together: nothing of what is off. A new one does not compile without. */

@@ -1,5 +1,6 @@
 /** What stands above everything that the widget hands out as text or JSON: which widget, of which processor, when. */
 import type { WidgetState } from '../contract.ts';
+import { t } from '../texts/texts.ts';
 
 export interface ExportHead {
   readonly version: string;
@@ -52,4 +53,9 @@ export function headFields({ version, processor, createdAt }: ExportHead) {
 /** Host and port of each address; a URL may carry a secret before its host or in its query. */
 export function processorHosts(urls: readonly string[]): string {
   return urls.map((url) => (URL.canParse(url) ? new URL(url).host : '?')).join(', ');
+}
+
+/** What the lines above a text begin with, for those who read the page. */
+export function headLabels(): HeadLabels {
+  return { processor: t('export.processor'), madeAt: t('export.madeAt') };
 }

@@ -6,7 +6,7 @@ import { totalBlindMs, type BlindTime } from './blind-time.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
 import { sayInEnglish } from '../texts/text.ts';
 import { ENGLISH } from '../texts/texts.ts';
-import { clockText, gapText } from '../words.ts';
+import { clockText, gapText } from '../texts/spans.ts';
 
 export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
   const { watchedSince, gaps, earlier, now } = blindTime;

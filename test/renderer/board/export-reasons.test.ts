@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { boardCsv, boardJson, boardText } from '../../../src/renderer/board/board-export.ts';
 import type { MemberRow } from '../../../src/shared/board/board.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
-import { whyWord } from '../../../src/shared/words.ts';
+import { whyWord } from '../../../src/shared/reasons/reason-words.ts';
 
 const reasons = new ReasonBook([{ code: '27', label: 'Lunch', cause: 'agent', isFailure: null }]);
 

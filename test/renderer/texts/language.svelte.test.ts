@@ -2,7 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { NO_COUNTS } from '../../../src/shared/board/board.ts';
 import { ENGLISH, formatLocale, numberText, t, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
-import { clockText } from '../../../src/shared/words.ts';
+import { clockText } from '../../../src/shared/texts/spans.ts';
 
 const system = { languages: ['en-GB', 'de'] };
 vi.stubGlobal('navigator', system);

@@ -20,7 +20,7 @@ import {
   translatorFor,
   setTranslator,
 } from '../../../src/shared/texts/texts.ts';
-import { clockText } from '../../../src/shared/words.ts';
+import { clockText } from '../../../src/shared/texts/spans.ts';
 
 afterEach(() => {
   setTranslator(() => ENGLISH);

@@ -1,0 +1,81 @@
+/** What the board shows in words, the same in page, tray and exports. It must not know how it is drawn. */
+import { isBlank } from '../base/folding.ts';
+import { memberTypeOf, statusKind, type StatusKind } from '../link/report.ts';
+import { clockText, gapText } from '../texts/spans.ts';
+import { listText, t } from '../texts/texts.ts';
+import type { Attention } from './attention.ts';
+import { countsByKind, type Since, type StatusCounts } from './board.ts';
+
+/** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
+export function statusWord(status: string): string {
+  switch (statusKind(status)) {
+    case 'ready':
+      return t('status.ready');
+    case 'not_ready':
+      return t('status.notReady');
+    case 'acw':
+      return t('status.afterCallWork');
+    case 'other':
+      return isBlank(status) ? t('status.unknown') : status;
+  }
+}
+
+/** A member's type as it is read; a type that is not documented stays as it came. */
+export function memberTypeWord(memberType: string): string {
+  switch (memberTypeOf(memberType)) {
+    case 'Agent':
+      return t('memberType.agent');
+    case 'Supervisor':
+      return t('memberType.supervisor');
+    case 'TeamLead':
+      return t('memberType.teamLead');
+    case undefined:
+      return memberType;
+  }
+}
+
+/** “12 ready”. */
+export function countWord(kind: StatusKind, count: number): string {
+  switch (kind) {
+    case 'ready':
+      return t('counts.ready', { count });
+    case 'not_ready':
+      return t('counts.notReady', { count });
+    case 'acw':
+      return t('counts.afterCallWork', { count });
+    case 'other':
+      return t('counts.other', { count });
+  }
+}
+
+/** “12 ready, 5 not ready, 3 after-call work”; statuses that nobody is in are left out. */
+export function countsWords(counts: StatusCounts): string {
+  const parts = countsByKind(counts)
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => countWord(kind, count));
+  return parts.length === 0 ? t('counts.nobody') : listText(parts);
+}
+
+/** The time since then as a clock shows it, with “at least” or “about” as it is known. `until`: the moment it is read at. */
+export function knownClockText({ at, known }: Since, until: number): string {
+  const clock = clockText(until - at);
+  switch (known) {
+    case 'exact':
+      return clock;
+    case 'at-least':
+      return t('clock.atLeast', { clock });
+    case 'across-gap':
+      return t('clock.about', { clock });
+  }
+}
+
+/** How much of that time was not watched; empty for none. */
+export function unwatchedText({ unwatchedMs }: Since): string {
+  return unwatchedMs === undefined ? '' : t('clock.unwatched', { clock: gapText(unwatchedMs) });
+}
+
+/** A limit and how far it has come; empty for one that is not near. */
+export function limitWords({ limitMs, level }: Attention): string {
+  if (level === 'none') return '';
+  return t(level === 'red' ? 'attention.over' : 'attention.near', { clock: clockText(limitMs) });
+}

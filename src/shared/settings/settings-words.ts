@@ -1,0 +1,21 @@
+/** What is wrong in the settings, and who fixed one, in words. It must not know what can be set. */
+import { say, type Text } from '../texts/text.ts';
+import { t } from '../texts/texts.ts';
+import type { FixedSetting, SettingsProblem } from './settings.ts';
+
+/** A problem in the settings: where, which key where there is more than one, and what. */
+export function problemText({ source, place, key, message }: SettingsProblem): Text {
+  return (source === 'file' || source === 'policy') && key !== ''
+    ? { key: 'settings.atKey', values: { place, key, message } }
+    : { key: 'settings.at', values: { place, message } };
+}
+
+/** Who fixed a setting. */
+export function fixedWords({ source, place }: FixedSetting<string>): string {
+  return t(source === 'policy' ? 'connection.fixedByPolicy' : 'connection.fixed', { place });
+}
+
+/** The same in the current language. */
+export function problemWords(problem: SettingsProblem): string {
+  return say(problemText(problem));
+}
