@@ -2,7 +2,8 @@
  * What the board should show, worked out the slow and plain way from who vouches for what: a list of facts that is
  * searched again for every question. Shares no code with the reducer; knows no test runner.
  */
-import type { MemberRow, Since, StatusCounts } from '../src/shared/board/board.ts';
+import type { MemberRow, Since } from '../src/shared/board/board.ts';
+import type { StatusCounts } from '../src/shared/board/statuses.ts';
 import type { TeamEvent } from '../src/core/link/message.ts';
 import { sorted, type TeamView } from './board-reader.ts';
 import { bare, isSeen } from './reference-decoder.ts';
@@ -398,5 +399,5 @@ function count(statuses: readonly string[]): StatusCounts {
   const words = statuses.map(bare);
   const many = (word: string): number => words.filter((one) => one === word).length;
   const [ready, notReady, acw] = [many('ready'), many('notready'), many('acw')];
-  return { ready, notReady, acw, other: words.length - ready - notReady - acw };
+  return { ready, not_ready: notReady, acw, other: words.length - ready - notReady - acw };
 }

@@ -7,7 +7,7 @@ import { systemClock } from '../../src/core/base/clock.ts';
 import type { ConnectionHandlers } from '../../src/core/link/transport.ts';
 import { BUILT_IN } from '../../src/core/settings/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
-import { total } from '../../src/shared/board/board.ts';
+import { total } from '../../src/shared/board/statuses.ts';
 import { AGENT_ID, teamAdded, type Team } from '../load.ts';
 
 /** One frame of a screen: what the core puts off for no longer than this is a publish. */

@@ -9,7 +9,7 @@ import { systemClock } from '../../src/core/base/clock.ts';
 import { webSocketTransport } from '../../src/core/link/web-socket-transport.ts';
 import { BUILT_IN } from '../../src/core/settings/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
-import { total } from '../../src/shared/board/board.ts';
+import { total } from '../../src/shared/board/statuses.ts';
 import { AGENT_ID, LAST_NAME } from '../load.ts';
 import type { ReceiveOptions, ReceiveReport } from '../figures/socket-to-board.ts';
 

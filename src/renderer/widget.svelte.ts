@@ -4,7 +4,8 @@
  */
 import { minuteOfDay, NO_ALERTS, quietHoursAt, worstAlert } from '../shared/alerts/alerts.ts';
 import type { Bridge, PageCommand, RequestName, Requests, WidgetState } from '../shared/contract.ts';
-import { feedEnd, total, type MemberRow } from '../shared/board/board.ts';
+import { feedEnd, type MemberRow } from '../shared/board/board.ts';
+import { total } from '../shared/board/statuses.ts';
 import { ReasonBook } from '../shared/reasons/reasons.ts';
 import { NO_PREFERENCES } from '../shared/settings/settings.ts';
 import { exportHead, type ExportHead } from '../shared/base/export-head.ts';

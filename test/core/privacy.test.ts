@@ -12,6 +12,7 @@ import {
 } from '../../src/shared/contract.ts';
 import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
 import { state } from '../support/stand-in-host.ts';
+import { NO_COUNTS } from '../../src/shared/board/statuses.ts';
 
 /** In every name and id of a person, and in every call id. */
 const PERSON = 'Somebody';
@@ -27,7 +28,7 @@ const row: MemberRow = {
   reasonSince: since,
   confirmedIn: 1,
 };
-const counts = { ready: 1, notReady: 0, acw: 0, other: 0 };
+const counts = { ...NO_COUNTS, ready: 1 };
 const head = { feed: 1, ends: [], counts, unconfirmed: 0 };
 const team: TeamHead = {
   teamId: 't',

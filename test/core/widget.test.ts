@@ -6,6 +6,7 @@ import { settled, START } from '../../lab/fake-clock.ts';
 import { reason } from '../../lab/fake-transport.ts';
 import { TEST_TLS } from '../../lab/test-tls.ts';
 import { harness, type Harness } from '../../lab/widget-harness.ts';
+import { NO_COUNTS } from '../../src/shared/board/statuses.ts';
 
 const SALES = { teamId: 't1', teamName: 'Sales' };
 const SERVICE = { teamId: 't2', teamName: 'Service' };
@@ -202,7 +203,7 @@ describe('several agents', () => {
     connection.event('memberstatuschanged', 'b', { ...SERVICE, members: [member('m', { status: 'ACW' })] });
     await sync(connection);
     expect(board()).toEqual(['Sales: m ACW', 'Service: m ACW']);
-    expect(widget.boardHead.counts).toEqual({ ready: 0, notReady: 0, acw: 1, other: 0 });
+    expect(widget.boardHead.counts).toEqual({ ...NO_COUNTS, acw: 1 });
     expect(widget.state.agents.map(({ teams }) => teams)).toEqual([1, 2]);
   });
 

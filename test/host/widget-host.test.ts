@@ -766,7 +766,7 @@ describe('what the board is watched for', () => {
       value('journey.ask', { callId: '7' }),
     ]);
     expect(JSON.stringify([heard, answers])).not.toContain('Example');
-    expect(answers[0]).toMatchObject({ head: { counts: { notReady: 1, ready: 1 } }, teams: [{ members: [] }] });
+    expect(answers[0]).toMatchObject({ head: { counts: { not_ready: 1, ready: 1 } }, teams: [{ members: [] }] });
     expect([answers[2], answers[3], answers[5]]).toEqual(['not-here', 'not-here', 'not-here']);
   });
 

@@ -1,6 +1,7 @@
 /** Nothing that is drawn overlaps, is cut without an ellipsis, or lies outside the window: measured by rectangles. */
 import type { Page } from '@playwright/test';
-import type { BoardHead, StatusCounts, TeamSnapshot } from '../../src/shared/board/board.ts';
+import type { BoardHead, TeamSnapshot } from '../../src/shared/board/board.ts';
+import { NO_COUNTS, type StatusCounts } from '../../src/shared/board/statuses.ts';
 import type { WidgetState } from '../../src/shared/contract.ts';
 import type { LinkReason, LinkView } from '../../src/shared/link/link.ts';
 import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings/settings.ts';
@@ -40,9 +41,10 @@ const LINKS: Readonly<Record<string, LinkView>> = {
   connecting: link({ wasLive: false, state: { name: 'connecting', since: NOW, url, attempt: 1 } }),
 };
 
-const counts = (ready: number, notReady: number, acw: number, other: number): StatusCounts => ({
+const counts = (ready: number, not_ready: number, acw: number, other: number): StatusCounts => ({
+  ...NO_COUNTS,
   ready,
-  notReady,
+  not_ready,
   acw,
   other,
 });

@@ -1,7 +1,8 @@
 /** The small rules that both sides of the contract share. */
 import { describe, expect, test } from 'vitest';
-import { applies, NO_COUNTS, total, type BoardUpdate } from '../../src/shared/board/board.ts';
-import { REPORT_COMMANDS, REPORT_EVENT_NAMES, MAX_FRAME_BYTES, statusKind } from '../../src/shared/link/report.ts';
+import { applies, type BoardUpdate } from '../../src/shared/board/board.ts';
+import { NO_COUNTS, statusKind, total } from '../../src/shared/board/statuses.ts';
+import { REPORT_COMMANDS, REPORT_EVENT_NAMES, MAX_FRAME_BYTES } from '../../src/shared/link/report.ts';
 
 test.each([
   [3, 'drop'],
@@ -14,7 +15,7 @@ test.each([
 });
 
 test('the total is the sum of all counts', () => {
-  expect(total({ ready: 1, notReady: 20, acw: 300, other: 4000 })).toBe(4321);
+  expect(total({ ...NO_COUNTS, ready: 1, not_ready: 20, acw: 300, other: 4000 })).toBe(4321);
   expect(total(NO_COUNTS)).toBe(0);
 });
 

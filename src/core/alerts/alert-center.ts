@@ -6,7 +6,8 @@
  */
 import { levelOf } from '../../shared/board/attention.ts';
 import { ALERTS_ON, type Alert, type AlertSettings, type StruckPerson } from '../../shared/alerts/alerts.ts';
-import { total, type BoardUpdate, type MemberRow, type TeamHead } from '../../shared/board/board.ts';
+import type { BoardUpdate, MemberRow, TeamHead } from '../../shared/board/board.ts';
+import { total } from '../../shared/board/statuses.ts';
 import { foldWord } from '../../shared/base/folding.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Clock } from '../base/clock.ts';

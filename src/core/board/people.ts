@@ -2,10 +2,10 @@
  * One person per member id, however many teams name it: the status that was last told, since when, and how well that is
  * known. It does not know teams' names, connections or who reads it.
  */
-import type { Since, StatusCounts } from '../../shared/board/board.ts';
+import type { Since } from '../../shared/board/board.ts';
 import { isBlank, isSameWord } from '../../shared/base/folding.ts';
 import { normalReason } from '../../shared/reasons/reasons.ts';
-import { statusKind } from '../../shared/link/report.ts';
+import { NO_COUNTS, statusKind, type StatusCounts } from '../../shared/board/statuses.ts';
 
 /** A stay in a status or a reason. */
 export interface Stay {
@@ -117,7 +117,7 @@ function goOn({ since, missedMs }: Stay, toldAt: number, gap: Gap, at: number): 
 
 /** Counts people by status, one by one, and how many of them a feed has confirmed. */
 export class Counter {
-  readonly #counts = { ready: 0, not_ready: 0, acw: 0, other: 0 };
+  readonly #counts = { ...NO_COUNTS };
   #confirmed = 0;
   #feed = 0;
 
@@ -151,8 +151,7 @@ export class Counter {
   }
 
   get value(): StatusCounts {
-    const { ready, not_ready: notReady, acw, other } = this.#counts;
-    return { ready, notReady, acw, other };
+    return { ...this.#counts };
   }
 
   /** How many of those counted were confirmed in this feed. */

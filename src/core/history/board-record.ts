@@ -2,14 +2,8 @@
  * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
  * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
  */
-import {
-  NO_COUNTS,
-  type BoardHead,
-  type BoardSnapshot,
-  type MemberRow,
-  type Since,
-  type TeamSnapshot,
-} from '../../shared/board/board.ts';
+import type { BoardHead, BoardSnapshot, MemberRow, Since, TeamSnapshot } from '../../shared/board/board.ts';
+import { NO_COUNTS } from '../../shared/board/statuses.ts';
 import type { HistorySpan } from '../../shared/history/record.ts';
 import type { BoardObserver } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';

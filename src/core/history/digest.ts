@@ -7,7 +7,7 @@ import type { BoardSnapshot, MemberRow } from '../../shared/board/board.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Digest } from '../../shared/history/record.ts';
 import { isSameWord } from '../../shared/base/folding.ts';
-import { statusKind } from '../../shared/link/report.ts';
+import { statusKind, STATUSES } from '../../shared/board/statuses.ts';
 
 /** Each board's rows by person; one of two teams is in it once, where attention is wanted most. */
 function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
@@ -34,8 +34,7 @@ export function digestOf(
     // Of who is old nobody knows how long it has lasted.
     if (row.confirmedIn !== now.head.feed) return false;
     if (row.attention !== undefined) return levelOf(row) !== 'none';
-    const kind = statusKind(row.status);
-    return (kind === 'not_ready' || kind === 'acw') && row.since.at <= from;
+    return STATUSES[statusKind(row.status)].isLongListed && row.since.at <= from;
   };
   return {
     from,

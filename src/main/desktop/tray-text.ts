@@ -3,7 +3,8 @@
  * as the words of each subject do.
  */
 import { worstAlert } from '../../shared/alerts/alerts.ts';
-import { total, type BoardHead } from '../../shared/board/board.ts';
+import type { BoardHead } from '../../shared/board/board.ts';
+import { total } from '../../shared/board/statuses.ts';
 import type { WidgetState } from '../../shared/contract.ts';
 import type { LinkState } from '../../shared/link/link.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';

@@ -13,7 +13,7 @@ import {
   type Layout,
   type SortKey,
 } from '../../shared/board/layout.ts';
-import { statusKind } from '../../shared/link/report.ts';
+import { statusKind } from '../../shared/board/statuses.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { perLocale, translator } from '../../shared/texts/texts.ts';
 import { memberTypeWord, statusWord } from '../../shared/board/board-words.ts';

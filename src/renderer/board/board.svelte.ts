@@ -4,7 +4,6 @@
  */
 import {
   applies,
-  NO_COUNTS,
   type BoardChange,
   type BoardHead,
   type BoardSnapshot,
@@ -12,6 +11,7 @@ import {
   type MemberRow,
   type TeamHead,
 } from '../../shared/board/board.ts';
+import { NO_COUNTS } from '../../shared/board/statuses.ts';
 import { perLocale } from '../../shared/texts/texts.ts';
 import { nameWithId, type Naming } from '../../shared/texts/names.ts';
 import { Arrangement } from './arrangement.svelte.ts';

@@ -2,12 +2,12 @@
 import type { AlertSettings, QuietHours } from '../../shared/alerts/alerts.ts';
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import { isBlank } from '../../shared/base/folding.ts';
-import { statusKind } from '../../shared/link/report.ts';
+import { DOCUMENTED_STATUSES, statusKind, type DocumentedStatus } from '../../shared/board/statuses.ts';
 import type { Hotkeys, PreferencesForm, Privacy, Theme } from '../../shared/settings/settings.ts';
 
 /** What a limit is on: one of the documented statuses, another one by its word, or a reason by its code. */
-export type LimitOn = 'ready' | 'not_ready' | 'acw' | 'status' | 'reason';
-export const LIMITS_ON: readonly LimitOn[] = ['ready', 'not_ready', 'acw', 'status', 'reason'];
+export type LimitOn = DocumentedStatus | 'status' | 'reason';
+export const LIMITS_ON: readonly LimitOn[] = [...DOCUMENTED_STATUSES, 'status', 'reason'];
 
 export interface LimitDraft {
   on: LimitOn;

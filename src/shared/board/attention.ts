@@ -4,7 +4,7 @@
  */
 import type { MemberRow } from './board.ts';
 import { foldName, isBlank, trimUnseen } from '../base/folding.ts';
-import { statusKind, type StatusKind } from '../link/report.ts';
+import { statusKind, STATUSES } from './statuses.ts';
 
 /** A limit on how long a status or a reason may last. What names a team goes before what names none, a reason before a status. */
 export interface LimitRule {
@@ -65,7 +65,6 @@ export function limitAt({ since, reasonSince, attention }: MemberRow): number | 
 }
 
 const LEVEL_ORDER: Readonly<Record<Level, number>> = { red: 0, amber: 1, none: 2 };
-const KIND_ORDER: Readonly<Record<StatusKind, number>> = { not_ready: 0, acw: 1, other: 2, ready: 3 };
 
 /**
  * The order by attention: what is over its limit, longest over first; then what is near it, nearest first; then by
@@ -75,7 +74,7 @@ export function byAttention(a: MemberRow, b: MemberRow): number {
   const level = LEVEL_ORDER[levelOf(a)] - LEVEL_ORDER[levelOf(b)];
   if (level !== 0) return level;
   if (levelOf(a) !== 'none') return (limitAt(a) ?? 0) - (limitAt(b) ?? 0);
-  return KIND_ORDER[statusKind(a.status)] - KIND_ORDER[statusKind(b.status)] || a.since.at - b.since.at;
+  return STATUSES[statusKind(a.status)].attention - STATUSES[statusKind(b.status)].attention || a.since.at - b.since.at;
 }
 
 export function levelOf({ attention }: MemberRow): Level {

@@ -1,23 +1,17 @@
 /** What the board shows in words, the same in page, tray and exports. It must not know how it is drawn. */
 import { isBlank } from '../base/folding.ts';
-import { memberTypeOf, statusKind, type StatusKind } from '../link/report.ts';
+import { memberTypeOf } from '../link/report.ts';
 import { clockText, gapText } from '../texts/spans.ts';
 import { listText, t } from '../texts/texts.ts';
 import type { Attention } from './attention.ts';
-import { countsByKind, type Since, type StatusCounts } from './board.ts';
+import type { Since } from './board.ts';
+import { countsByKind, statusKind, type StatusCounts, type StatusKind } from './statuses.ts';
 
 /** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
 export function statusWord(status: string): string {
-  switch (statusKind(status)) {
-    case 'ready':
-      return t('status.ready');
-    case 'not_ready':
-      return t('status.notReady');
-    case 'acw':
-      return t('status.afterCallWork');
-    case 'other':
-      return isBlank(status) ? t('status.unknown') : status;
-  }
+  const kind = statusKind(status);
+  if (kind !== 'other') return t(`status.${kind}`);
+  return isBlank(status) ? t('status.unknown') : status;
 }
 
 /** A member's type as it is read; a type that is not documented stays as it came. */
@@ -36,16 +30,7 @@ export function memberTypeWord(memberType: string): string {
 
 /** “12 ready”. */
 export function countWord(kind: StatusKind, count: number): string {
-  switch (kind) {
-    case 'ready':
-      return t('counts.ready', { count });
-    case 'not_ready':
-      return t('counts.notReady', { count });
-    case 'acw':
-      return t('counts.afterCallWork', { count });
-    case 'other':
-      return t('counts.other', { count });
-  }
+  return t(`counts.${kind}`, { count });
 }
 
 /** “12 ready, 5 not ready, 3 after-call work”; statuses that nobody is in are left out. */

@@ -4,7 +4,7 @@
  */
 
 import type { Attention, LevelCounts } from './attention.ts';
-import type { StatusKind } from '../link/report.ts';
+import type { StatusCounts } from './statuses.ts';
 
 /**
  * How well the time since then is known.
@@ -22,13 +22,6 @@ export interface Since {
   readonly known: Certainty;
   /** Only with `across-gap`: how much of the time since then was not watched, over all gaps. */
   readonly unwatchedMs?: number;
-}
-
-export interface StatusCounts {
-  readonly ready: number;
-  readonly notReady: number;
-  readonly acw: number;
-  readonly other: number;
 }
 
 /** One member as a row of one team. A member of two teams has a row in each, with the same status and times. */
@@ -122,20 +115,4 @@ export function applies(version: number, update: BoardUpdate): 'apply' | 'drop' 
 /** When the feed ended that confirmed something; null while it goes on, and where that is not remembered. */
 export function feedEnd({ ends }: BoardHead, confirmedIn: number): number | null {
   return ends.find(({ feed }) => feed === confirmedIn)?.at ?? null;
-}
-
-export const NO_COUNTS: StatusCounts = { ready: 0, notReady: 0, acw: 0, other: 0 };
-
-/** How many are in which kind of status, in the order in which they are told. */
-export function countsByKind({ ready, notReady, acw, other }: StatusCounts) {
-  return [
-    { kind: 'ready', count: ready },
-    { kind: 'not_ready', count: notReady },
-    { kind: 'acw', count: acw },
-    { kind: 'other', count: other },
-  ] as const satisfies readonly { readonly kind: StatusKind; readonly count: number }[];
-}
-
-export function total(counts: StatusCounts): number {
-  return counts.ready + counts.notReady + counts.acw + counts.other;
 }

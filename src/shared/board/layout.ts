@@ -1,11 +1,12 @@
 /** How somebody has arranged the board: what is remembered from one start to the next. */
+import { STATUS_KINDS } from './statuses.ts';
 
 /** By attention, by name, or by another column. */
 export const SORT_KEYS = ['attention', 'name', 'type', 'status', 'time', 'reason', 'reasonTime'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Statuses, or what is near or over a limit. */
-export const FILTERS = ['ready', 'not_ready', 'acw', 'other', 'amber', 'red'] as const;
+export const FILTERS = [...STATUS_KINDS, 'amber', 'red'] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export interface Layout {

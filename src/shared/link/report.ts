@@ -3,7 +3,7 @@
  * types and the shapes of requests. It knows nothing of how messages travel or what is made of them.
  * Source: docs/PROTOCOL.md.
  */
-import { foldWord, wordFinder } from '../base/folding.ts';
+import { wordFinder } from '../base/folding.ts';
 
 export const REPORT_COMMANDS = ['report.calljourney', 'report.teamstatus.begin', 'report.teamstatus.end'] as const;
 export type ReportCommand = (typeof REPORT_COMMANDS)[number];
@@ -41,28 +41,6 @@ export interface ReportFailure {
   readonly message: string;
   readonly context: string;
 }
-
-/** The three statuses that the reports document, and whatever else comes. */
-export type StatusKind = 'ready' | 'not_ready' | 'acw' | 'other';
-
-/**
- * Which of the documented statuses a status text is, in whatever spelling.
- * Anything that is not listed is `other`: never taken for `ready`.
- */
-export function statusKind(status: string): StatusKind {
-  const seen = seenKinds.get(status);
-  if (seen !== undefined) return seen;
-  const kind = KINDS.get(foldWord(status)) ?? 'other';
-  if (seenKinds.size < MAX_SEEN_KINDS) seenKinds.set(status, kind);
-  return kind;
-}
-
-const KINDS: ReadonlyMap<string, StatusKind> = new Map(
-  (['ready', 'not_ready', 'acw'] as const).map((kind) => [foldWord(kind), kind]),
-);
-/** A site has a dozen spellings, each of which is asked about at every event and every sort. */
-const seenKinds = new Map<string, StatusKind>();
-const MAX_SEEN_KINDS = 100;
 
 /** A frame larger than this departs from the contract. UTF-8 bytes. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;

@@ -4,7 +4,6 @@
  */
 import { foldWord, trimUnseen } from '../base/folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
-import { statusKind } from '../link/report.ts';
 
 const CAUSES = ['agent', 'supervisor', 'system'] as const;
 /** Who caused a status. */
@@ -30,15 +29,15 @@ export interface Reasoned {
 /** What a status is to a reason. */
 type Stand = 'ready' | 'not_ready' | 'after_call' | 'on_call' | 'logged_in' | 'logged_out';
 
-/** The words of the statuses that the reports do not document, as Finesse and UCCX have them; folded. */
+/** The words of the statuses, those of the reports and those of Finesse and UCCX; folded. */
 const STANDS: ReadonlyMap<string, Stand> = new Map([
   ...words('logged_out', 'logout loggedout logoff loggedoff signout signedout signoff signedoff offline'),
   ...words('logged_in', 'login loggedin logon loggedon signin signedin signon signedon'),
   ...words('on_call', 'talk talking hold held onhold holding reserved reservedoutbound reservedoutboundpreview'),
   ...words('on_call', 'oncall ringing alerting dialing dialling'),
-  ...words('after_call', 'work workready worknotready wrapup aftercallwork aftercall'),
-  ...words('not_ready', 'notavailable unavailable'),
-  ...words('ready', 'available'),
+  ...words('after_call', 'acw work workready worknotready wrapup aftercallwork aftercall'),
+  ...words('not_ready', 'notready notavailable unavailable'),
+  ...words('ready', 'ready available'),
 ]);
 
 /** What each state of reason-codes.json stands for. */
@@ -151,14 +150,5 @@ function words(stand: Stand, list: string): readonly (readonly [string, Stand])[
 
 /** Null where nobody knows the word. */
 function standOf(status: string): Stand | null {
-  const kind = statusKind(status);
-  switch (kind) {
-    case 'ready':
-    case 'not_ready':
-      return kind;
-    case 'acw':
-      return 'after_call';
-    case 'other':
-      return STANDS.get(foldWord(status)) ?? null;
-  }
+  return STANDS.get(foldWord(status)) ?? null;
 }

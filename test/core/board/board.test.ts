@@ -4,6 +4,7 @@ import { Board } from '../../../src/core/board/board.ts';
 import { decodeMessage } from '../../../src/core/link/message.ts';
 import { member, type BareMember, type BareTeam } from '../../../lab/bare-processor.ts';
 import { FakeClock, START } from '../../../lab/fake-clock.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 function setUp() {
   const clock = new FakeClock();
@@ -42,7 +43,7 @@ describe('each event', () => {
       teamName: 'Team t',
       agentIds: ['a'],
       isAnnounced: true,
-      counts: { ready: 1, notReady: 1, acw: 0, other: 0 },
+      counts: { ...NO_COUNTS, ready: 1, not_ready: 1 },
       confirmedIn: 1,
       confirmed: 2,
     });
@@ -76,7 +77,7 @@ describe('each event', () => {
     send('teamremoved', { teamId: 't', teamName: '' });
     expect(board.snapshot().teams).toEqual([]);
     expect(update()).toMatchObject({
-      head: { counts: { ready: 0, notReady: 0, acw: 0, other: 0 } },
+      head: { counts: NO_COUNTS },
       changes: [{ type: 'team-gone', teamId: 't' }],
     });
   });
@@ -294,7 +295,7 @@ describe('a member of two teams', () => {
     for (const teamId of ['t', 'u']) {
       expect(row(teamId, 'm')).toMatchObject({ status: 'ACW', since: { at: START + 2000, known: 'exact' } });
     }
-    expect(board.head.counts).toEqual({ ready: 1, notReady: 0, acw: 1, other: 0 });
+    expect(board.head.counts).toEqual({ ...NO_COUNTS, ready: 1, acw: 1 });
     expect(update()?.changes).toHaveLength(4);
   });
 

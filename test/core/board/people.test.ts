@@ -1,6 +1,7 @@
 /** Since when a status holds, and how well that is known. */
 import { describe, expect, test } from 'vitest';
 import { Counter, meet, tell, type Gap, type Person, type Told } from '../../../src/core/board/people.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 function told(status: string | null, reason: string | null = '0', name: string | null = 'Ann'): Told {
   return { name, status, reason };
@@ -175,5 +176,5 @@ test('a counter counts by status, in any case, and what is not listed as other',
     counter.add(status, 1);
   });
   counter.add('READY', -1);
-  expect(counter.value).toEqual({ ready: 1, notReady: 1, acw: 2, other: 3 });
+  expect(counter.value).toEqual({ ...NO_COUNTS, ready: 1, not_ready: 1, acw: 2, other: 3 });
 });

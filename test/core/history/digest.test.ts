@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { digestOf, isWorthReporting } from '../../../src/core/history/digest.ts';
 import type { Attention } from '../../../src/shared/board/attention.ts';
-import { NO_COUNTS, type BoardSnapshot, type MemberRow } from '../../../src/shared/board/board.ts';
+import type { BoardSnapshot, MemberRow } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 function row(memberId: string, status: string, at = 500, reason = '', attention?: Attention): MemberRow {
   const since = { at, known: 'exact' as const };

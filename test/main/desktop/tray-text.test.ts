@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { trayText } from '../../../src/main/desktop/tray-text.ts';
 import { NO_ALERTS, type Alert } from '../../../src/shared/alerts/alerts.ts';
 import { NO_PREFERENCES } from '../../../src/shared/settings/settings.ts';
-import { NO_COUNTS, type BoardHead, type StatusCounts } from '../../../src/shared/board/board.ts';
+import type { BoardHead } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS, type StatusCounts } from '../../../src/shared/board/statuses.ts';
 import type { WidgetState } from '../../../src/shared/contract.ts';
 import type { LinkState } from '../../../src/shared/link/link.ts';
 
@@ -11,7 +12,7 @@ const reason = { code: 'refused', message: 'processor can’t be reached', remed
 const live: LinkState = { name: 'live', since: 0, url };
 const waiting: LinkState = { name: 'waiting', since: 0, attempt: 2, nextTryAt: 9, reason };
 const stopped: LinkState = { name: 'stopped', since: 0, reason: { ...reason, message: 'The certificate was refused' } };
-const counts: StatusCounts = { ready: 12, notReady: 5, acw: 3, other: 0 };
+const counts: StatusCounts = { ...NO_COUNTS, ready: 12, not_ready: 5, acw: 3 };
 
 function state(
   link: LinkState,

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { Arrangement } from '../../../src/renderer/board/arrangement.svelte.ts';
 import { BoardStore } from '../../../src/renderer/board/board.svelte.ts';
 import type { Level } from '../../../src/shared/board/attention.ts';
-import { NO_COUNTS, type MemberRow, type TeamSnapshot } from '../../../src/shared/board/board.ts';
+import type { MemberRow, TeamSnapshot } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 import type { Layout } from '../../../src/shared/board/layout.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
 

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { boardCsv, boardJson, boardText, type BoardExport } from '../../../src/renderer/board/board-export.ts';
 import { BoardStore } from '../../../src/renderer/board/board.svelte.ts';
-import { NO_COUNTS, type MemberRow, type TeamHead } from '../../../src/shared/board/board.ts';
+import type { MemberRow, TeamHead } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
 
 const team = (teamId: string, teamName: string): TeamHead => ({

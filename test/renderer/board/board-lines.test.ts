@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Arrangement } from '../../../src/renderer/board/arrangement.svelte.ts';
 import { drawnMembers, drawnTeams, lineNow, linesOf } from '../../../src/renderer/board/board-lines.ts';
 import { TeamState } from '../../../src/renderer/board/board.svelte.ts';
-import { NO_COUNTS, type MemberRow } from '../../../src/shared/board/board.ts';
+import type { MemberRow } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 const row = (memberId: string): MemberRow => ({
   memberId,

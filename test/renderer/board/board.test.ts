@@ -1,13 +1,8 @@
 /** The page's copy of the board follows the core's, whatever the order in which snapshot and updates come. */
 import { describe, expect, test } from 'vitest';
 import { BoardStore } from '../../../src/renderer/board/board.svelte.ts';
-import {
-  NO_COUNTS,
-  type BoardSnapshot,
-  type BoardUpdate,
-  type MemberRow,
-  type TeamHead,
-} from '../../../src/shared/board/board.ts';
+import type { BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 const team = (teamId: string, teamName = teamId): TeamHead => ({
   teamId,

@@ -1,6 +1,6 @@
 /** What is shown follows a change of the language without a reload: how things are written, and the order of names. */
 import { expect, test, vi } from 'vitest';
-import { NO_COUNTS } from '../../../src/shared/board/board.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 import { ENGLISH, formatLocale, numberText, t, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
 import { clockText } from '../../../src/shared/texts/spans.ts';
 

@@ -1,6 +1,7 @@
 /** What the board shows in words. */
 import { expect, test } from 'vitest';
 import { countsWords, memberTypeWord, statusWord } from '../../../src/shared/board/board-words.ts';
+import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 
 test.each([
   ['ready', 'Ready'],
@@ -31,9 +32,9 @@ test.each([
 });
 
 test.each([
-  [{ ready: 0, notReady: 0, acw: 0, other: 0 }, 'nobody'],
-  [{ ready: 12, notReady: 5, acw: 3, other: 1 }, '12 ready, 5 not ready, 3 after-call work, 1 other'],
-  [{ ready: 0, notReady: 0, acw: 1, other: 0 }, '1 after-call work'],
+  [NO_COUNTS, 'nobody'],
+  [{ ...NO_COUNTS, ready: 12, not_ready: 5, acw: 3, other: 1 }, '12 ready, 5 not ready, 3 after-call work, 1 other'],
+  [{ ...NO_COUNTS, acw: 1 }, '1 after-call work'],
 ])('the counts %j read “%s”', (counts, words) => {
   expect(countsWords(counts)).toBe(words);
 });

@@ -1,0 +1,6 @@
+/** The keys of an object with their types. It must not know what the object is about. */
+
+/** The keys of an object that has just those of its type. */
+export function keysOf<F extends object>(form: F): readonly (keyof F)[] {
+  return Object.keys(form) as (keyof F)[];
+}
