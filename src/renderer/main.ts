@@ -3,17 +3,11 @@ import '@fontsource-variable/inter';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { openBridge } from './base/bridge.ts';
-import { WidgetStore } from './widget.svelte.ts';
+import { HostClient } from './base/host-client.svelte.ts';
+import { Stores } from './stores.ts';
 import './base/tokens.css';
 import './base/base.css';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id “app”');
-const widget = new WidgetStore();
-widget.speak('');
-widget.connect(
-  openBridge((isLost) => {
-    widget.isHostLost = isLost;
-  }),
-);
-mount(App, { target, props: { widget } });
+mount(App, { target, props: { stores: new Stores(new HostClient(openBridge)) } });

@@ -4,35 +4,45 @@
  */
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
+import type { WindowView } from '../../shared/contract.ts';
+import type { ReasonBook } from '../../shared/reasons/reasons.ts';
+import type { Naming } from '../../shared/texts/names.ts';
 import { chime } from './chime.ts';
-import type { WidgetStore } from '../widget.svelte.ts';
 
-export function announce(notice: Notice, widget: WidgetStore): void {
+export interface Announcer {
+  readonly host: WindowView;
+  readonly reasons: ReasonBook;
+  readonly naming: Naming;
+  /** Somebody has pressed a notification. */
+  readonly onPress: (alertId: number | null) => void;
+}
+
+export function announce(notice: Notice, announcer: Announcer): void {
   // A host with a window of its own lets it sound at once, and shows notifications of its own.
-  const { isFrameless } = widget.window;
+  const { isFrameless } = announcer.host;
   if (notice.isHeard) {
     chime(isFrameless).catch((error: unknown) => {
       console.warn('No sound:', error);
     });
   }
-  if (notice.isShown && !isFrameless) showInBrowser(notice, widget);
+  if (notice.isShown && !isFrameless) showInBrowser(notice, announcer);
 }
 
-function showInBrowser(notice: Notice, widget: WidgetStore): void {
+function showInBrowser(notice: Notice, announcer: Announcer): void {
   if (!('Notification' in window) || Notification.permission === 'denied') return;
   if (Notification.permission === 'default') {
     // Browsers let it be asked for only on somebody's press, which the test is.
     if (notice.what.type !== 'test') return;
     void Notification.requestPermission().then((permission) => {
-      if (permission === 'granted') showInBrowser(notice, widget);
+      if (permission === 'granted') showInBrowser(notice, announcer);
     });
     return;
   }
-  const { title, body } = noticeWords(notice, widget.reasons, widget.board.naming);
+  const { title, body } = noticeWords(notice, announcer.reasons, announcer.naming);
   const shown = new Notification(title, { body, tag: notice.id, silent: true });
   shown.onclick = () => {
     window.focus();
     const alertId = alertOf(notice);
-    if (alertId !== undefined) widget.carryOut({ type: 'alert', alertId });
+    if (alertId !== undefined) announcer.onPress(alertId);
   };
 }

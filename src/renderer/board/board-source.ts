@@ -8,6 +8,8 @@ export interface BoardSource {
   readonly reasons: ReasonBook;
   /** Whether people are named, and not only counted. */
   readonly isNamed: boolean;
+  /** How many of those counted over all teams are old. */
+  readonly unconfirmed: number;
   /** The moment that it is of; null for now. */
   readonly moment: number | null;
   /** Whether a row, confirmed in this feed, is old: not known to be true any more. */

@@ -4,6 +4,7 @@
  */
 import type { BlindGap } from '../../shared/link/blind-time.ts';
 import { feedEnd, type MemberRow } from '../../shared/board/board.ts';
+import { total } from '../../shared/board/statuses.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { PastBoardView, RecordSpan } from '../../shared/history/record.ts';
 import type { Arrangement } from '../board/arrangement.svelte.ts';
@@ -52,6 +53,10 @@ export class PastBoard implements BoardSource {
   /** The gap in which the moment lies: then it shows what was last known. */
   get gap(): BlindGap | null {
     return this.#then?.gap ?? null;
+  }
+
+  get unconfirmed(): number {
+    return this.gap === null ? 0 : total(this.board.head.counts);
   }
 
   isOld(confirmedIn: MemberRow['confirmedIn']): boolean {

@@ -90,12 +90,18 @@ export class JourneyStore {
   #isOffered = $state(false);
   /** The call whose tab was closed so that another could be opened. */
   #madeRoom: string | null = $state(null);
+  #recent: readonly string[] = $state.raw([]);
   readonly #ask: Ask;
   readonly #now: () => number;
 
   constructor(ask: Ask, now: () => number) {
     this.#ask = (callId) => ask(callId).catch((error: unknown) => notAsked(callId, error));
     this.#now = now;
+  }
+
+  /** Calls whose journey was asked for and came, the latest first. */
+  get recent(): readonly string[] {
+    return this.#recent;
   }
 
   get tabs(): readonly JourneyTab[] {
@@ -180,6 +186,10 @@ export class JourneyStore {
     this.#refusal = null;
     this.#isOffered = false;
     this.#madeRoom = null;
+  }
+
+  take(told: { readonly recentCalls: readonly string[] }): void {
+    this.#recent = told.recentCalls;
   }
 
   /** One that has nothing to show goes before the one that was opened first. */

@@ -4,9 +4,9 @@
  */
 import { say, type Text } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
-import { linkLook, linkWord, refusedWords } from '../../shared/link/link-words.ts';
-import type { WidgetStore } from '../widget.svelte.ts';
+import { refusedWords } from '../../shared/link/link-words.ts';
 import { timeText } from '../base/time-text.ts';
+import type { LinkStore } from './link.svelte.ts';
 
 export interface LinkTrouble {
   /** The lamp's word. */
@@ -20,27 +20,27 @@ export interface LinkTrouble {
 }
 
 /** Null while what is shown is live. */
-export function linkTrouble(widget: WidgetStore): LinkTrouble | null {
-  if (widget.isLive) return null;
-  const { state } = widget.link;
+export function linkTrouble(link: LinkStore): LinkTrouble | null {
+  if (link.isLive) return null;
+  const { state } = link;
   return {
-    word: widget.isHostLost ? t('link.words.stopped') : linkWord(widget),
-    why: widget.isHostLost ? t('linkNotice.hostLost') : whyOf(widget),
-    since: widget.blindSince,
-    nextTryAt: !widget.isHostLost && state.name === 'waiting' ? state.nextTryAt : null,
+    word: t(`link.words.${link.isHostLost ? 'stopped' : link.look}`),
+    why: link.isHostLost ? t('linkNotice.hostLost') : whyOf(link),
+    since: link.blindSince,
+    nextTryAt: !link.isHostLost && state.name === 'waiting' ? state.nextTryAt : null,
   };
 }
 
 /** Since when nothing is known; and that what is shown is old, where anything is. */
-export function knownSinceText({ board }: WidgetStore, since: number): Text {
-  const key = board.teams.length === 0 ? 'linkNotice.nothingSince' : 'linkNotice.nothingKnown';
+export function knownSinceText(since: number, isEmpty: boolean): Text {
+  const key = isEmpty ? 'linkNotice.nothingSince' : 'linkNotice.nothingKnown';
   return { key, values: { time: timeText(since) } };
 }
 
 /** Why the link is not live, where its host still tells. */
-export function whyOf(widget: WidgetStore): string {
-  const { state, blindReason } = widget.link;
-  if (linkLook(widget) === 'noTeams') return refusedWords(widget.agents);
+export function whyOf(link: LinkStore): string {
+  const { state, blindReason } = link;
+  if (link.look === 'noTeams') return refusedWords(link.agents);
   if (state.name === 'waiting' || state.name === 'stopped') return say(state.reason.message);
   if (state.name === 'stale' && blindReason?.code !== 'asleep') return t('linkNotice.noAnswer');
   return say(blindReason?.message ?? '');

@@ -1,10 +1,14 @@
 /** Where an alert leads: to people and teams that are there now, and to nobody who is not. */
 import { expect, test } from 'vitest';
-import { leadOf } from '../../../src/renderer/board/leads.ts';
-import type { FailureAlert, FloorAlert, LimitAlert } from '../../../src/shared/alerts/alerts.ts';
+import { alertWords } from '../../../src/shared/alerts/alert-words.ts';
+import { leadOf as leadBy } from '../../../src/renderer/alerts/leads.ts';
+import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
+import type { Alert, FailureAlert, FloorAlert, LimitAlert } from '../../../src/shared/alerts/alerts.ts';
 
 const common = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
 const team = (id: string, ...members: string[]) => ({ id, members: members.map((memberId) => ({ id: memberId })) });
+const reasons = new ReasonBook([]);
+const leadOf = (alert: Alert, teams: readonly ReturnType<typeof team>[]) => leadBy(alert, teams, reasons);
 const limit = (memberId: string, teamId: string): LimitAlert => ({
   ...common,
   kind: 'limit',
@@ -42,6 +46,8 @@ test('a failure leads to those who still have it and are there; once it is over,
   const teams = [team('s', 'a'), team('t', 'a', 'b', 'c')];
   const open = failure(false, ['a', false], ['b', true], ['c', false], ['gone', false]);
   expect(leadOf(open, teams)).toMatchObject({ type: 'people', memberIds: new Set(['a', 'c']) });
+  const lead = leadOf(open, teams);
+  expect(lead.type === 'people' ? lead.words() : '').toBe(alertWords(open, reasons).title);
   expect(leadOf(failure(true, ['a', true], ['b', true]), teams)).toMatchObject({ memberIds: new Set(['a', 'b']) });
   expect(leadOf(failure(false, ['c', false], ['gone', false]), teams)).toMatchObject({ type: 'line', memberId: 'c' });
   expect(leadOf(failure(false, ['x', false]), teams)).toMatchObject({ words: 'X is in none of the teams now.' });

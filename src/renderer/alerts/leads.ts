@@ -1,14 +1,12 @@
 /** Where an alert leads: to the row of a person, to a team's head, to several people, or to nobody who is there now. */
 import { peopleIn, type Alert } from '../../shared/alerts/alerts.ts';
+import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { t } from '../../shared/texts/texts.ts';
+import { alertWords } from '../../shared/alerts/alert-words.ts';
+import type { Lead } from '../board/lead.ts';
 
-export type Lead =
-  | {
-      readonly type: 'line';
-      readonly teamId: string;
-      /** Null for the team's head. */ readonly memberId: string | null;
-    }
-  | { readonly type: 'people'; readonly memberIds: ReadonlySet<string>; readonly alert: Alert }
+export type AlertLead =
+  | Lead
   /** They are not there any more, as the words say. */
   | { readonly type: 'gone'; readonly words: string }
   /** Nobody is named. */
@@ -19,7 +17,7 @@ interface Team {
   readonly members: readonly { readonly id: string }[];
 }
 
-export function leadOf(alert: Alert, teams: readonly Team[]): Lead {
+export function leadOf(alert: Alert, teams: readonly Team[], reasons: ReasonBook): AlertLead {
   switch (alert.kind) {
     case 'floor': {
       const { teamId, teamName: team } = alert;
@@ -44,7 +42,11 @@ export function leadOf(alert: Alert, teams: readonly Team[]): Lead {
       }
       return lines.length === 1
         ? first
-        : { type: 'people', memberIds: new Set(lines.map(({ memberId }) => memberId)), alert };
+        : {
+            type: 'people',
+            memberIds: new Set(lines.map(({ memberId }) => memberId)),
+            words: () => alertWords(alert, reasons).title,
+          };
     }
   }
 }

@@ -1,0 +1,67 @@
+/** The alerts of late, and how loud they are. */
+import {
+  minuteOfDay,
+  NO_ALERTS,
+  quietHoursAt,
+  worstAlert,
+  type Alert,
+  type AlertsView,
+  type QuietHours,
+} from '../../shared/alerts/alerts.ts';
+import type { HostClient } from '../base/host-client.svelte.ts';
+import { now } from '../base/now.svelte.ts';
+import type { LinkStore } from '../link/link.svelte.ts';
+import type { PreferencesStore } from '../settings/preferences.svelte.ts';
+
+export class AlertStore {
+  readonly #host: HostClient;
+  readonly #preferences: PreferencesStore;
+  readonly #link: LinkStore;
+  #view: AlertsView = $state.raw(NO_ALERTS);
+
+  constructor(host: HostClient, preferences: PreferencesStore, link: LinkStore) {
+    this.#host = host;
+    this.#preferences = preferences;
+    this.#link = link;
+  }
+
+  get view(): AlertsView {
+    return this.#view;
+  }
+
+  get list(): readonly Alert[] {
+    return this.#view.list;
+  }
+
+  /** The quiet hours that hold now; null where none do. */
+  get quietHours(): QuietHours | null {
+    return quietHoursAt(this.#preferences.form.alerts.quietHours, minuteOfDay(now.wall(now.value)));
+  }
+
+  /** The alert that wants attention most; none from data that is old. */
+  get worst(): Alert | null {
+    return this.#link.isLive ? worstAlert(this.list) : null;
+  }
+
+  /** Somebody has looked at them. */
+  see(): void {
+    this.#host.tell('alerts.see', null);
+  }
+
+  mute(isMuted: boolean): void {
+    this.#host.tell('alerts.mute', { isMuted });
+  }
+
+  /** For so long; null ends it. */
+  snooze(forMs: number | null): void {
+    this.#host.tell('alerts.snooze', { forMs });
+  }
+
+  test(): void {
+    this.#host.tell('alerts.test', null);
+  }
+
+  take(told: { readonly alerts: AlertsView }): void {
+    this.#view = told.alerts;
+  }
+}

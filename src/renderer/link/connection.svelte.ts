@@ -1,0 +1,61 @@
+/** What the widget connects to: the form of it, what is wrong with it, and what exports say of it. */
+import { exportHead, type ExportHead } from '../../shared/base/export-head.ts';
+import type { ConnectionForm, ConnectionView, Edit } from '../../shared/settings/settings.ts';
+import type { HostClient } from '../base/host-client.svelte.ts';
+import { now } from '../base/now.svelte.ts';
+
+const NONE: ConnectionView = {
+  isDemo: false,
+  sampleCalls: [],
+  form: { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' },
+  headerNames: [],
+  fixed: [],
+  settingsFile: '',
+  problems: [],
+};
+
+export class ConnectionStore {
+  readonly #host: HostClient;
+  #view: ConnectionView = $state.raw(NONE);
+  #version = $state('');
+
+  constructor(host: HostClient) {
+    this.#host = host;
+  }
+
+  get view(): ConnectionView {
+    return this.#view;
+  }
+
+  get isDemo(): boolean {
+    return this.#view.isDemo;
+  }
+
+  get problems() {
+    return this.#view.problems;
+  }
+
+  /** What stands above everything that is copied from the page. */
+  get exportHead(): ExportHead {
+    return exportHead({ version: this.#version, connection: this.#view }, (at) => now.wall(at));
+  }
+
+  /** `needsAgents`: where no agent is named, that is said first and nothing is saved. */
+  save(edit: Edit<ConnectionForm>, needsAgents: boolean) {
+    return this.#host.ask('connection.save', { ...edit, needsAgents });
+  }
+
+  /** Tries each address, and leaves the present connection as it is. */
+  test(form: ConnectionForm) {
+    return this.#host.ask('connection.test', form);
+  }
+
+  showDemo(): void {
+    this.#host.tell('connection.show-demo', null);
+  }
+
+  take(told: { readonly connection: ConnectionView; readonly version: string }): void {
+    this.#view = told.connection;
+    this.#version = told.version;
+  }
+}

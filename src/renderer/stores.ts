@@ -1,0 +1,107 @@
+/** The page's stores, one for each subject, kept in step with the host. It joins them and must not know what they hold. */
+import type { PageCommand, WidgetState } from '../shared/contract.ts';
+import { AlertStore } from './alerts/alerts.svelte.ts';
+import { announce } from './alerts/notices.ts';
+import type { HostClient } from './base/host-client.svelte.ts';
+import { now } from './base/now.svelte.ts';
+import { LiveBoard } from './board/live-board.svelte.ts';
+import { WindowStore } from './desktop/window.svelte.ts';
+import { HistoryStore } from './history/history.svelte.ts';
+import { JourneyStore } from './journey/journey.svelte.ts';
+import { ConnectionStore } from './link/connection.svelte.ts';
+import { LinkStore } from './link/link.svelte.ts';
+import { PreferencesStore } from './settings/preferences.svelte.ts';
+import { SupportStore } from './support/support.svelte.ts';
+import { language } from './texts/language.svelte.ts';
+
+function report(error: unknown): void {
+  console.warn('The host did not answer:', error);
+}
+
+export class Stores {
+  readonly #host: HostClient;
+  readonly preferences: PreferencesStore;
+  readonly link: LinkStore;
+  readonly connection: ConnectionStore;
+  readonly live: LiveBoard;
+  readonly history: HistoryStore;
+  readonly alerts: AlertStore;
+  readonly journey: JourneyStore;
+  readonly window: WindowStore;
+  readonly support: SupportStore;
+  readonly #all: readonly { take(told: WidgetState): void }[];
+
+  constructor(host: HostClient) {
+    this.#host = host;
+    this.preferences = new PreferencesStore(host);
+    this.link = new LinkStore(host);
+    this.connection = new ConnectionStore(host);
+    this.live = new LiveBoard(host, this.preferences, this.link);
+    this.history = new HistoryStore(host, this.live);
+    this.alerts = new AlertStore(host, this.preferences, this.link);
+    this.journey = new JourneyStore(
+      (callId) => host.ask('journey.ask', { callId }),
+      () => now.exact,
+    );
+    this.window = new WindowStore(host);
+    this.support = new SupportStore(host);
+    this.#all = [this.link, this.connection, this.history, this.alerts, this.journey, this.window, this.support];
+    this.#speak('');
+  }
+
+  /** Begins to follow the host. `carryOut` gets what is asked for from outside the page. */
+  follow(carryOut: (command: PageCommand) => void): void {
+    const { on } = this.#host;
+    // First subscribe, then ask: what changes in between is not missed.
+    on.state((state) => {
+      this.#take(state);
+    });
+    on.board((update) => {
+      this.live.follow(update);
+    });
+    on.command(carryOut);
+    on.notice((notice) => {
+      announce(notice, {
+        host: this.window.view,
+        reasons: this.live.reasons,
+        naming: this.live.board.naming,
+        onPress: (alertId) => {
+          carryOut({ type: 'alert', alertId });
+        },
+      });
+    });
+    this.#host
+      .ask('widget.state', null)
+      .then((state) => {
+        this.#take(state);
+      })
+      .catch(report);
+    this.live.board.refresh().catch(report);
+    this.#host
+      .ask('commands.take', null)
+      .then((commands) => {
+        for (const command of commands) carryOut(command);
+      })
+      .catch(report);
+    this.live.loadLayout().catch(report);
+  }
+
+  #take(state: WidgetState): void {
+    now.hear(state.now);
+    const before = this.preferences.form;
+    this.preferences.take(state.preferences);
+    for (const store of this.#all) store.take(state);
+    const { language, privacy } = this.preferences.form;
+    if (language !== before.language) this.#speak(language);
+    // Names come, or go, all at once.
+    if (privacy === before.privacy) return;
+    this.journey.clear();
+    this.live.board.refresh().catch(report);
+  }
+
+  /** Speaks the best language for what is wanted; empty for that of the system. */
+  #speak(wanted: string): void {
+    language.choose(wanted);
+    this.live.board.sort();
+  }
+}

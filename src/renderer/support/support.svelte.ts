@@ -1,0 +1,37 @@
+/** What the widget has to say of itself, and what to send to whoever helps. */
+import type { Announcement } from '../../shared/support/announcements.ts';
+import type { HostClient } from '../base/host-client.svelte.ts';
+
+export class SupportStore {
+  readonly #host: HostClient;
+  #announcements: readonly Announcement[] = $state.raw([]);
+  #version = $state('');
+
+  constructor(host: HostClient) {
+    this.#host = host;
+  }
+
+  get announcements(): readonly Announcement[] {
+    return this.#announcements;
+  }
+
+  /** The widget's own. */
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Somebody has read it. */
+  dismiss(announcement: Announcement): void {
+    this.#host.tell('announcements.dismiss', announcement);
+  }
+
+  /** A zip, in base 64. */
+  bundle(): Promise<string> {
+    return this.#host.ask('support.bundle', null);
+  }
+
+  take(told: { readonly announcements: readonly Announcement[]; readonly version: string }): void {
+    this.#announcements = told.announcements;
+    this.#version = told.version;
+  }
+}
