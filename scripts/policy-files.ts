@@ -8,10 +8,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { format, resolveConfig } from 'prettier';
-import * as v from 'valibot';
-import { REGISTRY_KEY, REGISTRY_KINDS, type RegistryKind } from '../src/core/settings/registry-policy.ts';
+import { REGISTRY_KEY } from '../src/core/settings/registry-policy.ts';
+import type { RegistryKind } from '../src/core/settings/setting.ts';
 import { SEALED } from '../src/core/settings/settings-file.ts';
-import { BUILT_IN, SETTING_KEYS, SETTING_SCHEMAS, type SettingKey } from '../src/core/settings/settings.ts';
+import { BUILT_IN, SETTING_KEYS, SETTINGS, type SettingKey } from '../src/core/settings/settings.ts';
 import { ROOT } from './build-if-needed.ts';
 
 const FOLDER = path.join('build', 'policy');
@@ -69,15 +69,18 @@ export function settingsSchema() {
 
 /** What a schema can't say (an address that is none, a limit on both status and reason) only the widget checks. */
 function schemaOf(key: SettingKey): ValueSchema {
-  const { $schema: _, ...schema } = toJsonSchema(SETTING_SCHEMAS[key], { errorMode: 'ignore' });
-  return { description: v.getDescription(SETTING_SCHEMAS[key]) ?? '', ...(schema as Omit<ValueSchema, 'description'>) };
+  const { $schema: _, ...schema } = toJsonSchema(SETTINGS[key].check, { errorMode: 'ignore' });
+  return { description: SETTINGS[key].description, ...(schema as Omit<ValueSchema, 'description'>) };
 }
 
 function table(): string {
   const rows = SETTING_KEYS.map((key) =>
-    [`\`${key}\``, schemaOf(key).description, `\`${JSON.stringify(BUILT_IN[key])}\``, KINDS[REGISTRY_KINDS[key]]].join(
-      ' | ',
-    ),
+    [
+      `\`${key}\``,
+      schemaOf(key).description,
+      `\`${JSON.stringify(BUILT_IN[key])}\``,
+      KINDS[SETTINGS[key].inRegistry],
+    ].join(' | '),
   );
   return [
     '| setting | what it is | built in | in the registry |',
@@ -100,7 +103,7 @@ function admx(): string {
   const policies = SETTING_KEYS.map((key) => {
     const attributes = `name="${key}" class="Machine" displayName="$(string.${key})" explainText="$(string.${key}_help)" key="${KEY}"`;
     const rest = ['<parentCategory ref="widget" />', '<supportedOn ref="anyWindows" />'];
-    if (REGISTRY_KINDS[key] === 'switch') {
+    if (SETTINGS[key].inRegistry === 'switch') {
       const values =
         '<enabledValue><decimal value="1" /></enabledValue><disabledValue><decimal value="0" /></disabledValue>';
       return element(`policy ${attributes} valueName="${key}"`, [...rest, values]);
@@ -131,7 +134,7 @@ function admx(): string {
 function valueElement(key: SettingKey): string {
   const { enum: choices, minimum, maximum } = schemaOf(key);
   const attributes = `id="${key}" valueName="${key}"`;
-  switch (REGISTRY_KINDS[key]) {
+  switch (SETTINGS[key].inRegistry) {
     case 'list':
     case 'json':
       return `<multiText ${attributes} required="true" />`;
@@ -160,7 +163,7 @@ function adml(): string {
       ...choices.map((choice) => text(`${key}_${choice}`, choice)),
     ];
   });
-  const presentations = SETTING_KEYS.filter((key) => REGISTRY_KINDS[key] !== 'switch').map(
+  const presentations = SETTING_KEYS.filter((key) => SETTINGS[key].inRegistry !== 'switch').map(
     (key) => `<presentation id="${key}">${presentation(key)}</presentation>`,
   );
   return xml('policyDefinitionResources', 'revision="1.0" schemaVersion="1.0"', [
@@ -186,12 +189,12 @@ function help(key: SettingKey, description: string): string {
     switch: '',
     json: ` As JSON, as in the policy’s file; built in: ${JSON.stringify(BUILT_IN[key])}`,
   };
-  return `${description}${how[REGISTRY_KINDS[key]]}`;
+  return `${description}${how[SETTINGS[key].inRegistry]}`;
 }
 
 function presentation(key: SettingKey): string {
   const { enum: choices } = schemaOf(key);
-  switch (REGISTRY_KINDS[key]) {
+  switch (SETTINGS[key].inRegistry) {
     case 'list':
     case 'json':
       return `<text>${key}</text><multiTextBox refId="${key}" />`;

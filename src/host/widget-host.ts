@@ -26,17 +26,13 @@ import { exportHead } from '../shared/base/export-head.ts';
 import { SHAPES, type Shape } from '../shared/desktop/shape.ts';
 import {
   CONNECTION_KEYS,
-  PREFERENCE_KEYS,
   type ConnectionForm,
   type ConnectionView,
-  type Edit,
-  type FixedSetting,
-  type Hotkeys,
   type SampleCall,
-  type SettingsProblem,
-  type PreferencesForm,
-  type PreferencesView,
-} from '../shared/settings/settings.ts';
+} from '../shared/link/connection-settings.ts';
+import { PREFERENCE_KEYS, type PreferencesForm, type PreferencesView } from '../shared/preferences.ts';
+import type { Edit, FixedSetting, SettingsProblem } from '../shared/settings/settings.ts';
+import type { Hotkeys } from '../shared/desktop/desktop-settings.ts';
 import { sayInEnglish, type Text as TextToSay } from '../shared/texts/text.ts';
 import { problemText } from '../shared/settings/settings-words.ts';
 import { fileFailure } from '../core/base/file-failure.ts';

@@ -9,7 +9,7 @@ import MemberDialog from './history/MemberDialog.svelte';
 import BlindTimeDialog from './link/BlindTimeDialog.svelte';
 import ConnectionDialog from './link/ConnectionDialog.svelte';
 import ViolationsDialog from './link/ViolationsDialog.svelte';
-import SettingsDialog from './settings/SettingsDialog.svelte';
+import SettingsDialog from './SettingsDialog.svelte';
 import type { Stores } from './stores.ts';
 import SupportDetails from './support/SupportDetails.svelte';
 

@@ -13,14 +13,9 @@ import type { PastBoardView, Digest, DigestSummary, MemberHistory } from './hist
 import type { Layout } from './board/layout.ts';
 import type { Shape } from './desktop/shape.ts';
 import type { Text } from './texts/text.ts';
-import type {
-  ConnectionForm,
-  ConnectionView,
-  Edit,
-  SettingsProblem,
-  PreferencesForm,
-  PreferencesView,
-} from './settings/settings.ts';
+import type { ConnectionForm, ConnectionView } from './link/connection-settings.ts';
+import type { Edit, SettingsProblem } from './settings/settings.ts';
+import type { PreferencesForm, PreferencesView } from './preferences.ts';
 
 /** The host's window, as far as the page may know and steer it. In a browser there is only the shape of the page. */
 export interface WindowView {

@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
 import { WebSocketServer } from 'ws';
-import type { SampleCall } from '../shared/settings/settings.ts';
+import type { SampleCall } from '../shared/link/connection-settings.ts';
 import { sampleCalls } from './journey/journeys.ts';
 import { completeOptions, type SimulatorOptions } from './options.ts';
 import { startPacer } from './base/pacer.ts';

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { askJourney } from '../support/page-parts.ts';
 import { addSettings, expect, ROOT, test, type BareConnection } from '../support/widget-fixture.ts';
+import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
 async function asked(connection: BareConnection): Promise<unknown> {
   const request = await connection.request('report.calljourney');
@@ -65,7 +66,7 @@ test('a key asks for the copied id; what is not like one is neither sent nor sho
   processor,
   profileDir,
 }) => {
-  const hotkeys = { whoIsFree: '', journey: 'Control+Alt+K', shape: '', show: '' };
+  const hotkeys = { ...NO_HOTKEYS, journey: 'Control+Alt+K' };
   await addSettings(profileDir, { hotkeys });
   const app = await launch();
   const page = await app.firstWindow();

@@ -6,6 +6,7 @@ import { extractFile } from '@electron/asar';
 import { filesOf, fusesOf } from '../support/package-contents.ts';
 import { family, packApp, PackagedPage, told, User } from '../support/packaged-app.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
+import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.skip(process.platform !== 'linux', 'The packaged app is driven on Linux.');
@@ -91,10 +92,7 @@ test('it runs in the sandbox for somebody who may do nothing, and takes a link',
   try {
     const profile = path.join(user.home, 'profile');
     await mkdir(profile);
-    await writeFile(
-      path.join(profile, 'settings.json'),
-      JSON.stringify({ hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' } }),
-    );
+    await writeFile(path.join(profile, 'settings.json'), JSON.stringify({ hotkeys: NO_HOTKEYS }));
     await user.own();
     const own = ['--profile-dir', profile];
     const child = user.start(program(), {

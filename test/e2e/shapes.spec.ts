@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { lamp, row } from '../support/page-parts.ts';
 import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
+import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
 function windowOf(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow }) => {
@@ -29,7 +30,7 @@ function moveTo(app: ElectronApplication, x: number, y: number): Promise<void> {
 }
 
 function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promise<void> {
-  return addSettings(profileDir, { hotkeys: { whoIsFree: '', journey: '', shape: '', show: '', ...hotkeys } });
+  return addSettings(profileDir, { hotkeys: { ...NO_HOTKEYS, ...hotkeys } });
 }
 
 /** Presses keys as somebody at the keyboard would, whatever has the focus. */

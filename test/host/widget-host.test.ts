@@ -20,6 +20,7 @@ import { BareProcessor, member } from '../../lab/bare-processor.ts';
 import { RAW_WORDS } from '../support/raw-words.ts';
 import { TEST_TLS } from '../../lab/test-tls.ts';
 import { findTestVault } from '../support/test-vault.ts';
+import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
 
@@ -294,7 +295,7 @@ describe('a form', () => {
     language: 'de',
     theme: 'light',
     opacity: 0.5,
-    hotkeys: { whoIsFree: '', journey: '', shape: '', show: 'Alt+S' },
+    hotkeys: { ...NO_HOTKEYS, show: 'Alt+S' },
     startsWithComputer: false,
     processorUrls: ['ws://127.0.0.1:9'],
     agentIds: ['1'],
@@ -310,7 +311,7 @@ describe('a form', () => {
     language: '',
     theme: 'dark',
     opacity: 1,
-    hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' },
+    hotkeys: NO_HOTKEYS,
     startsWithComputer: true,
     processorUrls: ['ws://127.0.0.1:9', 'ws://127.0.0.1:10'],
     agentIds: [],

@@ -4,7 +4,7 @@ import type { BoardHead, TeamSnapshot } from '../../src/shared/board/board.ts';
 import { NO_COUNTS, type StatusCounts } from '../../src/shared/board/statuses.ts';
 import type { WidgetState } from '../../src/shared/contract.ts';
 import type { LinkReason, LinkView } from '../../src/shared/link/link.ts';
-import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings/settings.ts';
+import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/preferences.ts';
 import type { Shape } from '../../src/shared/desktop/shape.ts';
 import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 import { faultsDrawn } from '../support/rectangles.ts';

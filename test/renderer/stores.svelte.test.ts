@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
 import type { Bridge, Events, RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { EVENT_NAMES, REQUEST_NAMES } from '../../src/shared/contract.ts';
-import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/settings/settings.ts';
+import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/preferences.ts';
 
 vi.stubGlobal('navigator', { languages: ['en'] });
 vi.stubGlobal('document', { hidden: false, addEventListener: () => undefined });

@@ -8,7 +8,7 @@ import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../sr
 import type { LinkView } from '../../src/shared/link/link.ts';
 import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
 import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
-import { NO_PREFERENCES } from '../../src/shared/settings/settings.ts';
+import { NO_PREFERENCES } from '../../src/shared/preferences.ts';
 
 /** As the link looks when all is well; what is given comes over it. */
 export function link(given: Partial<LinkView> = {}): LinkView {

@@ -25,6 +25,7 @@ import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from '../../lab/bare-processor.ts';
 import { lookOnceMore, watchForScrolling } from './stillness.ts';
+import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
 export { expect } from '@playwright/test';
 export { member, type BareConnection } from '../../lab/bare-processor.ts';
@@ -41,7 +42,7 @@ const QUICK = {
   settleMs: 2500,
   heartbeatMs: 3000,
   // Keys that are heard everywhere are heard by the tests beside this one, too.
-  hotkeys: { whoIsFree: '', journey: '', shape: '', show: '' },
+  hotkeys: NO_HOTKEYS,
 };
 
 /** Far more than it takes. */

@@ -7,7 +7,8 @@ import { RETRY_BEGIN_MS, type AgentView, type LinkReason, type LinkView } from '
 import type { ViolationKind } from '../../shared/link/violations.ts';
 import type { Clock } from '../base/clock.ts';
 import { quoted } from '../base/unknown.ts';
-import { LINK_KEYS, type Settings } from '../settings/settings.ts';
+import { LINK_KEYS } from './link-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Codec } from './codec.ts';
 import { ProcessorLink } from './link.ts';
 import { decodeMessage, type Decoded, type TeamEvent } from './message.ts';

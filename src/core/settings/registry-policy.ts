@@ -6,40 +6,10 @@ import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { whereNotJson } from '../base/json-faults.ts';
 import type { Layer } from './layers.ts';
-import { SETTING_KEYS, unknownKeyText, type SettingKey } from './settings.ts';
+import type { RegistryKind } from './setting.ts';
+import { SETTING_KEYS, SETTINGS, unknownKeyText, type SettingKey } from './settings.ts';
 
 export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\OpenMethods\UCCX Team Widget`;
-
-/**
- * What a setting is in the registry. `text`: REG_SZ. `list`: REG_MULTI_SZ, a line each. `number`: REG_DWORD. `switch`:
- * REG_DWORD, 1 or 0. `json`: REG_SZ or REG_MULTI_SZ, as in the policy's file.
- */
-export type RegistryKind = 'text' | 'list' | 'number' | 'switch' | 'json';
-
-export const REGISTRY_KINDS: Readonly<Record<SettingKey, RegistryKind>> = {
-  processorUrls: 'list',
-  agentIds: 'list',
-  subprotocol: 'text',
-  headers: 'json',
-  caFile: 'text',
-  heartbeatMs: 'number',
-  answerTimeoutMs: 'number',
-  settleMs: 'number',
-  reasonsFile: 'text',
-  limits: 'json',
-  floors: 'json',
-  alerts: 'json',
-  privacy: 'text',
-  language: 'text',
-  theme: 'text',
-  opacity: 'json',
-  hotkeys: 'json',
-  startsWithComputer: 'switch',
-  logLevel: 'text',
-  logsNames: 'switch',
-  logsPayloads: 'switch',
-  updatesFeed: 'text',
-};
 
 type RegistryValue = string | number | readonly string[];
 
@@ -57,7 +27,7 @@ export function registryLayer(text: string): Layer {
     else if (value === null) problem(name, { key: 'settings.registryKind' }, 'error');
     else {
       try {
-        values.set(name, { value: settingOf(REGISTRY_KINDS[name], value), place: `${REGISTRY_KEY}\\${name}` });
+        values.set(name, { value: settingOf(SETTINGS[name].inRegistry, value), place: `${REGISTRY_KEY}\\${name}` });
       } catch {
         problem(name, { key: 'settings.fileNotJson', values: { message: whereNotJson(jsonOf(value)) } }, 'error');
       }

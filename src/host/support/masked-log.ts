@@ -5,7 +5,7 @@
  */
 import { inspect } from 'node:util';
 import type { Log } from '../../core/base/log.ts';
-import { LOG_LEVELS, type LogLevel } from '../../core/settings/settings.ts';
+import { LOG_LEVELS, type LogLevel } from '../../core/support/support-settings.ts';
 
 /** Shorter ones would be found in half of all words. */
 const MIN_LENGTH = 2;

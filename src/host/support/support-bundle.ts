@@ -8,7 +8,8 @@ import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { LayeredSettings } from '../../core/settings/layers.ts';
 import { isRecord } from '../../core/base/unknown.ts';
-import { SETTING_HOLDS, SETTING_KEYS, type Holding } from '../../core/settings/settings.ts';
+import { SETTING_KEYS, SETTINGS } from '../../core/settings/settings.ts';
+import type { Holding } from '../../core/settings/setting.ts';
 import { blindTimeText } from '../../shared/link/blind-time-report.ts';
 import type { BlindTime } from '../../shared/link/blind-time.ts';
 import { violationReportText } from '../../shared/link/violation-report.ts';
@@ -71,7 +72,7 @@ function redactedSettings({ settings, origins, problems }: LayeredSettings): str
   const shown = Object.fromEntries(
     SETTING_KEYS.map((key) => [
       key,
-      { value: redacted(settings[key], SETTING_HOLDS[key]), from: origins.get(key)?.source ?? 'built-in' },
+      { value: redacted(settings[key], SETTINGS[key].holds), from: origins.get(key)?.source ?? 'built-in' },
     ]),
   );
   // Not in words: they repeat what was given, such as an agent's id.

@@ -1,7 +1,7 @@
 /** The keys that are heard whatever has the focus. It must know nothing of what they do. */
 import { globalShortcut } from 'electron';
 import type { Log } from '../../core/base/log.ts';
-import type { Hotkeys } from '../../shared/settings/settings.ts';
+import type { Hotkeys } from '../../shared/desktop/desktop-settings.ts';
 
 export type HotkeyName = keyof Hotkeys;
 

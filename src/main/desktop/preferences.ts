@@ -9,7 +9,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { WidgetHost } from '../../host/widget-host.ts';
 import type { Events } from '../../shared/contract.ts';
 import { cleanCallId, looksLikeCallId } from '../../shared/journey/journey.ts';
-import type { PreferencesView } from '../../shared/settings/settings.ts';
+import type { PreferencesView } from '../../shared/preferences.ts';
 import { nextShape } from '../../shared/desktop/shape.ts';
 import { bestTranslator, setTranslator } from '../../shared/texts/texts.ts';
 import { isAutostartDue, setAutostart } from './autostart.ts';

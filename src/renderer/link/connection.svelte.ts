@@ -1,6 +1,7 @@
 /** What the widget connects to: the form of it, what is wrong with it, and what exports say of it. */
 import { exportHead, type ExportHead } from '../../shared/base/export-head.ts';
-import type { ConnectionForm, ConnectionView, Edit } from '../../shared/settings/settings.ts';
+import type { ConnectionForm, ConnectionView } from '../../shared/link/connection-settings.ts';
+import type { Edit } from '../../shared/settings/settings.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
 import { now } from '../base/now.svelte.ts';
 

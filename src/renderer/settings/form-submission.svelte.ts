@@ -3,7 +3,8 @@
  * knows neither what the form is for nor how it looks.
  */
 import type { SaveResult } from '../../shared/contract.ts';
-import { keysOf, type Edit, type SettingsProblem } from '../../shared/settings/settings.ts';
+import { keysOf } from '../../shared/base/keys-of.ts';
+import type { Edit, SettingsProblem } from '../../shared/settings/settings.ts';
 
 /** What became of the last that was asked for. */
 export type Outcome<F> =

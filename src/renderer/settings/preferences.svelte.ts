@@ -1,10 +1,6 @@
 /** What somebody has set beside the connection, and how to save it. It must not know what any of it does. */
-import {
-  NO_PREFERENCES,
-  type Edit,
-  type PreferencesForm,
-  type PreferencesView,
-} from '../../shared/settings/settings.ts';
+import { NO_PREFERENCES, type PreferencesForm, type PreferencesView } from '../../shared/preferences.ts';
+import type { Edit } from '../../shared/settings/settings.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
 
 export class PreferencesStore {

@@ -2,7 +2,7 @@
  * Which call ids the simulator knows and how it answers each: a journey, a failure, or late. It knows nothing of the
  * connection that asks.
  */
-import type { SampleCall } from '../../shared/settings/settings.ts';
+import type { SampleCall } from '../../shared/link/connection-settings.ts';
 import type { WireJourney, WireStep } from './journey-steps.ts';
 import { EVERYDAY_JOURNEYS } from './journeys-everyday.ts';
 import { ODD_JOURNEYS } from './journeys-odd.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeLayers } from '../../../src/core/settings/layers.ts';
-import { REGISTRY_KEY, REGISTRY_KINDS, registryLayer } from '../../../src/core/settings/registry-policy.ts';
+import { REGISTRY_KEY, registryLayer } from '../../../src/core/settings/registry-policy.ts';
 import { SETTING_KEYS } from '../../../src/core/settings/settings.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
@@ -111,8 +111,4 @@ test('nothing that is written there breaks it', () => {
       mergeLayers([registryLayer(exported(...lines))]);
     }),
   );
-});
-
-test('every setting has a kind', () => {
-  expect(Object.keys(REGISTRY_KINDS)).toEqual(SETTING_KEYS);
 });

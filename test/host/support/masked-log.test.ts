@@ -1,6 +1,6 @@
 /** What is logged names nobody whom the widget knows, wherever it comes from. */
 import { expect, test } from 'vitest';
-import { LOG_LEVELS, type LogLevel } from '../../../src/core/settings/settings.ts';
+import { LOG_LEVELS, type LogLevel } from '../../../src/core/support/support-settings.ts';
 import { maskedLog } from '../../../src/host/support/masked-log.ts';
 
 function logging(...known: readonly string[]) {

@@ -1,11 +1,14 @@
 /** What a setting is called in the forms, and what it is set to, in words. It decides nothing. */
-import type { AlertSettings } from '../../shared/alerts/alerts.ts';
-import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
-import { keysOf, type ConnectionForm, type Hotkeys, type PreferencesForm } from '../../shared/settings/settings.ts';
-import { LANGUAGES } from '../../shared/texts/languages.ts';
-import { listText, numberText, percentText, t } from '../../shared/texts/texts.ts';
-import { countWord, statusWord } from '../../shared/board/board-words.ts';
-import { durationText } from '../../shared/texts/spans.ts';
+import type { AlertSettings } from '../shared/alerts/alerts.ts';
+import type { FloorRule, LimitRule } from '../shared/board/attention.ts';
+import { keysOf } from '../shared/base/keys-of.ts';
+import type { ConnectionForm } from '../shared/link/connection-settings.ts';
+import type { Hotkeys } from '../shared/desktop/desktop-settings.ts';
+import type { PreferencesForm } from '../shared/preferences.ts';
+import { LANGUAGES } from '../shared/texts/languages.ts';
+import { listText, numberText, percentText, t } from '../shared/texts/texts.ts';
+import { countWord, statusWord } from '../shared/board/board-words.ts';
+import { durationText } from '../shared/texts/spans.ts';
 
 type Form = ConnectionForm & PreferencesForm;
 /** What there is to say of each thing that is set together: nothing of what is off. A new one does not compile without. */

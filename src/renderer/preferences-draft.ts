@@ -1,9 +1,10 @@
 /** What somebody can set beside the connection, as it is typed into the form, and back. It checks nothing. */
-import type { AlertSettings, QuietHours } from '../../shared/alerts/alerts.ts';
-import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
-import { isBlank } from '../../shared/base/folding.ts';
-import { DOCUMENTED_STATUSES, statusKind, type DocumentedStatus } from '../../shared/board/statuses.ts';
-import type { Hotkeys, PreferencesForm, Privacy, Theme } from '../../shared/settings/settings.ts';
+import type { AlertSettings, QuietHours } from '../shared/alerts/alerts.ts';
+import type { FloorRule, LimitRule } from '../shared/board/attention.ts';
+import { isBlank } from '../shared/base/folding.ts';
+import { DOCUMENTED_STATUSES, statusKind, type DocumentedStatus } from '../shared/board/statuses.ts';
+import type { Hotkeys, Theme } from '../shared/desktop/desktop-settings.ts';
+import type { PreferencesForm, Privacy } from '../shared/preferences.ts';
 
 /** What a limit is on: one of the documented statuses, another one by its word, or a reason by its code. */
 export type LimitOn = DocumentedStatus | 'status' | 'reason';

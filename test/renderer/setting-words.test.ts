@@ -1,15 +1,9 @@
 /** What a setting is set to, in words: nothing that can be set is left out of them. */
 import { describe, expect, test } from 'vitest';
-import { settingLines } from '../../../src/renderer/settings/setting-words.ts';
-import { ALERTS_ON } from '../../../src/shared/alerts/alerts.ts';
-import {
-  CONNECTION_KEYS,
-  NO_CONNECTION,
-  NO_PREFERENCES,
-  PREFERENCE_KEYS,
-  type ConnectionForm,
-  type PreferencesForm,
-} from '../../../src/shared/settings/settings.ts';
+import { settingLines } from '../../src/renderer/setting-words.ts';
+import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
+import { CONNECTION_KEYS, NO_CONNECTION, type ConnectionForm } from '../../src/shared/link/connection-settings.ts';
+import { NO_PREFERENCES, PREFERENCE_KEYS, type PreferencesForm } from '../../src/shared/preferences.ts';
 
 const SET: ConnectionForm & PreferencesForm = {
   ...NO_CONNECTION,

@@ -1,0 +1,47 @@
+/** What can be set of alerts. */
+import * as v from 'valibot';
+import { ALERTS_ON } from '../../shared/alerts/alerts.ts';
+import { fault, setting } from '../settings/setting.ts';
+
+const MAX_FLOOR_AFTER_SECONDS = 3600;
+
+const FloorAfter = v.pipe(
+  v.number(fault('floorAfter')),
+  v.minValue(0, fault('floorAfter')),
+  v.maxValue(MAX_FLOOR_AFTER_SECONDS, fault('floorAfter')),
+);
+
+const TimeOfDay = v.pipe(v.string(fault('timeOfDay')), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, fault('timeOfDay')));
+const IsOn = v.optional(v.boolean(fault('alerts')), true);
+
+const Alerts = v.strictObject(
+  {
+    limit: IsOn,
+    failure: IsOn,
+    floor: IsOn,
+    notifications: IsOn,
+    sound: IsOn,
+    quietHours: v.optional(
+      v.pipe(
+        v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay }, fault('timeOfDay')), fault('alerts')),
+        v.readonly(),
+      ),
+      [],
+    ),
+    floorAfterSeconds: v.optional(FloorAfter, ALERTS_ON.floorAfterSeconds),
+  },
+  fault('alerts'),
+);
+
+export const ALERT_SETTINGS = {
+  alerts: setting({
+    description:
+      'What is alerted to (limit, failure, floor), how (notifications, sound), the hours in which it is quiet, and for how many seconds a team must be below its floor.',
+    check: Alerts,
+    builtIn: ALERTS_ON,
+    holds: 'plain',
+    inRegistry: 'json',
+    wrong: [{ limit: 'yes' }, { volume: 5 }, { quietHours: [{ from: '25:00', to: '6:00' }] }],
+    bounds: { mostFloorAfter: MAX_FLOOR_AFTER_SECONDS },
+  }),
+};

@@ -1,0 +1,85 @@
+/** What can be set of how the widget looks and sits on the desktop. */
+import * as v from 'valibot';
+import {
+  BUILT_IN_DESKTOP,
+  HOTKEY_NAMES,
+  MIN_OPACITY,
+  THEMES,
+  type HotkeyName,
+} from '../../shared/desktop/desktop-settings.ts';
+import { LANGUAGES } from '../../shared/texts/languages.ts';
+import { ENGLISH } from '../../shared/texts/texts.ts';
+import { fault, setting, Switch } from '../settings/setting.ts';
+
+/** As Electron names keys: one or more that are held, and one that is pressed. */
+const Hotkey = v.pipe(
+  v.string(fault('hotkeys')),
+  v.trim(),
+  v.regex(
+    /^$|^((Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)\+)+[^\s+]+$/,
+    fault('hotkeys'),
+  ),
+);
+
+const { hotkeys } = BUILT_IN_DESKTOP;
+// One that is not named keeps what is built in.
+const hotkey = (name: HotkeyName) => v.optional(Hotkey, hotkeys[name]);
+const Hotkeys = Object.fromEntries(HOTKEY_NAMES.map((name) => [name, hotkey(name)])) as {
+  readonly [N in HotkeyName]: ReturnType<typeof hotkey>;
+};
+
+const CODES = new Intl.ListFormat(ENGLISH.formatLocale, { type: 'disjunction' })
+  .format(LANGUAGES.map(({ code }) => code))
+  // As this house writes lists: without a comma before “or”.
+  .replace(/, or /, ' or ');
+
+export const DESKTOP_SETTINGS = {
+  language: setting({
+    description: `A language’s code: ${CODES}; empty for that of the system.`,
+    check: v.pipe(
+      v.string(fault('language')),
+      v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), fault('language')),
+    ),
+    builtIn: BUILT_IN_DESKTOP.language,
+    holds: 'plain',
+    inRegistry: 'text',
+    wrong: [7],
+  }),
+  theme: setting({
+    description: 'light, dark, or system: as the system has it.',
+    check: v.picklist(THEMES, fault('theme')),
+    builtIn: BUILT_IN_DESKTOP.theme,
+    holds: 'plain',
+    inRegistry: 'text',
+    wrong: ['blue'],
+  }),
+  opacity: setting({
+    description: 'Opacity of the window; 1 is opaque. Not on Linux.',
+    check: v.pipe(
+      v.number(fault('opacity')),
+      v.minValue(MIN_OPACITY, fault('opacity')),
+      v.maxValue(1, fault('opacity')),
+    ),
+    builtIn: BUILT_IN_DESKTOP.opacity,
+    holds: 'plain',
+    inRegistry: 'json',
+    wrong: [0.1, 1.1],
+    bounds: { leastOpacity: MIN_OPACITY },
+  }),
+  hotkeys: setting({
+    description: 'Keys that are heard whatever has the focus, as Electron names them; empty for none.',
+    check: v.strictObject(Hotkeys, fault('hotkeys')),
+    builtIn: hotkeys,
+    holds: 'plain',
+    inRegistry: 'json',
+    wrong: [{ show: 'F' }, { other: '' }],
+  }),
+  startsWithComputer: setting({
+    description: 'Whether the widget starts when somebody signs in to the computer.',
+    check: Switch,
+    builtIn: BUILT_IN_DESKTOP.startsWithComputer,
+    holds: 'plain',
+    inRegistry: 'switch',
+    wrong: [1, 'yes'],
+  }),
+};

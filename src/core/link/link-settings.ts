@@ -1,0 +1,151 @@
+/** What can be set of the connection: processors, agents, and how patient the widget is. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import * as v from 'valibot';
+import { NO_CONNECTION } from '../../shared/link/connection-settings.ts';
+import { fault, hasNoPassword, setting, TrimmedText } from '../settings/setting.ts';
+
+const MAX_ID_BYTES = 129;
+const MIN_MS = 100;
+const MAX_MS = 600_000;
+
+const ProcessorUrl = v.pipe(
+  v.string(fault('notText')),
+  v.trim(),
+  v.check((text) => URL.canParse(text), fault('notAddress')),
+  v.check((text) => /^wss?:$/.test(new URL(text).protocol), fault('notWebSocket')),
+  v.check((text) => new URL(text).hash === '', fault('fragment')),
+  v.check(hasNoPassword, fault('password')),
+);
+
+const AgentId = v.pipe(
+  v.string(fault('notTextId')),
+  v.trim(),
+  v.nonEmpty(fault('empty')),
+  v.check((text) => Buffer.byteLength(text) <= MAX_ID_BYTES, fault('tooLong')),
+);
+
+const Headers = v.pipe(
+  v.unknown(),
+  // A list would do for a record, with its positions for names.
+  v.check((value) => !Array.isArray(value), fault('notHeaders')),
+  v.record(v.string(), v.string(fault('headerNotText')), fault('notHeaders')),
+  v.check((headers) => Object.keys(headers).every(isHeaderName), fault('headerName')),
+  v.check((headers) => Object.values(headers).every(isHeaderValue), fault('headerValue')),
+);
+
+const Milliseconds = v.pipe(
+  v.number(fault('notMilliseconds')),
+  v.integer(fault('notMilliseconds')),
+  v.minValue(MIN_MS, fault('notMilliseconds')),
+  v.maxValue(MAX_MS, fault('notMilliseconds')),
+);
+
+function list<T extends v.GenericSchema<string, string>>(item: T) {
+  return v.pipe(
+    v.array(item, fault('notList')),
+    v.transform((items) => [...new Set(items)]),
+  );
+}
+
+function milliseconds(description: string, wrong: readonly unknown[]) {
+  return setting({
+    description,
+    check: Milliseconds,
+    builtIn: 10_000,
+    holds: 'plain',
+    inRegistry: 'number',
+    wrong,
+    bounds: { least: MIN_MS, most: MAX_MS },
+  });
+}
+
+export const LINK_SETTINGS = {
+  processorUrls: setting({
+    description:
+      'Addresses of the UCCX Processor Service, ws:// or wss://. Tried in order; the first that answers is used.',
+    check: list(ProcessorUrl),
+    builtIn: [...NO_CONNECTION.processorUrls],
+    holds: 'address',
+    inRegistry: 'list',
+    wrong: ['ws://x', [7]],
+  }),
+  agentIds: setting({
+    description: 'Ids of the agents whose teams are shown.',
+    check: list(AgentId),
+    builtIn: [...NO_CONNECTION.agentIds],
+    holds: 'person',
+    inRegistry: 'list',
+    wrong: ['7', [7], ['']],
+    bounds: { bytes: MAX_ID_BYTES },
+  }),
+  subprotocol: setting({
+    description: 'WebSocket sub-protocol to ask for; empty for none.',
+    check: v.pipe(
+      v.string(fault('notText')),
+      v.trim(),
+      v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol')),
+    ),
+    builtIn: NO_CONNECTION.subprotocol,
+    holds: 'plain',
+    inRegistry: 'text',
+    wrong: [7, 'a b'],
+  }),
+  headers: setting({
+    description:
+      'HTTP headers to send when connecting, name to value. No secrets by policy: whoever uses the computer can read it.',
+    check: Headers,
+    builtIn: {},
+    holds: 'secret',
+    inRegistry: 'json',
+    wrong: [7, { a: 7 }],
+  }),
+  caFile: setting({
+    description: 'Path of a PEM file with the company’s own certificate authorities; empty for none.',
+    check: TrimmedText,
+    builtIn: NO_CONNECTION.caFile,
+    holds: 'path',
+    inRegistry: 'text',
+    wrong: [7],
+  }),
+  heartbeatMs: milliseconds(
+    'The processor is pinged this often, in milliseconds; two pings without an answer end the connection.',
+    ['7', 99, 600_001, 1.5e3 + 0.5],
+  ),
+  answerTimeoutMs: milliseconds('How long an answer may take, in milliseconds.', [null]),
+  settleMs: milliseconds(
+    'How long after a reconnect a team may take to be confirmed before it goes, in milliseconds.',
+    [-1],
+  ),
+};
+
+/** The settings that the connection is made with: where one of them changes, it is made anew. */
+export const LINK_KEYS = [
+  'processorUrls',
+  'subprotocol',
+  'headers',
+  'caFile',
+  'heartbeatMs',
+  'answerTimeoutMs',
+  'settleMs',
+] as const satisfies readonly (keyof typeof LINK_SETTINGS)[];
+
+function isHeaderName(name: string): boolean {
+  return doesNotThrow(() => {
+    validateHeaderName(name);
+  });
+}
+
+function isHeaderValue(value: string): boolean {
+  return doesNotThrow(() => {
+    validateHeaderValue('x', value);
+  });
+}
+
+function doesNotThrow(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+/** What can be set of reasons: the site's own. */
+import { setting, TrimmedText } from '../settings/setting.ts';
+
+export const REASONS_SETTINGS = {
+  reasonsFile: setting({
+    description: 'Path of a CSV or JSON file with the site’s own reasons; empty for none.',
+    check: TrimmedText,
+    builtIn: '',
+    holds: 'path',
+    inRegistry: 'text',
+    wrong: [[]],
+  }),
+};

@@ -1,0 +1,52 @@
+/** What can be set of logs and updates. */
+import * as v from 'valibot';
+import { fault, hasNoPassword, setting, Switch } from '../settings/setting.ts';
+
+/** From what is always logged to what only somebody who looks for a fault wants to know. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const Feed = v.pipe(
+  v.string(fault('notText')),
+  v.trim(),
+  v.check((text) => text === '' || (URL.canParse(text) && new URL(text).protocol === 'https:'), fault('notHttps')),
+  v.check((text) => text === '' || hasNoPassword(text), fault('feedPassword')),
+);
+
+export const SUPPORT_SETTINGS = {
+  logLevel: setting({
+    description: 'The least that is logged: error, warn, info, or debug with each request of the page.',
+    check: v.picklist(LOG_LEVELS, fault('logLevel')),
+    builtIn: 'info',
+    holds: 'plain',
+    inRegistry: 'text',
+    wrong: ['loud', 7],
+  }),
+  logsNames: setting({
+    description:
+      'Whether the log may have the names and ids of people, teams and agents in it; without it they are masked.',
+    check: Switch,
+    builtIn: false,
+    holds: 'plain',
+    inRegistry: 'switch',
+    wrong: ['yes'],
+  }),
+  logsPayloads: setting({
+    description:
+      'Whether all that is sent and received is logged, whole and with every name, in a file of its own (payloads.log).',
+    check: Switch,
+    builtIn: false,
+    holds: 'plain',
+    inRegistry: 'switch',
+    wrong: ['yes'],
+  }),
+  updatesFeed: setting({
+    description:
+      'https:// address of a JSON file that tells the newest version, for the widget to announce; empty: it does not look.',
+    check: Feed,
+    builtIn: '',
+    holds: 'address',
+    inRegistry: 'text',
+    wrong: [7],
+  }),
+};

@@ -1,0 +1,34 @@
+/** What the page may know and change of the connection. Header values are secrets and never come here. */
+import { keysOf } from '../base/keys-of.ts';
+import type { FixedSetting, SettingsProblem } from '../settings/settings.ts';
+import type { Text } from '../texts/text.ts';
+
+/** What the form for connecting sends. Text as typed; the host checks it. */
+export interface ConnectionForm {
+  readonly processorUrls: readonly string[];
+  readonly agentIds: readonly string[];
+  readonly subprotocol: string;
+  readonly caFile: string;
+}
+
+export const NO_CONNECTION: ConnectionForm = { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' };
+// Out of what has each of them, so that none can be missing.
+export const CONNECTION_KEYS = keysOf(NO_CONNECTION);
+
+export interface SampleCall {
+  readonly callId: string;
+  readonly title: Text;
+}
+
+export interface ConnectionView {
+  /** Whether the board shows the built-in simulator's invented data. */
+  readonly isDemo: boolean;
+  /** Calls that the demo knows; empty otherwise. */
+  readonly sampleCalls: readonly SampleCall[];
+  /** What is configured, whether or not the demo is shown. */
+  readonly form: ConnectionForm;
+  readonly headerNames: readonly string[];
+  readonly fixed: readonly FixedSetting<keyof ConnectionForm>[];
+  readonly settingsFile: string;
+  readonly problems: readonly SettingsProblem[];
+}
