@@ -8,6 +8,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { WindowPort } from '../../host/widget-host.ts';
 import type { WindowView } from '../../shared/contract.ts';
 import type { Shape } from '../../shared/desktop/shape.ts';
+import { GROUND } from './ground-colour.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { RememberedWindow, WindowFile } from './window-file.ts';
 import { fitToDisplays, type Rectangle } from './window-place.ts';
@@ -294,7 +295,7 @@ function isSame(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
-/** The page's ground in src/renderer/base/tokens.css, so that nothing flashes before it is drawn. */
+/** As the page's own, so that nothing flashes before it is drawn. */
 function groundColour(): string {
-  return nativeTheme.shouldUseDarkColors ? '#10151d' : '#f3f5f9';
+  return nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light;
 }
