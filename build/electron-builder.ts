@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { SHIPPED } from './shipped-packages.ts';
 import { LINK_SCHEME } from '../src/shared/journey/deep-link.ts';
+import { LANGUAGES } from '../src/shared/texts/languages.ts';
 
 const environment = process.env;
 
@@ -36,7 +37,7 @@ const config: Configuration = {
   // Nothing of it is native.
   npmRebuild: false,
   // The page's languages are in its texts; these are those of Chromium's own menus and boxes.
-  electronLanguages: ['en-US', 'es', 'de', 'fr', 'ja', 'ar'],
+  electronLanguages: LANGUAGES.map(({ code }) => (code === 'en' ? 'en-US' : code)),
   artifactName: '${name}-${version}-${os}-${arch}.${ext}',
   ...(electronDist === undefined ? {} : { electronDist }),
   // Electron's own app, which it runs where there is no other, is no part of ours; some distributions have it as a folder.

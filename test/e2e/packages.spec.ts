@@ -8,6 +8,7 @@ import path from 'node:path';
 import { extractFile } from '@electron/asar';
 import { Arch, build, Platform, type Configuration } from 'electron-builder';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
+import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 import config, { company } from '../../build/electron-builder.ts';
 import { writeLegal } from '../../scripts/bill-of-materials.ts';
 import { filesOf, fusesOf } from '../support/package-contents.ts';
@@ -74,7 +75,7 @@ test('the app for Windows has our name, our fuses and the sum of its own archive
   expectOurApp(path.join(app, 'resources', 'app.asar'));
   expect((await readdir(path.join(app, 'resources'))).sort()).toEqual(['app.asar', 'legal']);
   expect((await readdir(path.join(app, 'locales'))).sort()).toEqual(
-    ['ar', 'de', 'en-US', 'es', 'fr', 'ja'].map((name) => `${name}.pak`),
+    LANGUAGES.map(({ code }) => (code === 'en' ? 'en-US.pak' : `${code}.pak`)).sort(),
   );
 
   const { entries } = NtExecutableResource.from(NtExecutable.from(await readFile(program)));

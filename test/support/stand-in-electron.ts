@@ -5,12 +5,13 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
+import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What `@electron/fuses` looks for in an executable, and eight fuses as Electron ships them. */
 const FUSES = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u000810100001', 'latin1');
 /** Some of Electron's own languages, which the package is to leave out but for ours. */
-const LANGUAGES = ['ar', 'de', 'en-US', 'es', 'fr', 'ja', 'pl', 'zh-CN'];
+const LOCALES = [...LANGUAGES.map(({ code }) => (code === 'en' ? 'en-US' : code)), 'pl', 'zh-CN'];
 
 async function write(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
@@ -20,7 +21,7 @@ async function write(file: string, content: string | Uint8Array, mode = 0o644): 
 export async function windowsDistribution(folder: string): Promise<void> {
   await write(path.join(folder, 'electron.exe'), Buffer.concat([program('electron.exe'), FUSES]));
   for (const name of ['ffmpeg.dll', 'libEGL.dll']) await write(path.join(folder, name), library(name, []));
-  for (const name of LANGUAGES) await write(path.join(folder, 'locales', `${name}.pak`), '');
+  for (const name of LOCALES) await write(path.join(folder, 'locales', `${name}.pak`), '');
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) await write(path.join(folder, name), name);
   await write(path.join(folder, 'resources', 'default_app.asar'), '');
 }
@@ -40,7 +41,7 @@ export async function macDistribution(folder: string): Promise<void> {
   const framework = path.join(frameworks, 'Electron Framework.framework');
   const version = path.join(framework, 'Versions', 'A');
   await write(path.join(version, 'Electron Framework'), FUSES, 0o755);
-  for (const name of LANGUAGES)
+  for (const name of LOCALES)
     await write(path.join(version, 'Resources', `${name.replace('-', '_')}.lproj`, 'locale.pak'), '');
   await symlink('A', path.join(framework, 'Versions', 'Current'));
   for (const name of ['Electron Framework', 'Resources'])
