@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError, InvalidArgumentError } from 'commander';
 import open from 'open';
+import { errorText } from '../shared/base/error-text.ts';
 import { systemClock } from '../core/base/clock.ts';
 import { commandLineLayer, settingsCommand } from '../core/settings/command-line.ts';
 import { NO_VAULT } from '../core/settings/vault.ts';
@@ -29,7 +30,7 @@ try {
   // Commander has already said what is wrong with the command line, or printed its help.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(errorText(error));
     process.exitCode = 1;
   }
 }

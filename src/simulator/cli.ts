@@ -3,6 +3,7 @@
  * is none of its business.
  */
 import { Command, InvalidArgumentError } from 'commander';
+import { errorText } from '../shared/base/error-text.ts';
 import { sayInEnglish } from '../shared/texts/text.ts';
 import { DEFAULTS, problemOf, type NumberOption } from './options.ts';
 import { startSimulator } from './simulator.ts';
@@ -61,6 +62,6 @@ try {
     process.once(signal, () => void simulator.close());
   }
 } catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`error: ${errorText(error)}\n`);
   process.exitCode = 1;
 }

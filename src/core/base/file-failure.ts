@@ -2,6 +2,7 @@
  * Puts into words why a file can't be read or written, whatever the system calls it: one table. It knows nothing of the
  * file, or of who wants it.
  */
+import { errorText } from '../../shared/base/error-text.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import type { Text } from '../../shared/texts/text.ts';
 
@@ -35,7 +36,7 @@ export function fileFailure(error: unknown): FileFailure {
   if (error instanceof FileFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const { key, isPassing } = WORDS.get(code) ?? UNKNOWN;
-  const details = error instanceof Error ? error.message : String(error);
+  const details = errorText(error);
   return new FileFailure({ key }, { isMissing: key === MISSING, isPassing, details });
 }
 

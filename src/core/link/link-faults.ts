@@ -2,6 +2,7 @@
  * Puts the ways in which a connection can fail into words: one table from what the system, TLS, HTTP and WebSocket call
  * it to a plain sentence and to what helps, and who can. What they call it stands in the details alone. It opens nothing.
  */
+import { errorText } from '../../shared/base/error-text.ts';
 import { foldWord } from '../../shared/base/folding.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import { sentences, type Text } from '../../shared/texts/text.ts';
@@ -317,7 +318,7 @@ function detailsOf(said: string): { readonly details?: string } {
 
 function saidBy(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(saidBy).join('\n');
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }
 
 function codeOf(error: unknown): string {

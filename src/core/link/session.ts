@@ -3,6 +3,8 @@
  * subscribed over it. It turns frames into events of teams and answers to requests. It knows no board, and nothing of
  * what is done with what it tells.
  */
+import { errorText } from '../../shared/base/error-text.ts';
+import { isSame } from '../../shared/base/same.ts';
 import { RETRY_BEGIN_MS, type AgentView, type LinkReason, type LinkView } from '../../shared/link/link.ts';
 import type { ViolationKind } from '../../shared/link/violations.ts';
 import type { Clock } from '../base/clock.ts';
@@ -244,7 +246,7 @@ export class ProcessorSession {
     try {
       return decodeMessage(this.#options.codec.decode(text));
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = errorText(error);
       return { message: null, violations: [{ kind: 'malformed-json', detail }] };
     }
   }
@@ -267,5 +269,5 @@ export class ProcessorSession {
 
 /** Whether a connection made with the one would be the same with the other. The agents asked for on it may differ. */
 export function isSameProcessor(a: Settings, b: Settings): boolean {
-  return LINK_KEYS.every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+  return LINK_KEYS.every((key) => isSame(a[key], b[key]));
 }

@@ -7,6 +7,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { errorText } from '../../shared/base/error-text.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { fileFailure } from '../../core/base/file-failure.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -63,7 +64,7 @@ export class ProfileFile<T> {
       this.#known = value;
       this.#pending = [];
     } catch (error) {
-      this.#log.warn(`${this.#file} can’t be written: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log.warn(`${this.#file} can’t be written: ${errorText(error)}`);
     }
   }
 

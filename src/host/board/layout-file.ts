@@ -1,5 +1,6 @@
 /** What is remembered of how the board is arranged. It knows nothing of what is on the board. */
 import * as v from 'valibot';
+import { isSame } from '../../shared/base/same.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { FILTERS, FIRST_LAYOUT, foldedTeams, SORT_KEYS, type Layout } from '../../shared/board/layout.ts';
@@ -66,8 +67,7 @@ export class LayoutFile {
 
 /** What has become of one layout by what was changed from another. */
 function merged(before: Layout, last: Layout, now: Layout): Layout {
-  const pick = <K extends keyof Layout>(key: K): Layout[K] =>
-    JSON.stringify(last[key]) === JSON.stringify(now[key]) ? before[key] : now[key];
+  const pick = <K extends keyof Layout>(key: K): Layout[K] => (isSame(last[key], now[key]) ? before[key] : now[key]);
   const [was, is] = [foldedTeams(last), foldedTeams(now)];
   const kept = before.folded.filter((teamId) => is.has(teamId) || !was.has(teamId));
   const added = now.folded.filter((teamId) => !was.has(teamId));

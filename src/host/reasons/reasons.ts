@@ -3,6 +3,7 @@
  * wrong with it. Nobody waits for it: it may be on a share that hangs. While nothing can be read from it, what was last
  * read holds, and that is told.
  */
+import { isSame } from '../../shared/base/same.ts';
 import { fileFailure } from '../../core/base/file-failure.ts';
 import type { NamedFile, ReadNamedFile } from '../../core/base/named-file.ts';
 import type { Clock } from '../../core/base/clock.ts';
@@ -128,9 +129,9 @@ export class ReasonsWatch {
   }
 
   #change(make: () => void): void {
-    const before = JSON.stringify(this.site);
+    const before = this.site;
     make();
-    if (JSON.stringify(this.site) !== before) this.#options.onChange();
+    if (!isSame(this.site, before)) this.#options.onChange();
   }
 }
 

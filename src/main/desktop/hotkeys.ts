@@ -1,5 +1,6 @@
 /** The keys that are heard whatever has the focus. It must know nothing of what they do. */
 import { globalShortcut } from 'electron';
+import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Hotkeys } from '../../shared/desktop/desktop-settings.ts';
 
@@ -8,7 +9,7 @@ export type HotkeyName = keyof Hotkeys;
 export class HotkeyRegistry {
   readonly #actions: { readonly [N in HotkeyName]: () => void };
   readonly #log: Log;
-  #set = '';
+  #set: Hotkeys | null = null;
 
   constructor(actions: { readonly [N in HotkeyName]: () => void }, log: Log) {
     this.#actions = actions;
@@ -20,9 +21,8 @@ export class HotkeyRegistry {
    * nothing has changed.
    */
   set(hotkeys: Hotkeys): readonly HotkeyName[] | null {
-    const set = JSON.stringify(hotkeys);
-    if (set === this.#set) return null;
-    this.#set = set;
+    if (isSame(hotkeys, this.#set)) return null;
+    this.#set = hotkeys;
     globalShortcut.unregisterAll();
     const taken: HotkeyName[] = [];
     for (const [name, action] of Object.entries(this.#actions) as [HotkeyName, () => void][]) {

@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, clipboard, nativeTheme } from 'electron';
+import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { WidgetHost } from '../../host/widget-host.ts';
 import type { Events } from '../../shared/contract.ts';
@@ -60,12 +61,12 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
   );
   let translator = bestTranslator('', app.getPreferredSystemLanguages());
   setTranslator(() => translator);
-  let done = '';
+  let done: unknown = null;
   let startsWithComputer: boolean | null = null;
   const follow = ({ form, fixed }: PreferencesView): void => {
     const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = form;
-    const wanted = JSON.stringify([language, theme, opacity, keys, isAutostart]);
-    if (wanted === done) return;
+    const wanted = { language, theme, opacity, keys, isAutostart };
+    if (isSame(wanted, done)) return;
     done = wanted;
     const before: string = translator.language;
     translator = bestTranslator(language, app.getPreferredSystemLanguages());

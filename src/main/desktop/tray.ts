@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Menu, Tray, app, nativeImage, type NativeImage } from 'electron';
+import { isSame } from '../../shared/base/same.ts';
 import alert from '../../../build/tray/alert.png?asset';
 import alert2x from '../../../build/tray/alert@2x.png?asset';
 import live from '../../../build/tray/live.png?asset';
@@ -44,7 +45,7 @@ export class WidgetTray {
   });
   #menu: Electron.Menu | null = null;
   #isMenuOpen = false;
-  #shown = '';
+  #shown: unknown = null;
   #lamp: TrayLamp = 'waiting';
 
   constructor(options: WidgetTrayOptions) {
@@ -80,8 +81,8 @@ export class WidgetTray {
     const text = trayText(host.state, host.boardHead);
     const { isShown } = window;
     const { isMuted, snoozedUntil } = host.state.alerts;
-    const shown = JSON.stringify([text, isShown, window.view, isMuted, snoozedUntil, translator().language]);
-    if (shown === this.#shown) return;
+    const shown = [text, isShown, window.view, isMuted, snoozedUntil, translator().language];
+    if (isSame(shown, this.#shown)) return;
     this.#shown = shown;
     if (text.lamp !== this.#lamp) {
       this.#lamp = text.lamp;

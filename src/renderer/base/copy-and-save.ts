@@ -1,4 +1,5 @@
 /** Copies and saves text on behalf of somebody who asked for it, and says what came of it. It must not know what the text is. */
+import { errorText } from '../../shared/base/error-text.ts';
 import { t } from '../../shared/texts/texts.ts';
 
 /** Does it, and gives what is to be said: that it is done, or why it is not. */
@@ -7,7 +8,7 @@ export async function withOutcome(done: string, act: () => Promise<void>): Promi
     await act();
     return done;
   } catch (error) {
-    return t('copy.failed', { why: error instanceof Error ? error.message : String(error) });
+    return t('copy.failed', { why: errorText(error) });
   }
 }
 

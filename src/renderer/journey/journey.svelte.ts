@@ -2,6 +2,7 @@
  * The calls that were asked for, each in a tab of its own: the question under way, the last answer, and what it has that
  * the one before had not. A later question outdates an earlier one of the same call.
  */
+import { errorText } from '../../shared/base/error-text.ts';
 import {
   cleanCallId,
   MAX_CALL_ID_LENGTH,
@@ -228,7 +229,7 @@ function notAsked(callId: string, error: unknown): JourneyAnswer {
       kind: 'stopped',
       callId,
       code: error instanceof RefusedError ? error.code : 'failed',
-      message: error instanceof Error ? error.message : String(error),
+      message: errorText(error),
       remedy: { key: 'journey.failures.notRunningRemedy' },
       details: '',
     },

@@ -2,6 +2,8 @@
  * A form from what is set to what is saved: what is typed, what of it was changed, and what became of sending it. It
  * knows neither what the form is for nor how it looks.
  */
+import { errorText } from '../../shared/base/error-text.ts';
+import { isSame } from '../../shared/base/same.ts';
 import type { SaveResult } from '../../shared/contract.ts';
 import { keysOf } from '../../shared/base/keys-of.ts';
 import type { Edit, SettingsProblem } from '../../shared/settings/settings.ts';
@@ -96,7 +98,7 @@ export class FormSubmission<F extends object, D> {
       answer = await ask();
       if (!answer.ok) outcome = outcomeOf(answer);
     } catch (error) {
-      outcome = { name: 'failed', why: error instanceof Error ? error.message : String(error) };
+      outcome = { name: 'failed', why: errorText(error) };
     }
     if (this.#outcome !== attempt) return null;
     this.#outcome = outcome;
@@ -115,7 +117,7 @@ function editOf<F extends object>(typed: F, before: F, base: F): Edit<F> {
   const changes: Partial<F> = {};
   const was: Partial<F> = {};
   for (const key of keysOf(typed)) {
-    if (JSON.stringify(typed[key]) === JSON.stringify(before[key])) continue;
+    if (isSame(typed[key], before[key])) continue;
     changes[key] = typed[key];
     was[key] = base[key];
   }

@@ -1,4 +1,5 @@
 /** What somebody has set beside the connection, and how to save it. It must not know what any of it does. */
+import { isSame } from '../../shared/base/same.ts';
 import { NO_PREFERENCES, type PreferencesForm, type PreferencesView } from '../../shared/preferences.ts';
 import type { Edit } from '../../shared/settings/settings.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
@@ -30,6 +31,6 @@ export class PreferencesStore {
 
   /** What is the same stays the same, so that what is derived from it need not be made anew. */
   take(view: PreferencesView): void {
-    if (JSON.stringify(view) !== JSON.stringify(this.#view)) this.#view = view;
+    if (!isSame(view, this.#view)) this.#view = view;
   }
 }

@@ -2,6 +2,7 @@
  * Reads what a client sent: a request as documented, or what is wrong with it. It knows neither agents nor calls, so
  * whether what is asked for exists is decided elsewhere.
  */
+import { errorText } from '../../shared/base/error-text.ts';
 import { REPORT_COMMANDS, type ReportCommand, type ReportRequest } from '../../shared/link/report.ts';
 
 export type ReadRequest =
@@ -21,7 +22,7 @@ export function readRequest(text: string): ReadRequest {
   try {
     original = JSON.parse(text);
   } catch (error) {
-    return bad('', `The request is not JSON: ${error instanceof Error ? error.message : String(error)}`, undefined);
+    return bad('', `The request is not JSON: ${errorText(error)}`, undefined);
   }
   if (!isRecord(original)) return bad('', 'The request is not a JSON object.', original);
   const { command, data } = original;
