@@ -225,11 +225,13 @@ test('a page whose process dies comes back with its board', async ({ profileDir 
   expect(await exited).toEqual([0, null]);
 });
 
-test('when the machine wakes, the widget does not wait for the next try', async ({ launch, processor }) => {
+test('when the machine wakes, the widget does not wait for the next try', async ({ launch, processor, passes }) => {
   test.slow();
   const app = await launch();
   const page = await app.firstWindow();
-  await expectToTryAtOnce(page, processor, () => app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')));
+  await expectToTryAtOnce({ page, processor, passes }, () =>
+    app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')),
+  );
 });
 
 test('a system clock that is set changes the time of day that is told, and no clock', async ({ launch, processor }) => {

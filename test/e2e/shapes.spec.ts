@@ -43,6 +43,7 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   launch,
   profileDir,
 }) => {
+  test.slow();
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');

@@ -39,12 +39,17 @@ export async function pasted(page: Page): Promise<string> {
 
 /** A widget that waits for a next try that is far off connects at once when `act` is done, and is live again. */
 export async function expectToTryAtOnce(
-  page: Page,
-  processor: BareProcessor,
+  {
+    page,
+    processor,
+    passes,
+  }: { readonly page: Page; readonly processor: BareProcessor; readonly passes: (ms: number) => Promise<void> },
   act: () => Promise<unknown>,
 ): Promise<void> {
   await (await processor.connection()).begin();
   await processor.stop();
+  await expect(lamp(page)).toHaveText(/^Reconnecting/);
+  await passes(20_000);
   // After some tries the next one is far enough away to tell the act from waiting for it.
   await expect(page.getByText(/Next try in 0:(0[6-9]|[1-3]\d)/)).toBeVisible({ timeout: 60_000 });
   await processor.restart();

@@ -1,6 +1,7 @@
 /**
  * The widget as a test opens it, in either host: in Electron, or in Chromium through the preview; against a processor
- * whose every frame the test writes. The same test runs in both, since both keep the same promises.
+ * whose every frame the test writes. The same test runs in both, since both keep the same promises. In the preview a test
+ * lets time leap; Electron keeps the clock that is shipped, and its time passes by itself.
  */
 import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +17,6 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test';
-import { systemClock } from '../../src/core/base/clock.ts';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
 import { NO_FEED } from '../../src/host/support/update-checker.ts';
@@ -24,8 +24,10 @@ import { WidgetHost } from '../../src/host/widget-host.ts';
 import { NO_VAULT } from '../../src/core/settings/vault.ts';
 import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from '../../lab/bare-processor.ts';
-import { lookOnceMore, watchForScrolling } from './stillness.ts';
+import { LeapingClock } from '../../lab/leaping-clock.ts';
 import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
+import { Display } from './display.ts';
+import { lookOnceMore, watchForScrolling } from './stillness.ts';
 
 export { expect } from '@playwright/test';
 export { member, type BareConnection } from '../../lab/bare-processor.ts';
@@ -36,18 +38,21 @@ export interface HostOptions {
   readonly host: 'preview' | 'electron';
 }
 
-/** Shorter than the product’s own, so that a time-out or a silence comes soon; and longer than a slow machine takes to open a page. */
-const QUICK = {
-  answerTimeoutMs: 6000,
-  settleMs: 2500,
-  heartbeatMs: 3000,
-  // Keys that are heard everywhere are heard by the tests beside this one, too.
-  hotkeys: NO_HOTKEYS,
-};
+/** How long the widget waits for what a processor may leave out. */
+export interface Times {
+  readonly answerTimeoutMs: number;
+  readonly settleMs: number;
+  readonly heartbeatMs: number;
+}
 
-/** Far more than it takes. */
-const LAUNCH_WITHIN_MS = 15_000;
-const MAX_LAUNCHES = 3;
+/** Longer than any test: a machine that stands still for a while loses no link and no answer. */
+const PATIENT: Times = { answerTimeoutMs: 60_000, settleMs: 60_000, heartbeatMs: 60_000 };
+/** For the tests that wait for one of them in real time; still longer than a busy machine takes to open a page. */
+const QUICK: Times = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 4000 };
+
+/** Far more than a quiet machine takes; each further launch has twice as long, for a busy one. */
+const LAUNCH_WITHIN_MS = 8000;
+const MAX_LAUNCH_MS = 32_000;
 /** Far more than the widget allows itself for quitting. */
 const CLOSE_WITHIN_MS = 15_000;
 
@@ -59,8 +64,16 @@ export async function addSettings(profileDir: string, settings: Readonly<Record<
 }
 
 interface Fixtures {
-  /** A new empty folder with nothing but quick times in its settings. */
+  /** A new empty folder with nothing but patient times and no hotkeys in its settings. */
   readonly profileDir: string;
+  /** For a test that waits for one of them: short ones, put into the settings, where time can’t leap. */
+  readonly times: Times;
+  /** The hosts behind the pages of the preview, and the clock they share. */
+  readonly previewed: { readonly clock: LeapingClock; readonly hosts: WidgetHost[] };
+  /**
+   * Lets this much time pass at once in the preview. In Electron it passes by itself: what is expected next waits for it.
+   */
+  readonly passes: (ms: number) => Promise<void>;
   readonly processor: BareProcessor;
   /**
    * Opens the widget with these arguments; by default for agent 1001 at `processor`. When the test is done, the page must
@@ -71,8 +84,28 @@ interface Fixtures {
   readonly launch: (args?: readonly string[]) => Promise<ElectronApplication>;
 }
 
-export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowser: Browser | null }>({
+interface WorkerFixtures extends HostOptions {
+  readonly previewBrowser: Browser | null;
+  readonly display: undefined;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   host: ['preview', { option: true, scope: 'worker' }],
+
+  // Of the worker’s own environment, so that whatever a test starts shows itself there.
+  display: [
+    async ({ host }, use) => {
+      if (host !== 'electron' || process.platform !== 'linux') {
+        await use(undefined);
+        return;
+      }
+      const display = await Display.open();
+      Object.assign(process.env, display.environment);
+      await use(undefined);
+      await display.close();
+    },
+    { scope: 'worker', auto: true },
+  ],
 
   previewBrowser: [
     async ({ playwright, host }, use) => {
@@ -93,10 +126,29 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
 
   profileDir: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-'));
-    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(QUICK));
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ ...PATIENT, hotkeys: NO_HOTKEYS }));
     await use(folder);
     // Children of an app that was killed may write for a moment longer.
     await rm(folder, { recursive: true, force: true, maxRetries: 20 });
+  },
+
+  times: async ({ host, profileDir }, use) => {
+    const times = host === 'electron' ? QUICK : PATIENT;
+    await addSettings(profileDir, { ...times });
+    await use(times);
+  },
+
+  previewed: async ({}, use) => {
+    await use({ clock: new LeapingClock(), hosts: [] });
+  },
+
+  passes: async ({ previewed: { clock, hosts } }, use) => {
+    await use(async (ms) => {
+      if (hosts.length === 0) return;
+      await clock.leap(ms);
+      // The page goes by what the host tells it of the time.
+      for (const host of hosts) host.windowChanged();
+    });
   },
 
   processor: async ({}, use) => {
@@ -113,11 +165,11 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         throw new Error('ELECTRON_PATH does not say where Electron is; run `npm test`.');
       const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
       const app = await held(
-        () =>
+        (timeout) =>
           playwright._electron.launch({
             executablePath,
             args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
-            timeout: LAUNCH_WITHIN_MS,
+            timeout,
           }),
         // What the one that was let go had begun is not of the next one.
         () => processor.restart(),
@@ -130,7 +182,7 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
     for (const end of ends) await end();
   },
 
-  openWidget: async ({ host, launch, previewBrowser, profileDir, processor }, use) => {
+  openWidget: async ({ host, launch, previewBrowser, previewed, profileDir, processor }, use) => {
     const ends: (() => Promise<unknown>)[] = [];
     const watched: { readonly page: Page; readonly faults: readonly string[] }[] = [];
     const stayingStill = async (page: Page): Promise<Page> => {
@@ -144,13 +196,14 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
         profileDir,
         environment: {},
         commandLine: commandLineLayer(command).layer,
-        clock: systemClock,
+        clock: previewed.clock,
         findVault: NO_VAULT,
         fetchFeed: NO_FEED,
         readPolicy: policyIn(path.join(profileDir, 'policy.json'), null),
         log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
         namedLog: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error },
       });
+      previewed.hosts.push(widget);
       await widget.start();
       const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
       const context = await previewBrowser.newContext({ viewport: { width: 380, height: 640 } });
@@ -177,14 +230,14 @@ export const test = base.extend<Fixtures, HostOptions & { readonly previewBrowse
  * widget live on the screen: that one was killed by it, and it tries anew, with a word of it.
  */
 async function held(
-  launch: () => Promise<ElectronApplication>,
+  launch: (timeoutMs: number) => Promise<ElectronApplication>,
   prepareAnew: () => Promise<void>,
 ): Promise<ElectronApplication> {
-  for (let launches = 1; ; launches += 1) {
+  for (let timeoutMs = LAUNCH_WITHIN_MS; ; timeoutMs *= 2) {
     try {
-      return await launch();
+      return await launch(timeoutMs);
     } catch (error) {
-      if (launches === MAX_LAUNCHES || !(error instanceof errors.TimeoutError)) throw error;
+      if (timeoutMs >= MAX_LAUNCH_MS || !(error instanceof errors.TimeoutError)) throw error;
       console.warn(`Playwright did not get hold of Electron and starts another one: ${error.message}`);
       await prepareAnew();
     }

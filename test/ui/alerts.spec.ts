@@ -24,13 +24,12 @@ function announce(connection: BareConnection): void {
   }
 }
 
-/** The begin is answered at once, however long the page takes to open. */
 async function opened(processor: BareProcessor, openWidget: () => Promise<Page>) {
-  const opening = openWidget();
+  const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   announce(connection);
-  return { page: await opening, connection };
+  return { page, connection };
 }
 
 function change(connection: BareConnection, ids: readonly string[], status: string, reason = '0'): void {

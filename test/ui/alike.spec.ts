@@ -14,7 +14,7 @@ test('two teams and three people of one name are told apart by their ids, in hea
     floors: [{ ready: 9 }],
     alerts: { floorAfterSeconds: 1 },
   });
-  const opening = openWidget();
+  const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   connection.event('teamadded', '1001', {
@@ -26,7 +26,6 @@ test('two teams and three people of one name are told apart by their ids, in hea
       member('1004', { memberName: 'Bo Li' }),
     ],
   });
-  const page = await opening;
   await expect(row(page, 'Kay Stone *1001')).toBeVisible();
   await expect(row(page, 'Bo Li')).not.toContainText('1004');
   const head = (id: string) => board(page).getByRole('button', { name: `Claims ${id}` });

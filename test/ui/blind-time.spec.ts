@@ -4,6 +4,8 @@ import { expect, test } from '../support/widget-fixture.ts';
 test('each gap in the feed is kept with its beginning, its end and its reason, and can be copied', async ({
   processor,
   openWidget,
+  times,
+  passes,
 }) => {
   const page = await openWidget();
   const first = await processor.connection();
@@ -12,8 +14,10 @@ test('each gap in the feed is kept with its beginning, its end and its reason, a
   await expect(page.getByRole('button', { name: /^Gaps in the feed/ })).toHaveCount(0);
 
   first.answersPings = false;
+  await passes(2 * times.heartbeatMs);
   await expect(lamp(page)).toHaveText(/^Stale/);
   await expect(page.getByText(/Nothing is known since/)).toBeVisible();
+  await passes(times.heartbeatMs);
   const second = await processor.connection();
   await second.begin();
   await expect(lamp(page)).toHaveText(/^Live/);

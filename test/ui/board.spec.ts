@@ -195,18 +195,24 @@ test('a limit: near it, over it, to the top, told once; and over when the status
   processor,
   openWidget,
   profileDir,
+  host,
+  passes,
 }) => {
-  await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds: 8 }] });
+  // Near for long enough to be looked at, whatever else the machine does.
+  const [seconds, text] = host === 'preview' ? [600, '10:00'] : [12, '0:12'];
+  await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds }] });
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   announce(connection);
-  await expect(row(page, 'Bo Lindqvist')).toContainText('near 0:08');
+  await passes(0.85 * seconds * 1000);
+  await expect(row(page, 'Bo Lindqvist')).toContainText(`near ${text}`);
   await expect(count(page, '2 near a limit')).toBeVisible();
-  await expect(row(page, 'Bo Lindqvist')).toContainText('over 0:08');
+  await passes(0.15 * seconds * 1000);
+  await expect(row(page, 'Bo Lindqvist')).toContainText(`over ${text}`);
   await expect.poll(() => names(page)).toEqual(['Bo Lindqvist', 'Ana Torres', 'Chidi Okafor', 'Zoë Núñez']);
   const latest = page.getByRole('status', { name: 'Latest alert' });
-  await expect(latest).toContainText(/(Bo Lindqvist|Zoë Núñez): Not ready over 0:08/);
+  await expect(latest).toContainText(new RegExp(`(Bo Lindqvist|Zoë Núñez): Not ready over ${text}`));
   await expect(latest).toContainText('and 1 more');
   await latest.getByRole('button', { name: 'Show' }).click();
   const list = page.getByRole('dialog', { name: 'Alerts' }).getByRole('list', { name: 'Alerts' });
@@ -311,14 +317,19 @@ test('a member’s own panel has both clocks, the teams, and the history with it
   await expect(history.getByRole('listitem')).toHaveCount(5);
 });
 
-test('the board as it was: another status, clearly not now, and the way back', async ({ processor, openWidget }) => {
+test('the board as it was: another status, clearly not now, and the way back', async ({
+  processor,
+  openWidget,
+  passes,
+}) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   announce(connection);
   await expect(row(page, 'Ana Torres')).toContainText('Ready');
   // Another second than that of the change, so that there is a moment before it.
-  await expect(row(page, 'Ana Torres')).toContainText(/0:0[2-9]/);
+  await passes(2000);
+  await expect(row(page, 'Ana Torres')).toContainText(/0:(0[2-9]|[1-5]\d)/);
   connection.event('memberstatuschanged', '1001', {
     ...SALES,
     members: [member('m1', { memberName: 'Ana Torres', status: 'ACW' })],
@@ -369,6 +380,7 @@ test('limits, floors and quiet hours are set in the window, and hold at once', a
   processor,
   openWidget,
   profileDir,
+  passes,
 }) => {
   const page = await openWidget();
   const connection = await processor.connection();
@@ -387,6 +399,7 @@ test('limits, floors and quiet hours are set in the window, and hold at once', a
   await dialog.getByRole('button', { name: 'Add quiet hours' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
+  await passes(6000);
   await expect(row(page, 'Bo Lindqvist')).toContainText('over 0:06');
   await expect(board(page).getByRole('row', { name: /^Sales/ })).toContainText('1 of 2 ready');
   await expect(lamp(page)).toHaveText(/^Live/);
@@ -454,6 +467,9 @@ test('on a screen that everybody can see there are teams and counts, and no name
 test('what changed while the link was down is told in a line, and whole on request', async ({
   processor,
   openWidget,
+  host,
+  times,
+  passes,
 }) => {
   test.slow();
   const page = await openWidget();
@@ -462,15 +478,20 @@ test('what changed while the link was down is told in a line, and whole on reque
   if (first !== undefined) announce(first);
   await expect(row(page, 'Ana Torres')).toBeVisible();
   // So long that its teams have had their time, and the board is known to be whole.
-  await expect(row(page, 'Ana Torres')).toContainText(/0:0[4-9]/);
+  await passes(times.settleMs);
+  await expect(row(page, 'Ana Torres')).toContainText(/0:0[4-9]|[1-9]:\d\d|0:[1-5]\d/);
   await processor.stop();
   await expect(page.getByText(/Last heard/)).toBeVisible();
   // The widget keeps silent about less than half a minute.
   await expect(page.getByRole('button', { name: /^Gaps in the feed/ })).toBeVisible();
-  await page.waitForFunction((since) => Date.now() - since > 31_000, await page.evaluate(() => Date.now()), {
-    timeout: 60_000,
-  });
+  await passes(31_000);
+  if (host === 'electron') {
+    await page.waitForFunction((since) => Date.now() - since > 31_000, await page.evaluate(() => Date.now()), {
+      timeout: 60_000,
+    });
+  }
   await processor.restart();
+  await passes(30_000);
   // By itself: a press on “Try now” could cross its own next try.
   const again = await processor.connection();
   await again.begin();
@@ -482,6 +503,8 @@ test('what changed while the link was down is told in a line, and whole on reque
       member('m5', { memberName: 'Eve Joined' }),
     ],
   });
+  await again.roundTrip();
+  await passes(times.settleMs);
   await expect(page.getByText(/While nothing was known \(\d:\d\d\): 2 left, 1 joined, 1 changed/)).toBeVisible();
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'What changed' });

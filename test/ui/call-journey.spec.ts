@@ -64,12 +64,15 @@ test('a refused journey is an alert with code and message, the stack behind Deta
 test('a journey that is not answered times out, and its late answer is never shown as another call’s', async ({
   processor,
   openWidget,
+  times,
+  passes,
 }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   await askJourney(page, 'first');
   const first = await connection.request('report.calljourney');
+  await passes(times.answerTimeoutMs);
   await expect(page.getByRole('alert')).toContainText('timeout');
   await askJourney(page, 'second');
   // The steps name neither call, so nothing but the order tells whose they are.
@@ -138,12 +141,14 @@ test('a question asked while the link is down waits, and is asked when it is bac
   await expect(steps(page)).toHaveCount(2);
 });
 
-test('a question that no connection comes for fails in words', async ({ processor, openWidget }) => {
+test('a question that no connection comes for fails in words', async ({ processor, openWidget, times, passes }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await processor.stop();
   await askJourney(page, '7');
+  await expect(page.getByText('the question waits a while for one')).toBeVisible();
   // It waits three times as long as an answer may take.
+  await passes(3 * times.answerTimeoutMs);
   await expect(page.getByRole('alert')).toContainText('link-down', { timeout: 45_000 });
 });
 

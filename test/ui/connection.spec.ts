@@ -161,6 +161,8 @@ test('the test of a connection asks for each agent, says what came, and ends wha
 test('an agent that the test finds refused is said at the field of the agents, until it is another', async ({
   openWidget,
   processor,
+  times,
+  passes,
 }) => {
   const page = await openWidget([]);
   await page.getByRole('button', { name: 'Connection', exact: true }).click();
@@ -176,6 +178,8 @@ test('an agent that the test finds refused is said at the field of the agents, u
   await refuse('E1', 'No such agent');
   await refuse('DENIED', 'Supervisors only');
   await connection.begin();
+  await connection.roundTrip();
+  await passes(times.settleMs);
   await expect(dialog.getByText('77777: no such agent; check the ID')).toBeVisible();
   await expect(dialog.getByText('1002: refused: Supervisors only')).toBeVisible();
   await expect(dialog.getByText(/^1003: accepted, but no teams came within [\d.]+ seconds?$/)).toBeVisible();

@@ -9,13 +9,6 @@ import { expect, member, test as base } from '../support/widget-fixture.ts';
 const SALES = { teamId: 't1', teamName: 'Sales', members: [member('m1', { memberName: 'Ana Torres' })] };
 
 const test = base.extend<{ readonly faulty: FaultProxy }>({
-  /** A heartbeat long enough for everything that Stale changes to be looked at before the connection is given up. */
-  profileDir: async ({ profileDir }, use) => {
-    const settings = { answerTimeoutMs: 1500, settleMs: 700, heartbeatMs: 3000 };
-    await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify(settings));
-    await use(profileDir);
-  },
-
   /** Stands before a processor that begins whoever asks, and then keeps still. */
   faulty: async ({ processor }, use) => {
     const serve = async (): Promise<void> => {
@@ -41,6 +34,8 @@ const test = base.extend<{ readonly faulty: FaultProxy }>({
 test('a frozen server is found out: stale since when, every row old; and fresh again when it thaws', async ({
   openWidget,
   faulty,
+  times,
+  passes,
 }) => {
   const page = await openWidget(['--processor', faulty.url, '--agent', '1001']);
   await expect(lamp(page)).toHaveText(/^Live/);
@@ -48,9 +43,11 @@ test('a frozen server is found out: stale since when, every row old; and fresh a
   faulty.each((connection) => {
     connection.hold('down');
   });
+  await passes(2 * times.heartbeatMs);
   await expect(lamp(page)).toHaveText(/^Stale/);
   await expect(page.getByText(/Nothing is known since \d/)).toBeVisible();
   await expect(row(page, 'Ana Torres')).toContainText('old');
+  await passes(times.heartbeatMs);
   await expect(lamp(page)).toHaveText(/^Reconnecting/);
   await expect(page.getByText(/Last heard at/)).toBeVisible();
   await expect(row(page, 'Ana Torres')).toContainText('old');
@@ -63,12 +60,15 @@ test('a line on which only events still come is not taken for a live one', async
   openWidget,
   faulty,
   processor,
+  times,
+  passes,
 }) => {
   const page = await openWidget(['--processor', faulty.url, '--agent', '1001']);
   await expect(row(page, 'Ana Torres')).not.toContainText('old');
   faulty.each((connection) => {
     connection.vanish('up');
   });
+  await passes(2 * times.heartbeatMs);
   await expect(lamp(page)).toHaveText(/^Stale/);
   for (const connection of processor.connections) {
     connection.event('memberstatuschanged', '1001', {

@@ -36,7 +36,7 @@ function runsRight(element: HTMLElement): boolean {
 }
 
 test('nasty names are text, stay in their rows, and turn nobody else around', async ({ processor, openWidget }) => {
-  const opening = openWidget();
+  const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
   const names = Object.values(NAMES);
@@ -51,7 +51,6 @@ test('nasty names are text, stay in their rows, and turn nobody else around', as
       }),
     ],
   });
-  const page = await opening;
   const rows = board(page).getByRole('row');
   const plain = rowWith(rows, 0);
   await expect(plain).toBeVisible();

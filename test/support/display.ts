@@ -1,0 +1,85 @@
+/**
+ * A display of its own with a window manager, for one worker that tests in Electron: clipboard, hotkeys and focus belong
+ * to a display, so workers that shared one would be in each other's way, and in that of whoever sits at the machine.
+ * Linux only: elsewhere there is one display.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+
+const SCREEN = '1600x1000x24';
+
+export class Display {
+  /** What a program needs in its environment to show itself here. */
+  readonly environment: { readonly DISPLAY: string; readonly XAUTHORITY: string };
+  readonly #folder: string;
+  readonly #processes: readonly ChildProcess[];
+
+  private constructor(environment: Display['environment'], folder: string, processes: readonly ChildProcess[]) {
+    this.environment = environment;
+    this.#folder = folder;
+    this.#processes = processes;
+  }
+
+  /** Resolves when windows can be shown and are managed. */
+  static async open(): Promise<Display> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'uccx-display-'));
+    const authority = path.join(folder, 'authority');
+    const cookie = randomBytes(16).toString('hex');
+    // The server takes any display's cookie; its clients only that of theirs, which is known once it runs.
+    allow(authority, ':0', cookie);
+    const server = spawn(
+      'Xvfb',
+      ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority],
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      },
+    );
+    const [number] = (await Promise.race([
+      once(server.stdio[3] as Readable, 'data'),
+      once(server, 'exit').then(() => {
+        throw new Error('Xvfb (apt-get install xvfb) ended before it had a display');
+      }),
+    ])) as readonly unknown[];
+    const name = `:${String(number).trim()}`;
+    allow(authority, name, cookie);
+    const environment = { DISPLAY: name, XAUTHORITY: authority };
+    const manager = spawn('openbox', { env: { ...process.env, ...environment }, stdio: 'ignore' });
+    await managed(manager, environment);
+    return new Display(environment, folder, [manager, server]);
+  }
+
+  /** Ends what shows and manages the windows, and nothing else. */
+  async close(): Promise<void> {
+    for (const child of this.#processes) await ended(child);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function allow(authority: string, display: string, cookie: string): void {
+  const { status } = spawnSync('xauth', ['-f', authority, 'add', display, '.', cookie], { stdio: 'ignore' });
+  if (status !== 0) throw new Error('xauth (apt-get install xauth) could not add a cookie');
+}
+
+/** Resolves when the window manager answers for its desktops. */
+async function managed(manager: ChildProcess, environment: Display['environment']): Promise<void> {
+  const env = { ...process.env, ...environment };
+  for (;;) {
+    if (manager.exitCode !== null || manager.pid === undefined)
+      throw new Error('openbox (apt-get install openbox) does not run');
+    const asked = spawn('xdotool', ['get_num_desktops'], { env, stdio: 'ignore' });
+    const [status] = (await once(asked, 'exit')) as readonly unknown[];
+    if (status === 0) return;
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill();
+  await exit;
+}
