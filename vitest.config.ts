@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/ui/**', 'test/e2e/**'],
+    // Nothing else runs beside them.
+    maxWorkers: availableParallelism(),
     coverage: {
       provider: 'v8',
       include: ['src/core/**'],

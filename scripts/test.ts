@@ -1,5 +1,6 @@
 /**
- * `npm test`: unit tests, then the page in a real Chromium, then the app in a real Electron. What is not on this machine
+ * `npm test`: unit tests, then the page in a real Chromium and the app in a real Electron, side by side.
+ * `npm test -- board -g "limit"` runs only what matches, in each of them that has such a test. What is not on this machine
  * is skipped and said last and plainly, with the one command that brings it; with CI=true it is a failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,19 +8,23 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
+import {
+  choiceIn,
+  countsOf,
+  pageResults,
+  slowest,
+  unitResults,
+  type Choice,
+  type TestResult,
+} from './lib/test-results.ts';
 import { findChromium, findElectron, hasCommand } from './runtimes.ts';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
 /** A display, a window manager, a hand on the keyboard, a key ring, and what makes a Windows installer. */
 const ELECTRON_NEEDS = [
-  'xvfb-run',
+  'Xvfb',
+  'xauth',
   'openbox',
   'xdotool',
   'dbus-run-session',
@@ -27,110 +32,127 @@ const ELECTRON_NEEDS = [
   'makensis',
   '7za',
 ];
+const SLOWEST = 10;
 const isCi = process.env['CI'] === 'true';
+
+/** A project of Playwright’s: what it needs in its environment, or why it can’t run here and what would bring that. */
+type Project =
+  | { readonly name: string; readonly environment: Readonly<Record<string, string>> }
+  | { readonly name: string; readonly what: string; readonly missing: string; readonly remedy: string };
+
+let choice: Choice;
+try {
+  choice = choiceIn(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
+const isChosen = choice.files.length > 0 || choice.title !== null;
 const reports = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-tests-'));
 const notes: string[] = [];
 
 buildIfNeeded();
-const all = [unitTests(), pageTests(), electronTests()];
+const results = [...unitTests(), ...windowTests()];
 rmSync(reports, { recursive: true, force: true });
-const sum = (pick: (counts: Counts) => number): number => all.reduce((total, counts) => total + pick(counts), 0);
-const failed = sum((counts) => counts.failed);
+const { passed, failed, skipped } = countsOf(results);
+const isNothing = isChosen && results.length === 0;
+if (!isChosen) console.log(`\nThe ${String(SLOWEST)} slowest:\n${slowest(results, SLOWEST).join('\n')}\n`);
 for (const note of notes) console.log(note);
-console.log(
-  `tests: ${String(sum((counts) => counts.passed))} passed, ${String(failed)} failed, ${String(sum((counts) => counts.skipped))} skipped`,
-);
-process.exitCode = failed > 0 ? 1 : 0;
+if (isNothing) console.log(`No test matches ${process.argv.slice(2).join(' ')}.`);
+console.log(`tests: ${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
+process.exitCode = failed > 0 || isNothing ? 1 : 0;
 
-function unitTests(): Counts {
+function unitTests(): readonly TestResult[] {
   console.log('\n— Unit and integration tests —');
   const report = path.join(reports, 'unit.json');
+  const title = choice.title === null ? [] : ['-t', choice.title];
+  const chosen = [...choice.files, ...title, ...(isChosen ? ['--passWithNoTests'] : [])];
   const status = run([
-    process.execPath,
     VITEST,
     'run',
+    ...chosen,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  return read(report, status, (json) => ({
-    passed: number(json, 'numPassedTests'),
-    failed: number(json, 'numFailedTests'),
-    skipped: number(json, 'numPendingTests') + number(json, 'numTodoTests'),
-  }));
+  return read('unit', report, status, (json) => unitResults(json, choice.title !== null));
 }
 
-function pageTests(): Counts {
-  console.log('\n— The page in Chromium —');
+/** The tests that open a window, in all hosts that are here: they share the workers, so that none of these idles. */
+function windowTests(): readonly TestResult[] {
+  console.log('\n— The page in Chromium, and the app in Electron —');
+  const projects = [chromiumProject(), electronProject()];
+  const here = projects.filter((project) => 'environment' in project);
+  const skippedResults = projects.filter((project) => 'missing' in project).flatMap(skip);
+  if (here.length === 0) return skippedResults;
+  const report = path.join(reports, 'windows.json');
+  const names = here.map(({ name }) => `--project=${name}`);
+  const environment = Object.assign({}, ...here.map((project) => project.environment)) as Record<string, string>;
+  const status = run([PLAYWRIGHT, 'test', ...chosenWindows(), ...names, '--reporter=list,json'], {
+    ...environment,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  return [...read('playwright', report, status, pageResults), ...skippedResults];
+}
+
+function chosenWindows(): readonly string[] {
+  const title = choice.title === null ? [] : ['-g', choice.title];
+  return [...choice.files, ...title, ...(isChosen ? ['--pass-with-no-tests'] : [])];
+}
+
+function chromiumProject(): Project {
   const browser = findChromium();
-  if ('missing' in browser) return skip('page', 'chromium', browser.missing, 'npx playwright install chromium');
-  return playwright('chromium', [], { CHROMIUM_PATH: browser.path });
+  if ('path' in browser) return { name: 'chromium', environment: { CHROMIUM_PATH: browser.path } };
+  return { name: 'chromium', what: 'page', missing: browser.missing, remedy: 'npx playwright install chromium' };
 }
 
-function electronTests(): Counts {
-  console.log('\n— The app in Electron —');
+function electronProject(): Project {
   const electron = findElectron();
-  if ('missing' in electron) return skip('app', 'electron', electron.missing, 'npx install-electron');
-  const environment = { ELECTRON_PATH: electron.path };
+  const app = { name: 'electron', what: 'app' };
+  if ('missing' in electron) return { ...app, missing: electron.missing, remedy: 'npx install-electron' };
   const missing = ELECTRON_NEEDS.filter((command) => process.platform === 'linux' && !hasCommand(command));
   if (missing.length > 0) {
-    const packages = 'apt-get install xvfb xauth openbox xdotool dbus gnome-keyring nsis p7zip-full';
-    return skip('app', 'electron', `there is no ${missing.join(', no ')}`, packages);
+    return {
+      ...app,
+      missing: `there is no ${missing.join(', no ')}`,
+      remedy: 'xargs apt-get install < .ci/debian-packages.txt',
+    };
   }
-  // On a screen of its own, so that nobody's own windows are in the way, nor the tests' in theirs.
-  const screen = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', 'sh', '-c', 'openbox & exec "$@"', 'sh'];
-  return playwright('electron', process.platform === 'linux' ? screen : [], environment);
+  return { name: 'electron', environment: { ELECTRON_PATH: electron.path } };
 }
 
-function playwright(
-  project: string,
-  wrapper: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Counts {
-  const report = path.join(reports, `${project}.json`);
-  const test = [process.execPath, PLAYWRIGHT, 'test', `--project=${project}`, '--reporter=list,json'];
-  const status = run([...wrapper, ...test], { ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  return read(report, status, playwrightCounts);
-}
-
-function playwrightCounts(json: Readonly<Record<string, unknown>>): Counts {
-  const stats = (json['stats'] ?? {}) as Readonly<Record<string, unknown>>;
-  return {
-    passed: number(stats, 'expected'),
-    failed: number(stats, 'unexpected') + number(stats, 'flaky'),
-    skipped: number(stats, 'skipped'),
-  };
-}
-
-/** Leaves out a project for a reason; counts its tests as skipped, or as failed where nothing may be left out. */
-function skip(what: string, project: string, reason: string, remedy: string): Counts {
-  const report = path.join(reports, `${project}-list.json`);
-  const list = ['test', `--project=${project}`, '--list', '--reporter=json'];
+/** Leaves out a project for a reason; its tests count as skipped, or as failed where nothing may be left out. */
+function skip({ name, what, missing, remedy }: Extract<Project, { readonly missing: string }>): readonly TestResult[] {
+  const report = path.join(reports, `${name}-list.json`);
+  const list = ['test', ...chosenWindows(), `--project=${name}`, '--list', '--reporter=json'];
   spawnSync(process.execPath, [PLAYWRIGHT, ...list], {
     cwd: ROOT,
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     stdio: 'ignore',
   });
-  const listed = read(report, 0, playwrightCounts);
-  const count = Math.max(1, listed.passed + listed.failed + listed.skipped);
-  notes.push(
-    `${isCi ? 'FAILED' : 'Skipped'}: the ${String(count)} ${what} tests, because ${reason}. To run them: ${remedy}`,
-  );
-  return isCi ? { passed: 0, failed: count, skipped: 0 } : { passed: 0, failed: 0, skipped: count };
+  const outcome = isCi ? 'failed' : 'skipped';
+  const left = read(name, report, 0, pageResults).map((one): TestResult => ({ ...one, outcome, ms: 0 }));
+  if (left.length > 0) {
+    const verb = isCi ? 'FAILED' : 'Skipped';
+    notes.push(`${verb}: the ${String(left.length)} ${what} tests, because ${missing}. To run them: ${remedy}`);
+  }
+  return left;
 }
 
-/** The counts of a report. A run that failed without saying which test did counts as one failure. */
-function read(report: string, status: number, pick: (json: Readonly<Record<string, unknown>>) => Counts): Counts {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const counts = pick(JSON.parse(readFileSync(report, 'utf8')) as Readonly<Record<string, unknown>>);
-  return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+/** The results of a report. A run that failed without saying which test did counts as one failure. */
+function read(
+  runner: string,
+  report: string,
+  status: number,
+  results: (json: unknown) => readonly TestResult[],
+): readonly TestResult[] {
+  const found = existsSync(report) ? results(JSON.parse(readFileSync(report, 'utf8'))) : [];
+  const isExplained = found.some(({ outcome }) => outcome === 'failed');
+  if ((status === 0 && (found.length > 0 || isChosen)) || isExplained) return found;
+  return [...found, { runner, file: '', title: 'the run as a whole', outcome: 'failed', ms: 0 }];
 }
 
-function run([command = '', ...args]: readonly string[], environment: Readonly<Record<string, string>> = {}): number {
-  return spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...environment } }).status ?? 1;
-}
-
-function number(json: Readonly<Record<string, unknown>>, key: string): number {
-  const value = json[key];
-  return typeof value === 'number' ? value : 0;
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): number {
+  const env = { ...process.env, ...environment };
+  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
 }
