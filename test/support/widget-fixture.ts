@@ -207,6 +207,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await widget.start();
       const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
       const context = await previewBrowser.newContext({ viewport: { width: 380, height: 640 } });
+      // A browser with windows lets a page copy at a press; a headless shell has nobody to ask.
+      await context.grantPermissions(['clipboard-write']);
       ends.push(
         () => context.close(),
         () => widget.stop(),
