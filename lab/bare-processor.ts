@@ -245,9 +245,13 @@ export class BareProcessor {
 
   /** Cuts every connection and stops listening, as a crash would. May be called twice. */
   async stop(): Promise<void> {
+    this.#connections.end('The processor was stopped');
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const server = this.#server;
     this.#server = null;
-    this.#connections.end('The processor was stopped');
     for (const connection of this.connections) connection.terminate();
     await Promise.all(this.connections.map(({ closed }) => closed));
     if (server === null) return;
@@ -257,14 +261,17 @@ export class BareProcessor {
     });
   }
 
-  /** Stops, if need be, and listens again on the same port. */
+  /** Cuts every connection, if it is not stopped, and listens again on the same port. Who waits for a connection waits on. */
   async restart(): Promise<void> {
-    await this.stop();
+    if (this.#server === null) this.#connections = new Inbox();
+    else {
+      await this.#close();
+      this.#connections.forget();
+    }
     await this.#listen();
   }
 
   async #listen(): Promise<void> {
-    this.#connections = new Inbox();
     const { tls } = this.#options;
     const server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
     const sockets = new WebSocketServer({
@@ -313,6 +320,11 @@ class Inbox<T> {
     const [waiting] = at === -1 ? [] : this.#waiting.splice(at, 1);
     if (waiting === undefined) this.#items.push(item);
     else waiting.resolve(item);
+  }
+
+  /** Drops what nobody took. */
+  forget(): void {
+    this.#items.length = 0;
   }
 
   take(what: string, wanted: (item: T) => boolean): Promise<T> {
