@@ -11,7 +11,7 @@ export const ROOMS = {
   renderer: ['shared'],
   preload: ['shared'],
   host: ['shared', 'core', 'simulator'],
-  main: ['shared', 'core', 'host', 'preload'],
+  main: ['shared', 'core', 'host'],
   preview: ['shared', 'core', 'host'],
 };
 

@@ -2,7 +2,7 @@
  * A transport without a network: a test sees every connection that was asked for and says what happens on it. Knows no
  * test runner.
  */
-import type { LinkReason } from '../src/shared/link/link.ts';
+import type { LinkCode, LinkReason } from '../src/shared/link/link.ts';
 import type { ConnectionHandlers, Transport, TransportOptions } from '../src/core/link/transport.ts';
 
 export class FakeConnection {
@@ -42,7 +42,7 @@ export class FakeConnection {
   }
 
   /** The other side ends it. */
-  end(code = 'closed', isFatal = false): void {
+  end(code: LinkCode = 'closed', isFatal = false): void {
     this.handlers.onEnd({ reason: reason(code), isFatal });
   }
 }
@@ -84,6 +84,6 @@ export class FakeTransport {
   }
 }
 
-export function reason(code: string): LinkReason {
+export function reason(code: LinkCode): LinkReason {
   return { code, message: `The reason is ${code}.`, remedy: '' };
 }

@@ -133,7 +133,7 @@ class Line {
    * since when, which the oracle of the next round can't know.
    */
   async begin(agentIds: readonly string[]): Promise<void> {
-    this.#handlers?.onEnd({ isFatal: false, reason: reason('next round') });
+    this.#handlers?.onEnd({ isFatal: false, reason: reason('closed') });
     this.#countViolations();
     this.#agentIds = agentIds;
     this.#round += 1;
@@ -186,7 +186,7 @@ class Line {
 
   async end(): Promise<void> {
     this.#countViolations();
-    const gone = this.#widget.disconnect(reason('over'));
+    const gone = this.#widget.disconnect(reason('stopped'));
     await this.clock.run(1000);
     await gone;
     this.clock.advance(16);
@@ -238,7 +238,7 @@ async function breakConnections(count: number, chance: Chance, odd: OddFrames): 
     await processor.quiet();
   }
   const violations = violationsOf(widget);
-  const gone = widget.disconnect(reason('over'));
+  const gone = widget.disconnect(reason('stopped'));
   await clock.run(1000, () => processor.quiet());
   await gone;
   await processor.stop();

@@ -202,7 +202,7 @@ export class LinkRun {
 
   /** Ends the widget, after whatever came. Nothing may be left running. */
   async end(): Promise<void> {
-    const gone = this.#widget.disconnect(reason('over'));
+    const gone = this.#widget.disconnect(reason('stopped'));
     await this.#pass(1001);
     await gone;
     this.#clock.advance(16);

@@ -108,7 +108,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
   await line.stands();
   await after(2 * SETTLE_MS);
   const { teams, members } = compare(widget, reader, centre);
-  await widget.disconnect(reason('over'));
+  await widget.disconnect(reason('stopped'));
   unsubscribe();
   await processor.stop();
   // What had changed is published after a frame of the screen, and a socket is gone only some turns after it was let go.

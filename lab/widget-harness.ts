@@ -42,7 +42,7 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
 
   onTestFinished(async () => {
     await processor.stop();
-    const gone = widget.disconnect(reason('over'));
+    const gone = widget.disconnect(reason('stopped'));
     await clock.run(1000);
     await gone;
     clock.advance(16);

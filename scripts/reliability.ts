@@ -158,7 +158,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
   await watched.when(() => watched.isRight(truth));
   const rightAt = performance.now();
   const first = watched.shown[from];
-  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  await watched.widget.disconnect({ code: 'stopped', message: 'It is over.', remedy: '' });
   await proxy.stop();
   return {
     noticedMs: first === undefined ? null : first.at - startedAt,
@@ -191,7 +191,7 @@ async function restart(index: number): Promise<Run> {
     saw: sawIn(watched.shown.slice(from)),
     lies: watched.lies.size,
   };
-  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  await watched.widget.disconnect({ code: 'stopped', message: 'It is over.', remedy: '' });
   truth.close();
   truthBefore.close();
   await Promise.all([proxy.stop(), simulator.close()]);
@@ -225,7 +225,7 @@ async function addresses(index: number): Promise<{ readonly away: Run; readonly 
     first.refuse();
   });
   const back = await leave(first.url, () => first.heal());
-  await watched.widget.disconnect({ code: 'over', message: 'It is over.', remedy: '' });
+  await watched.widget.disconnect({ code: 'stopped', message: 'It is over.', remedy: '' });
   await Promise.all([first.stop(), second.stop()]);
   return { away, back };
 }

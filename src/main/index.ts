@@ -20,7 +20,7 @@ import { openGateway } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './desktop/launch.ts';
 import { DeepLinks } from './journey/deep-links.ts';
 import { watchCrashes, type Crashes } from './support/crashes.ts';
-import { showNotifications } from './alerts/notifications.ts';
+import { Notifications } from './alerts/notifications.ts';
 import { pageAddress, type PageAddress } from './base/page-address.ts';
 import { registerPageScheme, servePage } from './base/page-scheme.ts';
 import { followPreferences } from './desktop/preferences.ts';
@@ -130,7 +130,21 @@ async function run({ host, profile, isHidden, page, crashes, links }: Start): Pr
     host.pageGone();
   });
   const tray = new WidgetTray({ host, window });
-  showNotifications(host, window);
+  const notifications = new Notifications({
+    reasons: () => host.state.preferences.reasons,
+    onClick: (alertId) => {
+      window.show();
+      if (alertId !== undefined) host.command({ type: 'alert', alertId });
+    },
+  });
+  host.on({
+    notice: (notice) => {
+      notifications.show(notice);
+    },
+    state: ({ alerts }) => {
+      notifications.closeOver(alerts);
+    },
+  });
   followPreferences({
     host,
     window,

@@ -5,8 +5,8 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Log } from '../core/base/log.ts';
 import type { WidgetHost } from '../host/widget-host.ts';
-import { eventChannel, requestChannel } from '../preload/channels.ts';
-import { REQUEST_NAMES, type Reply } from '../shared/contract.ts';
+import type { Reply } from '../shared/base/requests.ts';
+import { REQUEST_NAMES, eventChannel, requestChannel } from '../shared/contract.ts';
 import { originOf } from './base/page-address.ts';
 import { distrust, type Sender } from './base/trusted-sender.ts';
 

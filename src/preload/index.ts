@@ -3,8 +3,15 @@
  * event, and no way to send anything else. It must know nothing of what a request means or a page does with it.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { EVENT_NAMES, REQUEST_NAMES, type Bridge, type EventName, type RequestName } from '../shared/contract.ts';
-import { eventChannel, requestChannel } from './channels.ts';
+import {
+  EVENT_NAMES,
+  REQUEST_NAMES,
+  eventChannel,
+  requestChannel,
+  type Bridge,
+  type EventName,
+  type RequestName,
+} from '../shared/contract.ts';
 
 function request(name: RequestName): (args: unknown) => Promise<unknown> {
   const channel = requestChannel(name);

@@ -1,5 +1,6 @@
 /** The page's stores, one for each subject, kept in step with the host. It joins them and must not know what they hold. */
-import type { PageCommand, WidgetState } from '../shared/contract.ts';
+import type { WidgetState } from '../shared/contract.ts';
+import type { PageCommand } from '../shared/desktop/requests.ts';
 import { AlertStore } from './alerts/alerts.svelte.ts';
 import { announce } from './alerts/notices.ts';
 import type { HostClient } from './base/host-client.svelte.ts';
@@ -62,7 +63,7 @@ export class Stores {
     on.command(carryOut);
     on.notice((notice) => {
       announce(notice, {
-        host: this.window.view,
+        window: this.window.view,
         reasons: this.live.reasons,
         naming: this.live.board.naming,
         onPress: (alertId) => {

@@ -1,10 +1,11 @@
 /** What somebody can set beside the connection: the settings of all subjects that have a form, joined. */
 import { ALERTS_ON, type AlertSettings } from './alerts/alerts.ts';
 import { keysOf } from './base/keys-of.ts';
+import { request } from './base/requests.ts';
 import type { FloorRule, LimitRule } from './board/attention.ts';
 import { BUILT_IN_DESKTOP, type DesktopSettings, type Hotkeys } from './desktop/desktop-settings.ts';
 import type { SiteReason } from './reasons/reasons.ts';
-import type { FixedSetting } from './settings/settings.ts';
+import type { Edit, FixedSetting, SaveResult } from './settings/settings.ts';
 
 /** Whether people are named, or only counted. */
 export type Privacy = 'names' | 'counts';
@@ -27,6 +28,10 @@ export const NO_PREFERENCES: PreferencesForm = {
 };
 
 export const PREFERENCE_KEYS = keysOf(NO_PREFERENCES);
+
+export const preferencesRequests = {
+  'preferences.save': request<Edit<PreferencesForm>, SaveResult<PreferencesForm>>(),
+};
 
 export interface PreferencesView {
   readonly form: PreferencesForm;

@@ -382,7 +382,7 @@ test('nothing of all that outlives its processor', async () => {
   await sync(connection);
   clock.advance(101_000);
   widget.supervision.snooze(600_000);
-  const gone = widget.disconnect(reason('over'));
+  const gone = widget.disconnect(reason('stopped'));
   await clock.run(1000);
   await gone;
   expect(widget.state.alerts).toEqual({ list: [], unseen: 0, isMuted: false, snoozedUntil: null });

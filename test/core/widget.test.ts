@@ -550,7 +550,7 @@ describe('disconnecting', () => {
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     connection.send({ name: 'odd' });
     await sync(connection);
-    const over = widget.disconnect(reason('quitting'));
+    const over = widget.disconnect(reason('stopped'));
     for (const agentId of ['a', 'b']) {
       const end = await connection.request('report.teamstatus.end');
       expect(end.data).toEqual({ agentId });
@@ -559,7 +559,7 @@ describe('disconnecting', () => {
     await over;
     expect((await connection.closed).code).toBe(1000);
     expect(widget.state).toMatchObject({
-      link: { state: { name: 'stopped', reason: reason('quitting') }, wasLive: false },
+      link: { state: { name: 'stopped', reason: reason('stopped') }, wasLive: false },
       agents: [],
       violations: [],
     });
@@ -570,7 +570,7 @@ describe('disconnecting', () => {
   test('sends every end, even to a processor that answers none', async () => {
     const { goLive, widget, clock } = await harness();
     const connection = await goLive({ agentIds: ['a', 'b', 'c'] });
-    const over = widget.disconnect(reason('quitting'));
+    const over = widget.disconnect(reason('stopped'));
     await connection.request('report.teamstatus.end');
     await clock.run(1000);
     await over;
@@ -582,7 +582,7 @@ describe('disconnecting', () => {
   test('[BEGIN-7] does not wait long for a processor that does not answer', async () => {
     const { goLive, widget, clock } = await harness();
     const connection = await goLive();
-    const over = widget.disconnect(reason('quitting'));
+    const over = widget.disconnect(reason('stopped'));
     await connection.request('report.teamstatus.end');
     await clock.run(1000);
     await over;
@@ -594,7 +594,7 @@ describe('disconnecting', () => {
     await processor.stop();
     await widget.connect(settings);
     const answer = widget.askJourney('7');
-    const over = widget.disconnect(reason('quitting'));
+    const over = widget.disconnect(reason('stopped'));
     await clock.run(1000);
     await over;
     expect(await answer).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
@@ -602,15 +602,15 @@ describe('disconnecting', () => {
 
   test('may be done before connecting, and twice', async () => {
     const { widget } = await harness();
-    await widget.disconnect(reason('one'));
-    await widget.disconnect(reason('two'));
-    expect(widget.state.link.state).toMatchObject({ name: 'stopped', reason: reason('two') });
+    await widget.disconnect(reason('changed'));
+    await widget.disconnect(reason('settings'));
+    expect(widget.state.link.state).toMatchObject({ name: 'stopped', reason: reason('settings') });
   });
 
   test('lets no word of the old connection through', async () => {
     const { goLive, widget, board, violations } = await harness();
     const connection = await goLive();
-    const over = widget.disconnect(reason('quitting'));
+    const over = widget.disconnect(reason('stopped'));
     connection.success(await connection.request('report.teamstatus.end'));
     connection.event('teamadded', 'a', { ...SALES, members: [member('m')] });
     connection.sendRaw('garbage');
@@ -664,11 +664,11 @@ describe('connecting with other settings', () => {
   test('and disconnecting at once leaves nothing connected', async () => {
     const { goLive, widget, settings, clock, processor } = await harness();
     const old = await goLive();
-    const all = [widget.connect({ ...settings, subprotocol: 'x' }), widget.disconnect(reason('quitting'))];
+    const all = [widget.connect({ ...settings, subprotocol: 'x' }), widget.disconnect(reason('stopped'))];
     await old.request('report.teamstatus.end');
     await clock.run(2000);
     await Promise.all(all);
-    expect(widget.state.link.state).toMatchObject({ name: 'stopped', reason: reason('quitting') });
+    expect(widget.state.link.state).toMatchObject({ name: 'stopped', reason: reason('stopped') });
     await Promise.all(processor.connections.map(({ closed }) => closed));
   });
 

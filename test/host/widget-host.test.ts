@@ -11,8 +11,9 @@ import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../src/cor
 import type { Layer } from '../../src/core/settings/layers.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
 import { NO_FEED, type FetchFeed } from '../../src/host/support/update-checker.ts';
-import { WidgetHost, type WindowPort } from '../../src/host/widget-host.ts';
+import { WidgetHost } from '../../src/host/widget-host.ts';
 import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
+import type { HostView, WindowPort } from '../../src/shared/desktop/window.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
 import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
 import { sayInEnglish } from '../../src/shared/texts/text.ts';
@@ -22,6 +23,10 @@ import { TEST_TLS } from '../../lab/test-tls.ts';
 import { findTestVault } from '../support/test-vault.ts';
 import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
+const DESKTOP_HOST: HostView = {
+  kind: 'desktop',
+  can: { opacity: true, hotkeys: true, autostart: true, notify: true },
+};
 const NOTHING: Layer = { source: 'command line', values: new Map(), problems: [] };
 
 let profileDir = '';
@@ -172,14 +177,14 @@ describe('requests of the page', () => {
     const host = newHost();
     const calls: unknown[] = [];
     const window: WindowPort = {
-      view: { isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' },
+      view: { host: DESKTOP_HOST, isPinned: true, shape: 'panel' },
       setPinned: (isPinned) => calls.push(isPinned),
       setShape: (shape) => calls.push(shape),
       minimise: () => calls.push('minimise'),
       hide: () => calls.push('hide'),
     };
     host.setWindow(window);
-    expect(host.state.window).toEqual({ isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' });
+    expect(host.state.window).toEqual({ host: DESKTOP_HOST, isPinned: true, shape: 'panel' });
     await host.answer('window.set-pinned', { isPinned: false });
     await host.answer('window.set-shape', { shape: 'strip' });
     await host.answer('window.minimise', null);

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
 import type { Bridge, Events, RequestName, WidgetState } from '../../src/shared/contract.ts';
 import { EVENT_NAMES, REQUEST_NAMES } from '../../src/shared/contract.ts';
+import { BROWSER_HOST } from '../../src/shared/desktop/window.ts';
 import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/preferences.ts';
 
 vi.stubGlobal('navigator', { languages: ['en'] });
@@ -40,7 +41,7 @@ function stateOf(form: Partial<PreferencesForm> = {}): WidgetState {
       problems: [],
     },
     recentCalls: ['4711'],
-    window: { isFrameless: false, hasOpacity: false, isPinned: false, shape: 'panel' },
+    window: { host: BROWSER_HOST, isPinned: false, shape: 'panel' },
   };
 }
 

@@ -7,8 +7,14 @@ import type { RequestName, Requests, WidgetState } from '../../src/shared/contra
 import type { BoardHead, BoardSnapshot, MemberRow, TeamSnapshot } from '../../src/shared/board/board.ts';
 import type { LinkView } from '../../src/shared/link/link.ts';
 import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
+import type { HostView } from '../../src/shared/desktop/window.ts';
 import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
 import { NO_PREFERENCES } from '../../src/shared/preferences.ts';
+
+const DESKTOP_HOST: HostView = {
+  kind: 'desktop',
+  can: { opacity: true, hotkeys: true, autostart: true, notify: true },
+};
 
 /** As the link looks when all is well; what is given comes over it. */
 export function link(given: Partial<LinkView> = {}): LinkView {
@@ -39,7 +45,7 @@ export function state(now: number, given: Partial<WidgetState> = {}): WidgetStat
     },
     recentCalls: [],
     // With a window of its own there are more buttons than without.
-    window: { isFrameless: true, hasOpacity: true, isPinned: true, shape: 'panel' },
+    window: { host: DESKTOP_HOST, isPinned: true, shape: 'panel' },
     ...given,
   };
 }

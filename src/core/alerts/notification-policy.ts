@@ -2,7 +2,14 @@
  * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
  * quiet hours. It knows no alert's meaning and shows nothing itself.
  */
-import { ALERTS_ON, quietHoursAt, type Alert, type AlertSettings, type Notice } from '../../shared/alerts/alerts.ts';
+import {
+  ALERTS_ON,
+  noticeIdOf,
+  quietHoursAt,
+  type Alert,
+  type AlertSettings,
+  type Notice,
+} from '../../shared/alerts/alerts.ts';
 import type { Clock } from '../base/clock.ts';
 
 const MAX_PER_SPAN = 5;
@@ -81,7 +88,7 @@ export class NotificationPolicy {
     if (this.#toldAt.length === 0) this.#more.clear();
     if (this.#toldAt.length < MAX_PER_SPAN) {
       this.#toldAt = [...this.#toldAt, now];
-      this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert });
+      this.#notice(noticeIdOf(alert.id), { type: 'alert', alert });
     } else {
       this.#more.add(alert.id);
       this.#tellMore(false);
@@ -103,7 +110,7 @@ export class NotificationPolicy {
     const cancel = this.#options.clock.after(AMEND_EVERY_MS, () => {
       const last = this.#amended.get(alert.id)?.alert ?? alert;
       this.#amended.delete(alert.id);
-      if (!this.#isStill) this.#notice(`alert-${String(alert.id)}`, { type: 'alert', alert: last }, false);
+      if (!this.#isStill) this.#notice(noticeIdOf(alert.id), { type: 'alert', alert: last }, false);
     });
     this.#amended.set(alert.id, { alert, cancel });
   }

@@ -7,7 +7,7 @@ import {
   cleanCallId,
   MAX_CALL_ID_LENGTH,
   type JourneyAnswer,
-  type JourneyFailure,
+  type UnansweredJourney,
 } from '../../shared/journey/journey.ts';
 import type { LinkState } from '../../shared/link/link.ts';
 import { saysNotFound } from '../../shared/link/refusals.ts';
@@ -32,7 +32,7 @@ export interface AskJourneyOptions {
 export async function askJourney(typed: string, options: AskJourneyOptions): Promise<JourneyAnswer> {
   const callId = cleanCallId(typed);
   const fail = (
-    failure: Omit<JourneyFailure, 'callId' | 'code' | 'details'> & Partial<JourneyFailure>,
+    failure: Omit<UnansweredJourney, 'callId' | 'code' | 'details'> & Partial<UnansweredJourney>,
   ): JourneyAnswer => ({
     ok: false,
     failure: { callId, code: failure.kind, details: '', ...failure },
@@ -80,15 +80,19 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
       });
     }
     case 'failure':
-      return fail({
-        kind: 'refused',
-        code: isBlank(outcome.failure.code) ? '' : outcome.failure.code,
-        message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
-        remedy: saysNotFound(outcome.failure)
-          ? { key: 'journey.failures.notFoundRemedy' }
-          : { key: 'journey.failures.refusedRemedy' },
-        details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
-      });
+      return {
+        ok: false,
+        failure: {
+          kind: 'refused',
+          callId,
+          code: isBlank(outcome.failure.code) ? '' : outcome.failure.code,
+          message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
+          remedy: saysNotFound(outcome.failure)
+            ? { key: 'journey.failures.notFoundRemedy' }
+            : { key: 'journey.failures.refusedRemedy' },
+          details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),
+        },
+      };
     case 'timeout':
       return fail({
         kind: 'timeout',

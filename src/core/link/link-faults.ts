@@ -4,6 +4,7 @@
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { foldWord } from '../../shared/base/folding.ts';
+import type { LinkCode } from '../../shared/link/link.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
 import { sentences, type Text } from '../../shared/texts/text.ts';
 import { fileFailure } from '../base/file-failure.ts';
@@ -35,7 +36,7 @@ export class CaFileError extends Error {
 /** One way to fail. The sentence may name the {{host}}, why in a clause, and the number that was {{given}} as an answer. */
 interface Fault {
   /** The link reason's. */
-  readonly code: string;
+  readonly code: LinkCode;
   /** Whether to try again at once would only fail again. */
   readonly isFatal: boolean;
   readonly message: PlainKey;

@@ -2,7 +2,7 @@
  * The link's decisions, as one pure function from a state and an event to the next state and effects as data. It opens
  * no socket, sets no timer and draws no random number itself, so that every state can be tried against every event.
  */
-import type { LinkReason, LinkState } from '../../shared/link/link.ts';
+import type { LinkCode, LinkReason, LinkState } from '../../shared/link/link.ts';
 import { sentences } from '../../shared/texts/text.ts';
 import type { Ending } from './transport.ts';
 
@@ -21,9 +21,9 @@ export interface LinkConfig {
 }
 
 /** What is wrong with the settings themselves does not mend by itself. */
-const LASTING: ReadonlySet<string> = new Set(['bad-url']);
+const LASTING: ReadonlySet<LinkCode> = new Set<LinkCode>(['bad-url']);
 /** Each try with credentials that are refused may bring an account closer to being locked. */
-const CREDENTIALS = 'credentials';
+const CREDENTIALS: LinkCode = 'credentials';
 
 /**
  * After what time an address that was of no use is tried again, or null for never: as seldom as the first address is

@@ -5,7 +5,7 @@
  */
 import { isSame } from '../../shared/base/same.ts';
 import { fileFailure } from '../../core/base/file-failure.ts';
-import type { NamedFile, ReadNamedFile } from '../../core/base/named-file.ts';
+import { withTimeout, type NamedFile, type ReadNamedFile } from '../../core/base/named-file.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { decodeText } from '../../core/reasons/decode-text.ts';
 import { COSTS_NOTHING, readReasons, type ReasonsProblem } from '../../core/reasons/reasons-file.ts';
@@ -29,7 +29,7 @@ export interface ReasonsWatchOptions {
 /** A share tells nobody of its changes: it has to be asked. */
 const LOOK_EVERY_MS = 5000;
 /** After so long it is told that there is no answer. It is waited for all the same. */
-export const FILE_TIMEOUT_MS = 3000;
+const FILE_TIMEOUT_MS = 3000;
 
 export class ReasonsWatch {
   readonly #options: ReasonsWatchOptions;
@@ -135,8 +135,19 @@ export class ReasonsWatch {
   }
 }
 
+/** Why a file that is to be named can't be read, as a clause; null if it can. */
+export async function reasonsFault(file: string, read: ReadNamedFile): Promise<Text | null> {
+  if (file === '') return null;
+  try {
+    await withTimeout(read(file), FILE_TIMEOUT_MS);
+    return null;
+  } catch (error) {
+    return faultText(error);
+  }
+}
+
 /** Why a file of reasons can't be read, as a clause. */
-export function faultText(error: unknown): Text {
+function faultText(error: unknown): Text {
   const { isMissing, text } = fileFailure(error);
   return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
 }

@@ -1,50 +1,55 @@
 /**
  * Shows on the desktop what the widget wants told. The sound is the page's, so that it is the same everywhere. It must
- * decide nothing.
+ * decide nothing, and know neither host nor window.
  */
 import { Notification } from 'electron';
-import type { WidgetHost } from '../../host/widget-host.ts';
-import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
-import type { Events } from '../../shared/contract.ts';
-import { ReasonBook } from '../../shared/reasons/reasons.ts';
+import { alertOf, noticeIdOf, type AlertsView, type Notice } from '../../shared/alerts/alerts.ts';
+import { ReasonBook, type SiteReason } from '../../shared/reasons/reasons.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
-import type { WidgetWindow } from '../desktop/window.ts';
 
 /** So many are held at a time; the system lets go of old ones by itself. */
 const MAX_SHOWN = 20;
 
-export function showNotifications(host: WidgetHost, window: WidgetWindow): void {
-  // One that is not held by anybody is collected as rubbish, and can't be clicked any more.
-  const held = new Map<string, Notification>();
-  const close = (id: string): void => {
-    held.get(id)?.close();
-    held.delete(id);
-  };
-  const show = (notice: Notice): void => {
-    close(notice.id);
-    const { title, body } = noticeWords(notice, new ReasonBook(host.state.preferences.reasons));
-    const notification = new Notification({ title, body, silent: true });
-    notification.on('click', () => {
-      window.show();
-      const alertId = alertOf(notice);
-      if (alertId !== undefined) host.command({ type: 'alert', alertId });
-    });
-    held.set(notice.id, notification);
-    const [oldest] = held.keys();
-    if (held.size > MAX_SHOWN && oldest !== undefined) close(oldest);
-    notification.show();
-  };
-  host.subscribe((name, payload) => {
-    if (name === 'notice') {
-      const notice = payload as Events['notice'];
-      if (notice.isShown && Notification.isSupported()) show(notice);
-    } else if (name === 'state' && held.size > 0) {
-      for (const id of over(payload as Events['state'])) close(id);
-    }
-  });
+export interface NotificationsOptions {
+  /** The site's own reasons, as they are now. */
+  readonly reasons: () => readonly SiteReason[];
+  /** Somebody clicked one: about one alert, about several (null), or about none. */
+  readonly onClick: (alertId: number | null | undefined) => void;
 }
 
-/** The notices of alerts that are over: nobody need be told any more. */
-function over({ alerts }: Events['state']): readonly string[] {
-  return alerts.list.filter(({ endedAt }) => endedAt !== null).map(({ id }) => `alert-${String(id)}`);
+export class Notifications {
+  readonly #options: NotificationsOptions;
+  /** One that is not held by anybody is collected as rubbish, and can't be clicked any more. */
+  readonly #held = new Map<string, Notification>();
+
+  constructor(options: NotificationsOptions) {
+    this.#options = options;
+  }
+
+  /** Shows a notice that is to be shown, in the place of an earlier one with its id. */
+  show(notice: Notice): void {
+    if (!notice.isShown || !Notification.isSupported()) return;
+    this.#close(notice.id);
+    const { reasons, onClick } = this.#options;
+    const { title, body } = noticeWords(notice, new ReasonBook(reasons()));
+    const notification = new Notification({ title, body, silent: true });
+    notification.on('click', () => {
+      onClick(alertOf(notice));
+    });
+    this.#held.set(notice.id, notification);
+    const [oldest] = this.#held.keys();
+    if (this.#held.size > MAX_SHOWN && oldest !== undefined) this.#close(oldest);
+    notification.show();
+  }
+
+  /** Closes those of alerts that are over: nobody need be told any more. */
+  closeOver({ list }: AlertsView): void {
+    if (this.#held.size === 0) return;
+    for (const { id, endedAt } of list) if (endedAt !== null) this.#close(noticeIdOf(id));
+  }
+
+  #close(id: string): void {
+    this.#held.get(id)?.close();
+    this.#held.delete(id);
+  }
 }

@@ -7,8 +7,7 @@ import path from 'node:path';
 import { app, clipboard, nativeTheme } from 'electron';
 import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { WidgetHost } from '../../host/widget-host.ts';
-import type { Events } from '../../shared/contract.ts';
+import type { DesktopHost } from '../../host/desktop/desktop-host.ts';
 import { cleanCallId, looksLikeCallId } from '../../shared/journey/journey.ts';
 import type { PreferencesView } from '../../shared/preferences.ts';
 import { nextShape } from '../../shared/desktop/shape.ts';
@@ -21,7 +20,7 @@ import type { WidgetWindow } from './window.ts';
 const MAX_CLIPBOARD = 4096;
 
 export interface PreferencesOptions {
-  readonly host: WidgetHost;
+  readonly host: DesktopHost;
   readonly window: WidgetWindow;
   readonly log: Log;
   /** The language is another one: what is not drawn by itself has to be made anew. */
@@ -90,8 +89,10 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
     const taken = hotkeys.set(keys);
     if (taken !== null) host.hotkeysTaken(taken);
   };
-  host.subscribe((name, payload) => {
-    if (name === 'state') follow((payload as Events['state']).preferences);
+  host.on({
+    state: ({ preferences }) => {
+      follow(preferences);
+    },
   });
   follow(host.state.preferences);
 }

@@ -13,9 +13,8 @@ import stopped from '../../../build/tray/stopped.png?asset';
 import stopped2x from '../../../build/tray/stopped@2x.png?asset';
 import waiting from '../../../build/tray/waiting.png?asset';
 import waiting2x from '../../../build/tray/waiting@2x.png?asset';
-import type { WidgetHost } from '../../host/widget-host.ts';
+import type { DesktopHost } from '../../host/desktop/desktop-host.ts';
 import { SNOOZES_MS } from '../../shared/alerts/alerts.ts';
-import type { RequestName } from '../../shared/contract.ts';
 import { nextShape, SHAPES } from '../../shared/desktop/shape.ts';
 import { t, translator } from '../../shared/texts/texts.ts';
 import { durationText } from '../../shared/texts/spans.ts';
@@ -24,7 +23,7 @@ import { trayText, type TrayLamp, type TrayText } from './tray-text.ts';
 import type { WidgetWindow } from './window.ts';
 
 export interface WidgetTrayOptions {
-  readonly host: WidgetHost;
+  readonly host: DesktopHost;
   readonly window: WidgetWindow;
 }
 
@@ -61,7 +60,7 @@ export class WidgetTray {
         if (this.#menu !== null) this.#tray.popUpContextMenu(this.#menu);
       });
     }
-    host.subscribe(this.#ask);
+    host.on({ state: this.#ask, board: this.#ask, notice: this.#ask, command: this.#ask });
     this.#ask();
   }
 
@@ -98,9 +97,6 @@ export class WidgetTray {
     const { host, window } = this.#options;
     const { isPinned, shape } = window.view;
     const { isMuted, snoozedUntil } = host.state.alerts;
-    const ask = (name: RequestName, args: unknown): void => {
-      void host.answer(name, args);
-    };
     const menu = Menu.buildFromTemplate([
       ...lines.map((label) => ({ label: menuLabel(label), enabled: false })),
       { type: 'separator' },
@@ -144,7 +140,7 @@ export class WidgetTray {
         type: 'checkbox',
         checked: isMuted,
         click: ({ checked }) => {
-          ask('alerts.mute', { isMuted: checked });
+          void host.ask('alerts.mute', { isMuted: checked });
         },
       },
       snoozedUntil === null
@@ -153,14 +149,14 @@ export class WidgetTray {
             submenu: SNOOZES_MS.map((forMs) => ({
               label: durationText(forMs),
               click: () => {
-                ask('alerts.snooze', { forMs });
+                void host.ask('alerts.snooze', { forMs });
               },
             })),
           }
         : {
             label: t('tray.endSnooze'),
             click: () => {
-              ask('alerts.snooze', { forMs: null });
+              void host.ask('alerts.snooze', { forMs: null });
             },
           },
       { type: 'separator' },

@@ -5,9 +5,8 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import appIcon from '../../../build/icon.png?asset';
 import type { Log } from '../../core/base/log.ts';
-import type { WindowPort } from '../../host/widget-host.ts';
-import type { WindowView } from '../../shared/contract.ts';
 import type { Shape } from '../../shared/desktop/shape.ts';
+import type { HostView, WindowPort, WindowView } from '../../shared/desktop/window.ts';
 import { GROUND } from './ground-colour.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { RememberedWindow, WindowFile } from './window-file.ts';
@@ -24,6 +23,17 @@ export interface WidgetWindowOptions {
   /** Told when the window was pinned or unpinned, shown or hidden. */
   readonly onChange: () => void;
 }
+
+const DESKTOP_HOST: HostView = {
+  kind: 'desktop',
+  can: {
+    // Electron does nothing with it on Linux; https://www.electronjs.org/docs/latest/api/browser-window#winsetopacityopacity-windows-macos
+    opacity: process.platform !== 'linux',
+    hotkeys: true,
+    autostart: true,
+    notify: true,
+  },
+};
 
 /** More than any screen has. */
 const MOST = 100_000;
@@ -78,8 +88,7 @@ export class WidgetWindow implements WindowPort {
 
   get view(): WindowView {
     const { shape, isPinned } = this.#remembered;
-    // Electron does nothing with it on Linux; https://www.electronjs.org/docs/latest/api/browser-window#winsetopacityopacity-windows-macos
-    return { isFrameless: true, hasOpacity: process.platform !== 'linux', isPinned, shape };
+    return { host: DESKTOP_HOST, isPinned, shape };
   }
 
   get contents(): WebContents {

@@ -4,13 +4,13 @@
  */
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
-import type { WindowView } from '../../shared/contract.ts';
+import type { WindowView } from '../../shared/desktop/window.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Naming } from '../../shared/texts/names.ts';
 import { chime } from './chime.ts';
 
 export interface Announcer {
-  readonly host: WindowView;
+  readonly window: WindowView;
   readonly reasons: ReasonBook;
   readonly naming: Naming;
   /** Somebody has pressed a notification. */
@@ -18,14 +18,14 @@ export interface Announcer {
 }
 
 export function announce(notice: Notice, announcer: Announcer): void {
-  // A host with a window of its own lets it sound at once, and shows notifications of its own.
-  const { isFrameless } = announcer.host;
+  const { host } = announcer.window;
   if (notice.isHeard) {
-    chime(isFrameless).catch((error: unknown) => {
+    // A browser lets a page sound only once somebody has touched it.
+    chime(host.kind === 'desktop').catch((error: unknown) => {
       console.warn('No sound:', error);
     });
   }
-  if (notice.isShown && !isFrameless) showInBrowser(notice, announcer);
+  if (notice.isShown && !host.can.notify) showInBrowser(notice, announcer);
 }
 
 function showInBrowser(notice: Notice, announcer: Announcer): void {

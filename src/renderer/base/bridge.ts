@@ -2,7 +2,8 @@
  * The page's only way to its host: the bridge that the preload put there, or the preview's where there is none. It is
  * the only file that touches `window.uccx`.
  */
-import type { Bridge, Reply, RequestError } from '../../shared/contract.ts';
+import type { Reply, RequestError, RequestErrorCode } from '../../shared/base/requests.ts';
+import type { Bridge } from '../../shared/contract.ts';
 import { say } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { openPreviewBridge } from './preview-bridge.ts';
@@ -21,9 +22,9 @@ export function openBridge(onHostLost: (isLost: boolean) => void): Bridge {
 /** The host refused a request, which it only does where the page has an error. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
-  readonly code: string;
+  readonly code: RequestErrorCode;
 
-  constructor(code: string, message: string) {
+  constructor(code: RequestErrorCode, message: string) {
     super(message);
     this.code = code;
   }

@@ -2,14 +2,8 @@
  * The bridge over the preview's WebSocket, with the same shape as the preload's. When the host comes back after it was
  * gone, the page is loaded anew: the host has all that it shows.
  */
-import {
-  EVENT_NAMES,
-  REQUEST_NAMES,
-  type Bridge,
-  type EventName,
-  type Reply,
-  type RequestName,
-} from '../../shared/contract.ts';
+import type { Reply } from '../../shared/base/requests.ts';
+import { EVENT_NAMES, REQUEST_NAMES, type Bridge, type EventName, type RequestName } from '../../shared/contract.ts';
 import { t } from '../../shared/texts/texts.ts';
 
 const RETRY_MS = 1000;

@@ -1,11 +1,11 @@
 /** The host's window: its shape, and what its buttons do. */
 import type { Shape } from '../../shared/desktop/shape.ts';
-import type { WindowView } from '../../shared/contract.ts';
+import { BROWSER_HOST, type WindowView } from '../../shared/desktop/window.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
 
 export class WindowStore {
   readonly #host: HostClient;
-  #view: WindowView = $state.raw({ isFrameless: false, hasOpacity: false, isPinned: false, shape: 'panel' });
+  #view: WindowView = $state.raw({ host: BROWSER_HOST, isPinned: false, shape: 'panel' });
 
   constructor(host: HostClient) {
     this.#host = host;

@@ -4,9 +4,8 @@
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { isSame } from '../../shared/base/same.ts';
-import type { SaveResult } from '../../shared/contract.ts';
 import { keysOf } from '../../shared/base/keys-of.ts';
-import type { Edit, SettingsProblem } from '../../shared/settings/settings.ts';
+import type { Edit, SaveResult, SettingsProblem } from '../../shared/settings/settings.ts';
 
 /** What became of the last that was asked for. */
 export type Outcome<F> =

@@ -134,6 +134,11 @@ export interface Notice {
   readonly isHeard: boolean;
 }
 
+/** The id of every notice of an alert, so that a later one takes the place of an earlier one. */
+export function noticeIdOf(alertId: number): string {
+  return `alert-${String(alertId)}`;
+}
+
 /** The alert that a notice is about; null where it is about several, undefined where it is about none. */
 export function alertOf({ what }: Notice): number | null | undefined {
   switch (what.type) {

@@ -1,5 +1,4 @@
 /** What stands above everything that the widget hands out as text or JSON: which widget, of which processor, when. */
-import type { WidgetState } from '../contract.ts';
 import { t } from '../texts/texts.ts';
 
 export interface ExportHead {
@@ -12,11 +11,14 @@ export interface ExportHead {
   readonly wall: (at: number) => number;
 }
 
+/** What the head is made of: the widget, and what it is connected to. */
+interface HeadSource {
+  readonly version: string;
+  readonly connection: { readonly isDemo: boolean; readonly form: { readonly processorUrls: readonly string[] } };
+}
+
 /** Of what is connected to now. `wall` as the head has it. */
-export function exportHead(
-  { version, connection }: Pick<WidgetState, 'version' | 'connection'>,
-  wall: ExportHead['wall'],
-): ExportHead {
+export function exportHead({ version, connection }: HeadSource, wall: ExportHead['wall']): ExportHead {
   const processor = connection.isDemo ? 'demo' : processorHosts(connection.form.processorUrls);
   return { version, processor, createdAt: Date.now(), wall };
 }

@@ -1,5 +1,6 @@
 /** What is told of a call's journey, and of the failure to learn it. */
 import { trimId } from '../base/folding.ts';
+import type { RequestErrorCode } from '../base/requests.ts';
 import type { Text } from '../texts/text.ts';
 
 export interface JourneyStep {
@@ -68,20 +69,40 @@ export interface Journey {
   readonly findings: readonly Finding[];
 }
 
-export type JourneyFailureKind =
-  'bad-call-id' | 'refused' | 'timeout' | 'link-down' | 'queue-full' | 'malformed-answer' | 'stopped';
+/** Why there is no journey though no processor refused it. */
+export const JOURNEY_FAILURES = [
+  'bad-call-id',
+  'timeout',
+  'link-down',
+  'queue-full',
+  'malformed-answer',
+  'stopped',
+] as const;
+export type JourneyFailureKind = (typeof JOURNEY_FAILURES)[number];
 
-export interface JourneyFailure {
-  readonly kind: JourneyFailureKind;
+interface JourneyFailureBase {
   readonly callId: string;
-  /** The processor's code where it refused with one; nothing where it gave none or was not asked; otherwise the kind. */
-  readonly code: string;
   readonly message: Text;
   /** What to try. */
   readonly remedy: Text;
   /** Stack trace and original request, where there are any; otherwise empty. */
   readonly details: string;
 }
+
+/** The processor refused, with a code of its own; empty if it gave none. */
+export interface JourneyRefusal extends JourneyFailureBase {
+  readonly kind: 'refused';
+  readonly code: string;
+}
+
+/** It was not asked, or did not answer as it should. */
+export interface UnansweredJourney extends JourneyFailureBase {
+  readonly kind: JourneyFailureKind;
+  /** Empty for what needs no code; otherwise the kind, or why the host could not be asked. */
+  readonly code: '' | JourneyFailureKind | RequestErrorCode;
+}
+
+export type JourneyFailure = JourneyRefusal | UnansweredJourney;
 
 export type JourneyAnswer =
   { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };

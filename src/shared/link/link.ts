@@ -1,10 +1,33 @@
 /** What the link to the processor tells its readers: one state, with the data that belongs to it. */
 import type { Text } from '../texts/text.ts';
 
+/** Why a link is not up, as short words that stay as they are: exports have them. */
+export const LINK_CODES = [
+  'asleep',
+  'bad-url',
+  'begin-unanswered',
+  'broken-frame',
+  'ca-file',
+  'certificate',
+  'changed',
+  'closed',
+  'credentials',
+  'end-unanswered',
+  'refused',
+  'returning',
+  'settings',
+  'silent',
+  'stopped',
+  'subprotocol',
+  'unbegun',
+  'unreachable',
+  'untold-answer',
+] as const;
+export type LinkCode = (typeof LINK_CODES)[number];
+
 /** Why the link is not up, in words for a person. */
 export interface LinkReason {
-  /** A short stable word, such as `refused` or `certificate`. */
-  readonly code: string;
+  readonly code: LinkCode;
   readonly message: Text;
   /** What the reader can do about it; empty if nothing but wait. */
   readonly remedy: Text;

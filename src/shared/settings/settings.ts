@@ -37,3 +37,13 @@ export interface Edit<F> {
   /** What those keys were when somebody began, so that a change made elsewhere since is not written over unseen. */
   readonly base: Partial<F>;
 }
+
+/** What came of saving a form. */
+export type SaveResult<F> =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly problems: readonly SettingsProblem[];
+      /** What was changed in the form and elsewhere, too, as it is there now. Nothing was written. */
+      readonly moved: Partial<F>;
+    };

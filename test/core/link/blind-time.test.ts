@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { BlindTimeLedger } from '../../../src/core/link/blind-time.ts';
 import { totalBlindMs } from '../../../src/shared/link/blind-time.ts';
-import type { LinkState, LinkView } from '../../../src/shared/link/link.ts';
+import type { LinkCode, LinkState, LinkView } from '../../../src/shared/link/link.ts';
 import { reason } from '../../../lab/fake-transport.ts';
 
 const live = (since: number): LinkView => ({
@@ -11,7 +11,7 @@ const live = (since: number): LinkView => ({
   blindSince: null,
   blindReason: null,
 });
-const blind = (since: number, name: 'waiting' | 'stale', code = name as string): LinkView => {
+const blind = (since: number, name: 'waiting' | 'stale', code: LinkCode = 'silent'): LinkView => {
   const state: LinkState =
     name === 'stale'
       ? { name, since, url: 'ws://a' }

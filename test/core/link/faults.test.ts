@@ -58,7 +58,7 @@ async function truthOf(url: string, { onTestFinished }: TestContext): Promise<Tr
 function watch(options: ObservedWidgetOptions, { onTestFinished, onTestFailed }: TestContext): ObservedWidget {
   // Tries follow one another at a tenth of the usual time, and each is long enough to be seen.
   const watched = new ObservedWidget({ random: () => 0.1, connectTimeoutMs: 250, ...options });
-  onTestFinished(() => watched.widget.disconnect(reason('over')));
+  onTestFinished(() => watched.widget.disconnect(reason('stopped')));
   onTestFailed(() => {
     console.error('shown:', watched.wordsFrom(0).join(', '));
   });

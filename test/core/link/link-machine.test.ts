@@ -9,7 +9,7 @@ import {
   type LinkContext,
   type LinkEvent,
 } from '../../../src/core/link/link-machine.ts';
-import type { LinkState } from '../../../src/shared/link/link.ts';
+import type { LinkCode, LinkState } from '../../../src/shared/link/link.ts';
 import { reason } from '../../../lab/fake-transport.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
@@ -36,8 +36,8 @@ const STATES = {
   starting: { name: 'starting', since: 1, url: 'ws://a', attempt: 3 },
   live: { name: 'live', since: 1, url: 'ws://a' },
   stale: { name: 'stale', since: 3000, url: 'ws://a' },
-  waiting: { name: 'waiting', since: 1, attempt: 3, nextTryAt: 9900, reason: reason('before') },
-  stopped: { name: 'stopped', since: 1, reason: reason('before') },
+  waiting: { name: 'waiting', since: 1, attempt: 3, nextTryAt: 9900, reason: reason('unreachable') },
+  stopped: { name: 'stopped', since: 1, reason: reason('unreachable') },
 } satisfies { readonly [N in LinkState['name']]: Extract<LinkState, { readonly name: N }> };
 
 function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
@@ -45,7 +45,7 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
     state: STATES[name],
     generation: GENERATION,
     wasLive: true,
-    blind: name === 'live' ? null : { since: 3000, reason: reason('first') },
+    blind: name === 'live' ? null : { since: 3000, reason: reason('silent') },
     urlIndex: 0,
     attempt: 2,
     late: name === 'stale' ? LATE : null,
@@ -57,7 +57,7 @@ function linkIn(name: keyof typeof STATES, over: Partial<Link> = {}): Link {
   };
 }
 
-function useless(index: number, code: string, until: number | null, times = 1): Link['useless'][number] {
+function useless(index: number, code: LinkCode, until: number | null, times = 1): Link['useless'][number] {
   return { index, reason: reason(code), times, at: 1, until };
 }
 
@@ -104,7 +104,7 @@ const ALMOST: Partial<LinkContext> = {
 /** Each event with all that makes a difference to it. */
 const EVENTS = {
   start: [{ type: 'start' }],
-  stop: [{ type: 'stop', reason: reason('asked') }],
+  stop: [{ type: 'stop', reason: reason('stopped') }],
   opened: [{ type: 'opened', generation: GENERATION }],
   subscribed: [{ type: 'subscribed', generation: GENERATION }],
   'begun, long after the last proof': [{ type: 'subscribed', generation: GENERATION }, ALMOST],
@@ -116,17 +116,17 @@ const EVENTS = {
   'heartbeat, bytes but no answer': [{ type: 'heartbeat' }, TRICKLE],
   'heartbeat, after a sleep': [{ type: 'heartbeat' }, SLEEP],
   'heartbeat, after a sleep in silence': [{ type: 'heartbeat' }, SLEEP_IN_SILENCE],
-  ended: [{ type: 'ended', generation: GENERATION, reason: reason('gone'), isFatal: false }],
-  'fatal end': [{ type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true }],
+  ended: [{ type: 'ended', generation: GENERATION, reason: reason('closed'), isFatal: false }],
+  'fatal end': [{ type: 'ended', generation: GENERATION, reason: reason('subprotocol'), isFatal: true }],
   'fatal end of the only address': [
-    { type: 'ended', generation: GENERATION, reason: reason('fatal'), isFatal: true },
+    { type: 'ended', generation: GENERATION, reason: reason('subprotocol'), isFatal: true },
     { config: { ...CONFIG, urls: ['ws://a'] } },
   ],
   'fatal end of the only address, for good': [
     { type: 'ended', generation: GENERATION, reason: reason('bad-url'), isFatal: true },
     { config: { ...CONFIG, urls: ['ws://a'] } },
   ],
-  'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('useless') }],
+  'give-up': [{ type: 'give-up', generation: GENERATION, reason: reason('untold-answer') }],
   'retry-due': [{ type: 'retry-due' }],
   'try-now': [{ type: 'try-now', isAsked: true }],
   'try-now, in a long silence': [{ type: 'try-now', isAsked: true }, ALMOST],
@@ -459,9 +459,11 @@ describe('what a state carries', () => {
   });
 
   test('a reason is kept with the state that it led to', () => {
-    expect(step(linkIn('live'), 'ended').link.state).toMatchObject({ reason: reason('gone') });
-    expect(step(linkIn('live'), 'fatal end of the only address').link.state).toMatchObject({ reason: reason('fatal') });
-    expect(step(linkIn('live'), 'stop').link.state).toMatchObject({ reason: reason('asked') });
+    expect(step(linkIn('live'), 'ended').link.state).toMatchObject({ reason: reason('closed') });
+    expect(step(linkIn('live'), 'fatal end of the only address').link.state).toMatchObject({
+      reason: reason('subprotocol'),
+    });
+    expect(step(linkIn('live'), 'stop').link.state).toMatchObject({ reason: reason('stopped') });
   });
 
   test.each([
@@ -521,14 +523,14 @@ describe('several addresses', () => {
 
   test('[RETRY-6] stop the link only when all are of no use, with what is wrong with each', () => {
     let link = linkIn('waiting');
-    for (const code of ['first', 'second', 'third']) {
+    for (const code of ['refused', 'certificate', 'subprotocol'] as const) {
       expect(link.state.name).toBe('waiting');
       const opened = step(link, 'retry-due').link;
       link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
     }
     expect(inEnglish(link.state)).toMatchObject({
       name: 'stopped',
-      reason: { message: 'The reason is first. The reason is second. The reason is third.' },
+      reason: { message: 'The reason is refused. The reason is certificate. The reason is subprotocol.' },
     });
     expect(step(link, 'try-now').link.state).toMatchObject({ url: 'ws://a' });
   });
@@ -549,7 +551,7 @@ describe('several addresses', () => {
   describe('all of no use', () => {
     const config = { ...CONFIG, urls: ['ws://a'] };
     /** What comes of each look, one after the other, after how many minutes. */
-    function looks(code: string, count: number): (number | undefined)[] {
+    function looks(code: LinkCode, count: number): (number | undefined)[] {
       const delays = [];
       let now = NOW;
       let link = linkIn('connecting', { useless: [] });
@@ -564,7 +566,7 @@ describe('several addresses', () => {
       return delays;
     }
 
-    test.each(['certificate', 'credentials', 'ca-file', 'subprotocol'])(
+    test.each(['certificate', 'credentials', 'ca-file', 'subprotocol'] as const)(
       'for their %s are looked at again, ever more seldom and for ever',
       (code) => {
         expect(looks(code, 7)).toEqual([5, 10, 20, 40, 60, 60, 60]);
@@ -576,7 +578,7 @@ describe('several addresses', () => {
     });
 
     test('[RETRY-7] are looked at as soon again as before once one has been live, and not when it has only opened', () => {
-      const opened = step(linkIn('connecting', { useless: [useless(0, 'x', 1, 4)] }), 'opened');
+      const opened = step(linkIn('connecting', { useless: [useless(0, 'refused', 1, 4)] }), 'opened');
       const refused = step(opened.link, 'fatal end', { config });
       expect(refused.link.state).toMatchObject({ nextLookAt: NOW + CONFIG.returnCapMs });
       const lost = step(step(opened.link, 'subscribed').link, 'fatal end', { config });
@@ -587,7 +589,7 @@ describe('several addresses', () => {
       const { link } = step(
         linkIn('connecting', {
           urlIndex: 1,
-          useless: [useless(0, 'x', NOW + 1000)],
+          useless: [useless(0, 'refused', NOW + 1000)],
         }),
         'fatal end',
         { config: { ...CONFIG, urls: ['ws://a', 'ws://b'] } },
@@ -622,7 +624,7 @@ describe('several addresses', () => {
 
   test('[RETRY-8] a change of the network looks again at what it may have mended, and leaves refused credentials alone', () => {
     let link = linkIn('waiting');
-    for (const code of ['credentials', 'certificate', 'credentials']) {
+    for (const code of ['credentials', 'certificate', 'credentials'] as const) {
       const opened = step(link, 'retry-due').link;
       link = step(opened, 'fatal end', {}, { generation: opened.generation, reason: reason(code) }).link;
     }
@@ -635,7 +637,7 @@ describe('several addresses', () => {
   test.each([
     ['credentials', 10],
     ['bad-url', 60],
-  ])('the first one is looked at no sooner than it is of any use: %s', (code, minutes) => {
+  ] as const)('the first one is looked at no sooner than it is of any use: %s', (code, minutes) => {
     const live = linkIn('live', { urlIndex: 1, useless: [useless(0, code, 1)] });
     const { link, effects } = step(live, 'looked, not open', {}, { ending: { reason: reason(code), isFatal: true } });
     expect(effects).toEqual([{ type: 'set-return', delayMs: minutes * 60_000 }]);

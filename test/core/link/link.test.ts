@@ -206,7 +206,7 @@ describe('an end', () => {
     const { clock, link, transport, goLive } = setUp();
     goLive();
     for (let round = 2; round < 40; round += 1) {
-      transport.last.end('gone');
+      transport.last.end('closed');
       const { state } = link.view;
       if (state.name !== 'waiting') throw new Error(`It is ${state.name}`);
       clock.advance(state.nextTryAt - clock.now() - 1);
@@ -237,7 +237,7 @@ describe('an end', () => {
     const { length } = transport.connections;
     link.tryNow();
     expect(transport.connections).toHaveLength(length + 1);
-    link.stop(reason('over'));
+    link.stop(reason('stopped'));
     expect(clock.timers).toBe(0);
   });
 
@@ -254,7 +254,7 @@ describe('an end', () => {
     old.handlers.onFrame('{"late":true}');
     old.handlers.onOddFrame('binary-frame', '', '');
     old.pong();
-    old.end('late', true);
+    old.end('closed', true);
     expect(told).toEqual([]);
     expect(link.view.state.name).toBe('live');
   });
@@ -447,7 +447,7 @@ describe('the first of several addresses', () => {
     const { transport, clock, link, wait } = goLiveOnSecond();
     wait();
     const look = transport.last;
-    link.stop(reason('asked'));
+    link.stop(reason('stopped'));
     expect(look.ended).toBe('terminated');
     expect(clock.timers).toBe(0);
   });
@@ -514,7 +514,7 @@ describe('an address that refuses the credentials', () => {
       }
       world();
     }
-    link.stop(reason('over'));
+    link.stop(reason('stopped'));
     expect(clock.timers).toBe(0);
     return refusedAt;
   }
@@ -581,23 +581,23 @@ test('stopping says goodbye and leaves no timer behind', () => {
   const { clock, link, transport, goLive, told } = setUp();
   const connection = goLive();
   clock.advance(BEAT);
-  link.stop(reason('asked'));
+  link.stop(reason('stopped'));
   expect(connection.ended).toBe('closed');
   expect(told).toEqual(['detach', 'stopped']);
   expect(clock.timers).toBe(0);
   link.start();
   transport.last.end();
   expect(clock.timers).toBe(1);
-  link.stop(reason('asked'));
+  link.stop(reason('stopped'));
   expect(clock.timers).toBe(0);
 });
 
 test('giving up drops a connection that stands, and begins the wait', () => {
   const { link, transport, goLive } = setUp(['ws://a', 'ws://b']);
   const connection = goLive();
-  link.giveUp(reason('useless'));
+  link.giveUp(reason('untold-answer'));
   expect(connection.ended).toBe('terminated');
-  expect(link.view.state).toMatchObject({ name: 'waiting', reason: { code: 'useless' } });
+  expect(link.view.state).toMatchObject({ name: 'waiting', reason: { code: 'untold-answer' } });
   link.tryNow();
   expect(transport.last.url).toBe('ws://a');
 });
@@ -715,7 +715,7 @@ describe('over any course of things', () => {
           if (transport.last !== connection || connection.pings.length > pings) isAsleep = false;
           judge(isTold);
         }
-        link.stop(reason('over'));
+        link.stop(reason('stopped'));
         expect(clock.timers).toBe(0);
       }),
       { numRuns: 1000 },

@@ -263,25 +263,25 @@ describe('the test of an address', () => {
   test('[TEST-6] a connection that is cut in the middle costs the agent it was about, and no other', async () => {
     const { clock, greet, accept, result, transport } = setUp('1', '2', '3');
     await greet();
-    transport.last.end('cut');
+    transport.last.end('closed');
     await settled();
     await greet();
     await accept();
-    transport.last.end('cut');
+    transport.last.end('closed');
     await settled();
     await greet();
     await accept();
     await clock.run(SETTLE_MS);
     expect(result()).toMatchObject({
       isOk: true,
-      agents: [{ type: 'cut', reason: { code: 'cut' } }, { type: 'cut' }, { agentId: '3', type: 'accepted' }],
+      agents: [{ type: 'cut', reason: { code: 'closed' } }, { type: 'cut' }, { agentId: '3', type: 'accepted' }],
     });
   });
 
   test('where no other connection can be had, the rest is not asked about', async () => {
     const { clock, greet, result, transport } = setUp('1', '2', '3');
     await greet();
-    transport.last.end('cut');
+    transport.last.end('closed');
     await settled();
     transport.last.end('refused');
     await settled();
@@ -337,7 +337,7 @@ describe('the test of an address', () => {
               await clock.run(MAX_ANSWER_MS);
               break;
             default:
-              transport.last.end('cut');
+              transport.last.end('closed');
               await settled();
           }
         }

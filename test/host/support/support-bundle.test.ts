@@ -34,7 +34,7 @@ async function unzipped(values: Readonly<Record<string, unknown>>) {
   return Object.fromEntries(Object.entries(unzipSync(bundle)).map(([name, bytes]) => [name, strFromU8(bytes)]));
 }
 
-const reason = { code: 'lost', message: 'the connection was cut', remedy: '' } as const;
+const reason = { code: 'closed', message: 'the connection was cut', remedy: '' } as const;
 
 const SETTINGS = {
   processorUrls: ['wss://uccx.example:8445/reports?token=hunter2'],

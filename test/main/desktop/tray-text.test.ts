@@ -5,10 +5,10 @@ import { NO_PREFERENCES } from '../../../src/shared/preferences.ts';
 import type { BoardHead } from '../../../src/shared/board/board.ts';
 import { NO_COUNTS, type StatusCounts } from '../../../src/shared/board/statuses.ts';
 import type { WidgetState } from '../../../src/shared/contract.ts';
-import type { LinkState } from '../../../src/shared/link/link.ts';
+import type { LinkReason, LinkState } from '../../../src/shared/link/link.ts';
 
 const url = 'ws://processor';
-const reason = { code: 'refused', message: 'processor can’t be reached', remedy: '' };
+const reason: LinkReason = { code: 'refused', message: 'processor can’t be reached', remedy: '' };
 const live: LinkState = { name: 'live', since: 0, url };
 const waiting: LinkState = { name: 'waiting', since: 0, attempt: 2, nextTryAt: 9, reason };
 const stopped: LinkState = { name: 'stopped', since: 0, reason: { ...reason, message: 'The certificate was refused' } };
@@ -86,7 +86,7 @@ describe('the tray', () => {
   });
 
   it('keeps its tooltip to the length that Windows shows', () => {
-    const long = { ...stopped, reason: { ...reason, message: 'x'.repeat(300) } };
+    const long: LinkState = { ...stopped, reason: { ...reason, message: 'x'.repeat(300) } };
     expect(trayText(state(long), head(counts)).tooltip).toHaveLength(127);
   });
 

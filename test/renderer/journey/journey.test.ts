@@ -35,7 +35,13 @@ const journey = (callId: string, ...steps: readonly JourneyStep[]): Journey => (
 
 const refused = (callId: string, kind: 'refused' | 'timeout' | 'bad-call-id'): JourneyAnswer => ({
   ok: false,
-  failure: { kind, callId, code: 'C', message: 'm', remedy: '', details: '' },
+  failure: {
+    ...(kind === 'refused' ? { kind, code: 'C' } : { kind, code: kind }),
+    callId,
+    message: 'm',
+    remedy: '',
+    details: '',
+  },
 });
 
 /** A store whose questions are answered by hand, by the id, the earliest first. */
@@ -220,7 +226,7 @@ test.each(['x'.repeat(5000), `7${' '.repeat(5000)}7`, '"'.repeat(300) + 'x '.rep
 );
 
 test('what the host says of arguments that it does not take is not shown', async () => {
-  const refusal = { code: 'bad-arguments', message: 'connection.save: Invalid length: Expected <=1000' };
+  const refusal = { code: 'bad-arguments', message: 'connection.save: Invalid length: Expected <=1000' } as const;
   const reply = valueOf(Promise.resolve({ ok: false, error: refusal } as const));
   await expect(reply).rejects.toThrow(/^The widget can’t do anything with this entry/);
 });

@@ -1,7 +1,7 @@
 /** A form from what is set to what is saved, whatever the form is for. */
 import { describe, expect, test } from 'vitest';
 import { FormSubmission } from '../../../src/renderer/settings/form-submission.svelte.ts';
-import type { SaveResult } from '../../../src/shared/contract.ts';
+import type { SaveResult } from '../../../src/shared/settings/settings.ts';
 import type { Edit, SettingsProblem } from '../../../src/shared/settings/settings.ts';
 
 interface Form {

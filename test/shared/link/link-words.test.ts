@@ -19,8 +19,8 @@ describe('the lamp', () => {
     [{ name: 'starting', since: 0, url, attempt: 1 }, true, 'Reconnecting'],
     [{ name: 'live', since: 0, url }, true, 'Live'],
     [{ name: 'stale', since: 0, url }, true, 'Stale'],
-    [{ name: 'waiting', since: 0, attempt: 1, nextTryAt: 1, reason: reason('x') }, false, 'Reconnecting'],
-    [{ name: 'stopped', since: 0, reason: reason('x') }, true, 'Stopped'],
+    [{ name: 'waiting', since: 0, attempt: 1, nextTryAt: 1, reason: reason('closed') }, false, 'Reconnecting'],
+    [{ name: 'stopped', since: 0, reason: reason('closed') }, true, 'Stopped'],
   ])('of %j, live before: %s, reads “%s”', (state, wasLive, word) => {
     const link = { state, wasLive, blindSince: null, blindReason: null };
     expect(linkWord({ link, agents: [] })).toBe(word);

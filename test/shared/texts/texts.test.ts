@@ -133,7 +133,7 @@ test('what goes to a vendor is English, whatever is spoken', () => {
     detail: 'd',
     example: '',
   };
-  const reason: LinkReason = { code: 'cut', message: { key: 'link.cut' }, remedy: '' };
+  const reason: LinkReason = { code: 'closed', message: { key: 'link.cut' }, remedy: '' };
   const gap: BlindGap = { from: 0, to: 61_000, reason, isLost: true };
   const blindTime: BlindTime = { watchedSince: 0, now: 90_000, gaps: [gap], earlier: null };
   for (const report of [violationReportText, violationReportJson]) {

@@ -1,6 +1,8 @@
 /** Whatever the page is told while people are only counted, it names none of them. */
 import { expect, test } from 'vitest';
-import { answerWithoutNames, eventWithoutNames, isRefusedWithoutNames } from '../../src/core/privacy.ts';
+import { answerWithoutNames, eventWithoutNames } from '../../src/host/gateway.ts';
+import { EVENT_RULES, HANDLERS, type HostParts } from '../../src/host/requests.ts';
+import type { EventRule, Handler } from '../../src/host/base/handlers.ts';
 import type { Alert } from '../../src/shared/alerts/alerts.ts';
 import type { BoardSnapshot, MemberRow, TeamHead } from '../../src/shared/board/board.ts';
 import {
@@ -40,10 +42,10 @@ const team: TeamHead = {
   confirmed: 1,
 };
 const board: BoardSnapshot = { version: 1, head, teams: [{ team, members: [row] }] };
-const told = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
+const once = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
 const alerts: readonly Alert[] = [
   {
-    ...told,
+    ...once,
     kind: 'limit',
     memberId: row.memberId,
     memberName: PERSON,
@@ -55,12 +57,12 @@ const alerts: readonly Alert[] = [
     limitMs: 1,
   },
   {
-    ...told,
+    ...once,
     kind: 'failure',
     reason: '32759',
     people: [{ memberId: row.memberId, memberName: PERSON, isOver: false }],
   },
-  { ...told, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
+  { ...once, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
 ];
 const whole = state(0, {
   alerts: { list: alerts, unseen: 3, isMuted: false, snoozedUntil: null },
@@ -115,28 +117,38 @@ const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
   command: [{ type: 'settings' }, { type: 'alert', alertId: 1 }, call],
 };
 
+function nameless<N extends RequestName>(name: N, answer: Requests[N]['result']): Requests[N]['result'] {
+  const { privacy }: Handler<Requests[N]['args'], Requests[N]['result'], HostParts> = HANDLERS[name];
+  return answerWithoutNames<Requests[N]['result']>(privacy, answer);
+}
+
+function told<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
+  const rule: EventRule<Events[N]> = EVENT_RULES[name];
+  return eventWithoutNames<Events[N]>(rule, payload);
+}
+
 test('an answer names nobody, or the request is refused', () => {
   const refused: readonly string[] = ['member.history', 'digest.get', 'journey.ask'] satisfies readonly Refused[];
   for (const name of REQUEST_NAMES) {
-    expect(isRefusedWithoutNames(name), name).toBe(refused.includes(name));
+    expect(HANDLERS[name].privacy === 'refused', name).toBe(refused.includes(name));
     if (refused.includes(name)) continue;
     const answer = ANSWERS[name as Exclude<RequestName, Refused>];
-    expect(JSON.stringify(answerWithoutNames(name, answer)), name).not.toContain(PERSON);
+    expect(JSON.stringify(nameless(name, answer)), name).not.toContain(PERSON);
   }
-  expect(answerWithoutNames('board.snapshot', board)).toEqual({ ...board, teams: [{ team, members: [] }] });
-  expect(answerWithoutNames('widget.state', whole).alerts.list).toHaveLength(3);
-  expect(answerWithoutNames('commands.take', ANSWERS['commands.take'])).toEqual([{ type: 'settings' }]);
+  expect(nameless('board.snapshot', board)).toEqual({ ...board, teams: [{ team, members: [] }] });
+  expect(nameless('widget.state', whole).alerts.list).toHaveLength(3);
+  expect(nameless('commands.take', ANSWERS['commands.take'])).toEqual([{ type: 'settings' }]);
 });
 
 test.each(Object.entries(EVENTS) as [EventName, readonly Events[EventName][]][])(
   'an event names nobody: %s',
   (name, all) => {
     expect(JSON.stringify(all), 'what there is to leave out').toContain(PERSON);
-    expect(JSON.stringify(all.map((payload) => eventWithoutNames(name, payload)))).not.toContain(PERSON);
+    expect(JSON.stringify(all.map((payload) => told(name, payload)))).not.toContain(PERSON);
   },
 );
 
 test('of an event that is a name and no more nothing is told', () => {
-  expect(eventWithoutNames('command', call)).toBeNull();
-  expect(eventWithoutNames('command', { type: 'settings' })).toEqual({ type: 'settings' });
+  expect(told('command', call)).toBeNull();
+  expect(told('command', { type: 'settings' })).toEqual({ type: 'settings' });
 });

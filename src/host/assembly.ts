@@ -1,0 +1,253 @@
+/**
+ * Makes the parts of the host and ties them together. It must hold no rule: each part has a file of its own, in its
+ * subject.
+ */
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { readNamedFile, type ReadNamedFile } from '../core/base/named-file.ts';
+import { SerialQueue } from '../core/base/serial-queue.ts';
+import { plainCodec } from '../core/link/codec.ts';
+import { webSocketTransportWith } from '../core/link/web-socket-transport.ts';
+import type { Layer } from '../core/settings/layers.ts';
+import type { FindVault } from '../core/settings/vault.ts';
+import { Widget } from '../core/widget.ts';
+import { exportHead } from '../shared/base/export-head.ts';
+import type { WidgetState } from '../shared/contract.ts';
+import type { SettingsProblem } from '../shared/settings/settings.ts';
+import { LayoutFile } from './board/layout-file.ts';
+import { HostWindow } from './desktop/host-window.ts';
+import { PendingCommands } from './desktop/pending-commands.ts';
+import { Gateway } from './gateway.ts';
+import { RecentCalls } from './journey/recent-calls.ts';
+import { ConnectionEdits } from './link/connection-edits.ts';
+import { Connection } from './link/connection.ts';
+import { DemoHost } from './link/demo-host.ts';
+import { payloadLogged } from './link/payload-log.ts';
+import { Preferences } from './preferences.ts';
+import { ReasonsWatch, reasonsFault } from './reasons/reasons.ts';
+import { EVENT_RULES, HANDLERS, type HostParts } from './requests.ts';
+import { HostSettings } from './settings/host-settings.ts';
+import type { ReadPolicy } from './settings/machine-policy.ts';
+import { Announcements } from './support/announcements.ts';
+import { openPayloadLog } from './support/log.ts';
+import { maskedLog } from './support/masked-log.ts';
+import { supportBundle } from './support/support-bundle.ts';
+import { UpdateChecker, type FetchFeed } from './support/update-checker.ts';
+
+export interface WidgetHostOptions {
+  readonly profileDir: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly commandLine: Layer;
+  /** Of all that waits here, so that a test decides how long that is. */
+  readonly clock: Clock;
+  /** The machine's policy; none where it is not named. */
+  readonly readPolicy?: ReadPolicy;
+  /** Finds the system's store for secrets. */
+  readonly findVault: FindVault;
+  readonly fetchFeed: FetchFeed;
+  /** Another one in tests, which hangs. */
+  readonly readFile?: ReadNamedFile;
+  readonly log: Log;
+  /** For what is logged while people may be named. */
+  readonly namedLog: Log;
+}
+
+export type Assembly = ReturnType<typeof assemble>;
+
+export function assemble(options: WidgetHostOptions) {
+  const { profileDir, clock, readFile = readNamedFile } = options;
+  // Settings, demo and connection change together, one change after the other.
+  const changes = new SerialQueue();
+  const demo = new DemoHost();
+
+  const log = maskedLog(options.log, options.namedLog, {
+    known: people,
+    isNamed: () => settings.values.logsNames,
+    level: () => settings.values.logLevel,
+  });
+  const settings: HostSettings = new HostSettings({
+    ...options,
+    readFile,
+    log,
+    onRead: ({ settings: { reasonsFile, updatesFeed }, origins }) => {
+      reasons.follow(reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
+      void updates.follow(updatesFeed);
+      // Not before it is known whether people are named. What the connection can do without is not waited for.
+      void recentCalls.read().then(tellState);
+    },
+  });
+  const transport = webSocketTransportWith(readFile);
+  const widget = new Widget({
+    clock,
+    transport: payloadLogged(
+      transport,
+      // They name everybody: where people are only counted, that goes before.
+      () => settings.values.logsPayloads && !settings.isAnonymous,
+      openPayloadLog(profileDir),
+    ),
+    codec: plainCodec,
+    log,
+  });
+  const reasons: ReasonsWatch = new ReasonsWatch({
+    clock,
+    read: readFile,
+    onChange: () => {
+      watchBoard();
+      settings.logProblems(reasons.site.problems);
+      tellState();
+    },
+  });
+  const connection = new Connection({
+    clock,
+    settings,
+    core: widget,
+    demo,
+    changes,
+    onSettings: watchBoard,
+    onConnect: () => {
+      settings.logProblems(problems());
+    },
+    onChange: tellState,
+  });
+  const connectionEdits = new ConnectionEdits({
+    clock,
+    settings,
+    transport,
+    changes,
+    connect: () => connection.connect(),
+  });
+  const preferences = new Preferences({
+    settings,
+    changes,
+    reasonsFault: (file) => reasonsFault(file, readFile),
+    adopt: (before, wasInError) => connection.adopt(before, wasInError),
+    onChange: tellState,
+  });
+  const layout = new LayoutFile(profileDir, log, clock);
+  const recentCalls = new RecentCalls(profileDir, log, clock);
+  const updates = new UpdateChecker({ ...options, version: packageJson.version, log, onChange: tellState });
+  const announcements = new Announcements({ clock, updates, onChange: tellState });
+  const window = new HostWindow(tellState);
+  const commands = new PendingCommands({
+    tell: (command) => {
+      gateway.tell('command', command);
+    },
+    mayTell: (command) => gateway.shown('command', command) !== null,
+    ready: () => changes.run(() => Promise.resolve()),
+  });
+  const parts: HostParts = {
+    // What changes is asked for each time.
+    get state() {
+      return state();
+    },
+    get blindTime() {
+      return widget.blindTime;
+    },
+    preferences,
+    connection,
+    connectionEdits,
+    boardSnapshot: () => widget.boardSnapshot(),
+    layout,
+    history: widget.supervision,
+    alerts: widget.supervision,
+    askJourney: (callId) => widget.askJourney(callId),
+    rememberCall: (callId) => {
+      // The demo's calls are nobody's.
+      if (demo.isShown) return;
+      recentCalls.add(callId);
+      tellState();
+    },
+    commands,
+    window,
+    announcements,
+    supportBundle: () => {
+      const { now } = widget.state;
+      const aheadMs = Date.now() - now;
+      return supportBundle({
+        head: exportHead(state(), (at) => at + aheadMs),
+        layered: settings.layered,
+        violations: widget.state.violations,
+        blindTime: widget.blindTime,
+        profileDir,
+        people: people(),
+      });
+    },
+  };
+  const gateway: Gateway<HostParts> = new Gateway({
+    handlers: HANDLERS,
+    eventRules: EVENT_RULES,
+    parts,
+    isAnonymous: () => settings.isAnonymous,
+    clock,
+    log,
+  });
+  widget.subscribe({
+    onBoard: (update) => {
+      gateway.tell('board', update);
+    },
+    onNotice: (notice) => {
+      gateway.tell('notice', notice);
+    },
+    onState: tellState,
+  });
+
+  /** With the names of people. */
+  function state(): WidgetState {
+    return {
+      ...widget.state,
+      version: packageJson.version,
+      announcements: announcements.list,
+      connection: connection.view(problems()),
+      preferences: preferences.view(reasons.site.reasons),
+      recentCalls: recentCalls.list,
+      window: window.view,
+    };
+  }
+
+  function tellState(): void {
+    gateway.tell('state', state());
+  }
+
+  /** Gives the widget what it watches the board for. */
+  function watchBoard(): void {
+    const { limits, floors, alerts } = settings.inUse;
+    widget.supervision.rules = { limits, floors, alerts, reasons: reasons.site.reasons };
+  }
+
+  function problems(): readonly SettingsProblem[] {
+    return [...settings.layered.problems, ...reasons.site.problems];
+  }
+
+  /** Whom the log does not name. */
+  function* people(): Iterable<string> {
+    yield* settings.values.agentIds;
+    yield* widget.namesAndIds;
+  }
+
+  /** Ends what waits or is still to be written, and then the connection. */
+  function stop(): Promise<void> {
+    layout.flush();
+    recentCalls.flush();
+    reasons.end();
+    return changes.run(() => {
+      updates.end();
+      return connection.stop();
+    });
+  }
+
+  return {
+    log,
+    settings,
+    widget,
+    connection,
+    preferences,
+    announcements,
+    window,
+    commands,
+    gateway,
+    state,
+    tellState,
+    stop,
+  };
+}

@@ -1,0 +1,98 @@
+/** What somebody sets beside the connection, of all subjects: how it is shown, and how a form of it is saved. */
+import * as v from 'valibot';
+import type { SerialQueue } from '../core/base/serial-queue.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import type { Hotkeys } from '../shared/desktop/desktop-settings.ts';
+import {
+  PREFERENCE_KEYS,
+  type PreferencesForm,
+  type preferencesRequests,
+  type PreferencesView,
+} from '../shared/preferences.ts';
+import type { SiteReason } from '../shared/reasons/reasons.ts';
+import type { Edit, SaveResult } from '../shared/settings/settings.ts';
+import type { Text } from '../shared/texts/text.ts';
+import { TextArgument, type Handlers } from './base/handlers.ts';
+import { formProblem, type HostSettings } from './settings/host-settings.ts';
+
+export interface PreferencesOptions {
+  readonly settings: HostSettings;
+  /** Settings, demo and connection change together, one change after the other. */
+  readonly changes: SerialQueue;
+  /** Why a file of reasons can't be used; null if it can. */
+  readonly reasonsFault: (file: string) => Promise<Text | null>;
+  /** They were saved and all settings read again: whoever uses them takes them up. `before`: what was used until now. */
+  readonly adopt: (before: Settings, wasInError: boolean) => Promise<void>;
+  readonly onChange: () => void;
+}
+
+export class Preferences {
+  readonly #options: PreferencesOptions;
+  #takenHotkeys: readonly (keyof Hotkeys)[] = [];
+
+  constructor(options: PreferencesOptions) {
+    this.#options = options;
+  }
+
+  view(reasons: readonly SiteReason[]): PreferencesView {
+    const { settings } = this.#options;
+    const { inUse } = settings;
+    const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, inUse[key]])) as unknown as PreferencesForm;
+    return { form, reasons, fixed: settings.fixed(PREFERENCE_KEYS), takenHotkeys: this.#takenHotkeys };
+  }
+
+  /** These keys could not be had. */
+  hotkeysTaken(taken: readonly (keyof Hotkeys)[]): void {
+    this.#takenHotkeys = taken;
+    this.#options.onChange();
+  }
+
+  save(edit: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> {
+    return this.#options.changes.run(() => this.#save(edit));
+  }
+
+  async #save({ changes: given, base }: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> {
+    const { settings, reasonsFault, adopt } = this.#options;
+    const { changes, problems } = settings.check(PREFERENCE_KEYS, given);
+    const { reasonsFile } = changes;
+    if (reasonsFile !== undefined && reasonsFile !== settings.values.reasonsFile) {
+      const fault = await reasonsFault(reasonsFile);
+      if (fault !== null) problems.push(formProblem('reasonsFile', fault));
+    }
+    const refused = await settings.refusal(changes, problems, base);
+    if (refused !== null) return refused;
+    const before = settings.values;
+    const wasInError = settings.error !== undefined;
+    await settings.write(changes);
+    await settings.read();
+    await adopt(before, wasInError);
+    return { ok: true };
+  }
+}
+
+export interface PreferencesParts {
+  readonly preferences: { save(edit: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> };
+}
+
+const Rules = v.exactOptional(v.pipe(v.array(v.any()), v.maxLength(10_000)));
+/** What is in it is checked as settings are, so that what is wrong can be told. */
+const PreferencesPart = v.strictObject({
+  limits: Rules,
+  floors: Rules,
+  alerts: v.exactOptional(v.any()),
+  privacy: v.exactOptional(v.any()),
+  reasonsFile: v.exactOptional(TextArgument),
+  language: v.exactOptional(TextArgument),
+  theme: v.exactOptional(v.any()),
+  opacity: v.exactOptional(v.any()),
+  hotkeys: v.exactOptional(v.any()),
+  startsWithComputer: v.exactOptional(v.any()),
+});
+
+export const preferencesHandlers: Handlers<typeof preferencesRequests, PreferencesParts> = {
+  'preferences.save': {
+    args: v.strictObject({ changes: PreferencesPart, base: PreferencesPart }),
+    privacy: 'as-is',
+    run: (edit, { preferences }) => preferences.save(edit),
+  },
+};

@@ -1,0 +1,60 @@
+/** The requests and events of all subjects, joined, with those of the widget as a whole. Total by type. */
+import { alertsWithoutNames } from '../core/alerts/without-names.ts';
+import type { widgetEvents, widgetRequests, WidgetState } from '../shared/contract.ts';
+import { alertEventRules, alertHandlers, type AlertParts } from './alerts/requests.ts';
+import { NoArguments, type EventRules, type Handlers } from './base/handlers.ts';
+import { boardEventRules, boardHandlers, type BoardParts } from './board/requests.ts';
+import { desktopEventRules, desktopHandlers, type DesktopParts } from './desktop/requests.ts';
+import type { HostEventRules, HostHandlers } from './gateway.ts';
+import { historyHandlers, type HistoryParts } from './history/requests.ts';
+import { journeyHandlers, type JourneyParts } from './journey/requests.ts';
+import { linkHandlers, type LinkParts } from './link/requests.ts';
+import { preferencesHandlers, type PreferencesParts } from './preferences.ts';
+import { supportHandlers, type SupportParts } from './support/requests.ts';
+
+interface WidgetParts {
+  readonly state: WidgetState;
+}
+
+/** What all subjects need of the host. */
+export interface HostParts
+  extends
+    WidgetParts,
+    PreferencesParts,
+    LinkParts,
+    BoardParts,
+    HistoryParts,
+    AlertParts,
+    JourneyParts,
+    DesktopParts,
+    SupportParts {}
+
+/** The ids of the watched agents stay: whoever sets the widget up, or reads why one was refused, needs them. */
+export function stateWithoutNames(state: WidgetState): WidgetState {
+  return { ...state, alerts: alertsWithoutNames(state.alerts), recentCalls: [] };
+}
+
+const widgetHandlers: Handlers<typeof widgetRequests, WidgetParts> = {
+  'widget.state': { args: NoArguments, privacy: stateWithoutNames, run: (_, { state }) => state },
+};
+
+const widgetEventRules: EventRules<typeof widgetEvents> = { state: stateWithoutNames };
+
+export const HANDLERS: HostHandlers<HostParts> = {
+  ...widgetHandlers,
+  ...preferencesHandlers,
+  ...linkHandlers,
+  ...boardHandlers,
+  ...historyHandlers,
+  ...alertHandlers,
+  ...journeyHandlers,
+  ...desktopHandlers,
+  ...supportHandlers,
+};
+
+export const EVENT_RULES: HostEventRules = {
+  ...widgetEventRules,
+  ...boardEventRules,
+  ...alertEventRules,
+  ...desktopEventRules,
+};

@@ -1,0 +1,53 @@
+/**
+ * How a request of the page and an event of its host are declared: a name with its types, so that both come from one
+ * place. Types are nothing at run time, so the page gets no more than the names. It must know no subject.
+ */
+import type { Text } from '../texts/text.ts';
+
+/** A request that the page can make. */
+export interface RequestType<A, R> {
+  /** Never there: it carries the types. */
+  readonly types?: { readonly args: A; readonly result: R };
+}
+
+/** Something that the host sends unasked. */
+export interface EventType<P> {
+  /** Never there: it carries the type. */
+  readonly types?: { readonly payload: P };
+}
+
+export function request<A, R>(): RequestType<A, R> {
+  return {};
+}
+
+export function event<P>(): EventType<P> {
+  return {};
+}
+
+/** The types of a table of requests, by name. */
+export type RequestTypes<T> = {
+  readonly [N in keyof T]: T[N] extends RequestType<infer A, infer R>
+    ? { readonly args: A; readonly result: R }
+    : never;
+};
+
+/** The types of a table of events, by name. */
+export type EventPayloads<T> = { readonly [N in keyof T]: T[N] extends EventType<infer P> ? P : never };
+
+/** Why a request was not answered. `host-lost`: it never came to the host. */
+export const REQUEST_ERROR_CODES = [
+  'untrusted-sender',
+  'unknown-request',
+  'bad-arguments',
+  'not-here',
+  'failed',
+  'host-lost',
+] as const;
+export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number];
+
+export interface RequestError {
+  readonly code: RequestErrorCode;
+  readonly message: Text;
+}
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RequestError };

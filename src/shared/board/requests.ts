@@ -1,0 +1,14 @@
+/** What the page asks of the board and how it arranges it, and what it is told of it. */
+import { event, request } from '../base/requests.ts';
+import type { BoardSnapshot, BoardUpdate } from './board.ts';
+import type { Layout } from './layout.ts';
+
+export const boardRequests = {
+  'board.snapshot': request<null, BoardSnapshot>(),
+  'layout.load': request<null, Layout>(),
+  'layout.save': request<Layout, null>(),
+};
+
+export const boardEvents = {
+  board: event<BoardUpdate>(),
+};

@@ -1,0 +1,7 @@
+/** What the page asks of a call's journey. */
+import { request } from '../base/requests.ts';
+import type { JourneyAnswer } from './journey.ts';
+
+export const journeyRequests = {
+  'journey.ask': request<{ readonly callId: string }, JourneyAnswer>(),
+};
