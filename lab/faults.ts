@@ -4,7 +4,7 @@
  * runner.
  */
 import { MAX_FRAME_BYTES } from '../src/shared/link/report.ts';
-import type { Settings } from '../src/core/settings/settings.ts';
+import type { Settings } from '../src/core/settings.ts';
 import { http, switching, textFrame, textFrameHead, type Entrance, type FaultProxy } from './fault-proxy.ts';
 import { COMPANY_TLS, TEST_TLS } from './test-tls.ts';
 

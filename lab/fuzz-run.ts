@@ -7,7 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { plainCodec } from '../src/core/link/codec.ts';
 import type { ConnectionHandlers, Transport } from '../src/core/link/transport.ts';
-import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../src/core/settings.ts';
 import { Widget } from '../src/core/widget.ts';
 import { BoardReader, sorted } from './board-reader.ts';
 import { Chance } from './chance.ts';

@@ -6,7 +6,7 @@
  */
 import { expect } from 'vitest';
 import { plainCodec } from '../src/core/link/codec.ts';
-import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../src/core/settings.ts';
 import { Widget } from '../src/core/widget.ts';
 import type { JourneyAnswer, JourneyFailureKind } from '../src/shared/journey/journey.ts';
 import { BoardReader, sorted } from './board-reader.ts';

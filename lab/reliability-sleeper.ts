@@ -3,7 +3,7 @@
  * processor's address, its way around the proxy and the settings, it says when it is right, and what it shows.
  */
 import { Truth, ObservedWidget } from './watched-widget.ts';
-import type { Settings } from '../src/core/settings/settings.ts';
+import type { Settings } from '../src/core/settings.ts';
 import { sayInEnglish } from '../src/shared/texts/text.ts';
 
 export interface SleeperOrders {

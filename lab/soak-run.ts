@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../src/core/base/clock.ts';
 import { systemClock } from '../src/core/base/clock.ts';
 import { plainCodec } from '../src/core/link/codec.ts';
-import { BUILT_IN } from '../src/core/settings/settings.ts';
+import { BUILT_IN } from '../src/core/settings.ts';
 import { Widget } from '../src/core/widget.ts';
 import { BoardReader, sorted } from './board-reader.ts';
 import { Chance } from './chance.ts';

@@ -5,7 +5,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { plainCodec } from '../src/core/link/codec.ts';
 import { webSocketTransport } from '../src/core/link/web-socket-transport.ts';
-import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../src/core/settings.ts';
 import { Widget } from '../src/core/widget.ts';
 import type { LinkState } from '../src/shared/link/link.ts';
 import { BareProcessor, type BareConnection, type BareProcessorOptions } from './bare-processor.ts';

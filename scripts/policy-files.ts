@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import { REGISTRY_KEY } from '../src/core/settings/registry-policy.ts';
 import type { RegistryKind } from '../src/core/settings/setting.ts';
 import { SEALED } from '../src/core/settings/settings-file.ts';
-import { BUILT_IN, SETTING_KEYS, SETTINGS, type SettingKey } from '../src/core/settings/settings.ts';
+import { BUILT_IN, SETTING_KEYS, SETTINGS, type SettingKey } from '../src/core/settings.ts';
 import { ROOT } from './build-if-needed.ts';
 
 const FOLDER = path.join('build', 'policy');

@@ -12,7 +12,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
-import { BUILT_IN, type Settings } from '../src/core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../src/core/settings.ts';
 import { sayInEnglish } from '../src/shared/texts/text.ts';
 import { linkWord } from '../src/shared/link/link-words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';

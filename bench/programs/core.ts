@@ -5,7 +5,7 @@
 import { plainCodec } from '../../src/core/link/codec.ts';
 import { systemClock } from '../../src/core/base/clock.ts';
 import type { ConnectionHandlers } from '../../src/core/link/transport.ts';
-import { BUILT_IN } from '../../src/core/settings/settings.ts';
+import { BUILT_IN } from '../../src/core/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
 import { total } from '../../src/shared/board/statuses.ts';
 import { AGENT_ID, teamAdded, type Team } from '../load.ts';

@@ -7,7 +7,7 @@ import WebSocket from 'ws';
 import { plainCodec } from '../../src/core/link/codec.ts';
 import { systemClock } from '../../src/core/base/clock.ts';
 import { webSocketTransport } from '../../src/core/link/web-socket-transport.ts';
-import { BUILT_IN } from '../../src/core/settings/settings.ts';
+import { BUILT_IN } from '../../src/core/settings.ts';
 import { Widget } from '../../src/core/widget.ts';
 import { total } from '../../src/shared/board/statuses.ts';
 import { AGENT_ID, LAST_NAME } from '../load.ts';

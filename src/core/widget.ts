@@ -18,7 +18,7 @@ import type { Codec } from './link/codec.ts';
 import { ProcessorSession, isSameProcessor, type AgentStep } from './link/session.ts';
 import { ViolationLog } from './link/violation-log.ts';
 import type { Transport } from './link/transport.ts';
-import type { Settings } from './settings/settings.ts';
+import type { Settings } from './settings.ts';
 import { SerialQueue } from './base/serial-queue.ts';
 import { Supervision } from './supervision.ts';
 

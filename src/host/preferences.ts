@@ -1,7 +1,7 @@
 /** What somebody sets beside the connection, of all subjects: how it is shown, and how a form of it is saved. */
 import * as v from 'valibot';
 import type { SerialQueue } from '../core/base/serial-queue.ts';
-import type { Settings } from '../core/settings/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import type { Hotkeys } from '../shared/desktop/desktop-settings.ts';
 import {
   PREFERENCE_KEYS,

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ALERTS_ON, type Notice } from '../../src/shared/alerts/alerts.ts';
 import { blindTimeJson, blindTimeText } from '../../src/shared/link/blind-time-report.ts';
-import type { Settings } from '../../src/core/settings/settings.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import type { CoreState } from '../../src/core/widget.ts';
 import { member } from '../../lab/bare-processor.ts';
 import { reason } from '../../lab/fake-transport.ts';

@@ -1,7 +1,7 @@
 /** What is alerted to on frames of a real socket, with one agent or two: how a supervisor would play it. */
 import { expect, test } from 'vitest';
 import { ALERTS_ON, peopleIn, type Alert, type Notice } from '../../src/shared/alerts/alerts.ts';
-import type { Settings } from '../../src/core/settings/settings.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import type { SupervisionRules } from '../../src/core/supervision.ts';
 import type { CoreState } from '../../src/core/widget.ts';
 import { member, type BareConnection, type BareMember } from '../../lab/bare-processor.ts';

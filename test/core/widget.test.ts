@@ -1,6 +1,6 @@
 /** The whole core against a processor of bare frames: from begin to board, journeys, breaks, changes and goodbyes. */
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN } from '../../src/core/settings/settings.ts';
+import { BUILT_IN } from '../../src/core/settings.ts';
 import { member } from '../../lab/bare-processor.ts';
 import { settled, START } from '../../lab/fake-clock.ts';
 import { reason } from '../../lab/fake-transport.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { policyFiles, settingsSchema } from '../../scripts/policy-files.ts';
-import { BUILT_IN, checkSetting, SETTING_KEYS, SETTINGS, type SettingKey } from '../../src/core/settings/settings.ts';
+import { BUILT_IN, checkSetting, SETTING_KEYS, SETTINGS, type SettingKey } from '../../src/core/settings.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const files = await policyFiles();

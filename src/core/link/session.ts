@@ -10,7 +10,7 @@ import type { ViolationKind } from '../../shared/link/violations.ts';
 import type { Clock } from '../base/clock.ts';
 import { quoted } from '../base/unknown.ts';
 import { LINK_KEYS } from './link-settings.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings.ts';
 import type { Codec } from './codec.ts';
 import { ProcessorLink } from './link.ts';
 import { decodeMessage, type Decoded, type TeamEvent } from './message.ts';

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
 import type { Layer } from './layers.ts';
-import type { SettingKey } from './settings.ts';
+import type { SettingKey } from '../settings.ts';
 
 interface SettingsOptions {
   readonly processor?: readonly string[];

@@ -4,7 +4,7 @@
  */
 import type { SettingsProblem, SettingsSource } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
-import { BUILT_IN, checkSetting, isSettingKey, SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import { BUILT_IN, checkSetting, isSettingKey, SETTING_KEYS, type SettingKey, type Settings } from '../settings.ts';
 
 /** One source's values, not yet checked, each with the place it stands in. */
 export interface Layer {

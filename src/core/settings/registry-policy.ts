@@ -7,7 +7,7 @@ import type { Text } from '../../shared/texts/text.ts';
 import { whereNotJson } from '../base/json-faults.ts';
 import type { Layer } from './layers.ts';
 import type { RegistryKind } from './setting.ts';
-import { SETTING_KEYS, SETTINGS, unknownKeyText, type SettingKey } from './settings.ts';
+import { SETTING_KEYS, SETTINGS, unknownKeyText, type SettingKey } from '../settings.ts';
 
 export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\OpenMethods\UCCX Team Widget`;
 

@@ -12,7 +12,7 @@ import { FileFailure, fileFailure } from '../base/file-failure.ts';
 import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
 import { isRecord } from '../base/unknown.ts';
 import type { Layer } from './layers.ts';
-import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from './settings.ts';
+import { checkSetting, isSettingKey, unknownKeyText, type SettingKey, type Settings } from '../settings.ts';
 import type { FindVault } from './vault.ts';
 
 export class SettingsFile {

@@ -13,7 +13,7 @@ import {
   RETURN_CAP_MS,
   isSameProcessor,
 } from '../../core/link/session.ts';
-import type { Settings } from '../../core/settings/settings.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { LinkReason } from '../../shared/link/link.ts';
 import { CONNECTION_KEYS, type ConnectionView } from '../../shared/link/connection-settings.ts';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';

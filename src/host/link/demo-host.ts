@@ -1,5 +1,5 @@
 /** The demo: a simulator of our own that the widget connects to like to any processor. It must not know what shows it. */
-import { BUILT_IN, type Settings } from '../../core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../../core/settings.ts';
 import type { SampleCall } from '../../shared/link/connection-settings.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 

@@ -7,7 +7,7 @@ import type { Log } from '../../core/base/log.ts';
 import type { ReadNamedFile } from '../../core/base/named-file.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../../core/settings/layers.ts';
 import { SettingsFile } from '../../core/settings/settings-file.ts';
-import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../../core/settings/settings.ts';
+import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../../core/settings.ts';
 import type { FindVault } from '../../core/settings/vault.ts';
 import { problemText } from '../../shared/settings/settings-words.ts';
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { LayeredSettings } from '../../core/settings/layers.ts';
 import { isRecord } from '../../core/base/unknown.ts';
-import { SETTING_KEYS, SETTINGS } from '../../core/settings/settings.ts';
+import { SETTING_KEYS, SETTINGS } from '../../core/settings.ts';
 import type { Holding } from '../../core/settings/setting.ts';
 import { blindTimeText } from '../../shared/link/blind-time-report.ts';
 import type { BlindTime } from '../../shared/link/blind-time.ts';

@@ -1,7 +1,7 @@
 /** Clocks, limits and alerts across gaps in the feed, on frames of a real socket: what the whole core makes of them. */
 import { expect, test } from 'vitest';
 import { ALERTS_ON } from '../../../src/shared/alerts/alerts.ts';
-import type { Settings } from '../../../src/core/settings/settings.ts';
+import type { Settings } from '../../../src/core/settings.ts';
 import { member, type BareConnection } from '../../../lab/bare-processor.ts';
 import { harness } from '../../../lab/widget-harness.ts';
 

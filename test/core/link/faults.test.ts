@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { BUILT_IN, type Settings } from '../../../src/core/settings/settings.ts';
+import { BUILT_IN, type Settings } from '../../../src/core/settings.ts';
 import type { JourneyAnswer } from '../../../src/shared/journey/journey.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/simulator/simulator.ts';
 import { FaultProxy } from '../../../lab/fault-proxy.ts';

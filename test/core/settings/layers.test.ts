@@ -1,7 +1,7 @@
 /** Which source wins, and what is said of which source and key. */
 import { describe, expect, test } from 'vitest';
 import { environmentLayer, mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
-import { BUILT_IN, type SettingKey } from '../../../src/core/settings/settings.ts';
+import { BUILT_IN, type SettingKey } from '../../../src/core/settings.ts';
 import type { SettingsSource } from '../../../src/shared/settings/settings.ts';
 import { inEnglish } from '../../support/in-english.ts';
 

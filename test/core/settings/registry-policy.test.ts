@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeLayers } from '../../../src/core/settings/layers.ts';
 import { REGISTRY_KEY, registryLayer } from '../../../src/core/settings/registry-policy.ts';
-import { SETTING_KEYS } from '../../../src/core/settings/settings.ts';
+import { SETTING_KEYS } from '../../../src/core/settings.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 const exported = (...lines: readonly string[]) =>

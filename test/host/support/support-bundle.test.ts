@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SETTING_KEYS, SETTINGS as DECLARED } from '../../../src/core/settings/settings.ts';
+import { SETTING_KEYS, SETTINGS as DECLARED } from '../../../src/core/settings.ts';
 import { mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
 import { supportBundle } from '../../../src/host/support/support-bundle.ts';
 

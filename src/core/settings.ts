@@ -2,15 +2,15 @@
  * The settings of all subjects, joined, and the check of a value. It does not know where a value came from; layers.ts does.
  */
 import * as v from 'valibot';
-import type { Text } from '../../shared/texts/text.ts';
-import { ALERT_SETTINGS } from '../alerts/alert-settings.ts';
-import { PRIVACY_SETTINGS, RULE_SETTINGS } from '../board/board-settings.ts';
-import { DESKTOP_SETTINGS } from '../desktop/desktop-settings.ts';
-import { LINK_SETTINGS } from '../link/link-settings.ts';
-import { REASONS_SETTINGS } from '../reasons/reasons-settings.ts';
-import { SUPPORT_SETTINGS } from '../support/support-settings.ts';
-import { keysOf } from '../../shared/base/keys-of.ts';
-import { isFault, type Setting } from './setting.ts';
+import type { Text } from '../shared/texts/text.ts';
+import { ALERT_SETTINGS } from './alerts/alert-settings.ts';
+import { PRIVACY_SETTINGS, RULE_SETTINGS } from './board/board-settings.ts';
+import { DESKTOP_SETTINGS } from './desktop/desktop-settings.ts';
+import { LINK_SETTINGS } from './link/link-settings.ts';
+import { REASONS_SETTINGS } from './reasons/reasons-settings.ts';
+import { SUPPORT_SETTINGS } from './support/support-settings.ts';
+import { keysOf } from '../shared/base/keys-of.ts';
+import { isFault, type Setting } from './settings/setting.ts';
 
 /** In the order in which the documents have them. */
 const DECLARED = {
