@@ -2,6 +2,7 @@
  * Makes the parts of the host and ties them together. It must hold no rule: each part has a file of its own, in its
  * subject.
  */
+import { DEMO_RULES } from './board/demo-rules.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
@@ -70,6 +71,7 @@ export function assemble(options: WidgetHostOptions) {
     ...options,
     readFile,
     log,
+    demoRules: DEMO_RULES,
     onRead: ({ settings: { reasonsFile, updatesFeed }, origins }) => {
       reasons.follow(reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
       void updates.follow(updatesFeed);

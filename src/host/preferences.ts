@@ -1,7 +1,9 @@
 /** What somebody sets beside the connection, of all subjects: how it is shown, and how a form of it is saved. */
 import * as v from 'valibot';
 import type { SerialQueue } from '../core/base/serial-queue.ts';
+import { isRecord } from '../core/base/unknown.ts';
 import type { Settings } from '../core/settings.ts';
+import { pick } from '../shared/base/keys-of.ts';
 import type { Hotkeys } from '../shared/desktop/desktop-settings.ts';
 import {
   PREFERENCE_KEYS,
@@ -12,7 +14,7 @@ import {
 import type { SiteReason } from '../shared/reasons/reasons.ts';
 import type { Edit, SaveResult } from '../shared/settings/settings.ts';
 import type { Text } from '../shared/texts/text.ts';
-import { TextArgument, type Handlers } from './base/handlers.ts';
+import type { Handlers } from './base/handlers.ts';
 import { formProblem, type HostSettings } from './settings/host-settings.ts';
 
 export interface PreferencesOptions {
@@ -37,8 +39,12 @@ export class Preferences {
   view(reasons: readonly SiteReason[]): PreferencesView {
     const { settings } = this.#options;
     const { inUse } = settings;
-    const form = Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, inUse[key]])) as unknown as PreferencesForm;
-    return { form, reasons, fixed: settings.fixed(PREFERENCE_KEYS), takenHotkeys: this.#takenHotkeys };
+    return {
+      form: pick(inUse, PREFERENCE_KEYS),
+      reasons,
+      fixed: settings.fixed(PREFERENCE_KEYS),
+      takenHotkeys: this.#takenHotkeys,
+    };
   }
 
   /** These keys could not be had. */
@@ -74,20 +80,10 @@ export interface PreferencesParts {
   readonly preferences: { save(edit: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> };
 }
 
-const Rules = v.exactOptional(v.pipe(v.array(v.any()), v.maxLength(10_000)));
-/** What is in it is checked as settings are, so that what is wrong can be told. */
-const PreferencesPart = v.strictObject({
-  limits: Rules,
-  floors: Rules,
-  alerts: v.exactOptional(v.any()),
-  privacy: v.exactOptional(v.any()),
-  reasonsFile: v.exactOptional(TextArgument),
-  language: v.exactOptional(TextArgument),
-  theme: v.exactOptional(v.any()),
-  opacity: v.exactOptional(v.any()),
-  hotkeys: v.exactOptional(v.any()),
-  startsWithComputer: v.exactOptional(v.any()),
-});
+/** Only its keys are checked here: its values are checked as settings are, so that what is wrong can be told. */
+const PreferencesPart = v.custom<Partial<PreferencesForm>>(
+  (part) => isRecord(part) && Object.keys(part).every((key) => PREFERENCE_KEYS.some((known) => known === key)),
+);
 
 export const preferencesHandlers: Handlers<typeof preferencesRequests, PreferencesParts> = {
   'preferences.save': {

@@ -37,8 +37,8 @@ export function dialogsOf(stack: DialogStack, { stores, follow }: Options) {
     get teams() {
       return live.board.teams;
     },
-    get window() {
-      return window.view;
+    get host() {
+      return window.view.host;
     },
   };
   return {

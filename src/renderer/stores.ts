@@ -63,7 +63,7 @@ export class Stores {
     on.command(carryOut);
     on.notice((notice) => {
       announce(notice, {
-        window: this.window.view,
+        host: this.window.view.host,
         reasons: this.live.reasons,
         naming: this.live.board.naming,
         onPress: (alertId) => {

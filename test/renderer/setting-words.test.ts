@@ -1,9 +1,13 @@
 /** What a setting is set to, in words: nothing that can be set is left out of them. */
 import { describe, expect, test } from 'vitest';
-import { settingLines } from '../../src/renderer/setting-words.ts';
+import { CONNECTION_SETTING_WORDS } from '../../src/renderer/link/connection-setting-words.ts';
+import { PREFERENCE_WORDS } from '../../src/renderer/setting-words.ts';
+import { settingLines, type SettingWords } from '../../src/renderer/settings/setting-lines.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
 import { CONNECTION_KEYS, NO_CONNECTION, type ConnectionForm } from '../../src/shared/link/connection-settings.ts';
 import { NO_PREFERENCES, PREFERENCE_KEYS, type PreferencesForm } from '../../src/shared/preferences.ts';
+
+const WORDS: SettingWords<ConnectionForm & PreferencesForm> = { ...CONNECTION_SETTING_WORDS, ...PREFERENCE_WORDS };
 
 const SET: ConnectionForm & PreferencesForm = {
   ...NO_CONNECTION,
@@ -50,22 +54,24 @@ describe('the words of a setting', () => {
   test.each(keys.flatMap((key) => changesOf(SET[key], key).map((change) => ({ key, ...change }))))(
     'are others when $path is another',
     ({ key, changed }) => {
-      expect(settingLines({ [key]: changed })).toHaveLength(1);
-      expect(settingLines({ [key]: changed })).not.toEqual(settingLines({ [key]: SET[key] }));
+      expect(settingLines(WORDS, { [key]: changed })).toHaveLength(1);
+      expect(settingLines(WORDS, { [key]: changed })).not.toEqual(settingLines(WORDS, { [key]: SET[key] }));
     },
   );
 
   test('are read as a person would say them', () => {
     const { limits, floors, alerts, hotkeys } = SET;
-    expect(settingLines({ limits: [...limits, { reason: '27', seconds: 2700 }], floors, agentIds: [] })).toEqual([
-      'Limits – there now: After-call work (Sales): 2 min, Reason code 27: 45 min',
-      'Floors – there now: Sales: 2 ready',
-      'Agent IDs – there now: nothing',
-    ]);
-    expect(settingLines({ alerts: { ...alerts, limit: false, failure: false, sound: false } })).toEqual([
+    expect(settingLines(WORDS, { limits: [...limits, { reason: '27', seconds: 2700 }], floors, agentIds: [] })).toEqual(
+      [
+        'Limits – there now: After-call work (Sales): 2 min, Reason code 27: 45 min',
+        'Floors – there now: Sales: 2 ready',
+        'Agent IDs – there now: nothing',
+      ],
+    );
+    expect(settingLines(WORDS, { alerts: { ...alerts, limit: false, failure: false, sound: false } })).toEqual([
       'Alerts – there now: A team below its floor, Seconds below the floor before it alerts: 20, ' +
         'Notifications on the desktop, Quiet hours: 22:00 – 06:00',
     ]);
-    expect(settingLines({ hotkeys: { ...hotkeys, whoIsFree: '', shape: '' } })).toHaveLength(1);
+    expect(settingLines(WORDS, { hotkeys: { ...hotkeys, whoIsFree: '', shape: '' } })).toHaveLength(1);
   });
 });

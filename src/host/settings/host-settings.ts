@@ -10,7 +10,6 @@ import { SettingsFile } from '../../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../../core/settings.ts';
 import type { FindVault } from '../../core/settings/vault.ts';
 import { problemText } from '../../shared/settings/settings-words.ts';
-import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import type { FixedSetting, SettingsProblem } from '../../shared/settings/settings.ts';
 import { sayInEnglish, type Text } from '../../shared/texts/text.ts';
 import type { ReadPolicy } from './machine-policy.ts';
@@ -24,18 +23,11 @@ export interface HostSettingsOptions {
   readonly findVault: FindVault;
   readonly readFile: ReadNamedFile;
   readonly log: Log;
+  /** What the demo is watched for, if nobody has set anything. */
+  readonly demoRules: Pick<Settings, 'limits' | 'floors'>;
   /** They were read, and may be others than before. */
   readonly onRead: (layered: LayeredSettings) => void;
 }
-
-/** What the demo is watched for, so that it shows what limits and floors do. */
-const DEMO_WATCH: { readonly limits: readonly LimitRule[]; readonly floors: readonly FloorRule[] } = {
-  limits: [
-    { status: 'not_ready', seconds: 900 },
-    { status: 'acw', seconds: 120 },
-  ],
-  floors: [{ ready: 2 }],
-};
 
 export class HostSettings {
   readonly #options: HostSettingsOptions;
@@ -148,7 +140,7 @@ export class HostSettings {
 
   #watched({ settings, origins }: LayeredSettings): Settings {
     if (this.values.processorUrls.length > 0) return settings;
-    const { limits, floors } = DEMO_WATCH;
+    const { limits, floors } = this.#options.demoRules;
     return {
       ...settings,
       ...(origins.has('limits') ? {} : { limits }),

@@ -4,13 +4,13 @@
  */
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
-import type { WindowView } from '../../shared/desktop/window.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Naming } from '../../shared/texts/names.ts';
 import { chime } from './chime.ts';
 
 export interface Announcer {
-  readonly window: WindowView;
+  /** Whether the page may sound at once, and whether its host shows notifications itself. */
+  readonly host: { readonly kind: 'desktop' | 'browser'; readonly can: { readonly notify: boolean } };
   readonly reasons: ReasonBook;
   readonly naming: Naming;
   /** Somebody has pressed a notification. */
@@ -18,7 +18,7 @@ export interface Announcer {
 }
 
 export function announce(notice: Notice, announcer: Announcer): void {
-  const { host } = announcer.window;
+  const { host } = announcer;
   if (notice.isHeard) {
     // A browser lets a page sound only once somebody has touched it.
     chime(host.kind === 'desktop').catch((error: unknown) => {

@@ -4,3 +4,8 @@
 export function keysOf<F extends object>(form: F): readonly (keyof F)[] {
   return Object.keys(form) as (keyof F)[];
 }
+
+/** The part of an object that has just these keys. */
+export function pick<F extends object, K extends keyof F>(from: F, keys: readonly K[]): Pick<F, K> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<F, K>;
+}

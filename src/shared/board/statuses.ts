@@ -35,7 +35,7 @@ export const DOCUMENTED_STATUSES = keysOf(DOCUMENTED);
 export const STATUS_KINDS = keysOf(STATUSES);
 
 /** How many there are of each kind. */
-export function countsOf(count: (kind: StatusKind) => number): StatusCounts {
+function countsOf(count: (kind: StatusKind) => number): StatusCounts {
   // The keys are those of the table, so that none is missing.
   return Object.fromEntries(STATUS_KINDS.map((kind) => [kind, count(kind)])) as { [K in StatusKind]: number };
 }

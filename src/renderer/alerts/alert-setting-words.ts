@@ -1,0 +1,25 @@
+/** The settings of alerts in words. It decides nothing. */
+import type { AlertSettings } from '../../shared/alerts/alerts.ts';
+import { numberText, t } from '../../shared/texts/texts.ts';
+import {
+  labelled,
+  listOrNothing,
+  partsOf,
+  where,
+  type PartWords,
+  type SettingWords,
+} from '../settings/setting-lines.ts';
+
+const PARTS: PartWords<AlertSettings> = {
+  limit: (isOn) => where(isOn, t('alertSettings.limit')),
+  failure: (isOn) => where(isOn, t('alertSettings.failure')),
+  floor: (isOn) => where(isOn, t('alertSettings.floor')),
+  floorAfterSeconds: (seconds) => [labelled(t('alertSettings.floorAfter'), numberText(seconds))],
+  notifications: (isOn) => where(isOn, t('alertSettings.notifications')),
+  sound: (isOn) => where(isOn, t('alertSettings.sound')),
+  quietHours: (all) => all.map(({ from, to }) => labelled(t('alertSettings.quietHours'), `${from} – ${to}`)),
+};
+
+export const ALERT_SETTING_WORDS: SettingWords<{ readonly alerts: AlertSettings }> = {
+  alerts: [() => t('settingsDialog.alerts'), (alerts) => listOrNothing(partsOf(alerts, PARTS))],
+};

@@ -1,0 +1,28 @@
+/** Limits and floors in words, as settings. It decides nothing. */
+import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
+import { countWord, statusWord } from '../../shared/board/board-words.ts';
+import { durationText } from '../../shared/texts/spans.ts';
+import { t } from '../../shared/texts/texts.ts';
+import { labelled, listOrNothing, type SettingWords } from '../settings/setting-lines.ts';
+import type { Rules } from './rules-draft.ts';
+
+export const RULE_SETTING_WORDS: SettingWords<Rules> = {
+  limits: [() => t('limits.title'), (limits) => listOrNothing(limits.map(limitWords))],
+  floors: [() => t('limits.floors'), (floors) => listOrNothing(floors.map(floorWords))],
+};
+
+/** “Not ready (Sales): 15 min”. */
+function limitWords({ status, reason, team, seconds, ...rest }: LimitRule): string {
+  nothingElse(rest);
+  const what = status === undefined ? `${t('limits.reasonCode')} ${reason ?? ''}` : statusWord(status);
+  return labelled(team === undefined ? what : t('moved.inTeam', { what, team }), durationText(seconds * 1000));
+}
+
+/** “Sales: 3 ready”. */
+function floorWords({ team, ready, ...rest }: FloorRule): string {
+  nothingElse(rest);
+  return labelled(team ?? t('limits.eachTeam'), countWord('ready', ready));
+}
+
+/** Does not compile where a rule has something that is not in its words. */
+function nothingElse(_rest: Readonly<Record<PropertyKey, never>>): void {}
