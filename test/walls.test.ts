@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { FORBIDDEN, ONLY_IN, ROOMS } from '../walls.js';
+import { FORBIDDEN, GROUND, JOINTS, ONLY_IN, OPEN_JOINTS, ROOMS, SUBJECTS } from '../walls.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const rooms: Readonly<Record<string, readonly string[]>> = ROOMS;
@@ -18,7 +18,29 @@ function objection(file: string, imported: string): string | null {
   if (banned !== undefined) return banned.message;
   if (!imported.startsWith('.')) return null;
   const [top, other = ''] = path.posix.join(path.posix.dirname(file), imported).split('/');
-  return top !== 'src' || other === room || allowed.includes(other) ? null : `src/${room} may not import src/${other}`;
+  if (top !== 'src') return null;
+  if (other !== room && !allowed.includes(other)) return `src/${room} may not import src/${other}`;
+  return objectionOfSubjects(file, path.posix.join(path.posix.dirname(file), imported));
+}
+
+/** Why what is about one subject may not import what is about another, or joins several; null if it may. */
+function objectionOfSubjects(file: string, target: string): string | null {
+  const subject = subjectOf(file);
+  if (subject === null || OPEN_JOINTS.includes(target)) return null;
+  const other = subjectOf(target);
+  if (other === null) return `${subject} may not import ${target}, which joins subjects`;
+  return levelOf(other) <= levelOf(subject) ? null : `${subject} comes before ${other} and may not import it`;
+}
+
+/** The subject of a file in `src`, or null where it lies loose in its room. */
+function subjectOf(file: string): string | null {
+  const [, , folder, ...rest] = file.split('/');
+  return rest.length === 0 ? null : (folder ?? null);
+}
+
+function levelOf(subject: string): number {
+  const index = SUBJECTS.indexOf(subject);
+  return index < GROUND ? 0 : index;
 }
 
 function importsOf(code: string): string[] {
@@ -50,6 +72,22 @@ describe('the sources', () => {
       const isNamed = new RegExp(`(^|[^\\w'"/:-])(\\.|\\[['"])?${name}\\b(?!-)`, 'm').test(withoutComments(text));
       if (file !== only && !ALLOWED_NAMES.has(`${name} ${file}`)) expect(isNamed, `${name} in ${file}`).toBe(false);
     }
+  });
+});
+
+describe('the subjects', () => {
+  test('are the only folders, the same in every room', () => {
+    const folders = FILES.map(subjectOf).filter((folder) => folder !== null);
+    expect([...new Set(folders)].filter((folder) => !SUBJECTS.includes(folder))).toEqual([]);
+  });
+
+  test('are joined by few files, none of which grows into a hub', () => {
+    const loose = FILES.filter((file) => subjectOf(file) === null);
+    expect(loose.toSorted()).toEqual(Object.keys(JOINTS).toSorted());
+    const tooLong = Object.entries(JOINTS).filter(
+      ([file, maxLines]) => readFileSync(path.join(ROOT, file), 'utf8').split('\n').length - 1 > maxLines,
+    );
+    expect(tooLong).toEqual([]);
   });
 });
 
@@ -99,6 +137,11 @@ describe('an import across a wall is found', () => {
     ['src/preview/x.ts', "import '../main/index.ts';"],
     ['src/main/ipc.ts', "import '../renderer/bridge.ts';"],
     ['src/attic/x.ts', "import '../shared/board.ts';"],
+    ['src/core/link/x.ts', "import '../board/board.ts';"],
+    ['src/core/settings/x.ts', "import type { AlertsView } from '../../shared/alerts/alerts.ts';"],
+    ['src/renderer/board/x.svelte', '<script lang="ts">import \'../history/PastBar.svelte\';</script>'],
+    ['src/renderer/board/x.ts', "import '../host-client.ts';"],
+    ['src/core/base/x.ts', "import '../settings/settings.ts';"],
   ])('in %s: %s', (file, code) => {
     expect(importsOf(scriptOf(file, code)).map((imported) => objection(file, imported))[0]).toEqual(expect.any(String));
   });
