@@ -4,28 +4,36 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
-import { FORBIDDEN, ROOMS } from './walls.js';
+import { FORBIDDEN, GROUND, ROOMS, SUBJECTS } from './walls.js';
 
 // The walls as they are said in the editor; walls.js has them, test/walls.test.ts holds them.
-const walls = Object.entries(ROOMS).map(([room, allowed]) => ({
-  files: [`src/${room}/**/*.{ts,svelte}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...Object.keys(ROOMS)
-            .filter((other) => other !== room && !allowed.includes(other))
-            .map((other) => ({
-              regex: `^\\.\\.?/(.*/)?${other}/`,
-              message: `src/${room} may not import src/${other}.`,
-            })),
-          ...(FORBIDDEN[room] ?? []),
-        ],
-      },
-    ],
-  },
-}));
+const walls = Object.entries(ROOMS).flatMap(([room, allowed]) => {
+  const ofRoom = [
+    ...Object.keys(ROOMS)
+      .filter((other) => other !== room && !allowed.includes(other))
+      .map((other) => noFolder(other, `src/${room} may not import src/${other}.`)),
+    ...(FORBIDDEN[room] ?? []),
+  ];
+  return [
+    wall(`src/${room}/*.{ts,svelte}`, ofRoom),
+    ...SUBJECTS.map((subject, level) =>
+      wall(`src/${room}/${subject}/**/*.{ts,svelte}`, [
+        ...ofRoom,
+        ...SUBJECTS.slice(Math.max(level + 1, GROUND)).map((later) =>
+          noFolder(later, `${subject} comes before ${later} and may not import it.`),
+        ),
+      ]),
+    ),
+  ];
+});
+
+function noFolder(folder, message) {
+  return { regex: `^\\.\\.?/(.*/)?${folder}/`, message };
+}
+
+function wall(files, patterns) {
+  return { files: [files], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+}
 
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/']),
