@@ -11,7 +11,7 @@ import { errorText } from '../../shared/base/error-text.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { fileFailure } from '../../core/base/file-failure.ts';
 import type { Log } from '../../core/base/log.ts';
-import { readNamedFile } from '../../core/base/named-file.ts';
+import { readNamedFile, type ReadNamedFile } from '../../core/base/named-file.ts';
 
 const WRITE_AFTER_MS = 500;
 
@@ -24,14 +24,24 @@ export class ProfileFile<T> {
   /** What is not written yet. To make a change twice makes no difference. */
   #pending: readonly ((before: T) => T)[] = [];
   readonly #clock: Pick<Clock, 'after'>;
+  readonly #readFile: ReadNamedFile;
+  #writes = 0;
   #cancelWrite: () => void = () => undefined;
 
   /** `parse` takes what can be used of any text, be it empty, and never throws. */
-  constructor(profileDir: string, fileName: string, parse: (text: string) => T, log: Log, clock: Pick<Clock, 'after'>) {
+  constructor(
+    profileDir: string,
+    fileName: string,
+    parse: (text: string) => T,
+    log: Log,
+    clock: Pick<Clock, 'after'>,
+    readFile: ReadNamedFile = readNamedFile,
+  ) {
     this.#file = path.join(profileDir, fileName);
     this.#parse = parse;
     this.#log = log;
     this.#clock = clock;
+    this.#readFile = readFile;
     this.#known = parse('');
   }
 
@@ -63,6 +73,7 @@ export class ProfileFile<T> {
       writeFileAtomic.sync(this.#file, `${JSON.stringify(value, null, 2)}\n`);
       this.#known = value;
       this.#pending = [];
+      this.#writes += 1;
     } catch (error) {
       this.#log.warn(`${this.#file} can’t be written: ${errorText(error)}`);
     }
@@ -73,13 +84,17 @@ export class ProfileFile<T> {
   }
 
   async #written(): Promise<T> {
+    const writes = this.#writes;
+    let text: string | null = null;
     try {
-      const { bytes } = await readNamedFile(this.#file);
-      this.#known = this.#parse(Buffer.from(bytes ?? []).toString('utf8'));
+      const { bytes } = await this.#readFile(this.#file);
+      text = Buffer.from(bytes ?? []).toString('utf8');
     } catch (error) {
       // Not there at a first start; and if it can’t be read, the widget still starts.
-      if (fileFailure(error).isMissing) this.#known = this.#parse('');
+      if (fileFailure(error).isMissing) text = '';
     }
+    // What was written here while the file was being read is newer than what was read.
+    if (text !== null && writes === this.#writes) this.#known = this.#parse(text);
     return this.#known;
   }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ProfileFile } from '../../../src/host/base/profile-file.ts';
 import { LayoutFile } from '../../../src/host/board/layout-file.ts';
 import { RecentCalls } from '../../../src/host/journey/recent-calls.ts';
 import { FIRST_LAYOUT } from '../../../src/shared/board/layout.ts';
@@ -179,4 +180,24 @@ describe('how the board is arranged', () => {
     memory.flush();
     expect(await written('layout.json')).toEqual({ ...FIRST_LAYOUT, isTiled: false });
   });
+});
+
+test('what is written while the file is being read is not lost to whoever reads it', async () => {
+  let answer: (content: { bytes: Buffer; stamp: string }) => void = () => undefined;
+  const reading = new Promise<{ bytes: Buffer; stamp: string }>((resolve) => {
+    answer = resolve;
+  });
+  const file = new ProfileFile(
+    folder,
+    'value.json',
+    (text) => (text === '' ? 'nothing' : (JSON.parse(text) as string)),
+    log,
+    clock,
+    () => reading,
+  );
+  const value = file.read();
+  file.remember('new');
+  file.flush();
+  answer({ bytes: Buffer.from('"old"'), stamp: '1' });
+  expect(await value).toBe('new');
 });
