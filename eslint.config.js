@@ -61,7 +61,7 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         {
-          selector: 'VariableDeclarator > Identifier.id[name=/^(MOST|LEAST|MAXIMUM|MINIMUM)_/]',
+          selector: 'VariableDeclarator > Identifier.id[name=/^(MOST|LEAST|MAXIMUM|MINIMUM)(_|$)/]',
           message: 'A limit begins with MAX_ or MIN_.',
         },
       ],

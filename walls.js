@@ -42,7 +42,7 @@ export const JOINTS = {
   'src/core/widget.ts': 340,
   'src/host/assembly.ts': 260,
   'src/host/gateway.ts': 200,
-  'src/host/preferences.ts': 100,
+  'src/host/preferences.ts': 120,
   'src/host/requests.ts': 60,
   'src/host/widget-host.ts': 140,
   'src/main/index.ts': 220,

@@ -1,6 +1,6 @@
 /**
- * Puts the core together: link, request queue, subscriptions, board and journeys, as one object with requests, events
- * and a stop. It owns the truth that page, tray and notifications show, and knows no host.
+ * Puts the core together as one object with requests, events and a stop: a session with the processor, the board, its
+ * record, alerts and journeys. It owns the truth that page, tray and notifications show, and knows no host.
  */
 import type { Notice } from '../shared/alerts/alerts.ts';
 import type { BlindTime } from '../shared/link/blind-time.ts';
@@ -53,7 +53,7 @@ export class Widget {
   readonly #board: Board;
   readonly #blindTime: BlindTimeLedger;
   readonly #supervision: Supervision;
-  /** Agents whose teams may still not be whole since the link was last begun. */
+  /** Agents whose teams may still be incomplete since the link was last live. */
   readonly #unsettled = new Set<string>();
   #session: ProcessorSession | null = null;
   #stopped: LinkView;

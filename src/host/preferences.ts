@@ -14,7 +14,7 @@ import {
 import type { SiteReason } from '../shared/reasons/reasons.ts';
 import type { Edit, SaveResult } from '../shared/settings/settings.ts';
 import type { Text } from '../shared/texts/text.ts';
-import type { Handlers } from './base/handlers.ts';
+import { MAX_TEXT, type Handlers } from './base/handlers.ts';
 import { formProblem, type HostSettings } from './settings/host-settings.ts';
 
 export interface PreferencesOptions {
@@ -80,10 +80,20 @@ export interface PreferencesParts {
   readonly preferences: { save(edit: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> };
 }
 
-/** Only its keys are checked here: its values are checked as settings are, so that what is wrong can be told. */
+/** More limits or floors than anybody sets. */
+const MAX_RULES = 10_000;
+
+/** Only keys and sizes are checked here: values are checked as settings are, so that what is wrong can be told. */
 const PreferencesPart = v.custom<Partial<PreferencesForm>>(
-  (part) => isRecord(part) && Object.keys(part).every((key) => PREFERENCE_KEYS.some((known) => known === key)),
+  (part) =>
+    isRecord(part) &&
+    Object.entries(part).every(([key, value]) => PREFERENCE_KEYS.some((known) => known === key) && isBounded(value)),
 );
+
+function isBounded(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= MAX_TEXT;
+  return Array.isArray(value) ? value.length <= MAX_RULES : value !== undefined;
+}
 
 export const preferencesHandlers: Handlers<typeof preferencesRequests, PreferencesParts> = {
   'preferences.save': {

@@ -16,7 +16,7 @@ import { looksLikeCallId } from '../shared/journey/journey.ts';
 import { say } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
-import { openGateway } from './ipc.ts';
+import { openIpc } from './ipc.ts';
 import { ownArguments, readLaunch, type Launch } from './desktop/launch.ts';
 import { DeepLinks } from './journey/deep-links.ts';
 import { watchCrashes, type Crashes } from './support/crashes.ts';
@@ -118,7 +118,7 @@ async function run({ host, profile, isHidden, page, crashes, links }: Start): Pr
       host.windowChanged();
     },
   });
-  openGateway({ host, contents: window.contents, trustedOrigin: page.origin, log });
+  openIpc({ host, contents: window.contents, trustedOrigin: page.origin, log });
   host.setWindow(window);
   crashes.survive(() => {
     host.reportCrash();

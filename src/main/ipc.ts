@@ -1,5 +1,5 @@
 /**
- * The one gateway between the page and the host, and the only file that touches `ipcMain`: trusted requests go to the
+ * The one door between the page and the host, and the only file that touches `ipcMain`: trusted requests go to the
  * host, its answers and events to the page. It must know nothing of what they mean.
  */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
@@ -10,7 +10,7 @@ import { REQUEST_NAMES, eventChannel, requestChannel } from '../shared/contract.
 import { originOf } from './base/page-address.ts';
 import { distrust, type Sender } from './base/trusted-sender.ts';
 
-export interface GatewayOptions {
+export interface IpcOptions {
   readonly host: WidgetHost;
   /** The page's web contents: the only ones that are answered and told. */
   readonly contents: WebContents;
@@ -18,7 +18,7 @@ export interface GatewayOptions {
   readonly log: Log;
 }
 
-export function openGateway({ host, contents, trustedOrigin, log }: GatewayOptions): void {
+export function openIpc({ host, contents, trustedOrigin, log }: IpcOptions): void {
   for (const name of REQUEST_NAMES) {
     ipcMain.handle(requestChannel(name), async (event, args: unknown): Promise<Reply<unknown>> => {
       const reason = distrust(senderOf(event, contents), trustedOrigin);

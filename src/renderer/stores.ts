@@ -50,27 +50,31 @@ export class Stores {
     this.#speak('');
   }
 
-  /** Begins to follow the host. `carryOut` gets what is asked for from outside the page. */
-  follow(carryOut: (command: PageCommand) => void): void {
+  /**
+   * Begins to follow the host. `carryOut` gets what is asked for from outside the page. Returns a function that ends it.
+   */
+  follow(carryOut: (command: PageCommand) => void): () => void {
     const { on } = this.#host;
     // First subscribe, then ask: what changes in between is not missed.
-    on.state((state) => {
-      this.#take(state);
-    });
-    on.board((update) => {
-      this.live.follow(update);
-    });
-    on.command(carryOut);
-    on.notice((notice) => {
-      announce(notice, {
-        host: this.window.view.host,
-        reasons: this.live.reasons,
-        naming: this.live.board.naming,
-        onPress: (alertId) => {
-          carryOut({ type: 'alert', alertId });
-        },
-      });
-    });
+    const ends = [
+      on.state((state) => {
+        this.#take(state);
+      }),
+      on.board((update) => {
+        this.live.follow(update);
+      }),
+      on.command(carryOut),
+      on.notice((notice) => {
+        announce(notice, {
+          host: this.window.view.host,
+          reasons: this.live.reasons,
+          naming: this.live.board.naming,
+          onPress: (alertId) => {
+            carryOut({ type: 'alert', alertId });
+          },
+        });
+      }),
+    ];
     this.#host
       .ask('widget.state', null)
       .then((state) => {
@@ -85,6 +89,9 @@ export class Stores {
       })
       .catch(report);
     this.live.loadLayout().catch(report);
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   #take(state: WidgetState): void {

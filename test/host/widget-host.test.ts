@@ -425,6 +425,14 @@ describe('a form', () => {
       expect(await host.answer('preferences.save', edit(changes))).toMatchObject({ error: { code: 'bad-arguments' } });
     }
   });
+
+  test('is refused where a text or a list is longer than anybody’s', async () => {
+    const host = await started();
+    const limits = Array.from({ length: 10_001 }, () => ({ status: 'acw', seconds: 60 }));
+    for (const changes of [{ limits }, { reasonsFile: 'r'.repeat(4097) }, { language: undefined }]) {
+      expect(await host.answer('preferences.save', edit(changes))).toMatchObject({ error: { code: 'bad-arguments' } });
+    }
+  });
 });
 
 describe('what the board is watched for', () => {

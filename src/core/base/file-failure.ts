@@ -15,7 +15,7 @@ export interface FileFailureOptions {
 }
 
 export class FileFailure extends Error {
-  override readonly name = 'FileFault';
+  override readonly name = 'FileFailure';
   readonly isMissing: boolean;
   readonly isPassing: boolean;
   readonly details: string;

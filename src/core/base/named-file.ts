@@ -13,7 +13,7 @@ export interface NamedFile {
   readonly stamp: string;
 }
 
-/** `known` is the stamp of what has been read already. Rejects with a `FileFault`. */
+/** `known` is the stamp of what has been read already. Rejects with a `FileFailure`. */
 export type ReadNamedFile = (file: string, known?: string) => Promise<NamedFile>;
 
 const MAX_MEGABYTES = 4;

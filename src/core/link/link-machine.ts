@@ -79,7 +79,7 @@ export type LinkEvent =
   /** Every begin has been answered, and at least one with success. */
   | { readonly type: 'subscribed'; readonly generation: number }
   /** No begin stands any more: what there was has been ended or refused. */
-  | { readonly type: 'unsubscribed'; readonly generation: number }
+  | { readonly type: 'all-refused'; readonly generation: number }
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
   /** The connection is of no use any more, though it stands. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
@@ -196,7 +196,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         effects: [],
       };
 
-    case 'unsubscribed':
+    case 'all-refused':
       if (link.isSubscribed) return { link: { ...link, isSubscribed: false }, effects: [] };
       if (state.name !== 'live' && state.name !== 'stale') return stay(link);
       return {

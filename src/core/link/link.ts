@@ -105,8 +105,8 @@ export class ProcessorLink {
   }
 
   /** No begin stands any more: the link is live no longer, though the connection stands. */
-  unsubscribed(): void {
-    this.#dispatch({ type: 'unsubscribed', generation: this.#link.generation });
+  allRefused(): void {
+    this.#dispatch({ type: 'all-refused', generation: this.#link.generation });
   }
 
   /** Drops a connection that stands but is of no use any more, and tries again. */

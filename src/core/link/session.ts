@@ -169,7 +169,7 @@ export class ProcessorSession {
         this.#link.subscribed();
       },
       onAllRefused: () => {
-        this.#link.unsubscribed();
+        this.#link.allRefused();
         this.#listener.onAllRefused();
       },
       onUnanswered: (reason) => {

@@ -33,11 +33,11 @@ export interface TrialOptions {
 
 export async function tryAddress(url: string, options: TrialOptions): Promise<AddressTrial> {
   const { agentIds, clock } = options;
-  const subscribed = clock.now();
-  const until = subscribed + MAX_TRIAL_MS;
+  const startedAt = clock.now();
+  const until = startedAt + MAX_TRIAL_MS;
   let visit = await open(url, options);
   if (!(visit instanceof Visit)) return { url, isOk: false, reason: visit };
-  const tookMs = clock.now() - subscribed;
+  const tookMs = clock.now() - startedAt;
   const agents: AgentTrial[] = [];
   const wanted = agentIds.slice(0, MAX_TRIED_AGENTS);
   while (agents.length < wanted.length && clock.now() <= until) {
@@ -172,9 +172,9 @@ class Visit {
   /** Until no more teams come; for the first one for as long as it may take. Null, or why the connection ended meanwhile. */
   async #settle(until: number): Promise<LinkReason | null> {
     const { clock, settleMs } = this.#options;
-    const subscribed = clock.now();
+    const startedAt = clock.now();
     // However late it is, an agent that was asked for gets a moment.
-    const latest = subscribed + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - subscribed));
+    const latest = startedAt + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - startedAt));
     for (;;) {
       const leftMs = Math.max(0, latest - clock.now());
       const news = await this.#wait(this.#teams.size === 0 ? leftMs : Math.min(MAX_QUIET_MS, leftMs), 'team');

@@ -117,7 +117,7 @@ export class SettingsFile {
 
   /**
    * Writes these settings over those in the file. A file that can't be read is first kept beside it as
-   * `settings.json.unreadable`, and its last good copy is written over. Rejects with a `FileFault`.
+   * `settings.json.unreadable`, and its last good copy is written over. Rejects with a `FileFailure`.
    */
   async write(changes: Partial<Settings>): Promise<void> {
     try {

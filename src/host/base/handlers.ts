@@ -31,7 +31,8 @@ export class NotHereError extends Error {
   override readonly name = 'NotHereError';
 }
 
-const MAX_TEXT = 4096;
+/** The longest text that the page may send. */
+export const MAX_TEXT = 4096;
 
 /** A text of the page. */
 export const TextArgument = v.pipe(v.string(), v.maxLength(MAX_TEXT));

@@ -5,11 +5,11 @@ import type { Log } from '../../core/base/log.ts';
 import { MAX_CALL_ID_LENGTH } from '../../shared/journey/journey.ts';
 import { ProfileFile } from '../base/profile-file.ts';
 
-const MOST = 20;
+const MAX_CALLS = 20;
 
 const Recent = v.pipe(
   v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAX_CALL_ID_LENGTH))),
-  v.transform((ids) => [...new Set(ids)].slice(0, MOST)),
+  v.transform((ids) => [...new Set(ids)].slice(0, MAX_CALLS)),
 );
 
 export class RecentCalls {
@@ -31,7 +31,7 @@ export class RecentCalls {
     if (this.#isRead) return;
     this.#isRead = true;
     const before = await this.#file.read();
-    this.#list = [...new Set([...this.#list, ...before])].slice(0, MOST);
+    this.#list = [...new Set([...this.#list, ...before])].slice(0, MAX_CALLS);
   }
 
   add(callId: string): void {
@@ -45,7 +45,7 @@ export class RecentCalls {
 }
 
 function withCall(list: readonly string[], callId: string): readonly string[] {
-  return [callId, ...list.filter((one) => one !== callId)].slice(0, MOST);
+  return [callId, ...list.filter((one) => one !== callId)].slice(0, MAX_CALLS);
 }
 
 /** What can be used of the file's text: all of it or nothing. */

@@ -17,7 +17,7 @@ export interface Display {
 export const SIZES = { panel: { width: 380, height: 640 }, strip: { width: 560, height: 40 } } as const;
 
 /** How small it can be made. */
-export const LEAST = { panel: { width: 300, height: 200 }, strip: { width: 240, height: 40 } } as const;
+export const MIN_SIZES = { panel: { width: 300, height: 200 }, strip: { width: 240, height: 40 } } as const;
 
 /**
  * The place of a shape and the display that it is on. A shape that was somewhere before goes back to there, if that

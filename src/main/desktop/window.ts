@@ -11,7 +11,7 @@ import { GROUND } from './ground-colour.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { RememberedWindow, WindowFile } from './window-file.ts';
 import { fitToDisplays, type Rectangle } from './window-place.ts';
-import { LEAST, placeOf, SIZES, withPlace, type Display } from './window-shape.ts';
+import { MIN_SIZES, placeOf, SIZES, withPlace, type Display } from './window-shape.ts';
 
 export interface WidgetWindowOptions {
   readonly url: string;
@@ -36,7 +36,7 @@ const DESKTOP_HOST: HostView = {
 };
 
 /** More than any screen has. */
-const MOST = 100_000;
+const MAX_SIZE = 100_000;
 /** A window system tells within this time of what it was asked to do. */
 const MOVES_WITHIN_MS = 500;
 const MAX_RELOADS = 3;
@@ -58,8 +58,8 @@ export class WidgetWindow implements WindowPort {
     const { place } = placeOf(remembered.shape, remembered, displays(), null);
     this.#window = new BrowserWindow({
       ...place,
-      minWidth: LEAST.strip.width,
-      minHeight: LEAST.strip.height,
+      minWidth: MIN_SIZES.strip.width,
+      minHeight: MIN_SIZES.strip.height,
       title: 'UCCX Team Widget',
       icon: appIcon,
       frame: false,
@@ -232,11 +232,11 @@ export class WidgetWindow implements WindowPort {
     this.#beginMoving();
     if (window.isFullScreen()) window.setFullScreen(false);
     // What was the most for one shape may be less than the least for the next.
-    window.setMaximumSize(MOST, MOST);
-    const { width, height } = LEAST[shape === 'strip' ? 'strip' : 'panel'];
+    window.setMaximumSize(MAX_SIZE, MAX_SIZE);
+    const { width, height } = MIN_SIZES[shape === 'strip' ? 'strip' : 'panel'];
     window.setMinimumSize(width, height);
     window.setBounds(place);
-    if (shape === 'strip') window.setMaximumSize(MOST, SIZES.strip.height);
+    if (shape === 'strip') window.setMaximumSize(MAX_SIZE, SIZES.strip.height);
     // A window that is not to be seen yet would be seen by that.
     if (shape === 'wall' && window.isVisible()) window.setFullScreen(true);
   }
@@ -266,7 +266,7 @@ export class WidgetWindow implements WindowPort {
     if (there.some(({ id }) => id === this.#remembered.displays[shape])) {
       // Its display is there, perhaps again.
       const { place } = placeOf(shape, this.#remembered, there, this.#displayId);
-      if (!isSame(window.getBounds(), place)) this.#takeShape(place);
+      if (!isSamePlace(window.getBounds(), place)) this.#takeShape(place);
       return;
     }
     const now = window.getBounds();
@@ -274,7 +274,7 @@ export class WidgetWindow implements WindowPort {
       now,
       there.map(({ area }) => area),
     );
-    if (!isSame(now, fitted)) window.setBounds(fitted);
+    if (!isSamePlace(now, fitted)) window.setBounds(fitted);
   }
 
   get #displayId(): string {
@@ -300,7 +300,7 @@ function displays(): readonly Display[] {
   return [primary, ...others].map(({ id, workArea }) => ({ id: String(id), area: workArea }));
 }
 
-function isSame(a: Rectangle, b: Rectangle): boolean {
+function isSamePlace(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 

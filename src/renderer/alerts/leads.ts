@@ -17,7 +17,8 @@ interface Team {
   readonly members: readonly { readonly id: string }[];
 }
 
-export function leadOf(alert: Alert, teams: readonly Team[], reasons: ReasonBook): AlertLead {
+/** `reasons`: asked for whenever the words are said, since a site's reasons change while the widget runs. */
+export function leadOf(alert: Alert, teams: readonly Team[], reasons: () => ReasonBook): AlertLead {
   switch (alert.kind) {
     case 'floor': {
       const { teamId, teamName: team } = alert;
@@ -45,7 +46,7 @@ export function leadOf(alert: Alert, teams: readonly Team[], reasons: ReasonBook
         : {
             type: 'people',
             memberIds: new Set(lines.map(({ memberId }) => memberId)),
-            words: () => alertWords(alert, reasons).title,
+            words: () => alertWords(alert, reasons()).title,
           };
     }
   }

@@ -69,9 +69,15 @@ export class DialogStack {
     return {
       open: (...args) => {
         opened = args;
-        if (this.#open.includes(dialog)) return;
-        dialog.giveBack = needsPanel ? this.#makeRoom() : () => undefined;
-        this.#open = [...this.#open, dialog];
+        const { giveBack } = dialog;
+        const isOpen = this.#open.includes(dialog);
+        const giveBackAgain = needsPanel ? this.#makeRoom() : () => undefined;
+        // Opened twice, it gives back what it took first as well.
+        dialog.giveBack = () => {
+          giveBackAgain();
+          if (isOpen) giveBack();
+        };
+        if (!isOpen) this.#open = [...this.#open, dialog];
       },
     };
   }

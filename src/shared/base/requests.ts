@@ -34,7 +34,7 @@ export type RequestTypes<T> = {
 /** The types of a table of events, by name. */
 export type EventPayloads<T> = { readonly [N in keyof T]: T[N] extends EventType<infer P> ? P : never };
 
-/** Why a request was not answered. `host-lost`: it never came to the host. */
+/** Why a request was not answered. `host-lost`: the host went before an answer came. */
 export const REQUEST_ERROR_CODES = [
   'untrusted-sender',
   'unknown-request',

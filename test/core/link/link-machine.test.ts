@@ -108,7 +108,7 @@ const EVENTS = {
   opened: [{ type: 'opened', generation: GENERATION }],
   subscribed: [{ type: 'subscribed', generation: GENERATION }],
   'begun, long after the last proof': [{ type: 'subscribed', generation: GENERATION }, ALMOST],
-  unsubscribed: [{ type: 'unsubscribed', generation: GENERATION }],
+  'all-refused': [{ type: 'all-refused', generation: GENERATION }],
   proven: [{ type: 'proven', generation: GENERATION }],
   overslept: [{ type: 'overslept', generation: GENERATION }, SLEEP],
   'heartbeat, answered': [{ type: 'heartbeat' }],
@@ -227,7 +227,7 @@ const TABLE: Record<EventName, Partial<Record<LinkName, string>>> = {
     'starting, probing': 'starting, begun, probing:',
     'starting, begun': 'starting, begun:',
   },
-  unsubscribed: {
+  'all-refused': {
     'starting, begun': 'starting:',
     live: 'starting:',
     'live, probing': 'starting, probing:',

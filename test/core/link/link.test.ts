@@ -629,7 +629,7 @@ describe('over any course of things', () => {
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('frame', 'bytes'), ms: fc.constant(0) }) },
     {
       weight: 3,
-      arbitrary: fc.record({ do: fc.constantFrom('try', 'machine', 'subscribed', 'unsubscribed'), ms: fc.constant(0) }),
+      arbitrary: fc.record({ do: fc.constantFrom('try', 'machine', 'subscribed', 'all-refused'), ms: fc.constant(0) }),
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('open', 'end'), ms: fc.constant(0) }) },
   );
@@ -697,8 +697,8 @@ describe('over any course of things', () => {
             case 'subscribed':
               link.subscribed();
               break;
-            case 'unsubscribed':
-              link.unsubscribed();
+            case 'all-refused':
+              link.allRefused();
               break;
             case 'open':
               if (opened === connection || connection.ended !== null) break;

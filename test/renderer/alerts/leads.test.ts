@@ -8,7 +8,7 @@ import type { Alert, FailureAlert, FloorAlert, LimitAlert } from '../../../src/s
 const common = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
 const team = (id: string, ...members: string[]) => ({ id, members: members.map((memberId) => ({ id: memberId })) });
 const reasons = new ReasonBook([]);
-const leadOf = (alert: Alert, teams: readonly ReturnType<typeof team>[]) => leadBy(alert, teams, reasons);
+const leadOf = (alert: Alert, teams: readonly ReturnType<typeof team>[]) => leadBy(alert, teams, () => reasons);
 const limit = (memberId: string, teamId: string): LimitAlert => ({
   ...common,
   kind: 'limit',

@@ -68,7 +68,6 @@ test('room is made for one that needs it, and given back when it is closed', () 
   alerts.open();
   expect(makeRoom).not.toHaveBeenCalled();
   free.open();
-  free.open();
   expect(makeRoom).toHaveBeenCalledOnce();
   for (const dialog of stack.open) stack.close(dialog);
   expect(giveBack).toHaveBeenCalledOnce();
@@ -81,4 +80,16 @@ test('where all are closed for what must not lie behind one, the room stays', ()
   stack.closeAll();
   expect(stack.open).toEqual([]);
   expect(giveBack).not.toHaveBeenCalled();
+});
+
+test('one that is opened again takes its room again, and gives all of it back', () => {
+  const { stack, component, makeRoom, giveBack } = opened();
+  const free = stack.add(component, () => ({ name: 'free' }), { needsPanel: true });
+  free.open();
+  free.open();
+  expect(makeRoom).toHaveBeenCalledTimes(2);
+  const [dialog] = stack.open;
+  if (dialog === undefined) throw new Error('It is open.');
+  stack.close(dialog);
+  expect(giveBack).toHaveBeenCalledTimes(2);
 });
