@@ -9,9 +9,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-
-const SCREEN = '1600x1000x24';
+import { startXvfb } from '../../lab/xvfb.ts';
 
 export class Display {
   /** What a program needs in its environment to show itself here. */
@@ -32,20 +30,7 @@ export class Display {
     const cookie = randomBytes(16).toString('hex');
     // The server takes any display's cookie; its clients only that of theirs, which is known once it runs.
     allow(authority, ':0', cookie);
-    const server = spawn(
-      'Xvfb',
-      ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority],
-      {
-        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      },
-    );
-    const [number] = (await Promise.race([
-      once(server.stdio[3] as Readable, 'data'),
-      once(server, 'exit').then(() => {
-        throw new Error('Xvfb (apt-get install xvfb) ended before it had a display');
-      }),
-    ])) as readonly unknown[];
-    const name = `:${String(number).trim()}`;
+    const { display: name, process: server } = await startXvfb(['-noreset', '-auth', authority]);
     allow(authority, name, cookie);
     const environment = { DISPLAY: name, XAUTHORITY: authority };
     const manager = spawn('openbox', { env: { ...process.env, ...environment }, stdio: 'ignore' });
