@@ -20,6 +20,7 @@ import { socketToBoard } from './figures/socket-to-board.ts';
 import { thousandSteps } from './figures/thousand-steps.ts';
 import { describeMachine, machineText } from './machine.ts';
 import { jsonLine, markdownTable, rowOf, textTable } from './table.ts';
+import { errorText } from '../src/shared/base/error-text.ts';
 
 const FIGURES = [
   socketToBoard,
@@ -58,7 +59,7 @@ try {
   // Commander has already said what is wrong with the command line, or printed its help.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(errorText(error));
     process.exitCode = 1;
   }
 }

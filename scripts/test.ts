@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { errorText } from '../src/shared/base/error-text.ts';
 import { buildIfNeeded, ROOT } from './build-if-needed.ts';
 import {
   choiceIn,
@@ -44,7 +45,7 @@ let choice: Choice;
 try {
   choice = choiceIn(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(errorText(error));
   process.exit(2);
 }
 const isChosen = choice.files.length > 0 || choice.title !== null;

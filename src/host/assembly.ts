@@ -2,7 +2,6 @@
  * Makes the parts of the host and ties them together. It must hold no rule: each part has a file of its own, in its
  * subject.
  */
-import { DEMO_RULES } from './board/demo-rules.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
@@ -16,6 +15,7 @@ import { Widget } from '../core/widget.ts';
 import { exportHead } from '../shared/base/export-head.ts';
 import type { WidgetState } from '../shared/contract.ts';
 import type { SettingsProblem } from '../shared/settings/settings.ts';
+import { DEMO_RULES } from './board/demo-rules.ts';
 import { LayoutFile } from './board/layout-file.ts';
 import { HostWindow } from './desktop/host-window.ts';
 import { PendingCommands } from './desktop/pending-commands.ts';
@@ -40,7 +40,7 @@ export interface WidgetHostOptions {
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
-  /** Of all that waits here, so that a test decides how long that is. */
+  /** What connection, reasons, updates and profile files wait by, so that a test decides how long that is. */
   readonly clock: Clock;
   /** The machine's policy; none where it is not named. */
   readonly readPolicy?: ReadPolicy;

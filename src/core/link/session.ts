@@ -16,9 +16,9 @@ import { ProcessorLink } from './link.ts';
 import { decodeMessage, type Decoded, type TeamEvent } from './message.ts';
 import { RequestQueue } from './request-queue.ts';
 import { TeamSubscriptions } from './team-subscriptions.ts';
-import type { Transport } from './transport.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
-export const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 export const RETRY_BASE_MS = 1000;
 export const RETRY_CAP_MS = 30_000;
 const PROBE_MS = 2000;
@@ -199,12 +199,7 @@ export class ProcessorSession {
       returnCapMs: RETURN_CAP_MS,
       clock,
       transport,
-      transportOptions: {
-        subprotocol: settings.subprotocol,
-        headers: new Map(Object.entries(settings.headers)),
-        caFile: settings.caFile,
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      },
+      transportOptions: transportOptionsOf(settings),
       codec,
       listener: {
         onAttach: (send) => {
@@ -265,6 +260,15 @@ export class ProcessorSession {
       else if (event.name === 'report.teamstatus.teamremoved') this.#listener.onAgents();
     }
   }
+}
+
+/** How a connection is made with these settings. */
+export function transportOptionsOf({
+  subprotocol,
+  headers,
+  caFile,
+}: Pick<Settings, 'subprotocol' | 'headers' | 'caFile'>): TransportOptions {
+  return { subprotocol, headers: new Map(Object.entries(headers)), caFile, connectTimeoutMs: CONNECT_TIMEOUT_MS };
 }
 
 /** Whether a connection made with the one would be the same with the other. The agents asked for on it may differ. */

@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { SerialQueue } from '../../core/base/serial-queue.ts';
 import { plainCodec } from '../../core/link/codec.ts';
-import { CONNECT_TIMEOUT_MS } from '../../core/link/session.ts';
+import { transportOptionsOf } from '../../core/link/session.ts';
 import type { Transport } from '../../core/link/transport.ts';
 import { tryAddress } from '../../core/link/try-address.ts';
 import type { ConnectionEdit, TestResult } from '../../shared/link/requests.ts';
@@ -36,18 +36,11 @@ export class ConnectionEdits {
     const { settings, transport, clock } = this.#options;
     const { changes, problems } = this.#check(form);
     if (problems.length > 0) return { ok: false, problems };
-    const { processorUrls, agentIds, subprotocol, headers, caFile, answerTimeoutMs, settleMs } = {
-      ...settings.values,
-      ...changes,
-    };
+    const tried = { ...settings.values, ...changes };
+    const { processorUrls, agentIds, answerTimeoutMs, settleMs } = tried;
     const options = {
       transport,
-      transportOptions: {
-        subprotocol,
-        caFile,
-        headers: new Map(Object.entries(headers)),
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      },
+      transportOptions: transportOptionsOf(tried),
       codec: plainCodec,
       clock,
       agentIds: [...new Set(agentIds)],

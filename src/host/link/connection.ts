@@ -2,7 +2,6 @@
  * Connects the core as the settings want it: with the processor, with the demo if none is named, with nothing if they
  * are in error. Settings in error are read again: they may be corrected where they stand.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../core/base/clock.ts';
 import type { SerialQueue } from '../../core/base/serial-queue.ts';
 import { lookAgainDelay } from '../../core/link/link-machine.ts';
@@ -14,6 +13,8 @@ import {
   isSameProcessor,
 } from '../../core/link/session.ts';
 import type { Settings } from '../../core/settings.ts';
+import { pick } from '../../shared/base/keys-of.ts';
+import { isSame } from '../../shared/base/same.ts';
 import type { LinkReason } from '../../shared/link/link.ts';
 import { CONNECTION_KEYS, type ConnectionView } from '../../shared/link/connection-settings.ts';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
@@ -55,12 +56,11 @@ export class Connection {
   /** `problems`: all that is wrong with the settings and what they name. */
   view(problems: readonly SettingsProblem[]): ConnectionView {
     const { settings, demo } = this.#options;
-    const { processorUrls, agentIds, subprotocol, caFile, headers } = settings.values;
     return {
       isDemo: demo.isShown,
       sampleCalls: demo.sampleCalls,
-      form: { processorUrls, agentIds, subprotocol, caFile },
-      headerNames: Object.keys(headers),
+      form: pick(settings.values, CONNECTION_KEYS),
+      headerNames: Object.keys(settings.values.headers),
       fixed: settings.fixed(CONNECTION_KEYS),
       settingsFile: settings.filePath,
       problems,
@@ -151,5 +151,5 @@ export class Connection {
 
 /** Whether both are connected with alike, and ask for the same agents. */
 function isSameConnection(a: Settings, b: Settings): boolean {
-  return isSameProcessor(a, b) && isDeepStrictEqual(a.agentIds, b.agentIds);
+  return isSameProcessor(a, b) && isSame(a.agentIds, b.agentIds);
 }

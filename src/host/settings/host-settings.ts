@@ -2,13 +2,13 @@
  * The settings as the host has them: read from all sources, weakest first, and changed in the user's file alone. It must
  * not know what is done with them.
  */
-import { isDeepStrictEqual } from 'node:util';
 import type { Log } from '../../core/base/log.ts';
 import type { ReadNamedFile } from '../../core/base/named-file.ts';
 import { environmentLayer, mergeLayers, type Layer, type LayeredSettings } from '../../core/settings/layers.ts';
 import { SettingsFile } from '../../core/settings/settings-file.ts';
 import { BUILT_IN, checkSetting, type SettingKey, type Settings } from '../../core/settings.ts';
 import type { FindVault } from '../../core/settings/vault.ts';
+import { isSame } from '../../shared/base/same.ts';
 import { problemText } from '../../shared/settings/settings-words.ts';
 import type { FixedSetting, SettingsProblem } from '../../shared/settings/settings.ts';
 import { sayInEnglish, type Text } from '../../shared/texts/text.ts';
@@ -125,8 +125,8 @@ export class HostSettings {
     const now = layer === null ? {} : this.#watched(mergeLayers([layer]));
     for (const [key, value] of Object.entries(now)) {
       if (!(key in changes) || !(key in base)) continue;
-      const isWanted = isDeepStrictEqual(value, (changes as Readonly<Record<string, unknown>>)[key]);
-      if (!isWanted && !isDeepStrictEqual(value, base[key])) Object.assign(moved, { [key]: value });
+      const isWanted = isSame(value, (changes as Readonly<Record<string, unknown>>)[key]);
+      if (!isWanted && !isSame(value, base[key])) Object.assign(moved, { [key]: value });
     }
     return Object.keys(moved).length > 0 ? { ok: false, problems, moved } : null;
   }
