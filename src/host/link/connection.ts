@@ -87,7 +87,10 @@ export class Connection {
   }
 
   showDemo(): Promise<void> {
-    return this.#options.changes.run(() => this.#showDemo());
+    return this.#options.changes.run(async () => {
+      await this.#showDemo();
+      this.#options.onChange();
+    });
   }
 
   /** What `start` does, for who has the turn already. */
@@ -122,8 +125,11 @@ export class Connection {
     const { settings, onSettings, onChange } = this.#options;
     // What was wrong may be right now; a policy may have been broken meanwhile, or the connection changed in the file.
     const isAsBefore = !wasInError && settings.error === undefined && isSameConnection(before, settings.values);
-    if (isAsBefore) onSettings();
-    else await this.connect();
+    if (!isAsBefore) {
+      await this.connect();
+      return;
+    }
+    onSettings();
     onChange();
   }
 
@@ -143,9 +149,8 @@ export class Connection {
   }
 
   async #showDemo(): Promise<void> {
-    const { demo, core, onChange } = this.#options;
+    const { demo, core } = this.#options;
     await demo.show((settings) => core.connect(settings));
-    onChange();
   }
 }
 
