@@ -46,7 +46,10 @@ describe('a limit', () => {
     clock.advance(16);
     expect(level('m')).toBe('red');
     expect(notices.map(({ id }) => id)).toEqual(['alert-1']);
-    expect(state().alerts).toMatchObject({ unseen: 1, list: [{ kind: 'limit', memberId: 'm', endedAt: null }] });
+    expect(state().alerts).toMatchObject({
+      unseen: 1,
+      list: [{ kind: 'limit', person: { memberId: 'm' }, endedAt: null }],
+    });
   });
 
   test('is not crossed once the link is lost', async () => {

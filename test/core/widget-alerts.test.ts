@@ -1,6 +1,8 @@
 /** What is alerted to on frames of a real socket, with one agent or two: how a supervisor would play it. */
 import { expect, test } from 'vitest';
-import { ALERTS_ON, peopleIn, type Alert, type Notice } from '../../src/shared/alerts/alerts.ts';
+import { alertedPeople } from '../../lab/alerted-people.ts';
+import type { Alert } from '../../src/shared/alerts/alert-kinds.ts';
+import { ALERTS_ON, type Notice } from '../../src/shared/alerts/alerts.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import type { SupervisionRules } from '../../src/core/supervision.ts';
 import type { CoreState } from '../../src/core/widget.ts';
@@ -60,13 +62,14 @@ async function watched(rules: Partial<SupervisionRules> = {}, given: Partial<Set
 function words(alert: Alert): string {
   const end = `${alert.isKnown ? '' : ', not known'}${alert.endedAt === null ? '' : ', over'}`;
   const times = alert.times === 1 ? '' : `, ${String(alert.times)} times`;
+  const people = alertedPeople(alert)
+    .map(({ memberId }) => memberId)
+    .join(' ');
   switch (alert.kind) {
     case 'limit':
-      return `${alert.memberId} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${times}${end}`;
+      return `${people} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${times}${end}`;
     case 'failure':
-      return `${alert.reason}: ${peopleIn(alert)
-        .map(({ memberId }) => memberId)
-        .join(' ')}${times}${end}`;
+      return `${alert.reason}: ${people}${times}${end}`;
     case 'floor':
       return `${alert.teamName} ${String(alert.ready)} of ${String(alert.least)}${times}${end}`;
   }
@@ -391,6 +394,9 @@ test('who is moved to a team of another agent goes on there, untold; who is rena
   connection.event('memberadded', 'b', { ...SERVICE, members: [moved] });
   await pass(connection);
   expect(list()).toEqual(['m over 100 in Service', `${PHONE_DOWN}: m`]);
-  expect(widget.state.alerts.list).toMatchObject([{ memberName: 'Ana' }, { people: [{ memberName: 'Ana' }] }]);
+  expect(widget.state.alerts.list).toMatchObject([
+    { person: { memberName: 'Ana' } },
+    { people: [{ person: { memberName: 'Ana' } }] },
+  ]);
   expect(notices).toHaveLength(2);
 });

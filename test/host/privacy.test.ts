@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answerWithoutNames, eventWithoutNames } from '../../src/host/gateway.ts';
 import { EVENT_RULES, HANDLERS, type HostParts } from '../../src/host/requests.ts';
 import type { EventRule, Handler } from '../../src/host/base/handlers.ts';
-import type { Alert } from '../../src/shared/alerts/alerts.ts';
+import type { AlertKind, AlertOf } from '../../src/shared/alerts/alert-kinds.ts';
 import type { BoardSnapshot, MemberRow, TeamHead } from '../../src/shared/board/board.ts';
 import {
   REQUEST_NAMES,
@@ -43,12 +43,13 @@ const team: TeamHead = {
 };
 const board: BoardSnapshot = { version: 1, head, teams: [{ team, members: [row] }] };
 const once = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
-const alerts: readonly Alert[] = [
-  {
+const person = { memberId: row.memberId, memberName: PERSON };
+/** Of each kind one. */
+const alerts: { readonly [K in AlertKind]: AlertOf<K> } = {
+  limit: {
     ...once,
     kind: 'limit',
-    memberId: row.memberId,
-    memberName: PERSON,
+    person,
     teamId: 't',
     teamName: 'Sales',
     status: 'ready',
@@ -56,16 +57,11 @@ const alerts: readonly Alert[] = [
     of: 'status',
     limitMs: 1,
   },
-  {
-    ...once,
-    kind: 'failure',
-    reason: '32759',
-    people: [{ memberId: row.memberId, memberName: PERSON, isOver: false }],
-  },
-  { ...once, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
-];
+  failure: { ...once, kind: 'failure', reason: '32759', people: [{ person, isOver: false }] },
+  floor: { ...once, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
+};
 const whole = state(0, {
-  alerts: { list: alerts, unseen: 3, isMuted: false, snoozedUntil: null },
+  alerts: { list: Object.values(alerts), unseen: 3, isMuted: false, snoozedUntil: null },
   recentCalls: [`call of ${PERSON}`],
 });
 const call = { type: 'journey', typed: `call of ${PERSON}`, isSure: true } as const;
@@ -113,7 +109,12 @@ const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
     },
   ],
   state: [whole],
-  notice: alerts.map((alert) => ({ id: 'n', what: { type: 'alert', alert }, isShown: true, isHeard: true })),
+  notice: Object.values(alerts).map((alert) => ({
+    id: 'n',
+    what: { type: 'alert', alert },
+    isShown: true,
+    isHeard: true,
+  })),
   command: [{ type: 'settings' }, { type: 'alert', alertId: 1 }, call],
 };
 

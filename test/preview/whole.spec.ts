@@ -142,8 +142,8 @@ function crowded(of: LinkView, shape: Shape, language: string, isDemo = false): 
           endedAt: null,
           reason: '32748',
           people: [
-            { memberId: 'm1', memberName: 'Wolfeschlegelsteinhausenbergerdorff', isOver: false },
-            { memberId: 'm2', memberName: 'Bo Li', isOver: false },
+            { person: { memberId: 'm1', memberName: 'Wolfeschlegelsteinhausenbergerdorff' }, isOver: false },
+            { person: { memberId: 'm2', memberName: 'Bo Li' }, isOver: false },
           ],
         },
       ],

@@ -5,13 +5,21 @@
  * true. It follows the board as any reader does, and does not know who tells an alert aloud.
  */
 import { levelOf } from '../../shared/board/attention.ts';
-import { ALERTS_ON, type Alert, type AlertSettings, type StruckPerson } from '../../shared/alerts/alerts.ts';
+import type {
+  Alert,
+  AlertPerson,
+  FailureMatter,
+  FloorMatter,
+  LimitMatter,
+  StruckPerson,
+} from '../../shared/alerts/alert-kinds.ts';
+import { ALERTS_ON, type AlertSettings } from '../../shared/alerts/alerts.ts';
 import type { BoardUpdate, MemberRow, TeamHead } from '../../shared/board/board.ts';
 import { total } from '../../shared/board/statuses.ts';
 import { foldWord } from '../../shared/base/folding.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Clock } from '../base/clock.ts';
-import { AlertList, keyOf, type AlertListOptions, type Matter } from './alert-list.ts';
+import { AlertList, keyOf, type AlertListOptions } from './alert-list.ts';
 
 /** Like failures that come within this time of each other are told as one. */
 const INCIDENT_MS = 60_000;
@@ -65,11 +73,16 @@ interface Person {
   unseen: string | null;
 }
 
+/** One whom an incident has struck: here everybody is named. */
+interface Struck extends StruckPerson {
+  readonly person: AlertPerson;
+}
+
 interface Incident {
   readonly reason: string;
   readonly key: string;
   /** Whom it has told of, by person, in the order in which it struck them. */
-  readonly people: Map<string, StruckPerson>;
+  readonly people: Map<string, Struck>;
   /** When it last struck somebody of whom it has told. */
   lastAt: number;
   /** Whom it has struck since its alert was last amended. */
@@ -80,7 +93,7 @@ interface Incident {
 
 interface Gathering {
   /** By person, in the order in which it struck them. Who is well again has no part in it. */
-  readonly people: Map<string, StruckPerson>;
+  readonly people: Map<string, Struck>;
   lastAt: number;
   readonly dueAt: number;
   readonly cancel: () => void;
@@ -335,21 +348,21 @@ export class AlertCenter {
     return this.#isLive && [...over.values()].some((row) => this.#isFresh(row) && limitKey(row) === key);
   }
 
-  #limitMatter(teamId: string, { memberId, memberName, status, reason, attention }: MemberRow): Matter {
+  #limitMatter(teamId: string, { memberId, memberName, status, reason, attention }: MemberRow): LimitMatter {
     const teamName = this.#floors.get(teamId)?.head.teamName ?? teamId;
     const { of, limitMs } = attention ?? { of: 'status', limitMs: 0 };
-    return { kind: 'limit', memberId, memberName, teamId, teamName, status, reason, of, limitMs };
+    return { kind: 'limit', person: { memberId, memberName }, teamId, teamName, status, reason, of, limitMs };
   }
 
   #followFailure(person: Person, row: MemberRow): void {
-    const { memberId, memberName } = row;
+    const { memberId } = row;
     const { told, incident } = person;
     const failure = failureOf(this.#book, row);
     if (person.unseen !== failure?.reason) person.unseen = null;
     if (incident !== null) {
       if (incident.reason === failure?.reason) {
         keepStruck(person, failure);
-        this.#rename(incident, memberId, memberName);
+        this.#rename(incident, row);
         return;
       }
       this.#recover(memberId, person);
@@ -362,7 +375,7 @@ export class AlertCenter {
     if (isSame(told.failure, person.unseen === null ? failure : person.struck)) {
       person.unseen = null;
       keepStruck(person, failure);
-      if (this.#settings.failure) this.#strikeOn(failure, person, { memberId, memberName, isOver: false });
+      if (this.#settings.failure) this.#strikeOn(failure, person, struckBy(row));
     } else if (this.#settings.failure) this.#struck.add(memberId);
     else {
       person.unseen = null;
@@ -370,10 +383,13 @@ export class AlertCenter {
     }
   }
 
-  #rename(incident: Incident, memberId: string, memberName: string): void {
+  #rename(incident: Incident, row: MemberRow): void {
+    const { memberId, memberName } = row;
     for (const people of [incident.people, incident.gathering?.people]) {
       const struck = people?.get(memberId);
-      if (struck !== undefined && struck.memberName !== memberName) people?.set(memberId, { ...struck, memberName });
+      if (struck !== undefined && struck.person.memberName !== memberName) {
+        people?.set(memberId, { ...struck, person: { memberId, memberName } });
+      }
     }
     this.#touched.add(incident);
   }
@@ -389,7 +405,7 @@ export class AlertCenter {
     person.unseen = null;
     if (!isNews) return;
     person.struck = failure;
-    if (this.#settings.failure) this.#strike(failure, person, { memberId, memberName: row.memberName, isOver: false });
+    if (this.#settings.failure) this.#strike(failure, person, struckBy(row));
     else person.told.unwanted = failure;
   }
 
@@ -427,15 +443,15 @@ export class AlertCenter {
     return undefined;
   }
 
-  #strike({ reason }: Failure, person: Person, struck: StruckPerson): void {
+  #strike({ reason }: Failure, person: Person, struck: Struck): void {
     const now = this.#options.clock.now();
     const incident = this.#incidentOf(reason);
     person.incident = incident;
     if (incident.gathering === null && now - incident.lastAt <= INCIDENT_MS) {
       incident.lastAt = now;
-      incident.people.set(struck.memberId, struck);
+      incident.people.set(struck.person.memberId, struck);
       person.told.failure = person.struck;
-      incident.joined.push(struck.memberId);
+      incident.joined.push(struck.person.memberId);
       this.#touched.add(incident);
       return;
     }
@@ -446,14 +462,14 @@ export class AlertCenter {
       cancel: this.#after(GATHER_MS),
     };
     incident.gathering.lastAt = now;
-    incident.gathering.people.set(struck.memberId, struck);
+    incident.gathering.people.set(struck.person.memberId, struck);
   }
 
   /** Somebody is back with a failure that has been told: it goes on, and is no news. */
-  #strikeOn({ reason }: Failure, person: Person, struck: StruckPerson): void {
+  #strikeOn({ reason }: Failure, person: Person, struck: Struck): void {
     const incident = this.#incidentOf(reason);
     incident.lastAt = Math.max(incident.lastAt, person.struck?.at ?? incident.lastAt);
-    incident.people.set(struck.memberId, struck);
+    incident.people.set(struck.person.memberId, struck);
     person.incident = incident;
     this.#touched.add(incident);
   }
@@ -483,7 +499,7 @@ export class AlertCenter {
     incident.lastAt = gathering.lastAt;
     // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
     for (const struck of [...people.values(), ...gathering.people.values()]) {
-      const { memberId, isOver } = struck;
+      const { memberId } = struck.person;
       const person = this.#people.get(memberId);
       if (this.#isSeenStruck(struck)) {
         people.set(memberId, struck);
@@ -491,7 +507,7 @@ export class AlertCenter {
         continue;
       }
       people.delete(memberId);
-      if (isOver || person === undefined) continue;
+      if (struck.isOver || person === undefined) continue;
       person.incident = null;
       person.unseen = incident.reason;
     }
@@ -504,12 +520,12 @@ export class AlertCenter {
     return this.#isLive && incident !== undefined && this.#isAnySeen(incident.people);
   }
 
-  #isAnySeen(people: ReadonlyMap<string, StruckPerson>): boolean {
+  #isAnySeen(people: ReadonlyMap<string, Struck>): boolean {
     for (const struck of people.values()) if (this.#isSeenStruck(struck)) return true;
     return false;
   }
 
-  #isSeenStruck({ memberId, isOver }: StruckPerson): boolean {
+  #isSeenStruck({ person: { memberId }, isOver }: Struck): boolean {
     const person = this.#people.get(memberId);
     return !isOver && person !== undefined && this.#seenRow(person) !== undefined;
   }
@@ -685,10 +701,14 @@ function isAlertedTo({ open, incident }: Person): boolean {
   return open.size > 0 || incident !== null;
 }
 
-function matterOf({ reason, people }: Incident): Matter {
+function struckBy({ memberId, memberName }: MemberRow): Struck {
+  return { person: { memberId, memberName }, isOver: false };
+}
+
+function matterOf({ reason, people }: Incident): FailureMatter {
   return { kind: 'failure', reason, people: [...people.values()] };
 }
 
-function floorMatter({ head: { teamId, teamName, floor: least = 0 }, ready }: Floor): Matter {
+function floorMatter({ head: { teamId, teamName, floor: least = 0 }, ready }: Floor): FloorMatter {
   return { kind: 'floor', teamId, teamName, least, ready };
 }

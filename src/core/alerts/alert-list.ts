@@ -2,14 +2,8 @@
  * The alerts as lines of a list: the same thing again is the same line, with a count, and not another one. It keeps
  * them, latest first, and says what is new to be told; what alerts, and when it is over, is not its to say.
  */
-import type {
-  Alert,
-  AlertKind,
-  FailureAlert,
-  FloorAlert,
-  LimitAlert,
-  StruckPerson,
-} from '../../shared/alerts/alerts.ts';
+import { traitsOf, type Alert, type AlertKind, type Matter } from '../../shared/alerts/alert-kinds.ts';
+import { isSame } from '../../shared/base/same.ts';
 
 /** What is over for longer than this and then comes again is another line. */
 const SAME_LINE_MS = 30 * 60_000;
@@ -17,10 +11,6 @@ const SAME_LINE_MS = 30 * 60_000;
 const TELL_AGAIN_MS = 5 * 60_000;
 /** How many lines that are over are kept: those that were last over. */
 const MAX_ENDED = 100;
-
-type AlertBase = 'id' | 'at' | 'lastAt' | 'times' | 'endedAt' | 'isSeen' | 'isKnown';
-/** What an alert is about, without what the list knows of it. */
-export type Matter = Omit<LimitAlert, AlertBase> | Omit<FailureAlert, AlertBase> | Omit<FloorAlert, AlertBase>;
 
 export interface AlertListOptions {
   readonly now: () => number;
@@ -86,20 +76,21 @@ export class AlertList {
   }
 
   /** It has begun, or begun again, for those who are `joined`. */
-  open(key: string, matter: Matter, isKnown: () => boolean, joined = subjectsOf(matter)): void {
+  open(key: string, matter: Matter, isKnown: () => boolean, struck?: readonly string[]): void {
     const now = this.#options.now();
     const before = this.#lineOf(key);
     const line = before ?? newLine(key, matter, (this.#lastId += 1), now);
     // Whoever waited was over it, too.
     if (line.alert.endedAt !== null) line.waiting.clear();
     line.alert = { ...line.alert, lastAt: now, times: line.alert.times + 1, endedAt: null, isSeen: false, ...matter };
+    const joined = struck ?? subjectsOf(line.alert);
     line.isKnown = isKnown;
     if (before !== undefined) this.#drop(before);
     this.#byKey.set(key, line);
     this.#lines.set(line.alert.id, line);
     const mayAt = line.toldAt + TELL_AGAIN_MS;
     // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
-    if (matter.kind === 'limit' || hasNews(line, joined) || now >= mayAt) this.#tell(line);
+    if (traitsOf(matter).isAlwaysNews || hasNews(line, joined) || now >= mayAt) this.#tell(line);
     else {
       for (const subject of joined) line.waiting.set(subject, mayAt);
       this.#ring(line);
@@ -226,31 +217,20 @@ function isWaitedFor({ alert, waiting }: Line, at: number): boolean {
 }
 
 /** Who, or which team, it is about at present. */
-function subjectsOf(matter: Matter): readonly string[] {
-  switch (matter.kind) {
-    case 'limit':
-      return [matter.memberId];
-    case 'failure':
-      return matter.people.flatMap(({ memberId, isOver }) => (isOver ? [] : [memberId]));
-    case 'floor':
-      return [matter.teamId];
+function subjectsOf(alert: Alert): readonly string[] {
+  const subject = traitsOf(alert).subject(alert);
+  switch (subject.type) {
+    case 'team':
+      return [subject.teamId];
+    case 'people':
+      return subject.people.map(({ memberId }) => memberId);
+    case 'unnamed':
+      return [];
   }
 }
 
 function isAbout(alert: Alert, matter: Matter): boolean {
-  const is: Readonly<Record<string, unknown>> = { ...alert, people: undefined };
-  const same = Object.entries<unknown>({ ...matter, people: undefined }).every(([name, value]) => is[name] === value);
-  return (
-    same && arePeople(alert.kind === 'failure' ? alert.people : [], matter.kind === 'failure' ? matter.people : [])
-  );
-}
-
-function arePeople(some: readonly StruckPerson[], others: readonly StruckPerson[]): boolean {
-  if (some.length !== others.length) return false;
-  return some.every(({ memberId, memberName, isOver }, index) => {
-    const other = others[index];
-    return memberId === other?.memberId && memberName === other.memberName && isOver === other.isOver;
-  });
+  return isSame(alert, { ...alert, ...matter });
 }
 
 /** The key of one thing of a kind: ids are free text, so no sign can stand between them. */

@@ -1,6 +1,8 @@
 /** What can be set of alerts. */
 import * as v from 'valibot';
+import { ALERT_KINDS } from '../../shared/alerts/alert-kinds.ts';
 import { ALERTS_ON } from '../../shared/alerts/alerts.ts';
+import { tableOf } from '../../shared/base/keys-of.ts';
 import { fault, setting } from '../settings/setting.ts';
 
 const MAX_FLOOR_AFTER_SECONDS = 3600;
@@ -16,9 +18,7 @@ const IsOn = v.optional(v.boolean(fault('alerts')), true);
 
 const Alerts = v.strictObject(
   {
-    limit: IsOn,
-    failure: IsOn,
-    floor: IsOn,
+    ...tableOf(ALERT_KINDS, () => IsOn),
     notifications: IsOn,
     sound: IsOn,
     quietHours: v.optional(
@@ -35,8 +35,7 @@ const Alerts = v.strictObject(
 
 export const ALERT_SETTINGS = {
   alerts: setting({
-    description:
-      'What is alerted to (limit, failure, floor), how (notifications, sound), the hours in which it is quiet, and for how many seconds a team must be below its floor.',
+    description: `What is alerted to (${ALERT_KINDS.join(', ')}), how (notifications, sound), the hours in which it is quiet, and for how many seconds a team must be below its floor.`,
     check: Alerts,
     builtIn: ALERTS_ON,
     holds: 'plain',

@@ -2,14 +2,8 @@
  * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
  * quiet hours. It knows no alert's meaning and shows nothing itself.
  */
-import {
-  ALERTS_ON,
-  noticeIdOf,
-  quietHoursAt,
-  type Alert,
-  type AlertSettings,
-  type Notice,
-} from '../../shared/alerts/alerts.ts';
+import type { Alert } from '../../shared/alerts/alert-kinds.ts';
+import { ALERTS_ON, noticeIdOf, quietHoursAt, type AlertSettings, type Notice } from '../../shared/alerts/alerts.ts';
 import type { Clock } from '../base/clock.ts';
 
 const MAX_PER_SPAN = 5;

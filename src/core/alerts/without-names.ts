@@ -1,5 +1,6 @@
 /** Alerts without the people that they are about. */
-import type { Alert, AlertsView, Notice } from '../../shared/alerts/alerts.ts';
+import { traitsOf, type Alert } from '../../shared/alerts/alert-kinds.ts';
+import type { AlertsView, Notice } from '../../shared/alerts/alerts.ts';
 
 export function alertsWithoutNames(alerts: AlertsView): AlertsView {
   return { ...alerts, list: alerts.list.map(alertWithoutNames) };
@@ -11,12 +12,5 @@ export function noticeWithoutNames(notice: Notice): Notice {
 }
 
 function alertWithoutNames(alert: Alert): Alert {
-  switch (alert.kind) {
-    case 'limit':
-      return { ...alert, memberId: '', memberName: '' };
-    case 'failure':
-      return { ...alert, people: alert.people.map(({ isOver }) => ({ memberId: '', memberName: '', isOver })) };
-    case 'floor':
-      return alert;
-  }
+  return traitsOf(alert).withoutNames(alert);
 }

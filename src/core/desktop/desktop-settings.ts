@@ -1,12 +1,7 @@
 /** What can be set of how the widget looks and sits on the desktop. */
 import * as v from 'valibot';
-import {
-  BUILT_IN_DESKTOP,
-  HOTKEY_NAMES,
-  MIN_OPACITY,
-  THEMES,
-  type HotkeyName,
-} from '../../shared/desktop/desktop-settings.ts';
+import { BUILT_IN_DESKTOP, HOTKEY_NAMES, MIN_OPACITY, THEMES } from '../../shared/desktop/desktop-settings.ts';
+import { tableOf } from '../../shared/base/keys-of.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { ENGLISH } from '../../shared/texts/texts.ts';
 import { fault, setting, Switch } from '../settings/setting.ts';
@@ -23,10 +18,7 @@ const Hotkey = v.pipe(
 
 const { hotkeys } = BUILT_IN_DESKTOP;
 // One that is not named keeps what is built in.
-const hotkey = (name: HotkeyName) => v.optional(Hotkey, hotkeys[name]);
-const Hotkeys = Object.fromEntries(HOTKEY_NAMES.map((name) => [name, hotkey(name)])) as {
-  readonly [N in HotkeyName]: ReturnType<typeof hotkey>;
-};
+const Hotkeys = tableOf(HOTKEY_NAMES, (name) => v.optional(Hotkey, hotkeys[name]));
 
 const CODES = new Intl.ListFormat(ENGLISH.formatLocale, { type: 'disjunction' })
   .format(LANGUAGES.map(({ code }) => code))

@@ -1,5 +1,7 @@
 /** The settings of alerts in words. It decides nothing. */
+import { ALERT_KINDS } from '../../shared/alerts/alert-kinds.ts';
 import type { AlertSettings } from '../../shared/alerts/alerts.ts';
+import { tableOf } from '../../shared/base/keys-of.ts';
 import { numberText, t } from '../../shared/texts/texts.ts';
 import {
   labelled,
@@ -11,9 +13,7 @@ import {
 } from '../settings/setting-lines.ts';
 
 const PARTS: PartWords<AlertSettings> = {
-  limit: (isOn) => where(isOn, t('alertSettings.limit')),
-  failure: (isOn) => where(isOn, t('alertSettings.failure')),
-  floor: (isOn) => where(isOn, t('alertSettings.floor')),
+  ...tableOf(ALERT_KINDS, (kind) => (isOn: boolean) => where(isOn, t(`alertSettings.${kind}`))),
   floorAfterSeconds: (seconds) => [labelled(t('alertSettings.floorAfter'), numberText(seconds))],
   notifications: (isOn) => where(isOn, t('alertSettings.notifications')),
   sound: (isOn) => where(isOn, t('alertSettings.sound')),

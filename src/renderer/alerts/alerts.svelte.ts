@@ -1,10 +1,10 @@
 /** The alerts of late, and how loud they are. */
+import type { Alert } from '../../shared/alerts/alert-kinds.ts';
 import {
   minuteOfDay,
   NO_ALERTS,
   quietHoursAt,
   worstAlert,
-  type Alert,
   type AlertsView,
   type QuietHours,
 } from '../../shared/alerts/alerts.ts';

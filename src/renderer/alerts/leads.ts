@@ -1,5 +1,5 @@
 /** Where an alert leads: to the row of a person, to a team's head, to several people, or to nobody who is there now. */
-import { peopleIn, type Alert } from '../../shared/alerts/alerts.ts';
+import { traitsOf, type Alert } from '../../shared/alerts/alert-kinds.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { alertWords } from '../../shared/alerts/alert-words.ts';
@@ -19,36 +19,32 @@ interface Team {
 
 /** `reasons`: asked for whenever the words are said, since a site's reasons change while the widget runs. */
 export function leadOf(alert: Alert, teams: readonly Team[], reasons: () => ReasonBook): AlertLead {
-  switch (alert.kind) {
-    case 'floor': {
-      const { teamId, teamName: team } = alert;
+  const subject = traitsOf(alert).subject(alert);
+  switch (subject.type) {
+    case 'team': {
+      const { teamId, teamName: team } = subject;
       if (teams.some(({ id }) => id === teamId)) return { type: 'line', teamId, memberId: null };
       return { type: 'gone', words: t('alerts.teamGone', { team }) };
     }
-    case 'limit': {
-      const { memberId, memberName: name, teamId } = alert;
-      if (memberId === '') return { type: 'nowhere' };
-      return lineOf(memberId, teamId, teams) ?? { type: 'gone', words: t('alerts.personGone', { name }) };
-    }
-    case 'failure': {
-      const people = peopleIn(alert);
-      if (people.some(({ memberId }) => memberId === '')) return { type: 'nowhere' };
-      const lines = people.flatMap(({ memberId }) => lineOf(memberId, null, teams) ?? []);
-      const [first] = lines;
+    case 'people': {
+      const { people, teamId } = subject;
+      const lines = people.flatMap(({ memberId }) => lineOf(memberId, teamId, teams) ?? []);
+      const [first, ...others] = lines;
       if (first === undefined) {
         const [one] = people;
         return people.length === 1 && one !== undefined
           ? { type: 'gone', words: t('alerts.personGone', { name: one.memberName }) }
           : { type: 'gone', words: t('alerts.allGone') };
       }
-      return lines.length === 1
-        ? first
-        : {
-            type: 'people',
-            memberIds: new Set(lines.map(({ memberId }) => memberId)),
-            words: () => alertWords(alert, reasons()).title,
-          };
+      if (others.length === 0) return first;
+      return {
+        type: 'people',
+        memberIds: new Set(lines.map(({ memberId }) => memberId)),
+        words: () => alertWords(alert, reasons()).title,
+      };
     }
+    case 'unnamed':
+      return { type: 'nowhere' };
   }
 }
 

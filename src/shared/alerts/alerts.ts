@@ -1,62 +1,7 @@
 /** What the widget alerts to, what stands against telling it aloud, and what a host is asked to tell. Plain data. */
 
-interface AlertBase {
-  /** Counts up from 1. What comes again keeps its id. */
-  readonly id: number;
-  /** When it first began, by the core's clock. */
-  readonly at: number;
-  /** When it last began. */
-  readonly lastAt: number;
-  /** How often it has begun. */
-  readonly times: number;
-  /** When it was last over; null while it is not. */
-  readonly endedAt: number | null;
-  /** Whether somebody has looked at it since it last began. */
-  readonly isSeen: boolean;
-  /** Whether what it is about is known at present; what is over is. */
-  readonly isKnown: boolean;
-}
-
-/** Somebody is over a limit. */
-export interface LimitAlert extends AlertBase {
-  readonly kind: 'limit';
-  readonly memberId: string;
-  readonly memberName: string;
-  readonly teamId: string;
-  readonly teamName: string;
-  readonly status: string;
-  readonly reason: string | null;
-  readonly of: 'status' | 'reason';
-  readonly limitMs: number;
-}
-
-export interface StruckPerson {
-  readonly memberId: string;
-  readonly memberName: string;
-  /** Whether it is over for them, while others still have it. */
-  readonly isOver: boolean;
-}
-
-/** Something has broken for one or many: one incident. */
-export interface FailureAlert extends AlertBase {
-  readonly kind: 'failure';
-  readonly reason: string;
-  /** In the order in which it struck them. */
-  readonly people: readonly StruckPerson[];
-}
-
-/** Fewer are ready in a team than should be. */
-export interface FloorAlert extends AlertBase {
-  readonly kind: 'floor';
-  readonly teamId: string;
-  readonly teamName: string;
-  readonly least: number;
-  /** How many are, or were when it was over. */
-  readonly ready: number;
-}
-
-export type Alert = LimitAlert | FailureAlert | FloorAlert;
-export type AlertKind = Alert['kind'];
+import { tableOf } from '../base/keys-of.ts';
+import { ALERT_KINDS, traitsOf, type Alert, type AlertKind } from './alert-kinds.ts';
 
 /** From and to as “HH:MM” of the day here; over midnight where `to` is the earlier one. */
 export interface QuietHours {
@@ -86,10 +31,7 @@ export function minuteOfDay(epochMs: number): number {
 }
 
 /** What is alerted to, and how. */
-export interface AlertSettings {
-  readonly limit: boolean;
-  readonly failure: boolean;
-  readonly floor: boolean;
+export interface AlertSettings extends Readonly<Record<AlertKind, boolean>> {
   readonly notifications: boolean;
   readonly sound: boolean;
   readonly quietHours: readonly QuietHours[];
@@ -98,9 +40,7 @@ export interface AlertSettings {
 }
 
 export const ALERTS_ON: AlertSettings = {
-  limit: true,
-  failure: true,
-  floor: true,
+  ...tableOf(ALERT_KINDS, () => true),
   notifications: true,
   sound: true,
   quietHours: [],
@@ -156,20 +96,14 @@ export function notOver(list: readonly Alert[]): readonly Alert[] {
   return list.filter(({ endedAt }) => endedAt === null);
 }
 
-/** Whom a failure is about: those who still have it; once it is over, all who had. */
-export function peopleIn({ people, endedAt }: FailureAlert): readonly StruckPerson[] {
-  return endedAt === null ? people.filter(({ isOver }) => !isOver) : people;
-}
-
 /**
- * The one that wants attention most of those that are not over: a failure before a floor before a limit, the latest
- * first. What is not known at present wants none.
+ * The one that wants attention most of those that are not over: the most urgent kind first, and of
+ * that the latest. What is not known at present wants none.
  */
 export function worstAlert(list: readonly Alert[]): Alert | null {
-  const order: readonly AlertKind[] = ['failure', 'floor', 'limit'];
   return (
     notOver(list)
       .filter(({ isKnown }) => isKnown)
-      .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.lastAt - a.lastAt)[0] ?? null
+      .toSorted((a, b) => traitsOf(a).urgency - traitsOf(b).urgency || b.lastAt - a.lastAt)[0] ?? null
   );
 }

@@ -4,7 +4,7 @@
  * status is drawn.
  */
 import { foldWord } from '../base/folding.ts';
-import { keysOf } from '../base/keys-of.ts';
+import { keysOf, tableOf } from '../base/keys-of.ts';
 
 interface StatusTraits {
   /** Its place in the order by attention; 0 wants it most. */
@@ -34,13 +34,7 @@ export const STATUSES: { readonly [K in StatusKind]: StatusTraits } = {
 export const DOCUMENTED_STATUSES = keysOf(DOCUMENTED);
 export const STATUS_KINDS = keysOf(STATUSES);
 
-/** How many there are of each kind. */
-function countsOf(count: (kind: StatusKind) => number): StatusCounts {
-  // The keys are those of the table, so that none is missing.
-  return Object.fromEntries(STATUS_KINDS.map((kind) => [kind, count(kind)])) as { [K in StatusKind]: number };
-}
-
-export const NO_COUNTS = countsOf(() => 0);
+export const NO_COUNTS: StatusCounts = tableOf(STATUS_KINDS, () => 0);
 
 /** How many are in which kind of status, in the order in which they are counted. */
 export function countsByKind(counts: StatusCounts): readonly { readonly kind: StatusKind; readonly count: number }[] {

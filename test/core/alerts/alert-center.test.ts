@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertCenter } from '../../../src/core/alerts/alert-center.ts';
 import type { MemberMessage, TeamEvent } from '../../../src/core/link/message.ts';
-import { ALERTS_ON, notOver, peopleIn, worstAlert, type Alert } from '../../../src/shared/alerts/alerts.ts';
+import { alertedPeople } from '../../../lab/alerted-people.ts';
+import type { Alert } from '../../../src/shared/alerts/alert-kinds.ts';
+import { ALERTS_ON, notOver, worstAlert } from '../../../src/shared/alerts/alerts.ts';
 import type { FloorRule, LimitRule } from '../../../src/shared/board/attention.ts';
 import type { BoardChange, MemberRow } from '../../../src/shared/board/board.ts';
 import { NO_COUNTS, total } from '../../../src/shared/board/statuses.ts';
@@ -67,13 +69,14 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
 function words(alert: Alert): string {
   const again = alert.times === 1 ? '' : `, ${String(alert.times)} times`;
   const end = `${again}${alert.isKnown ? '' : ', not known'}${alert.endedAt === null ? '' : ', over'}`;
+  const people = alertedPeople(alert)
+    .map(({ memberName }) => memberName)
+    .join(' ');
   switch (alert.kind) {
     case 'limit':
-      return `${alert.memberName} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${end}`;
+      return `${people} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${end}`;
     case 'failure':
-      return `${alert.reason}: ${peopleIn(alert)
-        .map(({ memberName }) => memberName)
-        .join(' ')}${end}`;
+      return `${alert.reason}: ${people}${end}`;
     case 'floor':
       return `${alert.teamName} ${String(alert.ready)} of ${String(alert.least)}${end}`;
   }
@@ -1377,13 +1380,13 @@ test('whatever happens, what is open is so on the board, ends with it, and leave
           if (!isLive) expect(alert.isKnown).toBe(false);
           if (alert.kind === 'floor') expect(teams.map(({ teamId }) => teamId)).toContain(alert.teamId);
           else {
-            const ids = alert.kind === 'limit' ? [alert.memberId] : peopleIn(alert).map(({ memberId }) => memberId);
+            const ids = alertedPeople(alert).map(({ memberId }) => memberId);
             expect(ids).not.toEqual([]);
             for (const id of ids) expect(rows.map(({ memberId }) => memberId)).toContain(id);
           }
           if (alert.kind === 'limit' && alert.isKnown) {
             const red = rows.filter(
-              ({ memberId, attention }) => memberId === alert.memberId && attention?.level === 'red',
+              ({ memberId, attention }) => memberId === alert.person?.memberId && attention?.level === 'red',
             );
             expect(red).not.toEqual([]);
           }
@@ -1466,7 +1469,7 @@ describe('whatever two agents tell, and whatever is set', () => {
               expect(alert.ready).toBeLessThan(alert.least);
               continue;
             }
-            const struck = alert.kind === 'failure' ? peopleIn(alert) : [alert];
+            const struck = alertedPeople(alert);
             expect(struck).not.toEqual([]);
             const about = struck.flatMap(({ memberId, memberName }) => {
               const those = rows.filter(({ row }) => row.memberId === memberId);
@@ -1489,9 +1492,8 @@ describe('whatever two agents tell, and whatever is set', () => {
           }
           const isAlertedTo = (one: (typeof rows)[number], kind: Alert['kind']): boolean =>
             open.some((alert) => {
-              if (alert.kind === 'limit') return kind === 'limit' && alert.memberId === one.row.memberId;
-              if (alert.kind !== 'failure' || kind !== 'failure') return false;
-              return peopleIn(alert).some(({ memberId }) => memberId === one.row.memberId);
+              if (alert.kind !== kind) return false;
+              return alertedPeople(alert).some(({ memberId }) => memberId === one.row.memberId);
             });
           for (const one of rows.filter(({ row }) => isTrue(row))) {
             if (one.row.attention?.level === 'red') expect(isAlertedTo(one, 'limit'), one.row.memberId).toBe(true);

@@ -1,7 +1,8 @@
 /** Which alerts are told aloud, and when none are. */
 import { describe, expect, test } from 'vitest';
 import { NotificationPolicy } from '../../../src/core/alerts/notification-policy.ts';
-import { ALERTS_ON, type AlertSettings, type FloorAlert, type Notice } from '../../../src/shared/alerts/alerts.ts';
+import type { AlertOf } from '../../../src/shared/alerts/alert-kinds.ts';
+import { ALERTS_ON, type AlertSettings, type Notice } from '../../../src/shared/alerts/alerts.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
 
 function policyWith(settings: Partial<AlertSettings> = {}) {
@@ -30,7 +31,7 @@ function policyWith(settings: Partial<AlertSettings> = {}) {
   return { clock, policy, told, tell, at };
 }
 
-function alert(id: number): FloorAlert {
+function alert(id: number): AlertOf<'floor'> {
   const common = { at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
   return { id, ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trayText } from '../../../src/main/desktop/tray-text.ts';
-import { NO_ALERTS, type Alert } from '../../../src/shared/alerts/alerts.ts';
+import type { Alert } from '../../../src/shared/alerts/alert-kinds.ts';
+import { NO_ALERTS } from '../../../src/shared/alerts/alerts.ts';
 import { NO_PREFERENCES } from '../../../src/shared/preferences.ts';
 import type { BoardHead } from '../../../src/shared/board/board.ts';
 import { NO_COUNTS, type StatusCounts } from '../../../src/shared/board/statuses.ts';

@@ -3,17 +3,17 @@ import { expect, test } from 'vitest';
 import { alertWords } from '../../../src/shared/alerts/alert-words.ts';
 import { leadOf as leadBy } from '../../../src/renderer/alerts/leads.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
-import type { Alert, FailureAlert, FloorAlert, LimitAlert } from '../../../src/shared/alerts/alerts.ts';
+import type { Alert, AlertOf } from '../../../src/shared/alerts/alert-kinds.ts';
 
 const common = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
 const team = (id: string, ...members: string[]) => ({ id, members: members.map((memberId) => ({ id: memberId })) });
 const reasons = new ReasonBook([]);
 const leadOf = (alert: Alert, teams: readonly ReturnType<typeof team>[]) => leadBy(alert, teams, () => reasons);
-const limit = (memberId: string, teamId: string): LimitAlert => ({
+const person = (memberId: string) => ({ memberId, memberName: memberId.toUpperCase() });
+const limit = (memberId: string | null, teamId: string): AlertOf<'limit'> => ({
   ...common,
   kind: 'limit',
-  memberId,
-  memberName: memberId.toUpperCase(),
+  person: memberId === null ? null : person(memberId),
   teamId,
   teamName: teamId,
   status: 'not_ready',
@@ -21,14 +21,14 @@ const limit = (memberId: string, teamId: string): LimitAlert => ({
   of: 'status',
   limitMs: 1000,
 });
-const failure = (isEnded: boolean, ...people: readonly (readonly [string, boolean])[]): FailureAlert => ({
+const failure = (isEnded: boolean, ...people: readonly (readonly [string | null, boolean])[]): AlertOf<'failure'> => ({
   ...common,
   endedAt: isEnded ? 1 : null,
   kind: 'failure',
   reason: '32759',
-  people: people.map(([memberId, isOver]) => ({ memberId, memberName: memberId.toUpperCase(), isOver })),
+  people: people.map(([memberId, isOver]) => ({ person: memberId === null ? null : person(memberId), isOver })),
 });
-const floor: FloorAlert = { ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
+const floor: AlertOf<'floor'> = { ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
 
 test('a limit leads to the person in the team where it was passed, else in another, else says who is gone', () => {
   const teams = [team('s', 'a'), team('t', 'a', 'b')];
@@ -55,6 +55,6 @@ test('a failure leads to those who still have it and are there; once it is over,
 });
 
 test('where nobody is named, none leads to a person', () => {
-  expect(leadOf(limit('', 't'), [team('t')])).toEqual({ type: 'nowhere' });
-  expect(leadOf(failure(false, ['', false], ['', false]), [team('t')])).toEqual({ type: 'nowhere' });
+  expect(leadOf(limit(null, 't'), [team('t')])).toEqual({ type: 'nowhere' });
+  expect(leadOf(failure(false, [null, false], [null, false]), [team('t')])).toEqual({ type: 'nowhere' });
 });
