@@ -1,5 +1,5 @@
 /**
- * Makes the parts of the host and ties them together. It must hold no rule: each part has a file of its own, in its
+ * Creates the parts of the host and wires them together. It must hold no rules: each part has its own file in its
  * subject.
  */
 import packageJson from '../../package.json' with { type: 'json' };
@@ -40,17 +40,17 @@ export interface WidgetHostOptions {
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
-  /** What connection, reasons, updates and profile files wait by, so that a test decides how long that is. */
+  /** The clock of the connection, reasons, updates and profile files, so that tests control the time. */
   readonly clock: Clock;
-  /** The machine's policy; none where it is not named. */
+  /** Reads the machine's policy. Without it there is no policy. */
   readonly readPolicy?: ReadPolicy;
   /** Finds the system's store for secrets. */
   readonly findVault: FindVault;
   readonly fetchFeed: FetchFeed;
-  /** Another one in tests, which hangs. */
+  /** Tests pass one that hangs. */
   readonly readFile?: ReadNamedFile;
   readonly log: Log;
-  /** For what is logged while people may be named. */
+  /** The log for entries written while people may be named. */
   readonly namedLog: Log;
 }
 
@@ -58,7 +58,7 @@ export type Assembly = ReturnType<typeof assemble>;
 
 export function assemble(options: WidgetHostOptions) {
   const { profileDir, clock, readFile = readNamedFile } = options;
-  // Settings, demo and connection change together, one change after the other.
+  // Changes of the settings, the demo and the connection run one at a time.
   const changes = new SerialQueue();
   const demo = new DemoHost();
 
@@ -75,7 +75,7 @@ export function assemble(options: WidgetHostOptions) {
     onRead: ({ settings: { reasonsFile, updatesFeed }, origins }) => {
       reasons.follow(reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
       void updates.follow(updatesFeed);
-      // Not before it is known whether people are named. What the connection can do without is not waited for.
+      // Read only once we know whether people are named. Nothing waits for it, as the connection works without it.
       void recentCalls.read().then(tellState);
     },
   });
@@ -84,7 +84,7 @@ export function assemble(options: WidgetHostOptions) {
     clock,
     transport: payloadLogged(
       transport,
-      // They name everybody: where people are only counted, that goes before.
+      // Payloads name everybody, so privacy takes precedence.
       () => settings.values.logsPayloads && !settings.isAnonymous,
       openPayloadLog(profileDir),
     ),
@@ -139,7 +139,7 @@ export function assemble(options: WidgetHostOptions) {
     ready: () => changes.run(() => Promise.resolve()),
   });
   const parts: HostParts = {
-    // What changes is asked for each time.
+    // A getter, since the state changes.
     get state() {
       return state();
     },
@@ -155,7 +155,7 @@ export function assemble(options: WidgetHostOptions) {
     alerts: widget.supervision,
     askJourney: (callId) => widget.askJourney(callId),
     rememberCall: (callId) => {
-      // The demo's calls are nobody's.
+      // Calls of the demo are not worth remembering.
       if (demo.isShown) return;
       recentCalls.add(callId);
       tellState();
@@ -194,7 +194,7 @@ export function assemble(options: WidgetHostOptions) {
     onState: tellState,
   });
 
-  /** With the names of people. */
+  /** The full state, including people's names. */
   function state(): WidgetState {
     return {
       ...widget.state,
@@ -211,7 +211,7 @@ export function assemble(options: WidgetHostOptions) {
     gateway.tell('state', state());
   }
 
-  /** Gives the widget what it watches the board for. */
+  /** Passes the current rules on to the widget's supervision of the board. */
   function watchBoard(): void {
     const { limits, floors, alerts } = settings.inUse;
     widget.supervision.rules = { limits, floors, alerts, reasons: reasons.site.reasons };
@@ -221,13 +221,13 @@ export function assemble(options: WidgetHostOptions) {
     return [...settings.layered.problems, ...reasons.site.problems];
   }
 
-  /** Whom the log does not name. */
+  /** The people whom the log must not name. */
   function* people(): Iterable<string> {
     yield* settings.values.agentIds;
     yield* widget.namesAndIds;
   }
 
-  /** Ends what waits or is still to be written, and then the connection. */
+  /** Writes what is pending, cancels what waits, and then ends the connection. */
   function stop(): Promise<void> {
     layout.flush();
     recentCalls.flush();

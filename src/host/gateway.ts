@@ -1,6 +1,6 @@
 /**
- * The gateway of the host: finds the handler of a request, checks its arguments, keeps names back while people are only
- * counted, and sends events to whoever listens. It must know no subject: each brings its own requests and rules.
+ * The gateway of the host: finds the handler of a request, checks its arguments, withholds names while people are only
+ * counted, and sends events to all listeners. It must know no subject: each brings its own requests and rules.
  */
 import * as v from 'valibot';
 import type { Clock } from '../core/base/clock.ts';
@@ -18,15 +18,15 @@ import {
 import { sayInEnglish, type Text } from '../shared/texts/text.ts';
 import { NotHereError, type AnswerRule, type EventRule, type Handler } from './base/handlers.ts';
 
-/** A handler for every request there is. */
+/** A handler for each request. */
 export type HostHandlers<Parts> = {
   readonly [N in RequestName]: Handler<Requests[N]['args'], Requests[N]['result'], Parts>;
 };
 
-/** A rule for every event there is. */
+/** A rule for each event. */
 export type HostEventRules = { readonly [N in EventName]: EventRule<Events[N]> };
 
-/** Hears every event, as who hands them on does. */
+/** Receives every event, for listeners that only pass events on. */
 export type EventListener = <N extends EventName>(name: N, payload: Events[N]) => void;
 
 export interface GatewayOptions<Parts> {
@@ -50,7 +50,7 @@ export class Gateway<Parts> {
     this.#options = options;
   }
 
-  /** Hears every event. Returns a function that ends the subscription and may be called twice. */
+  /** Subscribes to every event. Returns a function that unsubscribes and may be called twice. */
   subscribe(listener: EventListener): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -58,33 +58,33 @@ export class Gateway<Parts> {
     };
   }
 
-  /** Hears the events that are named. Returns as `subscribe` does. */
+  /** Subscribes to the given events. Returns a function as `subscribe` does. */
   on(listeners: EventListeners): () => void {
     return this.subscribe((name, payload) => {
       listeners[name]?.(payload);
     });
   }
 
-  /** Sends an event, as far as it may be. */
+  /** Sends an event, as far as privacy allows. */
   tell<N extends EventName>(name: N, payload: Events[N]): void {
     const shown = this.shown(name, payload);
     if (shown === null) return;
     for (const listener of this.#listeners) listener(name, shown);
   }
 
-  /** What may be sent of an event; null for nothing. */
+  /** What may be sent of an event; null if nothing. */
   shown<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
     const { eventRules, isAnonymous } = this.#options;
     return isAnonymous() ? eventWithoutNames(eventRules[name], payload) : payload;
   }
 
-  /** Answers a request from outside, whose name and arguments are not yet checked. Never rejects. */
+  /** Answers a request from outside, whose name and arguments are not checked yet. Never rejects. */
   async answer(name: unknown, args: unknown): Promise<Reply<unknown>> {
     if (!isRequestName(name)) return this.#refuse('unknown-request', `There is no request ${JSON.stringify(name)}.`);
     return this.#check(name, args);
   }
 
-  /** Answers a request of our own process, which the types have checked. Never rejects. */
+  /** Answers a request from our own process, which the types have checked. Never rejects. */
   async ask<N extends RequestName>(name: N, args: Requests[N]['args']): Promise<Reply<Requests[N]['result']>> {
     const { handlers, parts, clock, log, isAnonymous } = this.#options;
     const handler: Handler<Requests[N]['args'], Requests[N]['result'], Parts> = handlers[name];
@@ -94,7 +94,7 @@ export class Gateway<Parts> {
     try {
       this.#allow(needsNames);
       const value = await handler.run(args, parts);
-      // It may have been set meanwhile.
+      // Privacy may have been switched on meanwhile.
       this.#allow(needsNames);
       log.debug(`${name} answered after ${String(clock.now() - askedAt)} ms`);
       return { ok: true, value: isAnonymous() ? answerWithoutNames(privacy, value) : value };
@@ -123,12 +123,12 @@ export class Gateway<Parts> {
   }
 }
 
-/** An answer without what names people. Only of a request that is not refused. */
+/** Strips names from an answer. Only for requests that are not refused. */
 export function answerWithoutNames<R>(rule: AnswerRule<R>, answer: R): R {
   return typeof rule === 'function' ? rule(answer) : answer;
 }
 
-/** What is sent of an event without what names people; null if that is nothing. */
+/** Strips names from an event; null if nothing is left to send. */
 export function eventWithoutNames<P>(rule: EventRule<P>, payload: P): P | null {
   return typeof rule === 'function' ? rule(payload) : payload;
 }

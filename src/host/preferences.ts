@@ -1,4 +1,4 @@
-/** What somebody sets beside the connection, of all subjects: how it is shown, and how a form of it is saved. */
+/** The settings beside the connection, of all subjects: how the page gets them, and how it saves them. */
 import * as v from 'valibot';
 import type { SerialQueue } from '../core/base/serial-queue.ts';
 import { isRecord } from '../core/base/unknown.ts';
@@ -19,11 +19,11 @@ import { formProblem, type HostSettings } from './settings/host-settings.ts';
 
 export interface PreferencesOptions {
   readonly settings: HostSettings;
-  /** Settings, demo and connection change together, one change after the other. */
+  /** Changes of the settings, the demo and the connection run one at a time. */
   readonly changes: SerialQueue;
-  /** Why a file of reasons can't be used; null if it can. */
+  /** Why a reasons file can't be used; null if it can. */
   readonly reasonsFault: (file: string) => Promise<Text | null>;
-  /** They were saved and all settings read again: whoever uses them takes them up. `before`: what was used until now. */
+  /** Applies the settings after they were saved and read again. `before` holds the settings used until now. */
   readonly adopt: (before: Settings, wasInError: boolean) => Promise<void>;
   readonly onChange: () => void;
 }
@@ -47,7 +47,7 @@ export class Preferences {
     };
   }
 
-  /** These keys could not be had. */
+  /** Reports the hotkeys that could not be registered. */
   hotkeysTaken(taken: readonly (keyof Hotkeys)[]): void {
     this.#takenHotkeys = taken;
     this.#options.onChange();
@@ -83,7 +83,7 @@ export interface PreferencesParts {
 /** More limits or floors than anybody sets. */
 const MAX_RULES = 10_000;
 
-/** Only keys and sizes are checked here: values are checked as settings are, so that what is wrong can be told. */
+/** Checks only keys and sizes. The values are checked as settings are, so that the user learns what is wrong. */
 const PreferencesPart = v.custom<Partial<PreferencesForm>>(
   (part) =>
     isRecord(part) &&

@@ -1,4 +1,4 @@
-/** The requests and events of all subjects, joined, with those of the widget as a whole. Total by type. */
+/** Joins the requests and events of all subjects with those of the widget itself. Total by type. */
 import { alertsWithoutNames } from '../core/alerts/without-names.ts';
 import type { widgetEvents, widgetRequests, WidgetState } from '../shared/contract.ts';
 import { alertEventRules, alertHandlers, type AlertParts } from './alerts/requests.ts';
@@ -16,7 +16,7 @@ interface WidgetParts {
   readonly state: WidgetState;
 }
 
-/** What all subjects need of the host. */
+/** What all subjects need from the host. */
 export interface HostParts
   extends
     WidgetParts,
@@ -29,7 +29,10 @@ export interface HostParts
     DesktopParts,
     SupportParts {}
 
-/** The ids of the watched agents stay: whoever sets the widget up, or reads why one was refused, needs them. */
+/**
+ * Strips names from the state. The ids of the watched agents stay: whoever sets up the widget, or reads why an agent
+ * was refused, needs them.
+ */
 export function stateWithoutNames(state: WidgetState): WidgetState {
   return { ...state, alerts: alertsWithoutNames(state.alerts), recentCalls: [] };
 }

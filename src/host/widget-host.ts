@@ -1,6 +1,6 @@
 /**
- * What every host has of the widget: a start, a stop, what happens to the machine and the window, and the gateway to the
- * page. It knows no Electron and no browser; a host gives it a window, or none.
+ * What every host runs of the widget: start and stop, what happens to the machine and the window, and the gateway to
+ * the page. It must know no Electron and no browser; a host passes in a window, or none.
  */
 import type { Log } from '../core/base/log.ts';
 import type { Layer } from '../core/settings/layers.ts';
@@ -26,7 +26,7 @@ export class WidgetHost implements DesktopHost {
     this.#parts = assemble(options);
   }
 
-  /** Names nobody, and has what the settings want of it. */
+  /** The masked log, at the level the settings want. */
   get log(): Log {
     return this.#parts.log;
   }
@@ -40,7 +40,10 @@ export class WidgetHost implements DesktopHost {
     return this.#parts.widget.boardHead;
   }
 
-  /** Reads the settings and connects: with the processor, with the demo where none is named, with nothing where they are in error. */
+  /**
+   * Reads the settings and connects: to the processor, to the demo if none is named, or to nothing if they are in
+   * error.
+   */
   start(): Promise<void> {
     const { widget, connection, log, tellState } = this.#parts;
     this.#endWatch ??= watchMachine({
@@ -49,21 +52,21 @@ export class WidgetHost implements DesktopHost {
       onChange: (what) => {
         log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         widget.machineChanged();
-        // Whatever the link makes of it: the page's own clock may have stood still.
+        // Published even if the link is unaffected: the page's own clock may have stood still.
         tellState();
       },
     });
     return connection.start();
   }
 
-  /** Ends what was begun at the processor and stops the demo. */
+  /** Ends the subscriptions at the processor and stops the demo. */
   stop(): Promise<void> {
     this.#endWatch?.();
     this.#endWatch = null;
     return this.#parts.stop();
   }
 
-  /** A second start named settings: they go over those of the first. */
+  /** Settings named by a second start override those of the first. */
   useCommandLine(layer: Layer): Promise<void> {
     this.#parts.settings.commandLine = layer;
     return this.start();
@@ -74,14 +77,14 @@ export class WidgetHost implements DesktopHost {
     this.#parts.widget.machineChanged();
   }
 
-  /** The screen was locked, or unlocked again. */
+  /** The screen was locked or unlocked. */
   screenLocked(isLocked: boolean): void {
     const { supervision } = this.#parts.widget;
     if (isLocked) supervision.leave();
     else supervision.comeBack();
   }
 
-  /** Gives the host's window, whose buttons the page then draws. */
+  /** Sets the host's window. The page then draws its buttons. */
   setWindow(window: WindowPort): void {
     this.#parts.window.set(window);
   }
@@ -98,17 +101,17 @@ export class WidgetHost implements DesktopHost {
     this.#parts.commands.add(command);
   }
 
-  /** The page has gone, or is loaded anew: until it asks, nobody hears what is asked for. */
+  /** The page has gone or is reloading: commands wait until it asks for them. */
   pageGone(): void {
     this.#parts.commands.pageGone();
   }
 
-  /** Something went wrong that nobody had thought of, and is logged. */
+  /** Reports a crash, which is already logged. */
   reportCrash(): void {
     this.#parts.announcements.reportCrash();
   }
 
-  /** Hears every event. Returns a function that ends the subscription and may be called twice. */
+  /** Subscribes to every event. Returns a function that unsubscribes and may be called twice. */
   subscribe(listener: EventListener): () => void {
     return this.#parts.gateway.subscribe(listener);
   }
@@ -117,7 +120,7 @@ export class WidgetHost implements DesktopHost {
     return this.#parts.gateway.on(listeners);
   }
 
-  /** Answers a request of the page, whose name and arguments are not yet checked. Never rejects. */
+  /** Answers a request of the page, whose name and arguments are not checked yet. Never rejects. */
   answer(name: unknown, args: unknown): Promise<Reply<unknown>> {
     return this.#parts.gateway.answer(name, args);
   }

@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of the alerts, and what it sends of them. */
+/** The alerts' requests and events, as the host handles them. */
 import * as v from 'valibot';
 import { noticeWithoutNames } from '../../core/alerts/without-names.ts';
 import type { alertEvents, alertRequests } from '../../shared/alerts/requests.ts';

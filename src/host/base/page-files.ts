@@ -1,6 +1,6 @@
 /**
- * The built page's files, for both hosts alike: which file a path means, of what type it is, and with which headers it
- * goes out. Only what lies inside the page's folder is ever found.
+ * Finds the files of the built page for both hosts: which file a path means, its type, and the headers it is sent with.
+ * Nothing outside the page's folder is ever found.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,8 +22,8 @@ export interface PageFile {
 }
 
 /**
- * The headers of every answer. `connectTo` is what the page may open connections to: nothing in Electron, where the
- * socket lives outside the page; the preview's own socket in a browser.
+ * The headers of every answer. `connectTo` is what the page may connect to: nothing in Electron, where the socket lives
+ * outside the page; in a browser, the preview's own socket.
  */
 export function pageHeaders(connectTo: string): Readonly<Record<string, string>> {
   return {
@@ -46,7 +46,7 @@ export function pageHeaders(connectTo: string): Readonly<Record<string, string>>
   };
 }
 
-/** The file that a URL's path means inside `root`, or null where there is none. `/` is the page itself. */
+/** Finds the file that a URL path means inside `root`, or returns null if there is none. `/` is the page itself. */
 export async function findPageFile(root: string, urlPath: string, connectTo: string): Promise<PageFile | null> {
   let name;
   try {

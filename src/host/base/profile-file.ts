@@ -1,8 +1,8 @@
 /**
- * Remembers one thing in a file of the profile folder from one start to the next: read leniently, written a little later
- * and so that a power cut leaves the old or the new, never half of one. The widget in its window and the preview share a
- * profile, so what is written is a change of what the file has by then. Where it can't be read or written, the change waits
- * for the next write. It does not know what it remembers.
+ * Keeps one value in a file of the profile folder across starts. It reads leniently and writes a little later,
+ * atomically, so that a power cut leaves the old file or the new one, never half of one. The desktop widget and the
+ * preview can share a profile, so each write applies our changes to what the file holds by then. If the file can't be
+ * read or written, the change waits for the next write. It must not know what the value means.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,16 +19,16 @@ export class ProfileFile<T> {
   readonly #file: string;
   readonly #parse: (text: string) => T;
   readonly #log: Log;
-  /** As the file was when it was last read or written here. */
+  /** The value when we last read or wrote the file. */
   #known: T;
-  /** What is not written yet. To make a change twice makes no difference. */
+  /** Changes not written yet. Applying a change twice must make no difference. */
   #pending: readonly ((before: T) => T)[] = [];
   readonly #clock: Pick<Clock, 'after'>;
   readonly #readFile: ReadNamedFile;
   #writes = 0;
   #cancelWrite: () => void = () => undefined;
 
-  /** `parse` takes what can be used of any text, be it empty, and never throws. */
+  /** `parse` takes whatever is usable from any text, even an empty one, and never throws. */
   constructor(
     profileDir: string,
     fileName: string,
@@ -49,13 +49,13 @@ export class ProfileFile<T> {
     return this.#changed(await this.#written());
   }
 
-  /** Remembers a little later, so that moving the window does not write a hundred times. */
+  /** Writes a little later, so that moving the window does not write a hundred times. */
   remember(value: T): void {
     this.#pending = [];
     this.change(() => value);
   }
 
-  /** Changes what the file has when it is written. */
+  /** Queues a change to what the file holds when it is written. */
   change(make: (before: T) => T): void {
     this.#pending = [...this.#pending, make];
     this.#cancelWrite();
@@ -64,7 +64,7 @@ export class ProfileFile<T> {
     });
   }
 
-  /** Writes what is not written yet. Synchronous, since the app may be about to end. */
+  /** Writes pending changes. Synchronous, since the app may be about to exit. */
   flush(): void {
     this.#cancelWrite();
     if (this.#pending.length === 0) return;
@@ -90,18 +90,18 @@ export class ProfileFile<T> {
       const { bytes } = await this.#readFile(this.#file);
       text = Buffer.from(bytes ?? []).toString('utf8');
     } catch (error) {
-      // Not there at a first start; and if it can’t be read, the widget still starts.
+      // The file is missing at first start. If it can't be read, the widget still starts.
       if (fileFailure(error).isMissing) text = '';
     }
-    // What was written here while the file was being read is newer than what was read.
+    // A write during the read is newer than what was read.
     if (text !== null && writes === this.#writes) this.#known = this.#parse(text);
     return this.#known;
   }
 }
 
 /**
- * What is in an ordinary file; nothing where there is none. Throws where it can't be read: to take that for nothing would
- * write over all that is in it. To open a pipe would wait for somebody who writes.
+ * The content of a regular file; empty if there is none. Throws if it can't be read: treating that as empty would
+ * overwrite everything in it. Opening a pipe would block until somebody writes to it.
  */
 function textNow(file: string): string {
   let handle;

@@ -1,4 +1,4 @@
-/** What the demo is watched for, so that it shows what limits and floors do. */
+/** Limits and floors for the demo, so that it shows what they do. */
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 
 export const DEMO_RULES: { readonly limits: LimitRule[]; readonly floors: FloorRule[] } = {

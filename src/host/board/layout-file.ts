@@ -1,4 +1,4 @@
-/** What is remembered of how the board is arranged. It knows nothing of what is on the board. */
+/** Remembers how the board is arranged. It must not know what is on the board. */
 import * as v from 'valibot';
 import { isSame } from '../../shared/base/same.ts';
 import type { Clock } from '../../core/base/clock.ts';
@@ -19,7 +19,7 @@ const parts = {
   folded: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_ID))), v.maxLength(MAX_FOLDED), v.readonly()),
 };
 
-/** What the page may give to be remembered. */
+/** What the page may ask to remember. */
 export const LayoutSchema = v.strictObject(parts);
 
 const Lenient = v.object({
@@ -31,7 +31,7 @@ const Lenient = v.object({
   folded: v.fallback(parts.folded, FIRST_LAYOUT.folded),
 });
 
-/** What can be used of the file's text; a first start's values for all that can't. */
+/** Takes whatever is usable from the file's text, and the defaults of a first start for the rest. */
 function parseLayout(text: string): Layout {
   try {
     return v.parse(Lenient, JSON.parse(text));
@@ -42,7 +42,7 @@ function parseLayout(text: string): Layout {
 
 export class LayoutFile {
   readonly #file: ProfileFile<Layout>;
-  /** As it was last here: what is another in the next one is what was changed. */
+  /** The last layout seen here. The next one is compared with it to find what changed. */
   #last: Layout = FIRST_LAYOUT;
 
   constructor(profileDir: string, log: Log, clock: Pick<Clock, 'after'>) {
@@ -65,7 +65,7 @@ export class LayoutFile {
   }
 }
 
-/** What has become of one layout by what was changed from another. */
+/** Applies the changes from `last` to `now` to another layout. */
 function merged(before: Layout, last: Layout, now: Layout): Layout {
   const pick = <K extends keyof Layout>(key: K): Layout[K] => (isSame(last[key], now[key]) ? before[key] : now[key]);
   const [was, is] = [foldedTeams(last), foldedTeams(now)];

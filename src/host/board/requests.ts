@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of the board, and what it sends of it. */
+/** The board's requests and events, as the host handles them. */
 import { snapshotWithoutNames, updateWithoutNames } from '../../core/board/without-names.ts';
 import type { BoardSnapshot } from '../../shared/board/board.ts';
 import type { Layout } from '../../shared/board/layout.ts';

@@ -1,4 +1,4 @@
-/** The host's window, if it has one; in a browser the page has a shape and nothing else. */
+/** The host's window, if it has one. In a browser, the page has a shape and nothing else. */
 import type { Shape } from '../../shared/desktop/shape.ts';
 import { BROWSER_HOST, type WindowPort, type WindowView } from '../../shared/desktop/window.ts';
 import { NotHereError } from '../base/handlers.ts';
@@ -12,7 +12,7 @@ export class HostWindow implements WindowPort {
     this.#onChange = onChange;
   }
 
-  /** Gives the window, whose buttons the page then draws. */
+  /** Sets the window. The page then draws its buttons. */
   set(window: WindowPort): void {
     this.#window = window;
     this.#onChange();

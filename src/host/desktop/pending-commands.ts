@@ -1,15 +1,15 @@
-/** What is asked for from outside the page, kept until there is a page to hear it. It must not know what it means. */
+/** Keeps commands from outside the page until there is a page to receive them. It must not know what they mean. */
 import type { PageCommand } from '../../shared/desktop/requests.ts';
 
 export interface PendingCommandsOptions {
   readonly tell: (command: PageCommand) => void;
-  /** Whether the page may hear it at present. */
+  /** Whether the page may receive the command at present. */
   readonly mayTell: (command: PageCommand) => boolean;
-  /** Resolves once it is known what is connected to, and whether people are named. */
+  /** Resolves once we know what we are connected to, and whether people are named. */
   readonly ready: () => Promise<void>;
 }
 
-/** So many commands wait for a page. */
+/** At most this many commands wait for a page. */
 const MAX_PENDING = 10;
 
 export class PendingCommands {
@@ -27,7 +27,7 @@ export class PendingCommands {
     else if (mayTell(command)) this.#pending = [...this.#pending, command].slice(-MAX_PENDING);
   }
 
-  /** The page is there and takes what has waited; it is told of what comes from now on. */
+  /** The page is ready: returns the commands that waited for it. From now on commands are sent to it directly. */
   async take(): Promise<readonly PageCommand[]> {
     await this.#options.ready();
     const commands = this.#pending;
@@ -36,7 +36,7 @@ export class PendingCommands {
     return commands;
   }
 
-  /** The page has gone, or is loaded again: until it asks, nobody hears what is asked for. */
+  /** The page has gone or is reloading: commands wait until it asks for them. */
   pageGone(): void {
     this.#isHeard = false;
   }

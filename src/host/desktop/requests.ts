@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of its window, and what it hands on from outside of the page. */
+/** The window's requests, and the commands from outside the page, as the host handles them. */
 import * as v from 'valibot';
 import type { desktopEvents, desktopRequests, PageCommand } from '../../shared/desktop/requests.ts';
 import { SHAPES } from '../../shared/desktop/shape.ts';
@@ -10,7 +10,7 @@ export interface DesktopParts {
   readonly window: Omit<WindowPort, 'view'>;
 }
 
-/** A call leads to the people who had it. */
+/** A call leads to the people who handled it. */
 function commandWithoutNames(command: PageCommand): PageCommand | null {
   return command.type === 'journey' ? null : command;
 }

@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of what was on the board before. */
+/** The requests for past boards, as the host handles them. */
 import * as v from 'valibot';
 import { snapshotWithoutNames } from '../../core/board/without-names.ts';
 import type { Digest, MemberHistory, PastBoardView } from '../../shared/history/record.ts';

@@ -1,4 +1,4 @@
-/** Remembers which calls' journeys were asked for lately. It knows nothing of what is in them. */
+/** Remembers the calls whose journeys were recently asked for. It must not know what is in the journeys. */
 import * as v from 'valibot';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -26,7 +26,7 @@ export class RecentCalls {
     return this.#list;
   }
 
-  /** Once; what is added later is not read again. */
+  /** Reads the file once. Calls that another widget adds later are not picked up. */
   async read(): Promise<void> {
     if (this.#isRead) return;
     this.#isRead = true;
@@ -48,7 +48,7 @@ function withCall(list: readonly string[], callId: string): readonly string[] {
   return [callId, ...list.filter((one) => one !== callId)].slice(0, MAX_CALLS);
 }
 
-/** What can be used of the file's text: all of it or nothing. */
+/** Takes all of the file's text or nothing. */
 function parse(text: string): readonly string[] {
   try {
     return v.parse(Recent, JSON.parse(text));

@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of a call's journey. */
+/** The call journey's requests, as the host handles them. */
 import * as v from 'valibot';
 import type { JourneyAnswer } from '../../shared/journey/journey.ts';
 import type { journeyRequests } from '../../shared/journey/requests.ts';
@@ -6,14 +6,14 @@ import { TextArgument, type Handlers } from '../base/handlers.ts';
 
 export interface JourneyParts {
   askJourney(callId: string): Promise<JourneyAnswer>;
-  /** A journey came. */
+  /** Called when a journey was received. */
   rememberCall(callId: string): void;
 }
 
 export const journeyHandlers: Handlers<typeof journeyRequests, JourneyParts> = {
   'journey.ask': {
     args: v.strictObject({ callId: TextArgument }),
-    // Its steps name those who were rung and who answered.
+    // Its steps name the people who were rung and who answered.
     privacy: 'refused',
     run: async ({ callId }, parts) => {
       const answer = await parts.askJourney(callId);

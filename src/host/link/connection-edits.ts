@@ -1,4 +1,4 @@
-/** The form of the connection: checked, tried out and saved. It must not know how a connection is made. */
+/** Checks, tests and saves the connection form. It must not know how a connection is made. */
 import type { Clock } from '../../core/base/clock.ts';
 import type { SerialQueue } from '../../core/base/serial-queue.ts';
 import { plainCodec } from '../../core/link/codec.ts';
@@ -14,9 +14,9 @@ export interface ConnectionEditsOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly settings: HostSettings;
   readonly transport: Transport;
-  /** Settings, demo and connection change together, one change after the other. */
+  /** Changes of the settings, the demo and the connection run one at a time. */
   readonly changes: SerialQueue;
-  /** It was saved: connects as the settings want it now. */
+  /** Reconnects with the saved settings. */
   readonly connect: () => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export class ConnectionEdits {
     return this.#options.changes.run(() => this.#save(edit));
   }
 
-  /** Leaves the present connection as it is. */
+  /** Tests the form without touching the present connection. */
   async test(form: ConnectionForm): Promise<TestResult> {
     const { settings, transport, clock } = this.#options;
     const { changes, problems } = this.#check(form);
@@ -64,7 +64,7 @@ export class ConnectionEdits {
     return { ok: true };
   }
 
-  /** What the form can change of the connection, and what is wrong with it. */
+  /** What the form may change in the connection settings, and what is wrong with it. */
   #check(given: Partial<ConnectionForm>) {
     const { settings } = this.#options;
     const checked = settings.check(CONNECTION_KEYS, given);

@@ -1,6 +1,6 @@
 /**
- * Connects the core as the settings want it: with the processor, with the demo if none is named, with nothing if they
- * are in error. Settings in error are read again: they may be corrected where they stand.
+ * Connects the core as the settings say: to the processor, to the demo if no processor is named, or to nothing if the
+ * settings are in error. It reads settings in error again from time to time, as somebody may correct them in the file.
  */
 import type { Clock } from '../../core/base/clock.ts';
 import type { SerialQueue } from '../../core/base/serial-queue.ts';
@@ -22,7 +22,7 @@ import { problemText } from '../../shared/settings/settings-words.ts';
 import type { HostSettings } from '../settings/host-settings.ts';
 import type { DemoHost } from './demo-host.ts';
 
-/** The core, as far as it is connected and disconnected. */
+/** The part of the core that connects and disconnects. */
 export interface ConnectedCore {
   connect(settings: Settings): Promise<void>;
   disconnect(reason: LinkReason, nextLookAt?: number | null): Promise<void>;
@@ -34,18 +34,18 @@ export interface ConnectionOptions {
   readonly settings: HostSettings;
   readonly core: ConnectedCore;
   readonly demo: DemoHost;
-  /** Settings, demo and connection change together, one change after the other. */
+  /** Changes of the settings, the demo and the connection run one at a time. */
   readonly changes: SerialQueue;
-  /** Whoever watches the board takes up what the settings want of it. */
+  /** Makes the supervision of the board use the new settings. */
   readonly onSettings: () => void;
-  /** It is about to connect: what is wrong with the settings is to be said. */
+  /** Called just before connecting, to log what is wrong with the settings. */
   readonly onConnect: () => void;
   readonly onChange: () => void;
 }
 
 export class Connection {
   readonly #options: ConnectionOptions;
-  /** How often settings in error have been read, one time after the other. */
+  /** How many times in a row settings in error have been read. */
   #looks = 0;
   #cancelLook: () => void = () => undefined;
 
@@ -53,7 +53,7 @@ export class Connection {
     this.#options = options;
   }
 
-  /** `problems`: all that is wrong with the settings and what they name. */
+  /** `problems` are those of the settings and of the files they name. */
   view(problems: readonly SettingsProblem[]): ConnectionView {
     const { settings, demo } = this.#options;
     return {
@@ -72,7 +72,7 @@ export class Connection {
     return this.#options.changes.run(() => this.connect());
   }
 
-  /** Ends what was begun at the processor and stops the demo. */
+  /** Ends the subscriptions at the processor and stops the demo. */
   async stop(): Promise<void> {
     const { core, demo } = this.#options;
     this.#cancelLook();
@@ -81,7 +81,7 @@ export class Connection {
   }
 
   async tryNow(): Promise<void> {
-    // Settings in error are read again: they may have been corrected where they stand.
+    // Settings in error are read again: somebody may have corrected them in the file.
     if (this.#options.settings.error === undefined) this.#options.core.tryNow();
     else await this.start();
   }
@@ -93,7 +93,7 @@ export class Connection {
     });
   }
 
-  /** What `start` does, for who has the turn already. */
+  /** As `start`, for callers that already run within `changes`. */
   async connect(): Promise<void> {
     const { settings, core, demo, onSettings, onConnect, onChange } = this.#options;
     await settings.read();
@@ -120,10 +120,10 @@ export class Connection {
     onChange();
   }
 
-  /** Takes up settings that were read again. The connection stays, unless they name another one by now. */
+  /** Applies settings that were read again. The connection stays unless they now name another one. */
   async adopt(before: Settings, wasInError: boolean): Promise<void> {
     const { settings, onSettings, onChange } = this.#options;
-    // What was wrong may be right now; a policy may have been broken meanwhile, or the connection changed in the file.
+    // Errors may have been fixed; a policy may have broken meanwhile, or the connection may have changed in the file.
     const isAsBefore = !wasInError && settings.error === undefined && isSameConnection(before, settings.values);
     if (!isAsBefore) {
       await this.connect();
@@ -133,7 +133,7 @@ export class Connection {
     onChange();
   }
 
-  /** Returns when settings in error are read again; the sooner if their file only does not answer. */
+  /** Returns when settings in error will be read again. That is sooner if a file merely does not answer. */
   #lookLater(reason: LinkReason, isPassing: boolean): number | null {
     const { clock, changes } = this.#options;
     this.#looks += 1;
@@ -154,7 +154,7 @@ export class Connection {
   }
 }
 
-/** Whether both are connected with alike, and ask for the same agents. */
+/** Whether both connect to the same processor and ask for the same agents. */
 function isSameConnection(a: Settings, b: Settings): boolean {
   return isSameProcessor(a, b) && isSame(a.agentIds, b.agentIds);
 }

@@ -1,4 +1,4 @@
-/** The demo: a simulator of our own that the widget connects to like to any processor. It must not know what shows it. */
+/** The demo: our own simulator, which the widget connects to like any processor. It must not know what shows it. */
 import { BUILT_IN, type Settings } from '../../core/settings.ts';
 import type { SampleCall } from '../../shared/link/connection-settings.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
@@ -12,12 +12,12 @@ export class DemoHost {
     return this.#simulator !== null;
   }
 
-  /** Calls that the demo knows; none while it is not shown. */
+  /** Calls that the demo knows; empty while it is not shown. */
   get sampleCalls(): readonly SampleCall[] {
     return this.#simulator?.sampleCalls ?? NO_CALLS;
   }
 
-  /** Starts it unless it runs, and connects with it. */
+  /** Starts the simulator unless it runs, and connects to it. */
   async show(connect: (settings: Settings) => Promise<void>): Promise<void> {
     const simulator = this.#simulator ?? (await startSimulator());
     await connect({ ...BUILT_IN, processorUrls: [simulator.url], agentIds: simulator.agentIds.slice(0, 1) });

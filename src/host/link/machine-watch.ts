@@ -1,25 +1,22 @@
 /**
- * Notices, on any system and in any host, when the machine woke from sleep or its network changed, by looking every
- * few seconds. It must know nothing of what is then done.
+ * Detects, on any system and in any host, that the machine woke from sleep or its network changed. It checks every few
+ * seconds, and must not know what is done about it.
  */
 import { networkInterfaces } from 'node:os';
 import type { Clock } from '../../core/base/clock.ts';
 
 const LOOK_EVERY_MS = 2000;
-/** A look that comes this much later than it should was held up by a sleep. */
+/** A check this late must have been delayed by sleep. */
 const SLEEP_MS = 3000;
 
 export interface MachineWatchOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /**
-   * The addresses by which the machine can be reached, in any order, or null where they can't be told;
-   * `systemAddresses` outside of tests.
-   */
+  /** The machine's network addresses in any order, or null if unknown. `systemAddresses` outside of tests. */
   readonly addresses: () => readonly string[] | null;
   readonly onChange: (what: 'woke' | 'network') => void;
 }
 
-/** Begins at once. Returns what ends it, which may be called twice. */
+/** Starts at once. Returns a function that stops it and may be called twice. */
 export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions): () => void {
   const told = (): string | null => addresses()?.toSorted().join() ?? null;
   let network = told();
@@ -44,7 +41,7 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
   };
 }
 
-/** Every address of every network interface but the loopback; null where the system does not tell. */
+/** The addresses of all network interfaces except loopback; null if the system does not reveal them. */
 export function systemAddresses(): readonly string[] | null {
   let interfaces;
   try {

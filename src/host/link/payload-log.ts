@@ -1,11 +1,11 @@
 /**
- * A transport that writes down all that is sent and received over another one. Headers are never in it: they may be
- * secrets. It must not know what the frames say.
+ * A transport that logs everything sent and received over another one. It never logs headers, which may be secrets. It
+ * must not know what the frames mean.
  */
 import type { Transport } from '../../core/link/transport.ts';
 import { processorHosts } from '../../shared/base/export-head.ts';
 
-/** `isWanted` is asked with each frame. */
+/** `isWanted` is called for each frame. */
 export function payloadLogged(transport: Transport, isWanted: () => boolean, write: (line: string) => void): Transport {
   return (url, options, handlers) => {
     const host = processorHosts([url]);

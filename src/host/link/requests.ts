@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of the link and of what it connects to. */
+/** The requests of the link and the connection settings, as the host handles them. */
 import * as v from 'valibot';
 import type { BlindTime } from '../../shared/link/blind-time.ts';
 import type { ConnectionEdit, linkRequests, TestResult } from '../../shared/link/requests.ts';
@@ -29,7 +29,7 @@ const ConnectionPart = v.strictObject({
   caFile: v.exactOptional(TextArgument),
 });
 
-/** The ids of the watched agents stay while people are only counted: whoever sets the widget up needs them. */
+/** The ids of the watched agents stay while people are only counted: whoever sets up the widget needs them. */
 export const linkHandlers: Handlers<typeof linkRequests, LinkParts> = {
   'link.try-now': {
     args: NoArguments,

@@ -1,7 +1,7 @@
 /**
- * Keeps the site's reasons as their file has them: reads it when it is named, again whenever it changes, and tells what is
- * wrong with it. Nobody waits for it: it may be on a share that hangs. While nothing can be read from it, what was last
- * read holds, and that is told.
+ * Keeps the site's reasons up to date with their file: reads it when it is named and again when it changes, and reports
+ * what is wrong with it. Nothing waits for the read, as the file may be on a share that hangs. While nothing can be
+ * read, the last reasons stay in use, with a note.
  */
 import { isSame } from '../../shared/base/same.ts';
 import { fileFailure } from '../../core/base/file-failure.ts';
@@ -22,13 +22,13 @@ export interface SiteReasons {
 export interface ReasonsWatchOptions {
   readonly clock: Pick<Clock, 'after'>;
   readonly read: ReadNamedFile;
-  /** The reasons, or what is wrong with them, are others than before. */
+  /** Called when the reasons, or their problems, have changed. */
   readonly onChange: () => void;
 }
 
-/** A share tells nobody of its changes: it has to be asked. */
+/** File shares do not notify of changes, so we poll. */
 const LOOK_EVERY_MS = 5000;
-/** After so long it is told that there is no answer. It is waited for all the same. */
+/** After this time we report that there is no answer, and keep waiting. */
 const FILE_TIMEOUT_MS = 3000;
 
 export class ReasonsWatch {
@@ -37,10 +37,10 @@ export class ReasonsWatch {
   #source: SettingsSource = 'built-in';
   #reasons: readonly SiteReason[] = [];
   #problems: readonly Note[] = [];
-  /** What keeps the file from being read at present. */
+  /** Why the file can't be read at present. */
   #fault: Text | null = null;
   #stamp = '';
-  /** Another one with each file: what an old one still answers is not heard. */
+  /** Grows with each file, so that late answers for an earlier one are ignored. */
   #round = 0;
   #isLooking = false;
   #cancel: () => void = () => undefined;
@@ -57,10 +57,10 @@ export class ReasonsWatch {
     const where = { source: this.#source, place: this.#file, key: 'reasonsFile' } as const;
     return { reasons: this.#reasons, problems: [...notes, ...kept].map((note) => ({ ...where, ...note })) };
   }
-  /** Whether the file can be read, and nothing is in it that can be used. */
+  /** Whether the file can be read but holds nothing usable. */
   #isStale = false;
 
-  /** Reads this file from now on; none where it is empty. One that is named again is looked at at once. */
+  /** Follows this file from now on; none if empty. Naming the same file again reads it at once. */
   follow(file: string, source: SettingsSource): void {
     if (file !== this.#file) {
       this.end();
@@ -75,7 +75,7 @@ export class ReasonsWatch {
     if (file !== '') this.#look();
   }
 
-  /** Looks no more. */
+  /** Stops reading. */
   end(): void {
     this.#file = '';
     this.#round += 1;
@@ -84,7 +84,7 @@ export class ReasonsWatch {
   }
 
   #look(): void {
-    // One that hangs is not asked again.
+    // A read that hangs is not repeated.
     if (this.#isLooking) return;
     this.#isLooking = true;
     this.#cancel();
@@ -135,7 +135,7 @@ export class ReasonsWatch {
   }
 }
 
-/** Why a file that is to be named can't be read, as a clause; null if it can. */
+/** Why a reasons file that is about to be named can't be read, as a clause; null if it can. */
 export async function reasonsFault(file: string, read: ReadNamedFile): Promise<Text | null> {
   if (file === '') return null;
   try {
@@ -146,7 +146,7 @@ export async function reasonsFault(file: string, read: ReadNamedFile): Promise<T
   }
 }
 
-/** Why a file of reasons can't be read, as a clause. */
+/** Why a reasons file can't be read, as a clause. */
 function faultText(error: unknown): Text {
   const { isMissing, text } = fileFailure(error);
   return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
@@ -154,17 +154,17 @@ function faultText(error: unknown): Text {
 
 type Note = Pick<SettingsProblem, 'message' | 'severity'>;
 
-/** So many faults of one file are told; the rest are counted. */
+/** At most this many problems of one file are reported; the rest are counted. */
 const MAX_REPORTED = 20;
-/** So many lines are named of one fault. */
+/** At most this many lines are named for one problem. */
 const MAX_LINES = 8;
 
-/** One fault is told once, with its lines. */
+/** Reports each problem once, with its lines. */
 function notesOf(problems: readonly ReasonsProblem[], more: number): readonly Note[] {
   const faults = new Map<string, [ReasonsProblem, ...ReasonsProblem[]]>();
   for (const problem of problems) {
     const { what, given, firstLine } = problem;
-    // Of wrong letters an example is enough.
+    // One example of unreadable letters is enough.
     const key = JSON.stringify(what === 'odd-letters' ? [what] : [what, given, firstLine]);
     const same = faults.get(key);
     if (same === undefined) faults.set(key, [problem]);
@@ -173,7 +173,7 @@ function notesOf(problems: readonly ReasonsProblem[], more: number): readonly No
   const notes = [...faults.values()].map((same): Note => {
     const [{ what, given, firstLine = 0, encoding = '' }] = same;
     const fault: Text = { key: FAULTS[what], values: { given, first: firstLine, encoding } };
-    // What costs nothing that was meant is told where the file is named, and not above the board.
+    // Problems that lose nothing meant as a reason show where the file is named, not above the board.
     return { message: inLines(same, fault), severity: COSTS_NOTHING.has(what) ? 'note' : 'warning' };
   });
   const told = [...faults.values()].slice(0, MAX_REPORTED).flat().length;
@@ -197,7 +197,7 @@ function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Te
   return { key: 'reasonsFile.manyLines', values: { count, lines: named, fault } };
 }
 
-/** What is no fault of a line. */
+/** Problems of the file rather than of a line. */
 const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'workbook', 'guessed', 'guessed-oddly']);
 
 const FAULTS = {

@@ -1,6 +1,6 @@
 /**
- * The settings as the host has them: read from all sources, weakest first, and changed in the user's file alone. It must
- * not know what is done with them.
+ * The host's settings: read from all sources, weakest first, and written only to the user's file. It must not know what
+ * they are used for.
  */
 import type { Log } from '../../core/base/log.ts';
 import type { ReadNamedFile } from '../../core/base/named-file.ts';
@@ -18,14 +18,14 @@ export interface HostSettingsOptions {
   readonly profileDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly commandLine: Layer;
-  /** The machine's policy; none if it is not named. */
+  /** Reads the machine's policy. Without it there is no policy. */
   readonly readPolicy?: ReadPolicy | undefined;
   readonly findVault: FindVault;
   readonly readFile: ReadNamedFile;
   readonly log: Log;
-  /** What the demo is watched for, if nobody has set anything. */
+  /** Limits and floors of the demo, used if nobody has set any. */
   readonly demoRules: Pick<Settings, 'limits' | 'floors'>;
-  /** They were read, and may be others than before. */
+  /** Called after each read. The settings may have changed. */
   readonly onRead: (layered: LayeredSettings) => void;
 }
 
@@ -49,7 +49,7 @@ export class HostSettings {
     return this.#layered.settings;
   }
 
-  /** The same; in the demo with limits and floors of its own, if nobody has set any. */
+  /** The values in use: the demo brings its own limits and floors if nobody has set any. */
   get inUse(): Settings {
     return this.#watched(this.#layered);
   }
@@ -59,7 +59,7 @@ export class HostSettings {
     return this.values.privacy === 'counts';
   }
 
-  /** The first thing in the settings that keeps the widget from connecting. */
+  /** The first problem that keeps the widget from connecting. */
   get error(): SettingsProblem | undefined {
     return this.#layered.problems.find(({ severity }) => severity === 'error');
   }
@@ -69,7 +69,7 @@ export class HostSettings {
     return this.#file.path;
   }
 
-  /** A second start named settings: they go over those of the first, once they are read. */
+  /** Settings named by a second start override those of the first, from the next read on. */
   set commandLine(layer: Layer) {
     this.#commandLine = layer;
   }
@@ -86,12 +86,12 @@ export class HostSettings {
     onRead(this.#layered);
   }
 
-  /** A form in which nothing was changed writes nothing. */
+  /** Does nothing if nothing was changed. */
   async write(changes: Partial<Settings>): Promise<void> {
     if (Object.keys(changes).length > 0) await this.#file.write(changes);
   }
 
-  /** Which of them a stronger source than the user's file has set. */
+  /** The settings that a stronger source than the user's file has fixed. */
   fixed<K extends SettingKey>(keys: readonly K[]): readonly FixedSetting<K>[] {
     return keys.flatMap((key) => {
       const origin = this.#layered.origins.get(key);
@@ -99,7 +99,7 @@ export class HostSettings {
     });
   }
 
-  /** What is right of what a form changed, and what is not. What it can't change is passed over. */
+  /** Sorts what a form changed into valid changes and problems. Ignores settings that the form can't change. */
   check<K extends SettingKey>(keys: readonly K[], given: { readonly [P in K]?: unknown }) {
     const fixed = this.fixed(keys);
     const changes: Partial<Pick<Settings, K>> = {};
@@ -113,7 +113,7 @@ export class HostSettings {
     return { changes, problems };
   }
 
-  /** Why nothing is to be written: something is wrong, or was changed elsewhere since the form was opened. */
+  /** Why nothing may be written: something is wrong, or was changed elsewhere since the form was opened. */
   async refusal<F extends Partial<Settings>>(
     changes: F,
     problems: readonly SettingsProblem[],
@@ -149,7 +149,7 @@ export class HostSettings {
   }
 }
 
-/** What is wrong with what a form has for a setting. */
+/** A problem with a setting's value in a form. */
 export function formProblem(key: SettingKey, message: Text): SettingsProblem {
   return { source: 'form', place: '', key, message, severity: 'error' };
 }

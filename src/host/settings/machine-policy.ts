@@ -1,4 +1,4 @@
-/** Where the machine's policy is, and its layers: a file, and on Windows a key of the registry, which goes over the file. */
+/** Finds and reads the machine's policy: a file and, on Windows, a registry key, which overrides the file. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,23 +9,23 @@ import type { Layer } from '../../core/settings/layers.ts';
 import { REGISTRY_KEY, registryLayer } from '../../core/settings/registry-policy.ts';
 import { policyFile, readPolicyLayer } from '../../core/settings/settings-file.ts';
 
-/** Reads the policy's layers, from the weaker to the stronger. Never rejects. */
+/** Reads the policy's layers, from the weakest to the strongest. Never rejects. */
 export type ReadPolicy = () => Promise<readonly Layer[]>;
 
-/** What the system does for the registry; another in tests. */
+/** What we need from the system's registry. Tests pass their own. */
 export interface Registry {
-  /** The key as `reg export` writes it; null where there is no such key. Rejects where it can't be read. */
+  /** The key as `reg export` writes it; null if there is no such key. Rejects if it can't be read. */
   readonly export: (key: string) => Promise<string | null>;
 }
 
-/** The policy of the machine that this runs on. */
+/** The policy of the machine we run on. */
 export function policyOfMachine(): ReadPolicy {
   const registry =
     process.platform === 'win32' ? windowsRegistry(process.env['SystemRoot'] ?? String.raw`C:\Windows`) : null;
   return policyIn(policyFile(process.platform), registry);
 }
 
-/** `registry` is null where the system has none. */
+/** `registry` is null if the system has none. */
 export function policyIn(file: string, registry: Registry | null): ReadPolicy {
   return async () => [await readPolicyLayer(file), ...(registry === null ? [] : await readRegistry(registry))];
 }
@@ -50,12 +50,12 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
 }
 
 const run = promisify(execFile);
-/** The link waits for it. */
+/** The link waits for the policy. */
 const MAX_WAIT_MS = 10_000;
 
 /**
- * By Windows' own reg.exe: to a file, since only there it writes every letter. Programs of 64 and of 32 bits would be shown
- * different keys; policies are in the one for 64.
+ * Uses Windows' own reg.exe. It exports to a file, since it writes every character correctly only there. 64-bit and
+ * 32-bit programs would see different keys; policies are in the 64-bit one.
  */
 function windowsRegistry(systemRoot: string): Registry {
   const reg = path.win32.join(systemRoot, 'System32', 'reg.exe');
@@ -72,7 +72,8 @@ function windowsRegistry(systemRoot: string): Registry {
   return {
     export: async (key) => {
       if (!(await has(key))) {
-        // reg.exe says the same of a key that is not there and of one that it may not read: it has to be able to read at all.
+        // For a missing key and for one it may not read, reg.exe reports the same error, so check first that it can
+        // read at all.
         if (await has(String.raw`HKEY_LOCAL_MACHINE\SOFTWARE`)) return null;
         throw new Error('reg.exe can’t read the registry');
       }

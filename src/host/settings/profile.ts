@@ -1,10 +1,10 @@
-/** Where the profile folder is: settings and what the widget remembers. The same place for every host. */
+/** Where the profile folder is, with the settings and everything the widget remembers. The same for every host. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 const NAME = 'uccx-team-widget';
 
-/** The profile folder: the one that was asked for, or the usual place of the operating system. */
+/** The profile folder: the one asked for, or the operating system's usual place. */
 export function profileFolder(
   asked: string | null,
   platform: NodeJS.Platform,
@@ -22,7 +22,10 @@ export function profileFolder(
   }
 }
 
-/** Makes it where it is not there, for its owner alone: what the widget writes is nobody else's. Throws where it can't be made. */
+/**
+ * Creates the folder if it is missing, for its owner alone: what the widget writes is private. Throws if it can't be
+ * created.
+ */
 export function makeProfileFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }

@@ -1,4 +1,4 @@
-/** What the widget has to say of itself, until somebody has read it: a crash, and that there is a newer version. */
+/** What the widget announces about itself until somebody has read it: a crash, and that there is a newer version. */
 import type { Clock } from '../../core/base/clock.ts';
 import type { Announcement } from '../../shared/support/announcements.ts';
 import type { UpdateChecker } from './update-checker.ts';
@@ -11,7 +11,7 @@ export interface AnnouncementsOptions {
 
 export class Announcements {
   readonly #options: AnnouncementsOptions;
-  /** When the first crash was; null once somebody has read of it. */
+  /** When the first crash was; null once it has been dismissed. */
   #crashedAt: number | null = null;
   #hasCrashed = false;
 
@@ -27,7 +27,7 @@ export class Announcements {
     ];
   }
 
-  /** Something went wrong that nobody had thought of, and is logged. The first is told; more would only be noise. */
+  /** Reports a crash, which is already logged. Only the first is announced; more would be noise. */
   reportCrash(): void {
     if (this.#hasCrashed) return;
     this.#hasCrashed = true;
@@ -35,7 +35,7 @@ export class Announcements {
     this.#options.onChange();
   }
 
-  /** Somebody has read it. */
+  /** Dismisses an announcement that somebody has read. */
   dismiss(announcement: Announcement): void {
     const { updates, onChange } = this.#options;
     if (announcement.type === 'update') {

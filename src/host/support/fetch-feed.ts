@@ -1,10 +1,10 @@
-/** Fetches a feed by HTTP: without credentials, from nowhere else than was named, and never more than a feed can be. */
+/** Fetches a feed over HTTP: without credentials, from nowhere but the given address, and with a limit on its size. */
 import type { FetchFeed } from './update-checker.ts';
 
 const MAX_WAIT_MS = 30_000;
 const MAX_BYTES = 64 * 1024;
 
-/** By Node's `fetch`, or by that of Electron, which knows the system's proxies and certificates. */
+/** `fetchIt` is Node's `fetch`, or Electron's, which knows the system's proxies and certificates. */
 export function feedFetcher(fetchIt: (url: string, init: RequestInit) => Promise<Response>): FetchFeed {
   return async (url) => {
     const response = await fetchIt(url, {
@@ -24,7 +24,7 @@ export function feedFetcher(fetchIt: (url: string, init: RequestInit) => Promise
 async function read(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Leaving the loop gives up the rest.
+  // Leaving the loop cancels the rest of the download.
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BYTES) throw new Error(`it is longer than ${String(MAX_BYTES)} bytes`);

@@ -1,4 +1,6 @@
-/** Writes the logs: files in the profile folder that are rotated by size. What goes into them is decided elsewhere. */
+/**
+ * Writes the logs to files in the profile folder and rotates them by size. What goes into them is decided elsewhere.
+ */
 import path from 'node:path';
 import electronLog from 'electron-log/node';
 import type { Log } from '../../core/base/log.ts';
@@ -11,12 +13,12 @@ export function logsFolder(profileDir: string): string {
   return path.join(profileDir, 'logs');
 }
 
-/** The widget's log, with warnings on the console, too. It takes every level. */
+/** The widget's log, which also prints warnings to the console. It accepts every level. */
 export function openLog(profileDir: string): Log {
   return openLogAs(profileDir, 'widget');
 }
 
-/** The same for what is logged while people may be named: by the file it is known which lines may have names. */
+/** The log used while people may be named. A file of its own keeps lines that may hold names apart. */
 export function openNamedLog(profileDir: string): Log {
   return openLogAs(profileDir, 'named');
 }
@@ -41,7 +43,7 @@ function openLogAs(profileDir: string, name: string): Log {
   };
 }
 
-/** A log of its own for what is sent and received. There is no file until something is written. */
+/** The log of sent and received payloads. The file is created with the first line. */
 export function openPayloadLog(profileDir: string): (line: string) => void {
   const log = open(profileDir, 'payloads', MAX_PAYLOAD_LOG_BYTES);
   log.transports.file.format = '[{y}-{m}-{d} {h}:{i}:{s}.{ms}] {text}';
@@ -51,7 +53,7 @@ export function openPayloadLog(profileDir: string): (line: string) => void {
   };
 }
 
-/** A file for its owner alone, with one older beside it. */
+/** A file readable by its owner alone. One older file is kept beside it. */
 function open(profileDir: string, name: string, maxBytes: number) {
   const log = electronLog.create({ logId: name });
   const { file } = log.transports;

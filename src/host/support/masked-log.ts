@@ -1,16 +1,16 @@
 /**
- * A log in which nobody is named: ids and names that the widget knows are masked in whatever is logged, wherever it comes
- * from (a processor's own words, an error's message); and which has only what is wanted of it. What is logged while names
- * are wanted goes into another log, as it is. It must not know what is logged.
+ * A log that names nobody: it masks ids and names that the widget knows in every entry, wherever the text comes from
+ * (the processor's own words, an error's message), and drops levels that are not wanted. While names are wanted,
+ * entries go unmasked into another log. It must not know what is logged.
  */
 import { inspect } from 'node:util';
 import type { Log } from '../../core/base/log.ts';
 import { LOG_LEVELS, type LogLevel } from '../../core/support/support-settings.ts';
 
-/** Shorter ones would be found in half of all words. */
+/** Shorter ones would occur in half of all words. */
 const MIN_LENGTH = 2;
 
-/** The text with all of these masked. */
+/** Masks all of `known` in a text. */
 export function masked(text: string, known: Iterable<string>): string {
   // The longest first: a name may be part of another.
   const found = Array.from(known).filter((one) => one.length >= MIN_LENGTH && text.includes(one));
@@ -18,11 +18,11 @@ export function masked(text: string, known: Iterable<string>): string {
 }
 
 export interface MaskedLogOptions {
-  /** Gives what is masked: asked for with each line, since people come and go. */
+  /** What to mask. Called for each entry, since people come and go. */
   readonly known: () => Iterable<string>;
-  /** Whether names are wanted. Asked for with each line. */
+  /** Whether names are wanted. Called for each entry. */
   readonly isNamed: () => boolean;
-  /** The last level that is wanted; those before it in `LOG_LEVELS` are, too. Asked for with each line. */
+  /** The last wanted level; those before it in `LOG_LEVELS` are wanted too. Called for each entry. */
   readonly level: () => LogLevel;
 }
 
@@ -43,7 +43,7 @@ export function maskedLog(log: Log, named: Log, { known, isNamed, level }: Maske
       write('warn', message);
     },
     error: (message, cause) => {
-      // Its stack has its message in it.
+      // The stack includes the error's message.
       write('error', cause === undefined ? message : `${message}: ${inspect(cause)}`);
     },
   };

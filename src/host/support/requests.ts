@@ -1,4 +1,4 @@
-/** What the host does with the page's requests of what the widget says of itself. */
+/** The requests about the widget itself, as the host handles them. */
 import * as v from 'valibot';
 import type { Announcement } from '../../shared/support/announcements.ts';
 import type { supportRequests } from '../../shared/support/requests.ts';
@@ -23,7 +23,7 @@ export const supportHandlers: Handlers<typeof supportRequests, SupportParts> = {
   },
   'support.bundle': {
     args: NoArguments,
-    // Names that the widget knew are masked, unless a setting of its own says otherwise.
+    // Names that the widget knew are already masked, unless a separate setting says otherwise.
     privacy: 'as-is',
     run: async (_, parts) => Buffer.from(await parts.supportBundle()).toString('base64'),
   },

@@ -1,6 +1,6 @@
 /**
- * What somebody sends who asks for help: settings, log, violations, gaps and versions, as text in one zip, so that they can
- * read it first. No secret of the settings is in it, and nobody is named whom the widget knew, unless `logsNames` asks for it.
+ * Builds the support bundle: settings, log, violations, gaps and versions as texts in one zip, so that the sender can
+ * read it first. It holds no secrets of the settings, and names nobody the widget knew unless `logsNames` allows it.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -24,11 +24,11 @@ export interface SupportOptions {
   readonly violations: readonly ViolationRecord[];
   readonly blindTime: BlindTime;
   readonly profileDir: string;
-  /** Whom the log is not to name, in what was written before they were known, too. */
+  /** People to mask in the log, including in entries written before they were known. */
   readonly people: Iterable<string>;
 }
 
-/** A zip. What can't be read is said in it, in its place. */
+/** Returns a zip. If something can't be read, the zip says so in its place. */
 export async function supportBundle(options: SupportOptions): Promise<Uint8Array> {
   const { head, violations, blindTime, profileDir } = options;
   const files: Readonly<Record<string, string>> = {
@@ -38,12 +38,12 @@ export async function supportBundle(options: SupportOptions): Promise<Uint8Array
     'gaps.txt': blindTimeText(blindTime, head),
     ...(await logs(logsFolder(profileDir), [...options.people], options.layered.settings.logsNames)),
   };
-  // A user's folder has their name.
+  // A user's folder contains their name.
   const entries = Object.entries(files).map(([name, text]) => [name, strToU8(withoutHome(text))] as const);
   return zipSync(Object.fromEntries(entries));
 }
 
-/** However its path is written: with one kind of slash or the other, doubled within quotes, in any letter case. */
+/** Matches the path however it is written: with either slash, doubled inside quotes, in any case. */
 function withoutHome(text: string): string {
   const parts = homedir()
     .split(/[\\/]+/)
@@ -75,12 +75,12 @@ function redactedSettings({ settings, origins, problems }: LayeredSettings): str
       { value: redacted(settings[key], SETTINGS[key].holds), from: origins.get(key)?.source ?? 'built-in' },
     ]),
   );
-  // Not in words: they repeat what was given, such as an agent's id.
+  // The messages are left out: they repeat the given values, such as an agent's id.
   const said = problems.map(({ source, key, severity }) => ({ source, key, severity }));
   return `${JSON.stringify({ settings: shown, problems: said }, null, 2)}\n`;
 }
 
-/** A value as anybody may read it, by what it holds. */
+/** A setting's value with everything hidden that must not leave the machine, depending on what it holds. */
 function redacted(value: unknown, holds: Holding | Readonly<Record<string, Holding>>): unknown {
   if (Array.isArray(value)) return value.map((one) => redacted(one, holds));
   if (typeof holds === 'object') return eachOf(value, (one, field) => redacted(one, holds[field] ?? 'secret'));
@@ -94,7 +94,7 @@ function redacted(value: unknown, holds: Holding | Readonly<Record<string, Holdi
     case 'person':
       return MASKED;
     case 'secret':
-      // That there is one, and under which names, is no secret.
+      // That a secret is set, and under which name, may be known.
       return eachOf(value, () => MASKED);
   }
 }
@@ -105,8 +105,8 @@ function eachOf(value: unknown, change: (one: unknown, field: string) => unknown
 }
 
 /**
- * What was logged while people might be named is left out unless they may be now: who has left since is not known any more,
- * and could not be masked. What was sent and received is nobody's to hand on unseen: that log stays.
+ * The log with names is left out unless names are allowed now: people who left since are unknown and could not be
+ * masked. The payload log always stays out: nobody should pass it on unread.
  */
 async function logs(
   folder: string,

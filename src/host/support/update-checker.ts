@@ -1,6 +1,6 @@
 /**
- * Looks now and then whether there is a newer version, where somebody has named a feed. It only tells: the widget never
- * fetches or installs one. It knows nothing of where the feed's address comes from.
+ * Checks from time to time whether there is a newer version, if somebody has named a feed. It only reports: the widget
+ * never downloads or installs one. It must not know where the feed's address comes from.
  */
 import { compareVersions, validateStrict } from 'compare-versions';
 import * as v from 'valibot';
@@ -8,14 +8,14 @@ import type { Log } from '../../core/base/log.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { ProfileFile } from '../base/profile-file.ts';
 
-/** The text of a feed. Rejects where it can't be had. */
+/** Fetches the text of a feed. Rejects if it can't. */
 export type FetchFeed = (url: string) => Promise<string>;
 
-/** For a host that looks nowhere. */
+/** For a host that checks nowhere. */
 export const NO_FEED: FetchFeed = () => Promise.reject(new Error('there is no way to a feed here'));
 
 export interface UpdateCheckerOptions {
-  /** Of this widget. */
+  /** The version of this widget. */
   readonly version: string;
   readonly profileDir: string;
   readonly clock: Pick<Clock, 'after'>;
@@ -28,22 +28,22 @@ const LOOK_EVERY_MS = 6 * 3_600_000;
 const TRY_AGAIN_MS = 3_600_000;
 const MAX_VERSION_LENGTH = 64;
 
-/** Whatever else is in it may be for others. */
+/** Everything else in a feed may be meant for other readers. */
 const Feed = v.object({
   version: v.pipe(v.string(), v.maxLength(MAX_VERSION_LENGTH), v.check(validateStrict, 'no version such as 1.2.3')),
 });
 
 export class UpdateChecker {
   readonly #options: UpdateCheckerOptions;
-  /** The version that somebody has read of. */
+  /** The version that somebody has dismissed. */
   readonly #file: ProfileFile<string>;
   #dismissed = '';
   #feed = '';
-  /** What the feed said last. */
+  /** The newest version in the feed when last read. */
   #newest = '';
   #isNewer = false;
   #wasFailure = false;
-  /** Another one with each feed: what an old one still answers is not heard. */
+  /** Grows with each feed, so that late answers from an earlier one are ignored. */
   #round = 0;
   #cancel: () => void = () => undefined;
 
@@ -58,12 +58,12 @@ export class UpdateChecker {
     );
   }
 
-  /** The newer version that is to be told; null where there is none, or somebody has read of it. */
+  /** The newer version to announce; null if there is none, or if it was dismissed. */
   get newer(): string | null {
     return this.#isNewer && this.#newest !== this.#dismissed ? this.#newest : null;
   }
 
-  /** Looks there from now on; nowhere if it is empty. */
+  /** Checks this feed from now on; none if empty. */
   async follow(feed: string): Promise<void> {
     if (feed === this.#feed) return;
     this.end();
@@ -77,7 +77,7 @@ export class UpdateChecker {
     if (round === this.#round) this.#look();
   }
 
-  /** Somebody has read of this version. */
+  /** Dismisses the announcement of this version. */
   dismiss(version: string): void {
     if (version !== this.newer) return;
     this.#dismissed = version;
@@ -85,7 +85,7 @@ export class UpdateChecker {
     this.#options.onChange();
   }
 
-  /** Looks no more. */
+  /** Stops checking. */
   end(): void {
     this.#feed = '';
     this.#round += 1;
@@ -125,7 +125,7 @@ export class UpdateChecker {
     onChange();
   }
 
-  /** What is known stays known. A feed that is down for days is logged once. */
+  /** Keeps the version known so far. A feed that is down for days is logged once. */
   #fail(error: unknown): void {
     this.#lookAgain(TRY_AGAIN_MS);
     if (!this.#wasFailure) this.#options.log.warn(`the feed of versions is of no use: ${String(error)}`);
