@@ -1,6 +1,6 @@
 /**
- * The widget in Electron: starts the parts in their order and ties them together. It must hold no rule of the domain;
- * what the widget knows and decides is in the core.
+ * The widget in Electron: starts the parts in order and wires them together. It must hold no domain rules; the core
+ * knows and decides everything.
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -43,7 +43,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   try {
     makeProfileFolder(profile);
   } catch (error) {
-    // There is no log yet, and no window: on Linux this goes to stderr, elsewhere into a box.
+    // There is no log or window yet. On Linux this goes to stderr, elsewhere into a dialog box.
     const { text, details } = fileFailure(error);
     dialog.showErrorBox(t('errors.profileFolder'), `${profile}: ${say(text)}\n\n${details}`);
     app.exit(1);
@@ -51,8 +51,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   }
   app.setPath('userData', profile);
   app.setPath('sessionData', path.join(profile, 'session'));
-  // The lock belongs to the profile folder, so each profile can have a widget of its own.
-  // What the second start asks for goes to the first, which knows its own arguments from Chromium's.
+  // The lock belongs to the profile folder, so each profile can have its own widget. A second start passes what it was
+  // asked to the first, having told its own arguments from Chromium's.
   if (!app.requestSingleInstanceLock({ args: ownArguments(process.argv, app.isPackaged) })) {
     app.exit(0);
     return;
@@ -64,14 +64,14 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
     clock: systemClock,
     readPolicy: policyOfMachine(),
     findVault: systemVault,
-    // Chromium's, which knows the system's proxies and certificates.
+    // Chromium's network stack knows the system's proxies and certificates.
     fetchFeed: feedFetcher((url, init) => net.fetch(url, init)),
     log: openLog(profile),
     namedLog: openNamedLog(profile),
   });
   const { log } = host;
   const crashes = watchCrashes(log, isHidden);
-  // Chromium refuses to start sandboxed processes under this switch, which tests as root need.
+  // With this switch, which tests as root need, Chromium refuses to start sandboxed processes.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('com.openmethods.uccx-team-widget');
   const page = pageAddress(process.env, app.isPackaged);
@@ -80,13 +80,13 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
 
   const links = new DeepLinks(log);
   if (link !== null) links.open(link);
-  // macOS hands a link over as an event, which may come before all else.
+  // macOS passes a link as an event, which may come before everything else.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     links.open(url);
   });
 
-  // Not `await`: `ready` waits for this module to end.
+  // Not `await`: `ready` waits for this module to finish.
   app
     .whenReady()
     .then(() => run({ host, profile, isHidden, page, crashes, links }))
@@ -159,7 +159,7 @@ async function run({ host, profile, isHidden, page, crashes, links }: Start): Pr
     window.show();
   };
   links.listen((callId) => {
-    // Whoever made the link must not have anything sent that is not like an id.
+    // A link must not be able to send anything that does not look like an id.
     host.command({ type: 'journey', typed: callId, isSure: looksLikeCallId(callId) });
     show();
   });
@@ -167,11 +167,11 @@ async function run({ host, profile, isHidden, page, crashes, links }: Start): Pr
     const { args } = data as { readonly args: readonly string[] };
     const asked = readLaunch(args, app.getVersion());
     if (asked.run && asked.link !== null) {
-      // Whoever made a link must not be able to change where the widget connects to.
+      // A link must not be able to change what the widget connects to.
       links.open(asked.link);
       return;
     }
-    // Without settings of its own it only wants to see the window.
+    // Without settings of its own, a second start only shows the window.
     if (asked.run && asked.layer.values.size > 0) {
       host.useCommandLine(asked.layer).catch((error: unknown) => {
         log.error('the second start’s settings could not be used', error);

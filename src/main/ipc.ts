@@ -1,6 +1,6 @@
 /**
- * The one door between the page and the host, and the only file that touches `ipcMain`: trusted requests go to the
- * host, its answers and events to the page. It must know nothing of what they mean.
+ * The one door between the page and the host, and the only file that touches `ipcMain`. It passes trusted requests to
+ * the host, and the host's answers and events to the page. It must not know what they mean.
  */
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import type { Log } from '../core/base/log.ts';
@@ -12,7 +12,7 @@ import { distrust, type Sender } from './base/trusted-sender.ts';
 
 export interface IpcOptions {
   readonly host: WidgetHost;
-  /** The page's web contents: the only ones that are answered and told. */
+  /** The page's web contents: the only ones that get answers and events. */
   readonly contents: WebContents;
   readonly trustedOrigin: string;
   readonly log: Log;

@@ -1,6 +1,6 @@
 /**
- * The bridge in Electron: the contract over contextBridge as `window.uccx`, one function for each request and each
- * event, and no way to send anything else. It must know nothing of what a request means or a page does with it.
+ * The bridge in Electron: exposes the contract over contextBridge as `window.uccx`, with one function per request and
+ * event, and no way to send anything else. It must not know what a request means or what a page does with it.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import {
@@ -21,7 +21,7 @@ function request(name: RequestName): (args: unknown) => Promise<unknown> {
 function on(name: EventName): (listener: (payload: unknown) => void) => () => void {
   const channel = eventChannel(name);
   return (listener) => {
-    // The page gets the payload alone: the IPC event holds the sender.
+    // The page gets only the payload: the IPC event would expose the sender.
     const hear = (_event: IpcRendererEvent, payload: unknown): void => {
       listener(payload);
     };
@@ -32,7 +32,7 @@ function on(name: EventName): (listener: (payload: unknown) => void) => () => vo
   };
 }
 
-// `Object.fromEntries` forgets which names it was given; the names come from the contract itself.
+// `Object.fromEntries` loses the type of the keys; they come from the contract itself.
 const bridge: Bridge = {
   requests: Object.fromEntries(REQUEST_NAMES.map((name) => [name, request(name)])) as unknown as Bridge['requests'],
   on: Object.fromEntries(EVENT_NAMES.map((name) => [name, on(name)])) as unknown as Bridge['on'],

@@ -1,4 +1,4 @@
-/** The preview as a command: reads its options, serves the page, prints its address and ends cleanly when asked to. */
+/** The preview as a command: reads its options, serves the page, prints its address and ends cleanly on request. */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,7 @@ try {
   command.parse();
   await run();
 } catch (error) {
-  // Commander has already said what is wrong with the command line, or printed its help.
+  // Commander has already printed what is wrong with the command line, or its help.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     console.error(errorText(error));
@@ -47,13 +47,13 @@ async function run(): Promise<void> {
     commandLine: layer,
     clock: systemClock,
     readPolicy: policyOfMachine(),
-    // Node has no way to the system's store.
+    // Node has no access to the system's store.
     findVault: NO_VAULT,
     fetchFeed: feedFetcher(fetch),
     log: openLog(folder),
     namedLog: openNamedLog(folder),
   });
-  // Served before it is started, so that a port that can't be had leaves nothing running.
+  // The page is served before the host starts, so that an unavailable port leaves nothing running.
   const preview = await servePreview({ host, pageRoot: PAGE_ROOT, port: options.port });
   await host.start();
   console.log(`UCCX Team Widget in the browser: ${preview.url}`);

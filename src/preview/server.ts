@@ -1,7 +1,7 @@
 /**
- * Serves the built page and its requests to a browser on this machine, for machines without Electron and for tests.
- * Only loopback is listened on; without the token of the URL, or from another origin or host name, nothing is
- * answered, so that no other page in the browser can read the board.
+ * Serves the built page and its requests to a browser on this machine, for machines without Electron and for tests. It
+ * listens on loopback only, and answers nothing without the token from the URL or from another origin or host name, so
+ * that no other page in the browser can read the board.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -13,7 +13,7 @@ import { t } from '../shared/texts/texts.ts';
 
 const HOST = '127.0.0.1';
 const MAX_REQUEST_BYTES = 1024 * 1024;
-/** A page that leaves this much unread has been put to sleep by its browser, and is let go. */
+/** A page that leaves this much unread has been put to sleep by its browser, and is disconnected. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 export interface PreviewOptions {
@@ -25,12 +25,12 @@ export interface PreviewOptions {
 }
 
 export interface Preview {
-  /** The address to open, token included. */
+  /** The address to open, including the token. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Rejects with an Error that says why where the port can't be had. */
+/** Rejects with an Error that says why the port can't be used. */
 export async function servePreview({ host, pageRoot, port }: PreviewOptions): Promise<Preview> {
   const token = randomBytes(18).toString('base64url');
   const server = createServer((request, response) => {
@@ -49,7 +49,7 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
   const { port: actualPort } = server.address() as AddressInfo;
   const names = [`${HOST}:${String(actualPort)}`, `localhost:${String(actualPort)}`];
 
-  /** The path behind the token, or null for a request that must not be answered. */
+  /** The path after the token, or null for a request that must not be answered. */
   function trustedPath({ url = '', headers }: IncomingMessage): string | null {
     if (headers.host === undefined || !names.includes(headers.host)) return null;
     const [, given, rest] = /^\/([^/?]*)(\/[^?]*)/.exec(url) ?? [];
@@ -76,7 +76,7 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
-    // Node no longer listens to an upgraded socket, and an error that nobody hears ends the process.
+    // Node stops listening to an upgraded socket, and an unhandled error would end the process.
     socket.on('error', () => socket.destroy());
     const isOurPage = request.headers.origin === `http://${request.headers.host ?? ''}`;
     if (trustedPath(request) !== '/socket' || !isOurPage) {
@@ -103,7 +103,7 @@ export async function servePreview({ host, pageRoot, port }: PreviewOptions): Pr
 function serve(page: WebSocket, host: WidgetHost): void {
   const send = (message: unknown): void => {
     if (page.readyState !== page.OPEN) return;
-    // It connects again when it comes back to life, and then gets all that there is.
+    // When it wakes up, it connects again and gets the full state.
     if (page.bufferedAmount > MAX_UNREAD_BYTES) page.terminate();
     else page.send(JSON.stringify(message));
   };

@@ -1,32 +1,32 @@
 /**
- * Shows on the desktop what the widget wants told. The sound is the page's, so that it is the same everywhere. It must
- * decide nothing, and know neither host nor window.
+ * Shows notices on the desktop. The page plays the sound, so that it is the same everywhere. It must decide nothing,
+ * and know neither host nor window.
  */
 import { Notification } from 'electron';
 import { alertOf, noticeIdOf, type AlertsView, type Notice } from '../../shared/alerts/alerts.ts';
 import { ReasonBook, type SiteReason } from '../../shared/reasons/reasons.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
 
-/** So many are held at a time; the system lets go of old ones by itself. */
+/** At most this many are held at a time; the system drops old ones anyway. */
 const MAX_SHOWN = 20;
 
 export interface NotificationsOptions {
-  /** The site's own reasons, as they are now. */
+  /** The site's reasons, asked for each time. */
   readonly reasons: () => readonly SiteReason[];
-  /** Somebody clicked one: about one alert, about several (null), or about none. */
+  /** Called with the alert of the clicked notification: its id, null for several alerts, or undefined for none. */
   readonly onClick: (alertId: number | null | undefined) => void;
 }
 
 export class Notifications {
   readonly #options: NotificationsOptions;
-  /** One that is not held by anybody is collected as rubbish, and can't be clicked any more. */
+  /** A notification that nothing refers to is garbage-collected and stops reacting to clicks. */
   readonly #held = new Map<string, Notification>();
 
   constructor(options: NotificationsOptions) {
     this.#options = options;
   }
 
-  /** Shows a notice that is to be shown, in the place of an earlier one with its id. */
+  /** Shows a notice if it should be shown, replacing an earlier one of the same id. */
   show(notice: Notice): void {
     if (!notice.isShown || !Notification.isSupported()) return;
     this.#close(notice.id);
@@ -42,7 +42,7 @@ export class Notifications {
     notification.show();
   }
 
-  /** Closes those of alerts that are over: nobody need be told any more. */
+  /** Closes the notifications of alerts that have ended. */
   closeOver({ list }: AlertsView): void {
     if (this.#held.size === 0) return;
     for (const { id, endedAt } of list) if (endedAt !== null) this.#close(noticeIdOf(id));

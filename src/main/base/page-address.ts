@@ -1,7 +1,4 @@
-/**
- * Where the page is: at its own scheme, or at electron-vite's development server. It must know nothing of how either
- * is served.
- */
+/** The page's address: our own scheme, or electron-vite's development server. It must not know how either is served. */
 
 export const PAGE_SCHEME = 'uccx-page';
 export const PAGE_HOST = 'widget';
@@ -9,7 +6,7 @@ const PAGE_URL = `${PAGE_SCHEME}://${PAGE_HOST}/`;
 
 export interface PageAddress {
   readonly url: string;
-  /** The only origin whose page may ask anything. */
+  /** The only origin whose page may send requests. */
   readonly origin: string;
   readonly isDevelopment: boolean;
 }
@@ -24,7 +21,7 @@ export function pageAddress(
   return { url, origin: originOf(url) ?? '', isDevelopment: devServer !== undefined };
 }
 
-/** Scheme, host and port of a URL, or null for text that is none. `URL.origin` says `null` for a scheme of our own. */
+/** Scheme, host and port of a URL, or null for invalid text. For our own scheme, `URL.origin` would be `null`. */
 export function originOf(url: string): string | null {
   try {
     const { protocol, host } = new URL(url);
@@ -34,7 +31,7 @@ export function originOf(url: string): string | null {
   }
 }
 
-/** Whether a URL is the page itself, which may be loaded again; everything else would lead away from it. */
+/** Whether a URL is the page itself, which may be reloaded. Everything else would lead away from it. */
 export function isPage(page: PageAddress, url: string): boolean {
   try {
     const { pathname, search } = new URL(url);

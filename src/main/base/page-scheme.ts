@@ -1,6 +1,6 @@
 /**
- * Serves the built page from a scheme of its own, so that it has an origin, a strict content security policy and no
- * way to the file system. It must know nothing of what the page holds.
+ * Serves the built page from its own scheme, so that it has an origin, a strict content security policy and no access
+ * to the file system. It must not know what the page contains.
  */
 import { protocol } from 'electron';
 import { findPageFile, pageHeaders, type PageFile } from '../../host/base/page-files.ts';
@@ -16,7 +16,7 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the files of `root`, once the app is ready. */
+/** Serves the files of `root`. Call it once the app is ready. */
 export function servePage(root: string): void {
   protocol.handle(PAGE_SCHEME, async ({ method, url }) => {
     if (method !== 'GET') return refusal(405, 'The page can only be read.');

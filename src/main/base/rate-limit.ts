@@ -1,4 +1,4 @@
-/** Limits how often something may happen within a span of time. It knows nothing of what that is. */
+/** Limits how often something may happen within a time span. It must not know what that is. */
 export class RateLimit {
   readonly #max: number;
   readonly #spanMs: number;
@@ -9,7 +9,7 @@ export class RateLimit {
     this.#spanMs = spanMs;
   }
 
-  /** Whether it may happen at `now` (milliseconds, never going back); if so, it counts. */
+  /** Whether it may happen at `now` (milliseconds, never going backwards). If so, it counts. */
   allows(now: number): boolean {
     while (this.#times[0] !== undefined && this.#times[0] <= now - this.#spanMs) this.#times.shift();
     if (this.#times.length >= this.#max) return false;

@@ -1,12 +1,12 @@
 /**
- * Denies what no page of the widget ever needs: leaving the page, new windows, embedded views, downloads of anything
- * but what it made itself, devices, and all permissions but that of copying text. It must know nothing of what the page is for.
+ * Denies everything that no page of the widget needs: leaving the page, new windows, embedded views, downloads except
+ * of what the page made itself, devices, and all permissions but copying text. It must not know what the page is for.
  */
 import { app, type Session, type WebContents } from 'electron';
 import type { Log } from '../../core/base/log.ts';
 import { isPage, originOf, type PageAddress } from './page-address.ts';
 
-/** Holds for every web contents and session made from now on. Refusals are logged. */
+/** Applies to all web contents and sessions created from now on. Refusals are logged. */
 export function denyByDefault(page: PageAddress, log: Log): void {
   app.on('session-created', (session) => {
     denyAccess(session, page, log);
@@ -21,7 +21,7 @@ function denyLeaving(contents: WebContents, page: PageAddress, log: Log): void {
     event.preventDefault();
     log.warn(`denied: ${what} to ${shorten(url)}`);
   };
-  // Emitted for the main frame and every other, and again as `will-navigate` for the main frame.
+  // Emitted for every frame; the main frame also emits `will-navigate`.
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || !isPage(page, event.url)) refuse('navigation', event, event.url);
   });
@@ -40,11 +40,13 @@ function denyLeaving(contents: WebContents, page: PageAddress, log: Log): void {
   });
 }
 
-/** Writing text to the clipboard, on a press of the user's. Reading it is another permission. */
+/**
+ * Lets the page write text to the clipboard when the user presses a key or button. Reading it is a separate permission.
+ */
 const COPYING = 'clipboard-sanitized-write';
 
 function denyAccess(session: Session, page: PageAddress, log: Log): void {
-  // Some permissions are checked often: each is told once.
+  // Some permissions are checked often, so each is logged once.
   const told = new Set<string>();
   const tell = (what: string): void => {
     if (told.has(what)) return;
@@ -67,7 +69,7 @@ function denyAccess(session: Session, page: PageAddress, log: Log): void {
     return false;
   });
   session.on('will-download', (event, item) => {
-    // What the page itself has made is saved where somebody says; nothing is fetched.
+    // The page may save what it made itself, where the user chooses. It may not download anything.
     if (item.getURL().startsWith(`blob:${page.origin}/`)) return;
     event.preventDefault();
     log.warn(`denied: download of ${shorten(item.getURL())}`);

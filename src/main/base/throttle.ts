@@ -1,6 +1,9 @@
-/** Limits how often something runs that is asked for often. It knows nothing of what that is. */
+/** Limits how often something runs. It must not know what that is. */
 
-/** Returns a function that calls `run` at once, but at most every `spanMs`; calls in between run once, at the end of it. */
+/**
+ * Returns a function that calls `run` at once, but at most every `spanMs`. Calls in between run once, when the span
+ * ends.
+ */
 export function throttle(spanMs: number, run: () => void): () => void {
   let isResting = false;
   let isAsked = false;

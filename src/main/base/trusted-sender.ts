@@ -1,5 +1,5 @@
 /**
- * Decides whether a request comes from the widget's own page. It must know no Electron: the gateway tells it what is
+ * Decides whether a request comes from the widget's own page. It must know no Electron: its caller passes in what is
  * known of the sender.
  */
 import { originOf } from './page-address.ts';
@@ -7,7 +7,7 @@ import { originOf } from './page-address.ts';
 export interface Sender {
   /** Whether it is the web contents of our own window. */
   readonly isOurWindow: boolean;
-  /** The frame that sent it; null where it is gone, such as after a navigation. */
+  /** The frame that sent it; null if it is gone, for example after a navigation. */
   readonly frame: { readonly isMainFrame: boolean; readonly url: string } | null;
 }
 

@@ -1,10 +1,10 @@
-/** The application's menu: none, but for what an operating system or a developer can't do without. */
+/** The application's menu: none, except what an operating system or a developer needs. */
 import { Menu, app, type MenuItemConstructorOptions } from 'electron';
 import { t } from '../../shared/texts/texts.ts';
 
-/** In the language of this moment. */
+/** Builds the menu in the current language. */
 export function setAppMenu(isDevelopment: boolean): void {
-  // On macOS copy and paste work only through a menu; elsewhere a frameless window shows none.
+  // On macOS, copy and paste work only through a menu. Elsewhere a frameless window shows none.
   const isMac = process.platform === 'darwin';
   if (!isMac && !isDevelopment) {
     Menu.setApplicationMenu(null);
@@ -18,7 +18,7 @@ export function setAppMenu(isDevelopment: boolean): void {
   );
 }
 
-// Electron's own menus of these roles, entry by entry: it has their names in English only.
+// Electron's own menus for these roles have English names only, so their entries are spelt out here.
 
 function appMenu(): MenuItemConstructorOptions {
   const product = app.name;

@@ -1,7 +1,7 @@
 /**
- * Has the widget started when somebody signs in to the computer, or not any more: by the system's own list on Windows and
- * macOS, by a file in the autostart folder on Linux (freedesktop.org, Desktop Application Autostart Specification). It
- * must know no Electron.
+ * Starts the widget when somebody signs in to the computer, or no longer does: through the system's own list on Windows
+ * and macOS, through a file in the autostart folder on Linux (freedesktop.org, Desktop Application Autostart
+ * Specification). It must know no Electron.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,15 +12,15 @@ export interface AutostartOptions {
   readonly platform: NodeJS.Platform;
   /** The folder of the user's configuration, on Linux. */
   readonly configDir: string;
-  /** What is started, on Linux. */
+  /** The program to start, on Linux. */
   readonly program: string;
-  /** The system's own list, elsewhere. */
+  /** Changes the system's own list, elsewhere. */
   readonly setLoginItem: (isWanted: boolean) => void;
 }
 
 /**
- * Whether there is anything to be set. Of what was never wanted nothing is there to be taken away, and another profile's is
- * not ours; but what was wanted once may have been forbidden by a policy since. `wasWanted` is null at a start.
+ * Whether there is anything to change. An entry that we never wanted is not ours to remove: it may belong to another
+ * profile. But a policy may have forbidden what was once wanted. `wasWanted` is null at startup.
  */
 export function isAutostartDue(
   isWanted: boolean,
@@ -29,7 +29,7 @@ export function isAutostartDue(
   return isWanted || wasWanted === true || isPolicy;
 }
 
-/** Rejects where it can't be written. */
+/** Rejects if it can't be written. */
 export async function setAutostart(
   isWanted: boolean,
   { platform, configDir, program, setLoginItem }: AutostartOptions,
@@ -47,7 +47,7 @@ export async function setAutostart(
   await writeFile(file, desktopEntry(program));
 }
 
-/** What the file holds. In `Exec` some characters have a meaning and are escaped; and in any value a backslash is. */
+/** The content of the file. A backslash is escaped in any value; in `Exec`, other characters are too. */
 function desktopEntry(program: string): string {
   const quoted = `"${program.replace(/[\\"`$]/g, '\\$&').replaceAll('%', '%%')}"`.replaceAll('\\', '\\\\');
   return [

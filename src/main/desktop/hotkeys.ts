@@ -1,4 +1,4 @@
-/** The keys that are heard whatever has the focus. It must know nothing of what they do. */
+/** Global hotkeys, which work whatever has the focus. It must not know what they do. */
 import { globalShortcut } from 'electron';
 import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -17,8 +17,8 @@ export class HotkeyRegistry {
   }
 
   /**
-   * Takes these keys instead of those before. Returns which could not be had, since another program has them; null where
-   * nothing has changed.
+   * Replaces the registered keys. Returns those that could not be registered, since another program has them; null if
+   * nothing changed.
    */
   set(hotkeys: Hotkeys): readonly HotkeyName[] | null {
     if (isSame(hotkeys, this.#set)) return null;
@@ -40,7 +40,7 @@ function isRegistered(key: string, action: () => void): boolean {
   try {
     return globalShortcut.register(key, action);
   } catch {
-    // A key that this system does not know.
+    // Electron throws for a key that this system does not know.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Reads how the app was started: which of the process's arguments are its own, and what they ask for. It must know no
- * Electron, and nothing of what the settings mean.
+ * Electron, and not what the settings mean.
  */
 import { CommanderError, type Command } from 'commander';
 import leven from 'leven';
@@ -8,31 +8,31 @@ import { commandLineLayer, settingsCommand } from '../../core/settings/command-l
 import type { Layer } from '../../core/settings/layers.ts';
 import { isLink } from '../../shared/journey/deep-link.ts';
 
-/** What the command line asks for: to run, or to end at once since all that was wanted has been printed. */
+/** What the command line asks for: to run, or to exit at once because all it wanted has been printed. */
 export type Launch =
   | {
       readonly run: true;
       readonly layer: Layer;
       readonly profileDir: string | null;
       readonly isHidden: boolean;
-      /** The link that the system handed over; null for none. It may be anything. */
+      /** The link passed by the system; null if none. It may contain anything. */
       readonly link: string | null;
     }
   | { readonly run: false; readonly exitCode: number };
 
 const BAD_COMMAND_LINE = 2;
-/** So many letters may be wrong in an option for it to be taken for a slip. */
+/** An option with this many wrong letters counts as misspelt. */
 const MAX_SLIPS = 2;
 
 /**
- * The app's own arguments of `process.argv`: all behind the executable where it is packaged, and all behind the app's
- * path in development (`electron [switches] PATH [arguments]`).
+ * The app's own arguments from `process.argv`: all after the executable if packaged, and all after the app's path in
+ * development (`electron [switches] PATH [arguments]`).
  */
 export function ownArguments(argv: readonly string[], isPackaged: boolean): readonly string[] {
   if (isPackaged) return argv.slice(1);
   for (let index = 1; index < argv.length; index += 1) {
     const argument = argv[index] ?? '';
-    // Electron's only switches in front of the path that take the next argument as their value.
+    // The only Electron switches before the path that take the next argument as their value.
     if (argument === '-r' || argument === '--require') index += 1;
     else if (!argument.startsWith('-')) return argv.slice(index + 1);
   }
@@ -40,8 +40,8 @@ export function ownArguments(argv: readonly string[], isPackaged: boolean): read
 }
 
 /**
- * Help, version and what is wrong are printed here. Chromium's switches are on the same line, and passed over. What stands
- * behind a link was put there by whoever made it, and is not looked at.
+ * Prints help, version and errors itself. Chromium's switches are on the same command line and are skipped. Arguments
+ * after a link come from whoever made the link, and are ignored.
  */
 export function readLaunch(ownArguments: readonly string[], version: string): Launch {
   const at = ownArguments.findIndex(isLink);
@@ -57,7 +57,7 @@ export function readLaunch(ownArguments: readonly string[], version: string): La
     refuseMisspelt(command, options);
     command.parse(options, { from: 'user' });
   } catch (error) {
-    // Commander has already said what is wrong, or printed what was asked for.
+    // Commander has already printed the error, or what was asked for.
     if (error instanceof CommanderError) return { run: false, exitCode: error.exitCode === 0 ? 0 : BAD_COMMAND_LINE };
     throw error;
   }
@@ -66,8 +66,8 @@ export function readLaunch(ownArguments: readonly string[], version: string): La
 }
 
 /**
- * Chromium has switches without number, so an option that is not our own must be let through; but one that looks like
- * ours is a slip of the keyboard, and to start without it would show something else than was asked for.
+ * Chromium has countless switches, so unknown options must pass. But one that looks like ours is a typo, and starting
+ * without it would show something other than what was asked for.
  */
 function refuseMisspelt(command: Command, ownArguments: readonly string[]): void {
   const names = command.options.map(({ long }) => long ?? '');

@@ -1,6 +1,6 @@
 /**
- * Carries out what somebody has set of the app: language, theme, opacity, hotkeys, start with the computer. It must know
- * nothing of where that is kept.
+ * Applies what the user has set for the app: language, theme, opacity, hotkeys, autostart. It must not know where that
+ * is stored.
  */
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -23,11 +23,11 @@ export interface PreferencesOptions {
   readonly host: DesktopHost;
   readonly window: WidgetWindow;
   readonly log: Log;
-  /** The language is another one: what is not drawn by itself has to be made anew. */
+  /** The language has changed: rebuild whatever does not redraw itself. */
   readonly onLanguage: () => void;
 }
 
-/** Carries them out now and whenever they change. */
+/** Applies the preferences now and whenever they change. */
 export function followPreferences({ host, window, log, onLanguage }: PreferencesOptions): void {
   const hotkeys = new HotkeyRegistry(
     {
@@ -42,7 +42,7 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
           .then((copied) => {
             const typed = cleanCallId(copied.slice(0, MAX_CLIPBOARD));
             const isSure = looksLikeCallId(typed);
-            // What is not like an id may be a secret: it is not even shown.
+            // Text that does not look like an id may be a secret, so it is not even shown.
             host.command({ type: 'journey', typed: isSure ? typed : '', isSure });
           })
           .catch((error: unknown) => {
@@ -97,7 +97,7 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
   follow(host.state.preferences);
 }
 
-/** Older versions of Electron give it at once. */
+/** Older versions of Electron return it at once. */
 async function copiedText(): Promise<string> {
   return await clipboard.readText();
 }

@@ -1,14 +1,14 @@
 /**
- * Quitting, from wherever it is asked for: the processor is told good-bye first, for a bounded time, and then the app
- * ends. It must know nothing of what there is to be ended.
+ * Quits the app, whoever asks for it: says goodbye to the processor first, for a limited time, and then ends the app.
+ * It must not know what there is to end.
  */
 import { app, powerMonitor } from 'electron';
 import type { Log } from '../../core/base/log.ts';
 
-/** The core allows its own good-bye one second; this is for what might hang beyond that. */
+/** The core allows one second for its own goodbye; the rest is for anything else that might hang. */
 const MAX_MS = 3000;
 
-/** `stop` is run once, at the first wish to quit; it may reject. */
+/** Runs `stop` once, on the first attempt to quit. `stop` may reject. */
 export function quitWith(stop: () => Promise<void>, log: Log): void {
   let isQuitting = false;
   app.on('before-quit', (event) => {
@@ -19,7 +19,7 @@ export function quitWith(stop: () => Promise<void>, log: Log): void {
       app.exit(0);
     };
     setTimeout(end, MAX_MS);
-    // Not from within the event: a debugger's wish to quit interrupts whatever is under way.
+    // Not inside the event: a quit from a debugger interrupts whatever is running.
     setImmediate(() => {
       stop()
         .catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * What the tray says and which lamp it shows, out of the widget's state. It must know no Electron, and calls things
- * as the words of each subject do.
+ * Derives the tray's texts and lamp from the widget's state. It must know no Electron, and uses each subject's own
+ * words.
  */
 import { worstAlert } from '../../shared/alerts/alerts.ts';
 import type { BoardHead } from '../../shared/board/board.ts';
@@ -14,18 +14,18 @@ import { alertWords } from '../../shared/alerts/alert-words.ts';
 import { countsWords } from '../../shared/board/board-words.ts';
 import { linkLook, linkWord, refusedWords } from '../../shared/link/link-words.ts';
 
-/** `alert`: live, and something wants attention. */
+/** `alert`: live, and something needs attention. */
 export type TrayLamp = 'live' | 'alert' | 'waiting' | 'stopped';
 
 export interface TrayText {
   readonly lamp: TrayLamp;
   /** The link first, then the counts, the worst alert, and whether it is a demo. Never empty. */
   readonly lines: readonly string[];
-  /** The same under the widget's name. */
+  /** The same lines under the widget's name. */
   readonly tooltip: string;
 }
 
-/** What Windows shows of a tooltip. */
+/** The longest tooltip that Windows shows. */
 const MAX_TOOLTIP = 127;
 
 export function trayText(
@@ -41,10 +41,10 @@ export function trayText(
   const isLive = link.state.name === 'live';
   const why = whyOf({ link, agents });
   const word = linkWord({ link, agents });
-  // What is old alerts to nothing.
+  // Old rows raise no alerts.
   const worst = isLive ? worstAlert(alerts.list) : null;
   const lines = [why === '' ? word : t('tray.because', { link: word, reason: why })];
-  // An empty board says something only while it is known to be the truth.
+  // An empty board means something only while it is known to be true.
   if (total(head.counts) > 0) {
     const counts = countsWords(head.counts);
     lines.push(isLive && head.unconfirmed === 0 ? counts : t('tray.oldData', { counts }));

@@ -1,6 +1,6 @@
 /**
- * The tray icon: the link as a lamp, the counts in its tooltip and menu, and the way back to the window. It must know
- * nothing of how the state comes about.
+ * The tray icon: the link as a lamp, the counts in its tooltip and menu, and the way back to the window. It must not
+ * know where the state comes from.
  */
 import { readFileSync } from 'node:fs';
 import { Menu, Tray, app, nativeImage, type NativeImage } from 'electron';
@@ -55,7 +55,7 @@ export class WidgetTray {
       window.toggle();
     });
     if (process.platform === 'darwin') {
-      // A menu that is set would open on a plain click too.
+      // On macOS, setting a menu would make a plain click open it too.
       this.#tray.on('right-click', () => {
         if (this.#menu !== null) this.#tray.popUpContextMenu(this.#menu);
       });
@@ -64,12 +64,12 @@ export class WidgetTray {
     this.#ask();
   }
 
-  /** Windows leaves the icon of an app that has ended until the mouse comes by. */
+  /** Windows keeps showing the icon of an app that has ended until the mouse passes over it. */
   remove(): void {
     if (!this.#tray.isDestroyed()) this.#tray.destroy();
   }
 
-  /** Looks whether there is something else to show: the language, which nobody tells it of, may be another one. */
+  /** Checks for changes that raise no event, such as the language. */
   refresh(): void {
     this.#ask();
   }
@@ -103,7 +103,7 @@ export class WidgetTray {
       {
         label: isShown ? t('tray.hide') : t('tray.show'),
         click: () => {
-          // What the label said, even if the window has changed since.
+          // Do what the label said, even if the window has changed since.
           if (isShown) window.hide();
           else window.show();
         },
@@ -183,13 +183,14 @@ export class WidgetTray {
         },
       },
     ]);
-    // A menu must not be replaced under the mouse. Linux changes it in place, and does not say that it closed.
+    // A menu must not be replaced while the mouse is on it. Linux updates it in place, and sends no event when it
+    // closes.
     if (process.platform !== 'linux') {
       menu.on('menu-will-show', () => {
         this.#isMenuOpen = true;
       });
       menu.on('menu-will-close', () => {
-        // What was chosen may be carried out only after this event.
+        // The click may arrive only after this event.
         setTimeout(() => {
           this.#isMenuOpen = false;
           this.#ask();
@@ -200,7 +201,7 @@ export class WidgetTray {
   }
 }
 
-/** In a menu, `&` marks a key. */
+/** In a menu, `&` marks an access key. */
 function menuLabel(text: string): string {
   return text.replaceAll('&', '&&');
 }

@@ -1,7 +1,4 @@
-/**
- * What is remembered of the window from one start to the next. It must know no Electron and nothing of which places
- * exist.
- */
+/** Remembers the window across starts. It must know no Electron, and not which places exist. */
 import * as v from 'valibot';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -12,9 +9,9 @@ import type { Rectangle } from './window-place.ts';
 export interface RememberedWindow {
   readonly shape: Shape;
   readonly isPinned: boolean;
-  /** By shape and by the display's id where it was left on that display; a wall needs no place but its display. */
+  /** Where each shape was left, by display id. A wall needs no place, only its display. */
   readonly places: { readonly [S in Shape]: Readonly<Record<string, Rectangle>> };
-  /** By shape, the display on which it was last. Absent at a first start. */
+  /** The display where each shape was last. Absent at first start. */
   readonly displays: { readonly [S in Shape]?: string };
 }
 
@@ -25,7 +22,7 @@ export const FIRST_WINDOW: RememberedWindow = {
   displays: {},
 };
 
-// Far beyond any screen, and within what a window system's coordinates can hold.
+// Far beyond any screen, but within the coordinates of any window system.
 const Coordinate = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000));
 const Length = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
 const Place = v.object({ x: Coordinate, y: Coordinate, width: Length, height: Length });
@@ -37,7 +34,7 @@ const Remembered = v.object({
   displays: v.fallback(v.record(v.picklist(SHAPES), v.string()), {}),
 });
 
-/** What can be used of the file's text; a first start's values for all that can't. */
+/** Takes whatever is usable from the file's text, and the defaults of a first start for the rest. */
 export function parseRemembered(text: string): RememberedWindow {
   try {
     return v.parse(Remembered, JSON.parse(text));

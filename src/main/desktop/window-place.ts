@@ -1,6 +1,6 @@
 /**
- * Where the window goes: a remembered place brought onto the screens that exist. It must know no Electron; a screen is
- * given as its work area.
+ * Decides where the window goes: brings a remembered place onto the screens that exist. It must know no Electron; a
+ * screen is given as its work area.
  */
 
 import type { Shape } from '../../shared/desktop/shape.ts';
@@ -15,7 +15,7 @@ export interface Rectangle {
 
 const MARGIN = 24;
 
-/** A place that a shape has on a display where it never was: a panel by the right edge, a strip at the top in the middle. */
+/** The place of a shape on a display where it has never been: a panel at the right edge, a strip at the top centre. */
 export function firstPlace(
   shape: Exclude<Shape, 'wall'>,
   size: { readonly width: number; readonly height: number },
@@ -28,9 +28,9 @@ export function firstPlace(
 }
 
 /**
- * The saved place itself where all of it can be seen, be it across two screens. Otherwise the nearest place wholly on
- * the screen that shows most of it, or on the nearest screen, made smaller where the screen is. Earlier displays win
- * over later ones. With no display known the place stays.
+ * Returns the saved place if all of it is visible, even across two screens. Otherwise returns the nearest place
+ * entirely on the screen that shows most of it, or else on the nearest screen, shrunk to fit. Earlier displays win
+ * ties. If no display is known, the place stays.
  */
 export function fitToDisplays(saved: Rectangle, displays: readonly Rectangle[]): Rectangle {
   const [first, ...others] = displays;
@@ -54,14 +54,14 @@ function isBetter(saved: Rectangle, display: Rectangle, than: Rectangle): boolea
   return gain === 0 ? distance(saved, display) < distance(saved, than) : gain > 0;
 }
 
-/** The area that two rectangles share. */
+/** The area of the overlap of two rectangles. */
 function overlap(a: Rectangle, b: Rectangle): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return Math.max(0, width) * Math.max(0, height);
 }
 
-/** How far apart two rectangles are; 0 where they touch. */
+/** The distance between two rectangles; 0 if they touch. */
 function distance(a: Rectangle, b: Rectangle): number {
   const dx = Math.max(a.x - (b.x + b.width), b.x - (a.x + a.width), 0);
   const dy = Math.max(a.y - (b.y + b.height), b.y - (a.y + a.height), 0);

@@ -1,28 +1,28 @@
 /**
- * Where the window goes when it takes a shape: to where that shape was last, on a display that exists. It must know no
- * Electron.
+ * Decides where the window goes when it changes its shape: to where that shape was last, on a display that exists. It
+ * must know no Electron.
  */
 import type { Shape } from '../../shared/desktop/shape.ts';
 import type { RememberedWindow } from './window-file.ts';
 import { firstPlace, fitToDisplays, type Rectangle } from './window-place.ts';
 
 export interface Display {
-  /** As the window system names it, the same from one start to the next. */
+  /** The window system's id, which stays the same across starts. */
   readonly id: string;
-  /** What it leaves for windows. */
+  /** The work area. */
   readonly area: Rectangle;
 }
 
-/** How large a shape is at first. A strip is of one height. */
+/** The initial size of each shape. A strip's height is fixed. */
 export const SIZES = { panel: { width: 380, height: 640 }, strip: { width: 560, height: 40 } } as const;
 
-/** How small it can be made. */
+/** The minimum size of each shape. */
 export const MIN_SIZES = { panel: { width: 300, height: 200 }, strip: { width: 240, height: 40 } } as const;
 
 /**
- * The place of a shape and the display that it is on. A shape that was somewhere before goes back to there, if that
- * display is still there; else it goes to `current`, and a wall to another one than that, where there is one. The first
- * of the displays is the primary one, and there is always one.
+ * The place of a shape, and its display. A shape returns to where it was if that display still exists. Otherwise it
+ * goes to `current`, except a wall, which prefers any other display. The first display is the primary one, and there is
+ * always one.
  */
 export function placeOf(
   shape: Shape,
@@ -45,7 +45,7 @@ export function placeOf(
   return { place: fitToDisplays(place, areas), displayId: display.id };
 }
 
-/** The same with where a shape has been left. */
+/** Remembers where a shape was left. */
 export function withPlace(
   remembered: RememberedWindow,
   shape: Shape,

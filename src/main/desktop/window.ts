@@ -1,6 +1,6 @@
 /**
- * The widget's window: frameless, on top of others unless unpinned, hidden instead of closed, and where it was left,
- * on a screen that exists. It must know nothing of what its page shows.
+ * The widget's window: frameless, on top of others unless unpinned, hidden instead of closed, and restored to where it
+ * was left, on a screen that exists. It must not know what its page shows.
  */
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import appIcon from '../../../build/icon.png?asset';
@@ -20,14 +20,15 @@ export interface WidgetWindowOptions {
   readonly file: WindowFile;
   readonly remembered: RememberedWindow;
   readonly log: Log;
-  /** Told when the window was pinned or unpinned, shown or hidden. */
+  /** Called when the window was pinned, unpinned, shown or hidden. */
   readonly onChange: () => void;
 }
 
 const DESKTOP_HOST: HostView = {
   kind: 'desktop',
   can: {
-    // Electron does nothing with it on Linux; https://www.electronjs.org/docs/latest/api/browser-window#winsetopacityopacity-windows-macos
+    // It has no effect on Linux:
+    // https://www.electronjs.org/docs/latest/api/browser-window#winsetopacityopacity-windows-macos
     opacity: process.platform !== 'linux',
     hotkeys: true,
     autostart: true,
@@ -35,9 +36,9 @@ const DESKTOP_HOST: HostView = {
   },
 };
 
-/** More than any screen has. */
+/** Larger than any screen. */
 const MAX_SIZE = 100_000;
-/** A window system tells within this time of what it was asked to do. */
+/** A window system confirms a move within this time. */
 const MOVES_WITHIN_MS = 500;
 const MAX_RELOADS = 3;
 const RELOADS_PER_MS = 60_000;
@@ -47,10 +48,10 @@ export class WidgetWindow implements WindowPort {
   readonly #window: BrowserWindow;
   readonly #reloads = new RateLimit(MAX_RELOADS, RELOADS_PER_MS);
   #remembered: RememberedWindow;
-  /** While the window takes another shape, what the system says of its place is not where somebody put it. */
+  /** While the window changes its shape, moves come from the system, not from the user. */
   #endMoving: ReturnType<typeof setTimeout> | null = null;
 
-  /** Once the app is ready. The window is not seen before `open`. */
+  /** Create it once the app is ready. It stays invisible until `open`. */
   constructor(options: WidgetWindowOptions) {
     const { preload, remembered } = options;
     this.#options = options;
@@ -73,9 +74,9 @@ export class WidgetWindow implements WindowPort {
         nodeIntegration: false,
         webSecurity: true,
         spellcheck: false,
-        // An alert sounds whether or not somebody has touched the page.
+        // Alerts must sound whether or not somebody has touched the page.
         autoplayPolicy: 'no-user-gesture-required',
-        // Nor is it late where the window is hidden.
+        // Alerts must not be late while the window is hidden.
         backgroundThrottling: false,
       },
     });
@@ -99,7 +100,7 @@ export class WidgetWindow implements WindowPort {
     return this.#window.isVisible() && !this.#window.isMinimized();
   }
 
-  /** Loads the page, and shows the window once there is something to see, unless it starts hidden. */
+  /** Loads the page, and shows the window once there is something to see, unless it should start hidden. */
   open(isHidden: boolean): void {
     if (!isHidden) {
       this.#window.once('ready-to-show', () => {
@@ -115,7 +116,7 @@ export class WidgetWindow implements WindowPort {
     this.#options.onChange();
   }
 
-  /** Goes to where that shape was last. */
+  /** Moves to where that shape was last. */
   setShape(shape: Shape): void {
     if (shape === this.#remembered.shape) return;
     const { place, displayId } = placeOf(shape, this.#remembered, displays(), this.#displayId);
@@ -125,7 +126,7 @@ export class WidgetWindow implements WindowPort {
     this.#options.onChange();
   }
 
-  /** From 0, which nobody could see, to 1. */
+  /** From 0 (invisible) to 1. */
   setOpacity(opacity: number): void {
     this.#window.setOpacity(opacity);
   }
@@ -156,12 +157,12 @@ export class WidgetWindow implements WindowPort {
 
   #listenToWindow(): void {
     const window = this.#window;
-    // Quitting ends the app without closing the window, so a close is always a person's.
+    // Quitting ends the app without closing the window, so a close always comes from the user.
     window.on('close', (event) => {
       event.preventDefault();
       this.hide();
     });
-    // Windows can lose it between two screens.
+    // Windows can lose the pin when the window moves between screens.
     window.on('blur', () => {
       this.#assertPinned();
     });
@@ -178,7 +179,7 @@ export class WidgetWindow implements WindowPort {
     window.on('resize', () => {
       this.#rememberPlace();
     });
-    // Somebody may leave the full screen by the system's own key: then it is a panel again.
+    // The user may leave full screen with the system's own key. The window then becomes a panel again.
     window.on('leave-full-screen', () => {
       if (this.#remembered.shape === 'wall' && this.#endMoving === null) this.setShape('panel');
     });
@@ -199,14 +200,14 @@ export class WidgetWindow implements WindowPort {
       const mayReload = this.#reloads.allows(performance.now());
       const then = mayReload ? 'it is loaded again' : 'it is not loaded again until the window is next shown';
       log.error(`the page’s process is gone: ${reason} (${String(exitCode)}); ${then}`);
-      // Not from within the event: the process is still being taken down.
+      // Not inside the event: the process is still being torn down.
       if (mayReload) setImmediate(() => this.#load());
     });
   }
 
   #listenToScreens(): void {
     const settle = (): void => {
-      // What the system moves now is not where somebody put it.
+      // Moves that now follow come from the system, not from the user.
       this.#beginMoving();
       this.#assertPinned();
       this.#comeBack();
@@ -218,7 +219,7 @@ export class WidgetWindow implements WindowPort {
 
   #load(): void {
     if (this.#window.isDestroyed()) return;
-    // A failure is told by `did-fail-load`.
+    // `did-fail-load` reports failures.
     this.#window.loadURL(this.#options.url).catch(() => undefined);
   }
 
@@ -231,13 +232,13 @@ export class WidgetWindow implements WindowPort {
     const { shape } = this.#remembered;
     this.#beginMoving();
     if (window.isFullScreen()) window.setFullScreen(false);
-    // What was the most for one shape may be less than the least for the next.
+    // The old shape's maximum may be below the new shape's minimum.
     window.setMaximumSize(MAX_SIZE, MAX_SIZE);
     const { width, height } = MIN_SIZES[shape === 'strip' ? 'strip' : 'panel'];
     window.setMinimumSize(width, height);
     window.setBounds(place);
     if (shape === 'strip') window.setMaximumSize(MAX_SIZE, SIZES.strip.height);
-    // A window that is not to be seen yet would be seen by that.
+    // Full screen would show a window that should still be hidden.
     if (shape === 'wall' && window.isVisible()) window.setFullScreen(true);
   }
 
@@ -248,14 +249,14 @@ export class WidgetWindow implements WindowPort {
     }, MOVES_WITHIN_MS);
   }
 
-  /** Onto a screen that exists, after the screens have changed. */
+  /** Moves onto a screen that exists after the screens have changed. */
   #comeBack(): void {
     const window = this.#window;
     if (window.isDestroyed()) return;
     const { shape } = this.#remembered;
     const there = displays();
     if (shape === 'wall') {
-      // Where its display has gone, the wall goes with what is left.
+      // If its display is gone, the wall moves to another.
       if (there.some(({ id }) => id === this.#remembered.displays.wall)) return;
       const { place, displayId } = placeOf('wall', this.#remembered, there, null);
       this.#remember({ ...this.#remembered, displays: { ...this.#remembered.displays, wall: displayId } });
@@ -264,7 +265,7 @@ export class WidgetWindow implements WindowPort {
     }
     if (window.isMaximized()) return;
     if (there.some(({ id }) => id === this.#remembered.displays[shape])) {
-      // Its display is there, perhaps again.
+      // The shape's display is there, perhaps again.
       const { place } = placeOf(shape, this.#remembered, there, this.#displayId);
       if (!isSamePlace(window.getBounds(), place)) this.#takeShape(place);
       return;
@@ -293,7 +294,7 @@ export class WidgetWindow implements WindowPort {
   }
 }
 
-/** The primary one first. */
+/** The primary display first. */
 function displays(): readonly Display[] {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
@@ -304,7 +305,7 @@ function isSamePlace(a: Rectangle, b: Rectangle): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }
 
-/** As the page's own, so that nothing flashes before it is drawn. */
+/** Matches the page's ground, so that nothing flashes before it is drawn. */
 function groundColour(): string {
   return nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light;
 }

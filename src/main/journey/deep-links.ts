@@ -1,6 +1,6 @@
 /**
- * Takes the links that the system hands over, from wherever they come and however early, and passes on the call ids that
- * they name. It must know no Electron, and not what is done with an id.
+ * Takes the links that the system passes on, from any source and however early, and passes on the call ids in them. It
+ * must know no Electron, and not what is done with an id.
  */
 import type { Log } from '../../core/base/log.ts';
 import { callIdOfLink } from '../../shared/journey/deep-link.ts';
@@ -8,7 +8,7 @@ import { callIdOfLink } from '../../shared/journey/deep-link.ts';
 export class DeepLinks {
   readonly #log: Log;
   #listener: ((callId: string) => void) | null = null;
-  /** What came before anybody listened: the last one is what somebody wants to see. */
+  /** The link that came before anybody listened. Only the last one is wanted. */
   #waiting: string | null = null;
 
   constructor(log: Log) {
@@ -17,7 +17,7 @@ export class DeepLinks {
 
   open(link: string): void {
     const callId = callIdOfLink(link);
-    // Not repeated in the log: it may be anything.
+    // The link is not logged: it may contain anything.
     if (callId === null) this.#log.warn('a link was handed over that names no call');
     else if (this.#listener === null) this.#waiting = callId;
     else this.#listener(callId);

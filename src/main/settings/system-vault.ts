@@ -1,12 +1,15 @@
-/** The system's store for secrets by Electron's safeStorage: DPAPI on Windows, the key chain on macOS, the key ring on Linux. */
+/**
+ * The system's store for secrets, through Electron's safeStorage: DPAPI on Windows, the keychain on macOS, the keyring
+ * on Linux.
+ */
 import { safeStorage, type SafeStorage } from 'electron';
 import type { Vault } from '../../core/settings/vault.ts';
 
-/** Null where there is none. Only to be called when the app is ready. */
+/** Returns null if there is none. Call it only when the app is ready. */
 export async function systemVault(): Promise<Vault | null> {
   const { isAvailable, seal, open } = 'encryptStringAsync' in safeStorage ? present(safeStorage) : older(safeStorage);
   if (!(await isAvailable())) return null;
-  // Without a key ring Chromium's key is the same on every computer, and stands in its source.
+  // Without a keyring, Chromium's key is the same on every computer, and public in its source.
   if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return null;
   return {
     seal: async (text) => (await seal(text)).toString('base64'),
@@ -28,7 +31,7 @@ function present(storage: SafeStorage): Store {
   };
 }
 
-/** As Electron had it before; what it sealed, the present one opens. */
+/** The API of older Electron versions. The present one opens what the older one sealed. */
 interface OlderSafeStorage {
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;

@@ -1,25 +1,25 @@
 /**
- * Errors that nobody thought of, in the main process: each is logged, the first is told, and the widget goes on where it
- * runs. One that comes before that ends it, with words.
+ * Handles unexpected errors in the main process: it logs each, reports the first, and keeps the widget going if it
+ * runs. An error before that ends the app with a message.
  */
 import { app, dialog } from 'electron';
 import type { Log } from '../../core/base/log.ts';
 import { t } from '../../shared/texts/texts.ts';
 
 export interface Crashes {
-  /** The widget runs from now on: what goes wrong is told so. */
+  /** Call once the widget runs: from now on crashes are reported through `tell`. */
   readonly survive: (tell: () => void) => void;
-  /** Starting went wrong. */
+  /** Startup failed. */
   readonly startFailed: (error: unknown) => void;
 }
 
-/** `isHidden`: nobody is there to see a box. */
+/** `isHidden`: nobody is there to see a dialog box. */
 export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   let tell: (() => void) | null = null;
   let isUntold = false;
   let last = '';
   const note = (what: string, error: unknown): void => {
-    // One that comes again and again would leave nothing else in the log.
+    // An error that keeps recurring would flood the log.
     const said = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     if (said !== last) log.error(what, error);
     last = said;
@@ -27,7 +27,7 @@ export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   const tellSoon = (): void => {
     isUntold = tell === null;
     if (isUntold) return;
-    // Not from within: what went wrong may go wrong again.
+    // Not from inside: whatever failed may fail again.
     setImmediate(() => {
       try {
         tell?.();
@@ -38,7 +38,7 @@ export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   };
   const end = (error: unknown): void => {
     log.error('the widget could not start', error);
-    // On Linux this goes to stderr before the app is ready, and into a box that waits to be closed from then on.
+    // On Linux this goes to stderr before the app is ready, and after that into a box that waits to be closed.
     if (!isHidden) dialog.showErrorBox(t('errors.notStarted'), String(error));
     app.exit(1);
   };
@@ -54,7 +54,7 @@ export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   process.on('unhandledRejection', (reason) => {
     survive('a rejection that nobody handled', reason);
   });
-  // Whoever read what we print may be gone: that would be an error for each line, which is a line for each error.
+  // The reader of our output may be gone. Each printed line would then raise an error, and each error prints a line.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     survive: (reportCrash) => {
