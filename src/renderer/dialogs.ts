@@ -1,4 +1,4 @@
-/** Every dialog that there is, with what it shows and what it needs. It joins subjects and must not know how one looks. */
+/** All dialogs, with what each shows and needs. It joins subjects and must not know how a dialog looks. */
 import type { Component } from 'svelte';
 import AlertsDialog from './alerts/AlertsDialog.svelte';
 import type { DialogStack } from './base/dialog-stack.svelte.ts';
@@ -15,7 +15,7 @@ import SupportDetails from './support/SupportDetails.svelte';
 
 interface Options {
   readonly stores: Stores;
-  /** Somebody wants to see whom an alert is about. */
+  /** Shows the people an alert is about. */
   readonly follow: (lead: Lead) => void;
 }
 
@@ -49,7 +49,7 @@ export function dialogsOf(stack: DialogStack, { stores, follow }: Options) {
     digest: stack.add(DigestDialog, () => ({ live, history, openMember: member.open })),
     blindTime: stack.add(BlindTimeDialog, () => ({ link, connection })),
     violations: stack.add(ViolationsDialog, () => ({ link, connection })),
-    /** Opened with what there is to say of an alert that has led there. */
+    /** Opened with a note on the alert that led there. */
     alerts: stack.add(AlertsDialog, (opened: () => readonly [said?: string]) => ({
       alerts,
       live,

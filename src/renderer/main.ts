@@ -1,4 +1,4 @@
-/** Starts the page: opens the bridge to the host and mounts the app on it. */
+/** Starts the page: opens the bridge to the host and mounts the app. */
 import '@fontsource-variable/inter';
 import { mount } from 'svelte';
 import App from './App.svelte';

@@ -1,4 +1,4 @@
-/** What somebody can set beside the connection, as it is typed into the forms of all subjects, and back. It checks nothing. */
+/** Converts the preferences of all subjects to their forms' text and back. It checks nothing. */
 import type { PreferencesForm, Privacy } from '../shared/preferences.ts';
 import { alertSettingsDraft, alertSettingsOf, type AlertSettingsDraft } from './alerts/alert-settings-draft.ts';
 import { rulesDraft, rulesOf, type RulesDraft } from './board/rules-draft.ts';

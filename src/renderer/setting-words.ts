@@ -1,4 +1,4 @@
-/** What each preference is called in the forms, and what it is set to, in words: those of all subjects, joined. */
+/** Joins the subjects' words for their preferences: what each is called in the forms, and its value. */
 import type { PreferencesForm } from '../shared/preferences.ts';
 import { t } from '../shared/texts/texts.ts';
 import { ALERT_SETTING_WORDS } from './alerts/alert-setting-words.ts';

@@ -1,4 +1,4 @@
-/** The page's stores, one for each subject, kept in step with the host. It joins them and must not know what they hold. */
+/** The page's stores, one per subject, kept in step with the host. It joins them and must not know what they hold. */
 import type { WidgetState } from '../shared/contract.ts';
 import type { PageCommand } from '../shared/desktop/requests.ts';
 import { AlertStore } from './alerts/alerts.svelte.ts';
@@ -51,11 +51,11 @@ export class Stores {
   }
 
   /**
-   * Begins to follow the host. `carryOut` gets what is asked for from outside the page. Returns a function that ends it.
+   * Starts to follow the host. `carryOut` gets the commands from outside the page. Returns a function that stops it.
    */
   follow(carryOut: (command: PageCommand) => void): () => void {
     const { on } = this.#host;
-    // First subscribe, then ask: what changes in between is not missed.
+    // Subscribe first, then ask, so that no change in between is missed.
     const ends = [
       on.state((state) => {
         this.#take(state);
@@ -101,13 +101,13 @@ export class Stores {
     for (const store of this.#all) store.take(state);
     const { language, privacy } = this.preferences.form;
     if (language !== before.language) this.#speak(language);
-    // Names come, or go, all at once.
+    // Names appear or disappear all at once.
     if (privacy === before.privacy) return;
     this.journey.clear();
     this.live.board.refresh().catch(report);
   }
 
-  /** Speaks the best language for what is wanted; empty for that of the system. */
+  /** Switches to the best language for what is wanted; empty for the system's. */
   #speak(wanted: string): void {
     language.choose(wanted);
     this.live.board.sort();

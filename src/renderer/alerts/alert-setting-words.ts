@@ -1,4 +1,4 @@
-/** The settings of alerts in words. It decides nothing. */
+/** Words for the alert settings. It decides nothing. */
 import { ALERT_KINDS } from '../../shared/alerts/alert-kinds.ts';
 import type { AlertSettings } from '../../shared/alerts/alerts.ts';
 import { tableOf } from '../../shared/base/keys-of.ts';

@@ -1,4 +1,4 @@
-/** The settings of alerts as they are typed into their form, and back. It checks nothing. */
+/** Converts alert settings to their form's text and back. It checks nothing. */
 import type { AlertSettings } from '../../shared/alerts/alerts.ts';
 
 export type AlertSettingsDraft = {
@@ -12,7 +12,7 @@ export function alertSettingsDraft(alerts: AlertSettings): AlertSettingsDraft {
   return { ...alerts, quietHours: alerts.quietHours.map((hours) => ({ ...hours })) };
 }
 
-/** A delay left empty is given as 0. */
+/** An empty delay becomes 0. */
 export function alertSettingsOf(draft: AlertSettingsDraft): AlertSettings {
   return {
     ...draft,

@@ -1,4 +1,4 @@
-/** The alerts of late, and how loud they are. */
+/** The recent alerts and their volume. */
 import type { Alert } from '../../shared/alerts/alert-kinds.ts';
 import {
   minuteOfDay,
@@ -33,17 +33,17 @@ export class AlertStore {
     return this.#view.list;
   }
 
-  /** The quiet hours that hold now; null where none do. */
+  /** The quiet hours in effect now; null if none. */
   get quietHours(): QuietHours | null {
     return quietHoursAt(this.#preferences.form.alerts.quietHours, minuteOfDay(now.wall(now.value)));
   }
 
-  /** The alert that wants attention most; none from data that is old. */
+  /** The most urgent alert; null while the data is old. */
   get worst(): Alert | null {
     return this.#link.isLive ? worstAlert(this.list) : null;
   }
 
-  /** Somebody has looked at them. */
+  /** Marks all alerts as seen. */
   see(): void {
     this.#host.tell('alerts.see', null);
   }
@@ -52,7 +52,7 @@ export class AlertStore {
     this.#host.tell('alerts.mute', { isMuted });
   }
 
-  /** For so long; null ends it. */
+  /** Snoozes for this long; null ends it. */
   snooze(forMs: number | null): void {
     this.#host.tell('alerts.snooze', { forMs });
   }

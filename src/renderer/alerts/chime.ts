@@ -1,4 +1,6 @@
-/** The sound of an alert: two soft tones, made here, so that there is no file to load. It must not know what it is for. */
+/**
+ * The sound of an alert: two soft tones, synthesized so that there is no file to load. It must not know what they mean.
+ */
 
 const TONES_HZ = [660, 880];
 const TONE_S = 0.16;
@@ -6,7 +8,10 @@ const LOUDNESS = 0.12;
 
 let context: AudioContext | null = null;
 
-/** Rejects where the system gives no sound. A browser gives none before somebody has touched the page: then it is still. */
+/**
+ * Rejects if the system plays no sound. A browser plays none until somebody has used the page; until then this does
+ * nothing.
+ */
 export async function chime(mayAtOnce: boolean): Promise<void> {
   if (!mayAtOnce && !navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();

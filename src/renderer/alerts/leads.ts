@@ -1,4 +1,4 @@
-/** Where an alert leads: to the row of a person, to a team's head, to several people, or to nobody who is there now. */
+/** Where an alert leads: to a person's row, to a team's head, to several people, or to nobody if they are gone. */
 import { traitsOf, type Alert } from '../../shared/alerts/alert-kinds.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
 import { t } from '../../shared/texts/texts.ts';
@@ -7,7 +7,7 @@ import type { Lead } from '../board/lead.ts';
 
 export type AlertLead =
   | Lead
-  /** They are not there any more, as the words say. */
+  /** They are gone; the words say so. */
   | { readonly type: 'gone'; readonly words: string }
   /** Nobody is named. */
   | { readonly type: 'nowhere' };
@@ -17,7 +17,7 @@ interface Team {
   readonly members: readonly { readonly id: string }[];
 }
 
-/** `reasons`: asked for whenever the words are said, since a site's reasons change while the widget runs. */
+/** `reasons` is called whenever the words are needed, since a site's reasons change while the widget runs. */
 export function leadOf(alert: Alert, teams: readonly Team[], reasons: () => ReasonBook): AlertLead {
   const subject = traitsOf(alert).subject(alert);
   switch (subject.type) {
@@ -48,7 +48,7 @@ export function leadOf(alert: Alert, teams: readonly Team[], reasons: () => Reas
   }
 }
 
-/** A person's line, in this team if they are in it, else in another. */
+/** The person's line in this team or, if they are not in it, in another. */
 function lineOf(memberId: string, teamId: string | null, teams: readonly Team[]) {
   const theirs = teams.filter(({ members }) => members.some(({ id }) => id === memberId));
   const team = theirs.find(({ id }) => id === teamId) ?? theirs[0];

@@ -1,6 +1,6 @@
 /**
- * Tells aloud what the core wants told: the sound in every host, and the notification where the page has to show it
- * itself, which is in a browser. It decides nothing.
+ * Announces the core's notices: plays the sound in every host, and shows the notification if the host leaves it to the
+ * page, as a browser does. It decides nothing.
  */
 import { alertOf, type Notice } from '../../shared/alerts/alerts.ts';
 import { noticeWords } from '../../shared/alerts/alert-words.ts';
@@ -9,18 +9,18 @@ import type { Naming } from '../../shared/texts/names.ts';
 import { chime } from './chime.ts';
 
 export interface Announcer {
-  /** Whether the page may sound at once, and whether its host shows notifications itself. */
+  /** Whether the page may play sound at once, and whether the host shows notifications itself. */
   readonly host: { readonly kind: 'desktop' | 'browser'; readonly can: { readonly notify: boolean } };
   readonly reasons: ReasonBook;
   readonly naming: Naming;
-  /** Somebody has pressed a notification. */
+  /** Called when somebody clicks a notification. */
   readonly onPress: (alertId: number | null) => void;
 }
 
 export function announce(notice: Notice, announcer: Announcer): void {
   const { host } = announcer;
   if (notice.isHeard) {
-    // A browser lets a page sound only once somebody has touched it.
+    // A browser lets a page play sound only after somebody has used it.
     chime(host.kind === 'desktop').catch((error: unknown) => {
       console.warn('No sound:', error);
     });
@@ -31,7 +31,7 @@ export function announce(notice: Notice, announcer: Announcer): void {
 function showInBrowser(notice: Notice, announcer: Announcer): void {
   if (!('Notification' in window) || Notification.permission === 'denied') return;
   if (Notification.permission === 'default') {
-    // Browsers let it be asked for only on somebody's press, which the test is.
+    // Browsers allow asking for permission only after a click, and the test is one.
     if (notice.what.type !== 'test') return;
     void Notification.requestPermission().then((permission) => {
       if (permission === 'granted') showInBrowser(notice, announcer);

@@ -1,6 +1,6 @@
 /**
- * The page's only way to its host: the bridge that the preload put there, or the preview's where there is none. It is
- * the only file that touches `window.uccx`.
+ * The page's only way to its host: the preload's bridge or, if there is none, the preview's. It is the only file that
+ * touches `window.uccx`.
  */
 import type { Reply, RequestError, RequestErrorCode } from '../../shared/base/requests.ts';
 import type { Bridge } from '../../shared/contract.ts';
@@ -14,12 +14,14 @@ declare global {
   }
 }
 
-/** `onHostLost` is told when the host can no longer be reached, which can only happen in a browser. */
+/**
+ * `onHostLost` is called when the host becomes unreachable, which can only happen in a browser, and when it is back.
+ */
 export function openBridge(onHostLost: (isLost: boolean) => void): Bridge {
   return window.uccx ?? openPreviewBridge(onHostLost);
 }
 
-/** The host refused a request, which it only does where the page has an error. */
+/** The host refused a request, which only happens if the page has a bug. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly code: RequestErrorCode;
@@ -30,7 +32,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** The value of a reply. Rejects with a `RefusedError` where the host refused. */
+/** The value of a reply. Rejects with a `RefusedError` if the host refused. */
 export async function valueOf<T>(reply: Promise<Reply<T>>): Promise<T> {
   const settled = await reply;
   if (settled.ok) return settled.value;
@@ -38,7 +40,7 @@ export async function valueOf<T>(reply: Promise<Reply<T>>): Promise<T> {
   throw new RefusedError(code, wordsOf(settled.error));
 }
 
-/** The host has its own words for what it can't take or do, which are for the log. */
+/** The host's own words for bad requests and failures are for the log. */
 function wordsOf({ code, message }: RequestError): string {
   switch (code) {
     case 'bad-arguments':

@@ -1,27 +1,24 @@
-/**
- * The dialogs that are open, one over the other, and how each is opened and closed. It must not know which dialogs there
- * are.
- */
+/** The stack of open dialogs, and how each is opened and closed. It must not know which dialogs there are. */
 import type { Component } from 'svelte';
 
 interface Closable {
-  /** The dialog has closed. */
+  /** Called when the dialog has closed. */
   readonly onclose: () => void;
 }
 
-/** What a component opens a dialog by. */
+/** Lets a component open a dialog. */
 export interface Opener {
   readonly open: () => void;
 }
 
 interface StackedDialog {
   readonly component: Component<Closable>;
-  /** Gives back the room that was made for it. */
+  /** Undoes what was done to make room for it. */
   giveBack: () => void;
 }
 
 interface DialogOptions {
-  /** Whether it needs the room of a panel. What there was before comes back when it is closed. */
+  /** Whether it needs the room of a panel. The previous shape returns when it closes. */
   readonly needsPanel?: boolean;
 }
 
@@ -29,12 +26,12 @@ export class DialogStack {
   #open: readonly StackedDialog[] = $state.raw([]);
   readonly #makeRoom: () => () => void;
 
-  /** `makeRoom` makes the room of a panel, and returns what gives it back. */
+  /** `makeRoom` switches to a panel, and returns a function that switches back. */
   constructor(makeRoom: () => () => void) {
     this.#makeRoom = makeRoom;
   }
 
-  /** Those that are open, the lowest first. */
+  /** The open dialogs, bottom first. */
   get open(): readonly StackedDialog[] {
     return this.#open;
   }
@@ -45,12 +42,15 @@ export class DialogStack {
     dialog.giveBack();
   }
 
-  /** For what must not lie behind one. The room that was made for any of them is kept. */
+  /** For content that no dialog may cover. The room made for any of them stays. */
   closeAll(): void {
     this.#open = [];
   }
 
-  /** A dialog that can be opened. `props` makes its props of what it is opened with, which may change while it is open. */
+  /**
+   * Registers a dialog. `props` derives its props from the arguments it is opened with, which may change while it is
+   * open.
+   */
   add<P extends object, A extends readonly unknown[] = []>(
     component: Component<P & Closable>,
     props: (opened: () => A) => P,
@@ -62,7 +62,7 @@ export class DialogStack {
       return opened;
     };
     const dialog: StackedDialog = {
-      // Assigned to, and not spread: a prop that is a getter has to stay one.
+      // Assigned, not spread: getters among the props must stay getters.
       component: (internals, { onclose }) => component(internals, Object.assign(props(last), { onclose })),
       giveBack: () => undefined,
     };
@@ -72,7 +72,7 @@ export class DialogStack {
         const { giveBack } = dialog;
         const isOpen = this.#open.includes(dialog);
         const giveBackAgain = needsPanel ? this.#makeRoom() : () => undefined;
-        // Opened twice, it gives back what it took first as well.
+        // If opened twice, closing also undoes the first change.
         dialog.giveBack = () => {
           giveBackAgain();
           if (isOpen) giveBack();

@@ -1,23 +1,23 @@
 /**
- * The page's time: the core's steady clock, kept up between its tellings, and the one ticker that all running clocks
- * share. It runs for as long as the page can be seen.
+ * The page's time: follows the core's steady clock, and holds the one ticker that all running clocks share. It runs
+ * while the page is visible.
  */
 
 const TICK_MS = 1000;
-/** A system clock that is less than this off from before was not set, but only asked a moment later. */
+/** A smaller change of the system clock is not an adjustment, just the time between two reads. */
 const SET_MS = 500;
 
 class Now {
-  /** From the page's own clock, which stands still in some sleeps, to the core's, which does not. */
+  /** From the page's own clock, which stops during some kinds of sleep, to the core's, which does not. */
   #aheadMs = Date.now() - performance.now();
   #isTold = false;
   #value = $state(Date.now());
-  /** From the core's clock to the system's; it changes only when that is set. */
+  /** From the core's clock to the system's; changes only when somebody sets the system clock. */
   #wallAheadMs = $state(0);
 
   constructor() {
     this.#tick();
-    // A hidden page is not drawn, and its timers may stop: be right at once when it is seen again.
+    // A hidden page is not drawn, and its timers may stop. Catch up as soon as it is visible.
     document.addEventListener('visibilitychange', () => {
       this.#show();
     });
@@ -28,12 +28,12 @@ class Now {
     return this.#value;
   }
 
-  /** This very moment. */
+  /** Right now. */
   get exact(): number {
     return performance.now() + this.#aheadMs;
   }
 
-  /** Takes what the core has just told. A telling may have been on its way for a while: the one that was quickest counts. */
+  /** Takes the core's time from a message. Messages may arrive late, so the quickest one counts. */
   hear(coreNow: number): void {
     const aheadMs = coreNow - performance.now();
     if (this.#isTold && aheadMs <= this.#aheadMs) return;
@@ -42,7 +42,7 @@ class Now {
     this.#show();
   }
 
-  /** The moment as the system clock, set as it is now, would tell it. Milliseconds since the Unix epoch. */
+  /** The moment on the system clock as it is set now, in milliseconds since the Unix epoch. */
   wall(at: number): number {
     return at + this.#wallAheadMs;
   }
@@ -56,7 +56,7 @@ class Now {
 
   #tick(): void {
     this.#show();
-    // To the next full second, so that the clocks do not drift against the true time.
+    // At the next full second, so that the clocks do not drift.
     setTimeout(
       () => {
         this.#tick();

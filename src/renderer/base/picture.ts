@@ -1,6 +1,6 @@
 /**
- * Makes a picture of an element as it looks on paper. Loaded only when one is wanted: the page's letters are in it once more, as
- * text, since a picture can fetch nothing, and without them its lines would break elsewhere than on the page.
+ * Makes a picture of an element as it looks on paper. Loaded only when needed: it contains the page's font once more as
+ * text, since a picture can fetch nothing, and lines would wrap differently without the font.
  */
 import latinExtended from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2?inline';
 import latin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?inline';
@@ -8,7 +8,10 @@ import { domToBlob } from 'modern-screenshot';
 
 const MAX_PIXELS = 32_000;
 
-/** A PNG, twice as large as on the page and as on paper: of a copy out of sight, so that the page itself stays as it is. */
+/**
+ * Returns a PNG at twice the size of the page. It is taken from a copy out of sight, laid out as on paper, so that the
+ * page itself stays as it is.
+ */
 export async function pictureOf(element: HTMLElement): Promise<Blob> {
   const paper = document.createElement('div');
   paper.className = 'paper';
@@ -19,7 +22,7 @@ export async function pictureOf(element: HTMLElement): Promise<Blob> {
   document.body.append(paper);
   try {
     const { backgroundColor } = getComputedStyle(copy);
-    // Beyond this a canvas is empty.
+    // A larger canvas would be empty.
     const scale = Math.min(2, MAX_PIXELS / copy.offsetHeight);
     const picture = await domToBlob(copy, { scale, backgroundColor, font: { cssText: FONT } });
     if (picture.size === 0) throw new Error('it is too large for a picture');

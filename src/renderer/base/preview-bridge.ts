@@ -1,6 +1,6 @@
 /**
- * The bridge over the preview's WebSocket, with the same shape as the preload's. When the host comes back after it was
- * gone, the page is loaded anew: the host has all that it shows.
+ * The bridge over the preview's WebSocket, shaped like the preload's. When the host returns after it was gone, the page
+ * reloads, since the host has everything it shows.
  */
 import type { Reply } from '../../shared/base/requests.ts';
 import { EVENT_NAMES, REQUEST_NAMES, type Bridge, type EventName, type RequestName } from '../../shared/contract.ts';
@@ -77,7 +77,7 @@ export function openPreviewBridge(onHostLost: (isLost: boolean) => void): Bridge
     };
   }
 
-  // The names are walked, so the types of each are the contract's; the socket itself carries them untyped.
+  // Built in a loop over the names, so the contract provides the types. The socket itself is untyped.
   return {
     requests: Object.fromEntries(REQUEST_NAMES.map((name) => [name, (args: unknown) => request(name, args)])),
     on: Object.fromEntries(EVENT_NAMES.map((name) => [name, (listener: AnyListener) => on(name, listener)])),

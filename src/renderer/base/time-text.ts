@@ -1,4 +1,4 @@
-/** Moments of the core's clock as the reader's own clock and language would write them. */
+/** Formats moments of the core's clock in the reader's time zone and language. */
 import { perLocale } from '../../shared/texts/texts.ts';
 import { now } from './now.svelte.ts';
 
@@ -8,14 +8,14 @@ const dateAndTime = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
 );
 
-/** The time of day; with the date where it was on another day than today. */
+/** The time of day, with the date if it was not today. */
 export function timeText(at: number): string {
   const moment = new Date(now.wall(at));
   const isToday = moment.toDateString() === new Date().toDateString();
   return (isToday ? time : dateAndTime)().format(moment);
 }
 
-/** The time of day with the date, for what is read on another day. */
+/** The date and time of day, for texts read on another day. */
 export function dateAndTimeText(at: number): string {
   return dateAndTime().format(new Date(now.wall(at)));
 }

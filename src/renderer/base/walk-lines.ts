@@ -1,12 +1,12 @@
 /**
- * The arrow keys go from line to line, heads and members alike, so that Tab needs only to go from team to team. It knows
- * nothing of what is on a line.
+ * Moves the focus from line to line with the arrow keys, across team heads and members, so that Tab only has to go from
+ * team to team. It must not know what is on a line.
  */
 import type { Attachment } from 'svelte/attachments';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** For the element that holds all lines. What takes the focus on a line has the attribute `data-line`. */
+/** For the element that holds all lines. The focusable element of a line has the attribute `data-line`. */
 export const walkLines: Attachment<HTMLElement> = (lines) => {
   const walk = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];

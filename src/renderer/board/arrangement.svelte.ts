@@ -1,6 +1,6 @@
 /**
- * How somebody has arranged the board: what is searched for, which statuses are shown, in which order, what is folded
- * away. It does not know where members come from, nor how a row looks.
+ * How the user has arranged the board: search, status filters, sort order, folded teams. It must not know where members
+ * come from, or how a row looks.
  */
 import { byAttention, levelOf } from '../../shared/board/attention.ts';
 import type { MemberRow } from '../../shared/board/board.ts';
@@ -28,24 +28,24 @@ const bySince =
   (a, b) =>
     a[of].at - b[of].at;
 
-/** Some people that an alert is about. */
+/** The people that an alert is about. */
 export interface OnlyThese {
   readonly memberIds: ReadonlySet<string>;
-  /** What they have in common, in the present language. */
+  /** What they have in common, in the current language. */
   readonly words: () => string;
 }
 
 export interface ArrangementOptions {
   readonly reasons: () => ReasonBook;
-  /** Whether people are named; where not, there is nothing behind a team's head. */
+  /** Whether people are named. If not, a team has only its head. */
   readonly isNamed: () => boolean;
-  /** Told whenever somebody arranges something. */
+  /** Called whenever the user changes the arrangement. */
   readonly onArrange: (layout: Layout) => void;
 }
 
 export class Arrangement {
   search = $state('');
-  /** Only these people are shown, and why; null where it is not about anybody in particular. */
+  /** The only people shown, and why; null unless it is about particular people. */
   only: OnlyThese | null = $state.raw(null);
   #layout: Layout = $state.raw(FIRST_LAYOUT);
   readonly #words: readonly string[] = $derived(searchWords(this.search));
@@ -54,7 +54,7 @@ export class Arrangement {
   readonly #hasLevels = $derived(this.#filters.includes('amber') || this.#filters.includes('red'));
   readonly #hasKinds = $derived(this.#filters.length > 0 && this.#layout.filters.some((filter) => !isLevel(filter)));
   readonly #options: ArrangementOptions;
-  /** What each row is found by, beside its team's name, in the words that hold now. Rows never change. */
+  /** The searchable words of each row in the current language, besides its team's name. Rows never change. */
   readonly #found = $derived.by(() => {
     const book = this.#options.reasons();
     translator();
@@ -69,7 +69,7 @@ export class Arrangement {
     return this.#layout;
   }
 
-  /** Takes what is remembered from before. */
+  /** Restores a remembered layout. */
   load(layout: Layout): void {
     this.#layout = layout;
   }
@@ -79,17 +79,17 @@ export class Arrangement {
     this.#options.onArrange(this.#layout);
   }
 
-  /** Whether people are named, and not only counted. */
+  /** Whether people are named rather than only counted. */
   get isNamed(): boolean {
     return this.#options.isNamed();
   }
 
-  /** Whether some rows may be left out. */
+  /** Whether some rows may be hidden. */
   get isNarrowed(): boolean {
     return this.#options.isNamed() && (this.only !== null || this.#words.length > 0 || this.#filters.length > 0);
   }
 
-  /** Shows all again. */
+  /** Shows all rows again. */
   widen(): void {
     this.search = '';
     this.only = null;
@@ -106,13 +106,13 @@ export class Arrangement {
     this.arrange({ filters: others.length < filters.length ? others : [...filters, filter] });
   }
 
-  /** By this from now on; what it is sorted by already, the other way round. */
+  /** Sorts by this key; if it is already the key, reverses the order. */
   sortBy(sort: SortKey): void {
     const { isDescending, sort: before } = this.#layout;
     this.arrange({ sort, isDescending: sort === before && !isDescending });
   }
 
-  /** Nothing is folded away while somebody is searched for: they might be in there. */
+  /** Nothing is folded during a search: the person might be in there. */
   isFolded(teamId: string): boolean {
     const isSearched = this.#words.length > 0 || this.only !== null;
     return !this.#options.isNamed() || (!isSearched && this.#folded.has(teamId));
@@ -122,7 +122,7 @@ export class Arrangement {
     this.arrange(withFolded(this.#layout, teamIds, isFolded));
   }
 
-  /** Whether the members are shown just as they come: all, by name. */
+  /** Whether members are shown in their natural order: all of them, by name. */
   get isPlain(): boolean {
     const { sort, isDescending } = this.#layout;
     return !this.isNarrowed && sort === 'name' && !isDescending;
@@ -133,8 +133,7 @@ export class Arrangement {
   }
 
   /**
-   * Whether a member of this team is shown: in any of the statuses that are filtered for, at any of the levels, and with
-   * each word found somewhere.
+   * Whether a member of this team is shown: the status and level match the filters, and each word is found somewhere.
    */
   shows(row: MemberRow, teamName: string): boolean {
     if (this.only?.memberIds.has(row.memberId) === false) return false;
@@ -145,7 +144,7 @@ export class Arrangement {
     return this.#words.every((word) => text.includes(word));
   }
 
-  /** The order that is asked for, of rows that come by name. Null where that is it. */
+  /** The wanted order for rows that are already sorted by name; null if that is the wanted order. */
   get compare(): Compare | null {
     const { sort, isDescending, isRedFirst } = this.#layout;
     const plain = this.#compareBy(sort);
@@ -155,12 +154,12 @@ export class Arrangement {
     return (a, b) => {
       const red = Number(levelOf(b) === 'red') - Number(levelOf(a) === 'red');
       if (red !== 0) return red;
-      // Among those that are over their limits, who is over for longest.
+      // Among those over their limits, the longest over comes first.
       return (levelOf(a) === 'red' && sort === 'name' ? byAttention(a, b) : 0) || ordered(a, b);
     };
   }
 
-  /** Names come in their order already; from Z to A that order is turned round as a whole. */
+  /** Names are sorted already; Z to A just reverses the list. */
   get isReversed(): boolean {
     const { sort, isDescending } = this.#layout;
     return sort === 'name' && isDescending;

@@ -1,6 +1,6 @@
 /**
- * What is shown of the board as text, CSV and JSON, to be copied or saved: with how well each time is known, what is old,
- * and the gaps in the feed. It must not know how a row looks.
+ * Exports the shown part of the board as text, CSV or JSON, to copy or save: with the certainty of each time, what is
+ * old, and the gaps in the feed. It must not know how a row looks.
  */
 import Papa from 'papaparse';
 import { limitAt } from '../../shared/board/attention.ts';
@@ -20,13 +20,13 @@ export interface ExportedRow {
   readonly teamId: string;
   readonly teamName: string;
   readonly row: MemberRow;
-  /** Until when an old row was known to be true; null while it is not old. */
+  /** Until when an old row was known to be true; null if it is not old. */
   readonly knownUntil: number | null;
 }
 
 export interface BoardExport {
   readonly head: ExportHead;
-  /** The moment that the rows are of, by the core's clock. */
+  /** The moment of the rows, by the core's clock. */
   readonly at: number;
   /** Whether that moment is in the past. */
   readonly isPast: boolean;
@@ -35,13 +35,13 @@ export interface BoardExport {
   readonly reasons: ReasonBook;
 }
 
-/** One line for each row, in the reader's language, with gaps behind them. */
+/** One line per row in the reader's language, followed by the gaps. */
 export function boardText({ head, at, isPast, rows, gaps, reasons }: BoardExport): string {
   const lines = rows.map(({ teamId, teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
     const time = [knownClockText(row.since, until), unwatchedText(row.since)].filter((part) => part !== '').join(', ');
     return [
-      // Whoever reads it later can't ask which team or who is meant.
+      // Later readers can't ask which team or person is meant.
       nameWithId(teamName, teamId),
       nameWithId(row.memberName, row.memberId),
       memberTypeWord(row.memberType),
@@ -91,11 +91,13 @@ const COLUMNS = [
   'team id',
 ] as const;
 
-/** RFC 4180, with names that a spreadsheet can filter by. What a spreadsheet would take for a formula is made text. */
+/**
+ * RFC 4180, with names that a spreadsheet can filter by. Anything a spreadsheet would take for a formula becomes text.
+ */
 export function boardCsv({ head, at, rows, reasons }: BoardExport): string {
   const data = rows.map(({ teamId, teamName, row, knownUntil }) => {
     const until = knownUntil ?? at;
-    // What is left of another status is told as it came, and explains nothing.
+    // A reason left over from another status is exported as sent, but explains nothing.
     const hasReason = (reasons.shown(row) ?? '') !== '';
     const limit = limitAt(row);
     return [
@@ -178,7 +180,7 @@ function knownWord({ known }: Since): string {
   }
 }
 
-/** Rounded up: what was not watched is not none. */
+/** Rounded up, so that a little unwatched time does not become none. */
 function unwatched({ unwatchedMs = 0 }: Since): number {
   return Math.ceil(unwatchedMs / 1000);
 }

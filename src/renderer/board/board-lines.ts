@@ -1,11 +1,11 @@
 /**
- * The board as one list of lines: a team's head, then its members' rows or the note that it has none. Which line is
- * whose, which of them a view needs, and where a line is found again after the board has changed. It knows no heights
- * and nothing of the screen.
+ * The board as one list of lines: each team's head, followed by its members' rows, or a note if it has none. It knows
+ * which line belongs to whom, which lines a view needs, and where a line is after the board has changed. It must not
+ * know heights or the screen.
  */
 import type { MemberState, TeamState } from './board.svelte.ts';
 
-/** The lines of one team: that of its head, and the one after its last. Lines count from 0 over the whole board. */
+/** The lines of one team: its head, and the line after its last. Lines are counted from 0 over the whole board. */
 export interface TeamLines {
   readonly team: TeamState;
   readonly members: readonly MemberState[];
@@ -30,15 +30,15 @@ export function linesOf(teams: readonly TeamState[]): BoardLines {
   return { teams: lines, heads: new Set(lines.map(({ head }) => head)), count };
 }
 
-/** A team as far as it is drawn: its head, and of its other lines those from `from` up to `to`. */
+/** The drawn part of a team: its head, and its lines from `from` up to `to`. */
 export interface DrawnTeam extends TeamLines {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * What is drawn to show the lines from `from` up to `to`: those, and the heads of their teams. Besides, the head that has
- * the focus, so that it is not lost when it is scrolled away, and those before and after it, so that Tab finds them.
+ * What to draw to show the lines from `from` up to `to`: those lines and the heads of their teams. The focused head is
+ * drawn too, so that scrolling does not lose it, and so are its neighbours, so that Tab finds them.
  */
 export function drawnTeams(
   { teams }: BoardLines,
@@ -64,15 +64,15 @@ export function drawnMembers({ members, head, from, to }: DrawnTeam): readonly M
 }
 
 /**
- * Where a line of the board as it was is now. Where it has gone, that is the next one's line, or the head of its team if
- * that has been folded, and `isThere` is false.
+ * Where a line of the earlier board is now. If it has gone, this is the next member's line, or the team's head if the
+ * team was folded, and `isThere` is false.
  */
 export function lineNow(was: BoardLines, line: number, is: BoardLines): { line: number; isThere: boolean } {
   const itsTeam = was.teams.findIndex(({ end }) => line < end);
   for (const { team, members, head } of was.teams.slice(itsTeam)) {
     const now = is.teams.find((lines) => lines.team === team);
     if (now === undefined) continue;
-    // Below 0 for the head of a team after that which has gone.
+    // Below 0 for the head after a team that has gone.
     const wanted = line <= head ? line - head : placeNow(members, line - head - 1, now.members);
     const found = Math.min(Math.max(0, wanted), now.end - now.head - 1);
     return { line: now.head + found, isThere: found === wanted };
@@ -80,7 +80,7 @@ export function lineNow(was: BoardLines, line: number, is: BoardLines): { line: 
   return { line: is.count, isThere: false };
 }
 
-/** Behind its team's head: where a member is now, or else the next one that is still there. */
+/** The position below the team's head: where a member is now, or else the next member that is still there. */
 function placeNow(were: readonly MemberState[], index: number, are: readonly MemberState[]): number {
   for (const member of were.slice(index)) {
     const place = are.indexOf(member);

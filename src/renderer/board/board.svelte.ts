@@ -1,6 +1,6 @@
 /**
- * The board as the page shows it: follows the core's snapshot and updates, row by row, so that an event redraws its
- * own row and no other. What a status means, what counts and what is old is decided by the core.
+ * The board as the page shows it: applies the core's snapshot and updates row by row, so that an event redraws only its
+ * own row. The core decides what a status means, what counts, and what is old.
  */
 import {
   applies,
@@ -18,10 +18,10 @@ import { Arrangement } from './arrangement.svelte.ts';
 import { SharedNames } from './shared-names.ts';
 
 const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
-/** The same for all that is in order until all is put in order anew: places are found by it. */
+/** One collator for everything sorted until all is sorted again, since a binary search relies on the order. */
 let collator = collators();
 
-/** What has an id of its own for good, and a name that may change. */
+/** Something with a permanent id and a name that may change. */
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -32,12 +32,12 @@ function inOrder(a: Named, b: Named): number {
 }
 
 /**
- * What is found by id and read in the order of names. What joins or leaves is found its place by halving; all is sorted
- * only when all comes at once.
+ * Items by id, listed by name. A binary search places items that join or leave; the whole list is sorted only when it
+ * is replaced.
  */
 class ByName<T extends Named> {
   readonly #byId = new Map<string, T>();
-  /** Changed in place, in a new box each time: the box is the one signal of a change. */
+  /** Mutated in place and wrapped in a new box each time: the new box is the only signal of a change. */
   #order: { readonly items: T[] } = $state.raw({ items: [] });
   readonly #list: readonly T[] = $derived([...this.#order.items]);
 
@@ -73,7 +73,7 @@ class ByName<T extends Named> {
     this.#order = { items: items.sort(inOrder) };
   }
 
-  /** Changes an item. One that gets another name moves to its new place, and no other moves. */
+  /** Changes an item. If its name changed, it moves to its new place, and no other item moves. */
   change(item: T, name: string, change: () => void): void {
     if (item.name === name) {
       change();
@@ -84,7 +84,7 @@ class ByName<T extends Named> {
     this.add(item);
   }
 
-  /** The index at which an item is, or would be. */
+  /** The index of an item, or where it belongs. */
   placeOf(item: T): number {
     const { items } = this.#order;
     let from = 0;
@@ -99,7 +99,7 @@ class ByName<T extends Named> {
   }
 }
 
-/** A list that is as it was is the one that it was, so that what follows from it need not be done again. */
+/** Returns the previous list if the new one is the same, so that nothing derived from it is computed again. */
 function lastIfSame<T>(make: () => readonly T[]): () => readonly T[] {
   let last: readonly T[] = [];
   return () => {
@@ -134,13 +134,13 @@ export class MemberState {
 export class TeamState {
   readonly id: string;
   readonly #arrangement: Arrangement;
-  /** What of it is shown, in the order that is asked for. */
+  /** The shown members in the wanted order. */
   readonly #shown: readonly MemberState[] = $derived.by(lastIfSame(() => this.#arranged()));
   readonly #members = new ByName<MemberState>();
   readonly #people: SharedNames;
   #head: TeamHead = $state.raw() as TeamHead;
 
-  /** `people`: the names of all, to which it adds those of its members. */
+  /** `people` holds everybody's names; the team adds those of its members. */
   constructor(head: TeamHead, arrangement: Arrangement, people = new SharedNames()) {
     this.id = head.teamId;
     this.#people = people;
@@ -165,7 +165,7 @@ export class TeamState {
     return this.#members.list;
   }
 
-  /** The members that are shown, in the order that is asked for. */
+  /** The shown members in the wanted order. */
   get shown(): readonly MemberState[] {
     return this.#shown;
   }
@@ -179,12 +179,12 @@ export class TeamState {
     this.#arrangement.fold([this.id], isFolded);
   }
 
-  /** Whether it stands before other teams, since somebody in it is over a limit. */
+  /** Whether it comes before other teams, since somebody in it is over a limit. */
   get isFirst(): boolean {
     return this.#arrangement.isRedFirst && (this.#head.levels?.red ?? 0) > 0;
   }
 
-  /** Takes these for all its members. Those that were there before keep their state. */
+  /** Replaces all members. Those that were there before keep their state. */
   load(rows: readonly MemberRow[]): void {
     this.#members.replaceAll(
       rows.map((row) => {
@@ -224,19 +224,19 @@ export class TeamState {
     const { isNarrowed, isReversed, compare } = this.#arrangement;
     const some = isNarrowed ? list.filter(({ row }) => this.#arrangement.shows(row, this.name)) : list;
     const ordered = isReversed ? some.toReversed() : some;
-    // By name with those over their limits first, nothing moves while nobody is: and then no row need be looked at.
+    // In order of name with overruns first, nothing moves while nobody is over a limit, so no row needs checking.
     if (compare === null || (this.#arrangement.isPlain && !this.isFirst)) return ordered;
     return ordered.toSorted((a, b) => compare(a.row, b.row));
   }
 }
 
 export class BoardStore {
-  /** Over the whole board: two of one name may be in two teams. */
+  /** Over the whole board, since two people with the same name may be in different teams. */
   readonly #people = new SharedNames();
   readonly #teamNames = new SharedNames();
   readonly #teams = new ByName<TeamState>();
   #head: BoardHead = $state.raw({ feed: 0, ends: [], counts: NO_COUNTS, unconfirmed: 0 });
-  /** Null until the first snapshot has come. */
+  /** Null until the first snapshot has arrived. */
   #version: number | null = null;
   #early: BoardUpdate[] = [];
   #isAsking = false;
@@ -255,28 +255,28 @@ export class BoardStore {
     return this.#teams.list;
   }
 
-  /** Whether all teams have been told in full. */
+  /** Whether every team has been announced in full. */
   get isComplete(): boolean {
     return this.#teams.list.every(({ head }) => head.isAnnounced);
   }
 
-  /** Whether another person has the same name, so that the id has to be shown with it. */
+  /** Whether another person has the same name, so that the id must be shown too. */
   isPersonShared(memberId: string, name: string): boolean {
     return this.#arrangement.isNamed && memberId !== '' && this.#people.isShared(memberId, name);
   }
 
-  /** The same of a team, also where people are only counted: its id names nobody. */
+  /** The same for a team, even where people are only counted: its id names nobody. */
   isTeamShared(teamId: string, name: string): boolean {
     return this.#teamNames.isShared(teamId, name);
   }
 
-  /** How people and teams are called, in a sentence. */
+  /** How people and teams are named in a sentence. */
   readonly naming: Naming = {
     person: (id, name) => (this.isPersonShared(id, name) ? nameWithId(name, id) : name),
     team: (id, name) => (this.isTeamShared(id, name) ? nameWithId(name, id) : name),
   };
 
-  /** The teams that are shown: where only some members are, those that have some. */
+  /** The shown teams. With a filter, only those with matching members. */
   get shown(): readonly TeamState[] {
     return this.#shown;
   }
@@ -285,7 +285,7 @@ export class BoardStore {
     return this.#head;
   }
 
-  /** Puts all in the order that the present language has. */
+  /** Sorts everything by the rules of the current language. */
   sort(): void {
     collator = collators();
     for (const team of this.#teams.list) team.sort();
@@ -296,9 +296,9 @@ export class BoardStore {
     return this.#isAskedAgain;
   }
 
-  /** Takes the whole board, then the updates that came meanwhile. */
+  /** Loads the whole board, then applies the updates that arrived meanwhile. */
   async refresh(): Promise<void> {
-    // One that is under way may be of before what this one is wanted for.
+    // A snapshot already under way may predate what this one is needed for.
     this.#isAskedAgain = this.#isAsking;
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -313,7 +313,7 @@ export class BoardStore {
     for (const update of this.#early.splice(0)) this.follow(update);
   }
 
-  /** Takes an update; one that does not follow on what is here makes the board ask for a new snapshot. */
+  /** Applies an update. If it does not follow on from this version, requests a new snapshot. */
   follow(update: BoardUpdate): void {
     if (this.#version === null || this.#isAsking) {
       this.#early.push(update);
@@ -345,7 +345,7 @@ export class BoardStore {
   }
 
   #load({ version, head, teams }: BoardSnapshot): void {
-    // All anew, since teams and rows may have gone that no update will tell of.
+    // Replaces everything, since teams and rows may have gone without an update.
     this.#teams.replaceAll(
       teams.map(({ team: teamHead, members }) => {
         const team = this.#teams.get(teamHead.teamId) ?? this.#newTeam(teamHead);

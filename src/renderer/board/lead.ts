@@ -1,4 +1,4 @@
-/** Where the board is to lead somebody: to a line of it, or to several people. It must not know why. */
+/** Where the board should lead the user: to one of its lines, or to several people. It must not know why. */
 
 export type Lead =
   | {
@@ -10,6 +10,6 @@ export type Lead =
   | {
       readonly type: 'people';
       readonly memberIds: ReadonlySet<string>;
-      /** What they have in common, in the present language. */
+      /** What they have in common, in the current language. */
       readonly words: () => string;
     };

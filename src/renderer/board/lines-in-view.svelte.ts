@@ -1,7 +1,7 @@
 /**
- * Which lines of the board are drawn: those in view and a few around them, so that a board costs what is on the screen
- * of it. What is being read stays in its place while lines come and go above it. It knows the heights of lines and the
- * element that scrolls them, but not what a line says.
+ * Decides which lines of the board are drawn: those in view and a few around them, so that the cost depends on the
+ * screen rather than on the board. It keeps the lines being read in place while others come and go above them. It knows
+ * the heights of lines and the element that scrolls, but not what the lines say.
  */
 import { observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { untrack } from 'svelte';
@@ -9,25 +9,25 @@ import type { Attachment } from 'svelte/attachments';
 import { drawnMembers, drawnTeams, lineNow, linesOf, type BoardLines } from './board-lines.ts';
 import type { MemberState, TeamState } from './board.svelte.ts';
 
-/** Lines drawn above and below those in view, so that one who scrolls does not meet what is not drawn yet. */
+/** Lines drawn above and below the view, so that scrolling does not show blank space. */
 const OVERSCAN = 8;
 
-/** All heads are of one height, and all other lines of another. In pixels. */
+/** In pixels. All heads have one height, and all other lines another. */
 interface Heights {
   readonly head: number;
   readonly row: number;
 }
 
-/** A team as far as it is drawn, with the pixels between its parts. Lines count from 0 over the whole board. */
+/** The drawn part of a team, with the pixels between its parts. Lines are counted from 0 over the whole board. */
 export interface TeamInView {
   readonly team: TeamState;
-  /** Between the team that is drawn before this one and this one. */
+  /** Between the previous drawn team and this one. */
   readonly gapAbove: number;
   readonly headLine: number;
   readonly skippedAbove: number;
   readonly members: readonly MemberState[];
   readonly firstMemberLine: number;
-  /** Whether the note that there are no members is in view. */
+  /** Whether the note about having no members is in view. */
   readonly isNoteInView: boolean;
   readonly skippedBelow: number;
 }
@@ -35,9 +35,9 @@ export interface TeamInView {
 interface View {
   readonly teams: readonly TeamInView[];
   readonly gapBelow: number;
-  /** How many lines the whole board has. */
+  /** The number of lines on the whole board. */
   readonly count: number;
-  /** How far into the list the view must begin for what is read to be in its place; null where it is. */
+  /** Where in the list the view must start to keep the lines in place; null if it already does. */
   readonly offset: number | null;
 }
 
@@ -46,32 +46,32 @@ interface Layout {
   readonly heights: Heights;
 }
 
-/** A member's line, or that of a team's head. */
+/** A member's line, or a team's head. */
 interface Place {
   readonly teamId: string;
   readonly memberId: string | null;
 }
 
-/** The line that somebody is to be led to; `isPointed`: and that is to stand out for a while. */
+/** The line to lead the user to. With `isPointed`, it is highlighted for a while. */
 interface Sought extends Place {
   readonly isPointed: boolean;
 }
 
-/** For so long a line that somebody was led to stands out. */
+/** How long the line that the user was led to stays highlighted. */
 const POINT_MS = 2000;
 
-/** To be made by the component that shows the lines, while it is made itself. */
+/** Create it during the initialisation of the component that shows the lines. */
 export class LinesInView {
   readonly #teams: () => readonly TeamState[];
-  /** A guess, until the first lines are drawn. */
+  /** A guess until the first lines are drawn. */
   #heights: Heights = $state.raw({ head: 32, row: 42 });
   readonly #layout: Layout = $derived.by(() => ({ lines: linesOf(this.#teams()), heights: this.#heights }));
-  /** The layout that the virtualizer has. */
+  /** The layout that the virtualizer uses. */
   #laid: Layout = { lines: linesOf([]), heights: this.#heights };
   #list: HTMLElement | null = null;
   #offsetWanted: number | null = null;
   #focused: TeamState | null = $state.raw(null);
-  /** In a new box whenever other lines are in view. */
+  /** A new box whenever other lines are in view. */
   #seen: { readonly virtualizer: Virtualizer<HTMLElement, HTMLElement> } = $state.raw({
     virtualizer: new Virtualizer<HTMLElement, HTMLElement>({
       count: 0,
@@ -80,7 +80,7 @@ export class LinesInView {
       estimateSize: (line) => (this.#laid.lines.heads.has(line) ? this.#laid.heights.head : this.#laid.heights.row),
       observeElementRect,
       observeElementOffset: ({ scrollElement }, tell) => this.#observeOffset(scrollElement, tell),
-      // It is the reader who scrolls, and `#settle`.
+      // Only the reader scrolls, and `#settle`.
       scrollToFn: () => undefined,
       onChange: (virtualizer) => {
         this.#seen = { virtualizer };
@@ -89,7 +89,7 @@ export class LinesInView {
   });
   readonly #view: View = $derived.by(() => this.#draw(this.#layout, this.#seen.virtualizer, this.#focused));
 
-  /** The line that somebody is to be led to, as soon as it is drawn. */
+  /** The line to lead the user to as soon as it is drawn. */
   #sought: Sought | null = $state.raw(null);
   #pointed: Place | null = $state.raw(null);
 
@@ -110,12 +110,12 @@ export class LinesInView {
     });
   }
 
-  /** Scrolls to a line and gives it the focus; `isPointed`: and lets it stand out for a while. */
+  /** Scrolls to a line and focuses it. With `isPointed`, it is also highlighted for a while. */
   lead(teamId: string, memberId: string | null, isPointed: boolean): void {
     this.#sought = { teamId, memberId, isPointed };
   }
 
-  /** Whether this is the line that somebody has just been led to. */
+  /** Whether the user was just led to this line. */
   isPointed(teamId: string, memberId: string | null): boolean {
     return this.#pointed?.teamId === teamId && this.#pointed.memberId === memberId;
   }
@@ -137,11 +137,11 @@ export class LinesInView {
       };
     });
 
-  /** For every head and every member's row: they are as high as they are on this screen, in these letters. */
+  /** For every head and row: measures how high they are on this screen, in this font. */
   readonly head = this.#measured('head');
   readonly row = this.#measured('row');
 
-  /** Says that a team's head has got the focus. It stays drawn until another has it. */
+  /** Reports that a team's head got the focus. It stays drawn until another head gets it. */
   focus(team: TeamState): void {
     this.#focused = team;
   }
@@ -158,7 +158,7 @@ export class LinesInView {
     const top = (line: number): number => virtualizer.measurementsCache[line]?.start ?? height;
     const [first, last] = [items[0], items.at(-1)];
     let end = 0;
-    // Nothing is in view before the list is on the page, nor while it is hidden.
+    // Nothing is in view until the list is on the page, or while it is hidden.
     const drawn =
       first === undefined || last === undefined ? [] : drawnTeams(lines, first.index, last.index + 1, focused);
     const teams = drawn.map((team): TeamInView => {
@@ -179,15 +179,15 @@ export class LinesInView {
     return { teams, gapBelow: height - top(end), count: lines.count, offset: this.#offsetWanted };
   }
 
-  /** Gives the virtualizer a layout, and finds what is read in it. */
+  /** Gives the virtualizer a layout, and finds the lines being read in it. */
   #lay(layout: Layout, virtualizer: Virtualizer<HTMLElement, HTMLElement>): void {
     const was = this.#laid;
     const { scrollOffset } = virtualizer;
-    // Who is at the top stays at the top.
+    // The line at the top stays at the top.
     const read =
       scrollOffset === null || scrollOffset <= 0 ? undefined : virtualizer.getVirtualItemForOffset(scrollOffset);
     this.#laid = layout;
-    // A new function for the keys, since it is by that that the virtualizer knows of a new layout.
+    // A new function for the keys tells the virtualizer that the layout is new.
     virtualizer.setOptions({ ...virtualizer.options, count: layout.lines.count, getItemKey: (line) => line });
     const height = virtualizer.getTotalSize();
     if (read === undefined || scrollOffset === null) return;
@@ -197,7 +197,7 @@ export class LinesInView {
     this.#offsetWanted = virtualizer.scrollOffset;
   }
 
-  /** Once a view is drawn, scrolls to where what is read is now. */
+  /** After drawing, scrolls to where the lines being read are now. */
   #settle({ offset }: View): void {
     const { scrollElement } = this.#seen.virtualizer;
     if (offset === null || scrollElement === null) return;
@@ -207,7 +207,7 @@ export class LinesInView {
 
   #seek(_drawn: View, sought: Sought | null): void {
     const { scrollElement: scroller, measurementsCache } = this.#seen.virtualizer;
-    // Hidden with its tab, there is nothing to scroll; it is looked for again when it is shown.
+    // With its tab hidden, nothing can scroll. The search runs again when it is shown.
     if (sought === null || this.#list === null || scroller === null || scroller.clientHeight === 0) return;
     const line = placeOf(sought, this.#layout.lines);
     const button =
@@ -220,7 +220,7 @@ export class LinesInView {
     }
     this.#sought = null;
     if (button === null || row === null || row === undefined) return;
-    // A head stays at the top while its team is in view: it says nothing of where the team begins.
+    // A head sticks to the top while its team is in view, so its position does not show where the team starts.
     const top = sought.memberId === null ? (measurementsCache[line ?? 0]?.start ?? 0) - this.#offsetIn(scroller) : null;
     const { top: view } = scroller.getBoundingClientRect();
     const { top: own, height } = row.getBoundingClientRect();
@@ -232,7 +232,7 @@ export class LinesInView {
   #observeOffset(scroller: HTMLElement | null, tell: (offset: number, isScrolling: boolean) => void) {
     if (scroller === null) return;
     const told = (): void => {
-      // Hidden with its tab, it has no offset; it has the old one again when it is shown.
+      // A hidden tab has no offset. It gets its old one back when shown.
       if (scroller.clientHeight > 0) tell(this.#offsetIn(scroller), false);
     };
     told();
@@ -245,7 +245,7 @@ export class LinesInView {
     };
   }
 
-  /** How far into the list the view begins. What else is scrolled with the list, above it, is none of its business. */
+  /** How far into the list the view starts. Other content scrolled along above the list does not count. */
   #offsetIn(scroller: HTMLElement): number {
     const list = this.#list ?? scroller;
     return Math.max(0, scroller.getBoundingClientRect().top - list.getBoundingClientRect().top);
@@ -254,7 +254,7 @@ export class LinesInView {
   #measured(kind: keyof Heights): Attachment<HTMLElement> {
     const sizes = new ResizeObserver((entries) => {
       const height = entries.at(-1)?.borderBoxSize[0]?.blockSize ?? 0;
-      // No height is that of a hidden tab.
+      // A hidden tab has no heights.
       if (height > 0 && height !== this.#heights[kind]) this.#heights = { ...this.#heights, [kind]: height };
     });
     return (line) => {
@@ -266,7 +266,7 @@ export class LinesInView {
   }
 }
 
-/** At which line a member or a team is; null where it is not shown. */
+/** The line of a member or a team; null if it is not shown. */
 function placeOf({ teamId, memberId }: Place, { teams }: BoardLines): number | null {
   const found = teams.find(({ team }) => team.id === teamId);
   if (found === undefined || memberId === null) return found?.head ?? null;

@@ -1,4 +1,4 @@
-/** The board as it is now: its rows, how they are arranged, and how far they are known to be true. */
+/** The live board: its rows, how they are arranged, and how far they are known to be true. */
 import { feedEnd, type BoardUpdate, type MemberRow } from '../../shared/board/board.ts';
 import { total } from '../../shared/board/statuses.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
@@ -59,7 +59,7 @@ export class LiveBoard implements BoardSource {
     this.board.follow(update);
   }
 
-  /** Arranges it as it was arranged last. */
+  /** Restores the last arrangement. */
   async loadLayout(): Promise<void> {
     this.arrangement.load(await this.#host.ask('layout.load', null));
   }

@@ -1,4 +1,4 @@
-/** Limits and floors in words, as settings. It decides nothing. */
+/** Words for limits and floors as settings. It decides nothing. */
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import { countWord, statusWord } from '../../shared/board/board-words.ts';
 import { durationText } from '../../shared/texts/spans.ts';
@@ -24,5 +24,5 @@ function floorWords({ team, ready, ...rest }: FloorRule): string {
   return labelled(team ?? t('limits.eachTeam'), countWord('ready', ready));
 }
 
-/** Does not compile where a rule has something that is not in its words. */
+/** Fails to compile if a rule has a part that its words leave out. */
 function nothingElse(_rest: Readonly<Record<PropertyKey, never>>): void {}

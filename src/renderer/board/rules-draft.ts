@@ -1,9 +1,9 @@
-/** Limits and floors as they are typed into their form, and back. It checks nothing. */
+/** Converts limits and floors to their form's text and back. It checks nothing. */
 import { isBlank } from '../../shared/base/folding.ts';
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import { DOCUMENTED_STATUSES, statusKind, type DocumentedStatus } from '../../shared/board/statuses.ts';
 
-/** What a limit is on: one of the documented statuses, another one by its word, or a reason by its code. */
+/** What a limit applies to: a documented status, another status by its word, or a reason by its code. */
 export type LimitOn = DocumentedStatus | 'status' | 'reason';
 export const LIMITS_ON: readonly LimitOn[] = [...DOCUMENTED_STATUSES, 'status', 'reason'];
 
@@ -16,7 +16,7 @@ export interface LimitDraft {
   on: LimitOn;
   /** The word of another status, or the code of a reason. */
   text: string;
-  /** Empty for all. */
+  /** Empty for all teams. */
   team: string;
   minutes: number | null;
 }
@@ -35,7 +35,7 @@ export function rulesDraft({ limits, floors }: Rules): RulesDraft {
   return { limits: limits.map(limitDraft), floors: floors.map(({ team = '', ready }) => ({ team, ready })) };
 }
 
-/** What is left empty is given as 0, which is no limit and no floor. */
+/** Empty fields become 0, which means no limit and no floor. */
 export function rulesOf({ limits, floors }: RulesDraft): Rules {
   return {
     limits: limits.map(limitRule),
@@ -44,7 +44,7 @@ export function rulesOf({ limits, floors }: RulesDraft): Rules {
 }
 
 function limitDraft({ status, reason, team = '', seconds }: LimitRule): LimitDraft {
-  // To the second, and no longer than anybody would type it.
+  // To the second; nobody types more digits.
   const minutes = Math.round((seconds / 60) * 100) / 100;
   if (reason !== undefined) return { on: 'reason', text: reason, team, minutes };
   const kind = statusKind(status ?? '');

@@ -1,17 +1,17 @@
 /**
- * Which names are borne by more than one, so that whoever reads one is told the id as well. It counts with each that
- * comes, goes or is renamed, and never looks through them all. It knows nothing of rows or teams.
+ * Tracks names that more than one bears, so that the id is shown as well. It counts as names come, go and change, and
+ * never scans them all. It must not know rows or teams.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import { foldWord } from '../../shared/base/folding.ts';
 
 export class SharedNames {
-  /** Who bears a name, by the name as a reader sees it: in how many places each. */
+  /** The bearers of each name as the reader sees it, and in how many places each appears. */
   #bearers = new Map<string, Map<string, number>>();
-  /** How many there are of each: what is drawn follows its own name alone. */
+  /** How many bear each name. Reading one depends on that name alone. */
   readonly #counts = new SvelteMap<string, number>();
 
-  /** Whether anybody but this one bears the name. Names that look alike are one. */
+  /** Whether anybody else bears the name. Names that look alike count as the same. */
   isShared(id: string, name: string): boolean {
     const key = foldWord(name);
     const count = this.#counts.get(key) ?? 0;
@@ -40,7 +40,7 @@ export class SharedNames {
     this.add(id, to);
   }
 
-  /** These, and no others. */
+  /** Replaces all bearers. */
   replaceAll(all: Iterable<{ readonly id: string; readonly name: string }>): void {
     const before = this.#bearers;
     this.#bearers = new Map();

@@ -1,4 +1,4 @@
-/** How the widget looks and sits on the desktop, in words. It decides nothing. */
+/** Words for how the widget looks and behaves on the desktop. It decides nothing. */
 import type { DesktopSettings, Hotkeys } from '../../shared/desktop/desktop-settings.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { percentText, t } from '../../shared/texts/texts.ts';

@@ -1,4 +1,4 @@
-/** How the widget looks and sits on the desktop, as it is typed into its form. */
+/** The text in the form for how the widget looks and behaves on the desktop. */
 import type { DesktopSettings, Hotkeys } from '../../shared/desktop/desktop-settings.ts';
 
 export type DesktopSettingsDraft = {

@@ -1,4 +1,4 @@
-/** What the widget has on record: the board as it was, what it saw of a member, and what changed while one was away. */
+/** What the widget has recorded: past boards, a member's history, and what changed during an absence. */
 import type { Digest, DigestSummary, MemberHistory } from '../../shared/history/record.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
 import type { LiveBoard } from '../board/live-board.svelte.ts';
@@ -14,7 +14,7 @@ export class HistoryStore {
     this.#live = live;
   }
 
-  /** What changed while one was away, in numbers; null where there is nothing to tell. */
+  /** What changed during an absence, in numbers; null if there is nothing to report. */
   get digest(): DigestSummary | null {
     return this.#digest;
   }
@@ -27,12 +27,12 @@ export class HistoryStore {
     this.#host.tell('digest.dismiss', null);
   }
 
-  /** Null where nothing of the member is on record. */
+  /** Null if nothing about the member is recorded. */
   ofMember(memberId: string): Promise<MemberHistory | null> {
     return this.#host.ask('member.history', { memberId });
   }
 
-  /** The board of a moment in the past, with the arrangement of the live one. */
+  /** The board at a past moment, arranged like the live one. */
   openPast(): PastBoard {
     return new PastBoard({
       ask: (at) => this.#host.ask('board.at', { at }),

@@ -1,6 +1,6 @@
 /**
- * The board as it was at a moment: asked of the host whenever another moment is wanted, one question at a time. It is a
- * source of rows like the live one, but its time stands still.
+ * The board at a past moment, requested from the host one moment at a time. It is a source of rows like the live board,
+ * but its time stands still.
  */
 import type { BlindGap } from '../../shared/link/blind-time.ts';
 import { feedEnd, type MemberRow } from '../../shared/board/board.ts';
@@ -45,12 +45,12 @@ export class PastBoard implements BoardSource {
     return this.#options.isNamed();
   }
 
-  /** From when to when there is a record; null before the first answer. */
+  /** The recorded time span; null until the first answer. */
   get span(): RecordSpan | null {
     return this.#then?.span ?? null;
   }
 
-  /** The gap in which the moment lies: then it shows what was last known. */
+  /** The gap that contains the moment, if any. The board then shows what was last known. */
   get gap(): BlindGap | null {
     return this.#then?.gap ?? null;
   }
@@ -71,7 +71,7 @@ export class PastBoard implements BoardSource {
     return this.#wanted === null;
   }
 
-  /** Shows another moment. While one is asked for, only the last of those that are wanted meanwhile is asked for next. */
+  /** Shows another moment. While a request is under way, only the last moment wanted meanwhile is requested next. */
   async show(at: number): Promise<void> {
     this.#wanted = at;
     if (this.#isAsking) return;
@@ -84,7 +84,7 @@ export class PastBoard implements BoardSource {
           this.#then = await this.#options.ask(wanted);
           await this.board.refresh();
         } catch (error) {
-          // What is wanted meanwhile is still asked for; what can't be had is told with the last one.
+          // A moment wanted meanwhile is still requested; only the last one reports a failure.
           if (this.#isLast) throw error;
         }
       }

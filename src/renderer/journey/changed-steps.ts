@@ -1,4 +1,4 @@
-/** What a journey has that an earlier answer to the same question had not. */
+/** Compares a journey with an earlier answer to the same question. */
 import type { Journey, JourneyStep } from '../../shared/journey/journey.ts';
 
 export type StepChange = 'new' | 'changed';
@@ -6,11 +6,11 @@ export type StepChange = 'new' | 'changed';
 export interface StepChanges {
   /** By the number of the step. */
   readonly byNumber: ReadonlyMap<number, StepChange>;
-  /** How many steps at the end of the earlier answer have nothing in their place. */
+  /** How many steps at the end of the earlier answer have no counterpart. */
   readonly gone: number;
 }
 
-/** A journey grows at its end; where a step in it is another one, that has changed. */
+/** A journey grows at its end. A different step in the middle has changed. */
 export function changedSteps(before: Journey, after: Journey): StepChanges {
   const byNumber = new Map<number, StepChange>();
   for (const [index, step] of after.steps.entries()) {

@@ -1,4 +1,4 @@
-/** A journey as text for a ticket, as CSV and as JSON. It must not know how it looks. */
+/** Exports a journey as text for a ticket, as CSV and as JSON. It must not know how it looks. */
 import Papa from 'papaparse';
 import { headFields, headLines, isoTime, type ExportHead } from '../../shared/base/export-head.ts';
 import { isBlank } from '../../shared/base/folding.ts';
@@ -13,7 +13,7 @@ export interface JourneyExport {
   readonly journey: Journey;
 }
 
-/** Findings and steps in the reader's language, one step to a line. */
+/** Findings and steps in the reader's language, one step per line. */
 export function journeyText({ head, journey }: JourneyExport): string {
   const { callId, steps, findings, sumOfStepsSeconds, unreadableDurations, answeredAt } = journey;
   const rows = steps.map((step) =>
@@ -60,7 +60,7 @@ const COLUMNS = [
   'seconds',
 ] as const;
 
-/** RFC 4180; everything as it came, and what a spreadsheet would take for a formula made text. */
+/** RFC 4180. Everything as sent, except that what a spreadsheet would take for a formula becomes text. */
 export function journeyCsv({ journey }: JourneyExport): string {
   const data = journey.steps.map((step) => [
     step.number,
@@ -93,7 +93,7 @@ export function journeyJson({ head, journey }: JourneyExport): string {
   );
 }
 
-/** So many steps are named; a thousand would help nobody. */
+/** At most this many steps are named; a thousand would help nobody. */
 const MAX_STEPS = 20;
 
 function stepsText(steps: readonly number[]): string {

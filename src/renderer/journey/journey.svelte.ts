@@ -1,6 +1,6 @@
 /**
- * The calls that were asked for, each in a tab of its own: the question under way, the last answer, and what it has that
- * the one before had not. A later question outdates an earlier one of the same call.
+ * The calls asked for, each in a tab of its own: the request under way, the last answer, and what changed since the one
+ * before. A newer request for the same call replaces an older one.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import {
@@ -14,7 +14,7 @@ import { callIdOfLink } from '../../shared/journey/deep-link.ts';
 import { RefusedError } from '../base/bridge.ts';
 import { changedSteps, type StepChanges } from './changed-steps.ts';
 
-/** More than this nobody finds their way in. */
+/** Nobody finds their way through more. */
 export const MAX_TABS = 10;
 
 type Ask = (callId: string) => Promise<JourneyAnswer>;
@@ -36,27 +36,27 @@ export class JourneyTab {
     this.#now = now;
   }
 
-  /** Since when the answer is waited for; null if it is not. */
+  /** Since when we have been waiting for the answer; null if we are not. */
   get askedSince(): number | null {
     return this.#askedSince;
   }
 
-  /** Why the last question had no journey for an answer; null where it had one. */
+  /** Why the last request failed; null if it did not. */
   get failure(): JourneyFailure | null {
     return this.#failure;
   }
 
-  /** When it failed; null where it did not. */
+  /** When it failed; null if it did not. */
   get failedAt(): number | null {
     return this.#failedAt;
   }
 
-  /** The last journey, which stays while it is asked for again, and where that fails. */
+  /** The last journey, which stays during further requests and when they fail. */
   get journey(): Journey | null {
     return this.#journey;
   }
 
-  /** What the journey has that the one before had not; null where there was none before. */
+  /** What changed since the previous journey; null if there was none. */
   get changes(): StepChanges | null {
     return this.#changes;
   }
@@ -86,10 +86,10 @@ export class JourneyStore {
   #tabs: readonly JourneyTab[] = $state.raw([]);
   #current: JourneyTab | null = $state.raw(null);
   #beside: JourneyTab | null = $state.raw(null);
-  /** Why what was typed was not asked for. */
+  /** Why the typed text was not asked for. */
   #refusal: JourneyFailure | null = $state.raw(null);
   #isOffered = $state(false);
-  /** The call whose tab was closed so that another could be opened. */
+  /** The call whose tab was closed to make room for another. */
   #madeRoom: string | null = $state(null);
   #recent: readonly string[] = $state.raw([]);
   readonly #ask: Ask;
@@ -100,7 +100,7 @@ export class JourneyStore {
     this.#now = now;
   }
 
-  /** Calls whose journey was asked for and came, the latest first. */
+  /** Calls whose journeys were received, the latest first. */
   get recent(): readonly string[] {
     return this.#recent;
   }
@@ -109,12 +109,12 @@ export class JourneyStore {
     return this.#tabs;
   }
 
-  /** The one that is shown; null where a question is to be asked. */
+  /** The current tab; null for the form that asks for a call. */
   get current(): JourneyTab | null {
     return this.#current;
   }
 
-  /** One that was shown beside it changes places with it. */
+  /** Choosing the tab shown beside it swaps the two. */
   set current(tab: JourneyTab | null) {
     if (tab !== null && tab === this.#beside) this.#beside = this.#current;
     else if (tab === null) this.#beside = null;
@@ -122,7 +122,7 @@ export class JourneyStore {
     this.#madeRoom = null;
   }
 
-  /** The one that is shown beside it. */
+  /** The tab shown beside the current one. */
   get beside(): JourneyTab | null {
     return this.#beside;
   }
@@ -135,7 +135,7 @@ export class JourneyStore {
     return this.#refusal;
   }
 
-  /** Whether what is typed came from elsewhere and is not like an id. */
+  /** Whether the text in the box came from elsewhere and does not look like an id. */
   get isOffered(): boolean {
     return this.#isOffered;
   }
@@ -144,7 +144,9 @@ export class JourneyStore {
     return this.#madeRoom;
   }
 
-  /** What is not like an id is put where it is typed, for somebody to ask for it or not; empty where it is not to be shown. */
+  /**
+   * Puts text that does not look like an id into the input box, for the user to decide. Empty if it must not be shown.
+   */
   offer(typed: string): void {
     this.typed = typed;
     this.#refusal = null;
@@ -152,16 +154,16 @@ export class JourneyStore {
     this.current = null;
   }
 
-  /** `typed` may have spaces and quotes around the id. A call that has a tab already is asked for again in it. */
+  /** `typed` may have spaces and quotes around the id. If the call already has a tab, it is asked for again there. */
   async ask(typed: string): Promise<void> {
-    // A link that was copied with its id is as good as the id.
+    // A pasted link works like the id in it.
     const callId = callIdOfLink(typed.trim()) ?? cleanCallId(typed);
     this.typed = callId;
     this.#refusal = null;
     this.#isOffered = false;
     if (callId === '' || callId.length > MAX_CALL_ID_LENGTH) {
       this.current = null;
-      // It is the core that says why.
+      // The core explains what is wrong with it.
       const answer = await this.#ask(callId === '' ? '' : tooLong(callId));
       if (this.typed === callId && this.#current === null) this.#refusal = answer.ok ? null : answer.failure;
       return;
@@ -178,7 +180,7 @@ export class JourneyStore {
     await tab.ask();
   }
 
-  /** Nothing of what was asked for is kept. */
+  /** Forgets everything that was asked for. */
   clear(): void {
     this.typed = '';
     this.#tabs = [];
@@ -193,7 +195,7 @@ export class JourneyStore {
     this.#recent = told.recentCalls;
   }
 
-  /** One that has nothing to show goes before the one that was opened first. */
+  /** Closes a tab with nothing to show or, failing that, the oldest. */
   #makeRoom(): string | null {
     const tab =
       this.#tabs.find((one) => one.journey === null && one.askedSince === null) ??
@@ -210,18 +212,18 @@ export class JourneyStore {
     if (this.#beside === tab) this.#beside = null;
     if (this.#current !== tab) return;
     const next = this.#tabs[at] ?? this.#tabs[at - 1] ?? null;
-    // It does not change places with what has gone.
+    // Do not swap places with the closed tab.
     if (next === this.#beside) this.#beside = null;
     this.current = next;
   }
 }
 
-/** As much of an id that is too long as is still too long: the host takes no text without end. */
+/** Shortens an id that is too long, but keeps it too long: the host accepts no unlimited text. */
 function tooLong(callId: string): string {
   return callId.slice(0, MAX_CALL_ID_LENGTH).replaceAll(/\s/g, '_').padEnd(MAX_CALL_ID_LENGTH, '_') + '…';
 }
 
-/** The host itself could not be asked. */
+/** The host itself could not be reached. */
 function notAsked(callId: string, error: unknown): JourneyAnswer {
   return {
     ok: false,

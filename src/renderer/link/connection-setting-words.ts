@@ -1,4 +1,4 @@
-/** The settings of the connection in words. It decides nothing. */
+/** Words for the connection settings. It decides nothing. */
 import type { ConnectionForm } from '../../shared/link/connection-settings.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { listOrNothing, textOrNothing, type SettingWords } from '../settings/setting-lines.ts';

@@ -1,4 +1,4 @@
-/** What the widget connects to: the form of it, what is wrong with it, and what exports say of it. */
+/** What the widget connects to: its form, what is wrong with it, and what exports say about it. */
 import { exportHead, type ExportHead } from '../../shared/base/export-head.ts';
 import type { ConnectionForm, ConnectionView } from '../../shared/link/connection-settings.ts';
 import type { Edit } from '../../shared/settings/settings.ts';
@@ -36,17 +36,17 @@ export class ConnectionStore {
     return this.#view.problems;
   }
 
-  /** What stands above everything that is copied from the page. */
+  /** The head of everything that is copied from the page. */
   get exportHead(): ExportHead {
     return exportHead({ version: this.#version, connection: this.#view }, (at) => now.wall(at));
   }
 
-  /** `needsAgents`: where no agent is named, that is said first and nothing is saved. */
+  /** With `needsAgents`, a form without agents is not saved, but answered with a warning. */
   save(edit: Edit<ConnectionForm>, needsAgents: boolean) {
     return this.#host.ask('connection.save', { ...edit, needsAgents });
   }
 
-  /** Tries each address, and leaves the present connection as it is. */
+  /** Tries each address without touching the present connection. */
   test(form: ConnectionForm) {
     return this.#host.ask('connection.test', form);
   }

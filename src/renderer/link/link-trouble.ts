@@ -1,6 +1,6 @@
 /**
- * What is wrong with the link and since when, in words that hold for the panel, the strip and the wall alike. It knows
- * nothing of how they are drawn.
+ * What is wrong with the link and since when, in the same words for panel, strip and wall. It must not know how they
+ * are drawn.
  */
 import { say, type Text } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
@@ -11,11 +11,11 @@ import type { LinkStore } from './link.svelte.ts';
 export interface LinkTrouble {
   /** The lamp's word. */
   readonly word: string;
-  /** Why, in a sentence; empty where there is nothing more to say than the word. */
+  /** Why, in a sentence; empty if the word says it all. */
   readonly why: string;
-  /** Since when nothing is known; null where the link was never live, or still is as far as anybody knows. */
+  /** Since when nothing is known; null if the link was never live, or still is as far as we know. */
   readonly since: number | null;
-  /** When it is tried again; null where nothing has been decided. */
+  /** When the next attempt is due; null if not decided. */
   readonly nextTryAt: number | null;
 }
 
@@ -31,13 +31,13 @@ export function linkTrouble(link: LinkStore): LinkTrouble | null {
   };
 }
 
-/** Since when nothing is known; and that what is shown is old, where anything is. */
+/** Since when nothing is known and, if anything is shown, that it is old. */
 export function knownSinceText(since: number, isEmpty: boolean): Text {
   const key = isEmpty ? 'linkNotice.nothingSince' : 'linkNotice.nothingKnown';
   return { key, values: { time: timeText(since) } };
 }
 
-/** Why the link is not live, where its host still tells. */
+/** Why the link is not live, as long as the host can tell us. */
 export function whyOf(link: LinkStore): string {
   const { state, blindReason } = link;
   if (link.look === 'noTeams') return refusedWords(link.agents);

@@ -1,4 +1,4 @@
-/** How the link to the processor is, whose teams it asks for, and since when nothing is known of them. */
+/** The state of the link to the processor, the agents it asks for, and since when nothing is known of their teams. */
 import type { BlindTime, BlindTimeSummary } from '../../shared/link/blind-time.ts';
 import type { AgentView, LinkView } from '../../shared/link/link.ts';
 import type { ViolationRecord } from '../../shared/link/violations.ts';
@@ -17,7 +17,7 @@ export class LinkStore {
   /** Since when nothing is known of the processor; null while what is shown is live. */
   readonly blindSince: number | null = $derived.by(() => this.#blindTime.blindSince ?? this.#host.lostAt);
   readonly isLive: boolean = $derived.by(() => !this.isHostLost && this.#view.state.name === 'live');
-  /** How the processor's part of it looks; `isHostLost` counts for more. */
+  /** How the link looks; `isHostLost` takes precedence. */
   readonly look = $derived.by(() => linkLook({ link: this.#view, agents: this.#agents }));
 
   constructor(host: HostClient) {
@@ -49,7 +49,7 @@ export class LinkStore {
     return this.#blindTime;
   }
 
-  /** Whether the host can't be reached any more, so that nothing shown is known to be true. */
+  /** Whether the host is unreachable, so that nothing shown is known to be true. */
   get isHostLost(): boolean {
     return this.#host.lostAt !== null;
   }

@@ -1,23 +1,23 @@
 /**
- * A form from what is set to what is saved: what is typed, what of it was changed, and what became of sending it. It
- * knows neither what the form is for nor how it looks.
+ * A form from opening to saving: the typed values, which of them were changed, and the outcome of sending them. It must
+ * not know what the form is for, or how it looks.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { isSame } from '../../shared/base/same.ts';
 import { keysOf } from '../../shared/base/keys-of.ts';
 import type { Edit, SaveResult, SettingsProblem } from '../../shared/settings/settings.ts';
 
-/** What became of the last that was asked for. */
+/** The outcome of the last attempt. */
 export type Outcome<F> =
   | { readonly name: 'none' | 'saving' | 'trying' }
   | { readonly name: 'refused'; readonly problems: readonly SettingsProblem[] }
-  /** Changed here and elsewhere, too: as it is there now. */
+  /** Changed here and elsewhere. Holds the values from elsewhere. */
   | { readonly name: 'moved'; readonly moved: Partial<F> }
-  /** There was no answer; why, in words. */
+  /** There was no answer; says why. */
   | { readonly name: 'failed'; readonly why: string };
 
 export interface FormOptions<F, D> {
-  /** What is set as the form is opened. What is set later does not overwrite what is being typed. */
+  /** The values when the form opens. Later changes do not overwrite what is being typed. */
   readonly set: F;
   readonly draftOf: (form: F) => D;
   readonly formOf: (draft: D) => F;
@@ -29,10 +29,10 @@ type Refusal<F> =
   | Extract<SaveResult<F>, { readonly ok: false }>;
 
 export class FormSubmission<F extends object, D> {
-  /** As it is typed. */
+  /** The text as typed. */
   draft: D;
   readonly #options: FormOptions<F, D>;
-  /** What was there, as far as the form knows. */
+  /** The saved values, as far as the form knows. */
   #base: F;
   #outcome: Outcome<F> = $state.raw({ name: 'none' });
 
@@ -46,33 +46,33 @@ export class FormSubmission<F extends object, D> {
     return this.#outcome;
   }
 
-  /** What is typed, as it would be sent. */
+  /** The typed values, as they would be sent. */
   get form(): F {
     return this.#options.formOf(this.draft);
   }
 
-  /** Saves what was changed, and nothing else. Whether it was saved. */
+  /** Saves what was changed, and nothing else. Returns whether it was saved. */
   async save(): Promise<boolean> {
     const { draftOf, formOf, save } = this.#options;
-    // Written as the form writes it, so that only what somebody changed is a change.
+    // Converted as the form does, so that only what the user edited counts as a change.
     const before = formOf(draftOf(this.#base));
     return (await this.#attempt('saving', () => save(editOf(this.form, before, this.#base)))) !== null;
   }
 
-  /** Saves over what was changed elsewhere. */
+  /** Overwrites what was changed elsewhere. */
   keepMine(): Promise<boolean> {
     this.#accept();
     return this.save();
   }
 
-  /** Gives up what was changed here and elsewhere, too. Nothing is saved yet. */
+  /** Discards the user's changes to what was also changed elsewhere. Saves nothing yet. */
   takeTheirs(): void {
     const { draftOf, formOf } = this.#options;
     const theirs = this.#accept();
     this.draft = draftOf({ ...formOf(this.draft), ...theirs });
   }
 
-  /** Asks about what is typed and saves nothing. Null where it is refused, fails, or is overtaken. */
+  /** Sends the typed values without saving. Null if refused, failed, or overtaken. */
   try<R extends { readonly ok: true }>(ask: (form: F) => Promise<R | Refusal<F>>): Promise<R | null> {
     return this.#attempt('trying', () => ask(this.form));
   }
@@ -84,7 +84,7 @@ export class FormSubmission<F extends object, D> {
     return moved;
   }
 
-  /** Only the last attempt is heard. */
+  /** Only the last attempt counts. */
   async #attempt<R extends { readonly ok: true }>(
     name: 'saving' | 'trying',
     ask: () => Promise<R | Refusal<F>>,
@@ -111,7 +111,7 @@ function outcomeOf<F>(refusal: Refusal<F>): Outcome<F> {
     : { name: 'refused', problems: refusal.problems };
 }
 
-/** `typed` and `before` are written in the same way; `base` is what was there. */
+/** `typed` and `before` are converted in the same way; `base` holds the saved values. */
 function editOf<F extends object>(typed: F, before: F, base: F): Edit<F> {
   const changes: Partial<F> = {};
   const was: Partial<F> = {};

@@ -1,4 +1,4 @@
-/** What somebody has set beside the connection, and how to save it. It must not know what any of it does. */
+/** The preferences, and how to save them. It must not know what any of them does. */
 import { isSame } from '../../shared/base/same.ts';
 import { NO_PREFERENCES, type PreferencesForm, type PreferencesView } from '../../shared/preferences.ts';
 import type { Edit } from '../../shared/settings/settings.ts';
@@ -20,7 +20,7 @@ export class PreferencesStore {
     return this.#view.form;
   }
 
-  /** Whether people are named, and not only counted. */
+  /** Whether people are named rather than only counted. */
   get isNamed(): boolean {
     return this.form.privacy === 'names';
   }
@@ -29,7 +29,7 @@ export class PreferencesStore {
     return this.#host.ask('preferences.save', edit);
   }
 
-  /** What is the same stays the same, so that what is derived from it need not be made anew. */
+  /** Unchanged parts keep their identity, so that nothing derived from them is computed again. */
   take(view: PreferencesView): void {
     if (!isSame(view, this.#view)) this.#view = view;
   }

@@ -1,4 +1,4 @@
-/** Says settings in words, a line each: what each is called in its form, and what it is set to. It knows no setting. */
+/** Describes settings in words, one per line: the name from its form, and its value. It must know no setting. */
 import { keysOf } from '../../shared/base/keys-of.ts';
 import { listText, t } from '../../shared/texts/texts.ts';
 
@@ -7,10 +7,10 @@ export type SettingWords<F> = {
   readonly [K in keyof F]-?: readonly [name: () => string, value: (value: F[K]) => string];
 };
 
-/** By part of a setting: what there is to say of it, which is nothing of what is off. */
+/** By part of a setting: its description, which is empty if the part is off. */
 export type PartWords<T> = { readonly [K in keyof T]-?: (value: T[K]) => readonly string[] };
 
-/** What each of these settings is, a line each. */
+/** The value of each of these settings, one per line. */
 export function settingLines<F extends object>(words: SettingWords<F>, values: Partial<F>): string[] {
   return keysOf(values).flatMap((key) => lineOf<F, keyof F>(words, key, values[key]));
 }
@@ -24,7 +24,7 @@ export function labelled(what: string, value: string): string {
   return t('moved.of', { what, value });
 }
 
-/** The words if it is so, and nothing if not. */
+/** The words if `isSo`, and nothing otherwise. */
 export function where(isSo: boolean, words: string): readonly string[] {
   return isSo ? [words] : [];
 }

@@ -1,4 +1,4 @@
-/** What the widget has to say of itself, and what to send to whoever helps. */
+/** The widget's announcements, its version, and the support bundle. */
 import type { Announcement } from '../../shared/support/announcements.ts';
 import type { HostClient } from '../base/host-client.svelte.ts';
 
@@ -15,17 +15,17 @@ export class SupportStore {
     return this.#announcements;
   }
 
-  /** The widget's own. */
+  /** The widget's version. */
   get version(): string {
     return this.#version;
   }
 
-  /** Somebody has read it. */
+  /** Dismisses an announcement that somebody has read. */
   dismiss(announcement: Announcement): void {
     this.#host.tell('announcements.dismiss', announcement);
   }
 
-  /** A zip, in base 64. */
+  /** A zip in base 64. */
   bundle(): Promise<string> {
     return this.#host.ask('support.bundle', null);
   }

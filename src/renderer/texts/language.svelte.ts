@@ -1,7 +1,4 @@
-/**
- * The language that the page speaks, as a rune: whatever says a text follows a change of it. What is wanted is decided
- * elsewhere.
- */
+/** The page's language as a rune: every text follows its changes. Which language is wanted is decided elsewhere. */
 import { bestTranslator, setTranslator, type Translator } from '../../shared/texts/texts.ts';
 
 class Language {
@@ -11,7 +8,7 @@ class Language {
     return this.#translator;
   }
 
-  /** Takes the best language for what is wanted; empty for that of the system. */
+  /** Chooses the best language for what is wanted; empty for the system's. */
   choose(wanted: string): void {
     this.#translator = bestTranslator(wanted, navigator.languages);
   }
