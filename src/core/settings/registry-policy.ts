@@ -4,7 +4,7 @@
  */
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { whereNotJson } from '../base/json-faults.ts';
+import { whereNotJson } from '../base/json-errors.ts';
 import type { Layer } from './layers.ts';
 import type { RegistryKind } from './setting.ts';
 import { SETTING_KEYS, SETTINGS, unknownKeyText, type SettingKey } from '../settings.ts';

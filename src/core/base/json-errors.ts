@@ -2,7 +2,7 @@
 import { createScanner, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
 /** “close brace expected”. */
-export function faultWords({ error }: ParseError): string {
+export function errorWords({ error }: ParseError): string {
   return printParseErrorCode(error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
@@ -26,7 +26,7 @@ export function lineFinder(text: string): (offset: number) => number {
 const MAX_DEPTH = 200;
 
 /** Where it is nested too deeply to be read; null where it is not. */
-export function depthFault(text: string): number | null {
+export function tooDeepAt(text: string): number | null {
   const scanner = createScanner(text, true);
   let depth = 0;
   for (;;) {
@@ -51,11 +51,11 @@ export function depthFault(text: string): number | null {
 
 /** What is wrong first, with line and column, both from 1. */
 export function whereNotJson(text: string): string {
-  const tooDeep = depthFault(text);
-  const [first] = tooDeep === null ? faultsIn(text) : [];
+  const tooDeep = tooDeepAt(text);
+  const [first] = tooDeep === null ? errorsIn(text) : [];
   const offset = tooDeep ?? first?.offset ?? text.length;
   const column = offset - text.slice(0, offset).lastIndexOf('\n');
-  const what = tooDeep !== null ? 'nested too deeply' : first === undefined ? 'invalid symbol' : faultWords(first);
+  const what = tooDeep !== null ? 'nested too deeply' : first === undefined ? 'invalid symbol' : errorWords(first);
   return `${what}, line ${String(lineFinder(text)(offset))}, column ${String(column)}`;
 }
 
@@ -65,15 +65,15 @@ export function whereNotJson(text: string): string {
  */
 export function isCutShort(text: string): boolean {
   if (text.trim() === '' || text.includes('\0')) return true;
-  if (depthFault(text) !== null) return false;
+  if (tooDeepAt(text) !== null) return false;
   const end = text.trimEnd().length;
-  const faults = faultsIn(text);
-  const isOpen = faults.some((fault) => /^close (?:brace|bracket) expected$/.test(faultWords(fault)));
-  return isOpen && faults.every(({ offset, length }) => offset + length >= end);
+  const errors = errorsIn(text);
+  const isOpen = errors.some((error) => /^close (?:brace|bracket) expected$/.test(errorWords(error)));
+  return isOpen && errors.every(({ offset, length }) => offset + length >= end);
 }
 
-function faultsIn(text: string): readonly ParseError[] {
-  const faults: ParseError[] = [];
-  parse(text, faults, { disallowComments: true });
-  return faults;
+function errorsIn(text: string): readonly ParseError[] {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true });
+  return errors;
 }
