@@ -17,7 +17,7 @@ import { isBlank } from '../../shared/base/folding.ts';
 import type { MemberMessage, TeamEvent } from '../link/message.ts';
 import { quoted } from '../base/unknown.ts';
 import { Confirmations } from './confirmations.ts';
-import { Counter, meet, tell, type Gap, type Person, type Told } from './people.ts';
+import { Counter, newPerson, updatePerson, type Gap, type Person, type PersonUpdate } from './people.ts';
 
 type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamadded' }>;
 
@@ -143,7 +143,7 @@ export class Board {
         const wasKnown = this.#teams.has(event.teamId);
         const isNews = wasKnown && event.name === 'report.teamstatus.memberstatuschanged';
         const team = this.#knownTeam(event, agentId);
-        if (!event.areMembersComplete) this.#doubt(team);
+        if (!event.areMembersComplete) this.#markIncomplete(team);
         for (const member of event.members) {
           if (isNews && !team.members.has(member.memberId)) {
             this.#options.onViolation(
@@ -164,7 +164,7 @@ export class Board {
         }
         this.#confirmTeam(team, event.teamName, agentId);
         for (const memberId of event.memberIds) {
-          if (team.members.has(memberId)) this.#unseeMember(team, memberId, agentId, at);
+          if (team.members.has(memberId)) this.#unconfirmMember(team, memberId, agentId, at);
           else
             this.#options.onViolation('unknown-member', `member ${quoted(memberId)} of team ${quoted(event.teamId)}`);
         }
@@ -176,7 +176,7 @@ export class Board {
       case 'report.teamstatus.teamremoved': {
         const team = this.#teams.get(event.teamId);
         if (team === undefined) this.#options.onViolation('unknown-team', `team ${quoted(event.teamId)}`);
-        else this.#unseeTeam(team, agentId, at);
+        else this.#unconfirmTeam(team, agentId, at);
         break;
       }
     }
@@ -221,7 +221,7 @@ export class Board {
     this.#begins.set(agentId, 'settled');
     for (const team of [...this.#teams.values()]) {
       if (team.confirmations.has(agentId, this.#feed)) this.#settleMembers(team, agentId, at);
-      else this.#unseeTeam(team, agentId, at, 'silent');
+      else this.#unconfirmTeam(team, agentId, at, 'silent');
       this.#noteAnnounced(team, at);
     }
   }
@@ -240,7 +240,7 @@ export class Board {
   forgetAgent(agentId: string, at: number): void {
     this.#begins.delete(agentId);
     for (const team of [...this.#teams.values()]) {
-      this.#unseeTeam(team, agentId, at, 'silent');
+      this.#unconfirmTeam(team, agentId, at, 'silent');
       this.#noteAnnounced(team, at);
     }
   }
@@ -347,7 +347,7 @@ export class Board {
       if (isComplete) team.isAnnounced = true;
     } else {
       // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
-      this.#doubt(team);
+      this.#markIncomplete(team);
     }
     team.announcements.set(agentId, { feed: this.#feed, isComplete, isReadable, named });
     for (const member of members) {
@@ -360,12 +360,12 @@ export class Board {
   #teamChanged(event: TeamChangedEvent, agentId: string, at: number): void {
     const team = this.#knownTeam(event, agentId);
     if (event.members === undefined) return;
-    this.#doubt(team);
+    this.#markIncomplete(team);
     for (const member of event.members) this.#putMember(team, member, false, agentId, at);
   }
 
   /** There may be more in the team than anybody has told, until somebody announces it as a whole. */
-  #doubt(team: Team): void {
+  #markIncomplete(team: Team): void {
     team.isAnnounced = false;
     for (const [agentId, one] of team.announcements) team.announcements.set(agentId, { ...one, isComplete: false });
   }
@@ -378,7 +378,7 @@ export class Board {
     const named = new Set(members.map((member) => member.memberId));
     for (const [memberId, { confirmations }] of [...team.members]) {
       if (named.has(memberId) || (isFirst && !confirmations.has(agentId, this.#feed))) continue;
-      this.#unseeMember(team, memberId, agentId, at);
+      this.#unconfirmMember(team, memberId, agentId, at);
     }
   }
 
@@ -419,11 +419,11 @@ export class Board {
   /** `isChange`: the status has just become so. */
   #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string, at: number): void {
     const { memberId, memberType, memberName, status, reason } = message;
-    const told = { name: memberName, status, reason };
+    const update = { name: memberName, status, reason };
     const before = team.members.get(memberId);
     const known = before ?? this.#people.get(memberId);
-    const areRowsMarked = known !== undefined && this.#tell(known, told, isChange, at);
-    const membership = before ?? this.#join(team, known ?? this.#meet(memberId, told, at));
+    const areRowsMarked = known !== undefined && this.#updatePerson(known, update, isChange, at);
+    const membership = before ?? this.#join(team, known ?? this.#newPerson(memberId, update, at));
     if (memberType !== null && !isBlank(memberType)) membership.memberType = memberType;
     if (before === undefined) {
       this.#options.observer?.noteJoined(team.teamId, team.teamName, memberId, membership.memberType, at);
@@ -434,9 +434,9 @@ export class Board {
   }
 
   /** Takes up who is in no team yet: somebody new, or who was in one a moment ago. */
-  #meet(memberId: string, told: Told, at: number): KnownPerson {
+  #newPerson(memberId: string, update: PersonUpdate, at: number): KnownPerson {
     const known: KnownPerson = {
-      person: this.#back(memberId, told, at) ?? meet(memberId, told, this.#feed, at),
+      person: this.#returning(memberId, update, at) ?? newPerson(memberId, update, this.#feed, at),
       teams: [],
     };
     this.#people.set(memberId, known);
@@ -447,14 +447,14 @@ export class Board {
   }
 
   /** Who was in a team before, with what is told now: not seen is how it became so. */
-  #back(memberId: string, told: Told, at: number): Person | null {
+  #returning(memberId: string, update: PersonUpdate, at: number): Person | null {
     const departed = this.#lost.get(memberId) ?? this.#departed.get(memberId);
     this.#lost.delete(memberId);
     this.#departed.delete(memberId);
     if (departed === undefined) return null;
     const { person, gap } = departed;
     if (gap === null && at - departed.at > GRACE_MS) return null;
-    tell(person, told, { feed: this.#feed, at, isChange: false, gap: gap ?? this.#gapOf(person) });
+    updatePerson(person, update, { feed: this.#feed, at, isChange: false, gap: gap ?? this.#gapOf(person) });
     return person;
   }
 
@@ -474,15 +474,15 @@ export class Board {
   }
 
   /** What lies between what was last told of a person and what is told now; null where nothing does. */
-  #gapOf({ toldIn }: Person): Gap | null {
-    return toldIn === this.#feed ? null : (this.#gaps.get(toldIn) ?? UNKNOWN_END);
+  #gapOf({ reportedIn }: Person): Gap | null {
+    return reportedIn === this.#feed ? null : (this.#gaps.get(reportedIn) ?? UNKNOWN_END);
   }
 
   /** Returns whether anything changed, and with it the person's row in every team. */
-  #tell({ person, teams }: KnownPerson, told: Told, isChange: boolean, at: number): boolean {
+  #updatePerson({ person, teams }: KnownPerson, update: PersonUpdate, isChange: boolean, at: number): boolean {
     const before = person.status;
-    this.#counter.confirm(person.toldIn, this.#feed);
-    if (!tell(person, told, { feed: this.#feed, at, isChange, gap: this.#gapOf(person) })) return false;
+    this.#counter.confirm(person.reportedIn, this.#feed);
+    if (!updatePerson(person, update, { feed: this.#feed, at, isChange, gap: this.#gapOf(person) })) return false;
     this.#options.observer?.noteStatus(person, at);
     this.#counter.move(before, person.status);
     for (const team of teams) {
@@ -505,7 +505,7 @@ export class Board {
     // Of a list that could not be read nobody knows whom it left out.
     const isUnread = announcement?.feed === this.#feed && !announcement.isReadable;
     for (const [memberId, { confirmations }] of isUnread ? [] : [...team.members]) {
-      if (!confirmations.has(agentId, this.#feed)) this.#unseeMember(team, memberId, agentId, at, 'silent');
+      if (!confirmations.has(agentId, this.#feed)) this.#unconfirmMember(team, memberId, agentId, at, 'silent');
     }
     this.#letGo(team, at);
     const isAnnounced = [...team.announcements.values()].some(
@@ -529,17 +529,17 @@ export class Board {
     for (const [memberId, { confirmations }] of [...team.members]) {
       if (confirmations.newest === this.#feed) continue;
       for (const agentId of confirmations.agentIds) {
-        if (this.#begins.has(agentId)) this.#unseeMember(team, memberId, agentId, at, 'silent');
+        if (this.#begins.has(agentId)) this.#unconfirmMember(team, memberId, agentId, at, 'silent');
       }
     }
   }
 
   /** This agent's events no longer vouch for the member; without anyone's it goes. */
-  #unseeMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'told'): void {
+  #unconfirmMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'told'): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
-    membership.confirmations = membership.confirmations.takeBack(agentId);
+    membership.confirmations = membership.confirmations.without(agentId);
     team.announcements.get(agentId)?.named.delete(memberId);
     team.counter.confirm(before, membership.confirmations.newest);
     this.#changeMember(team, memberId);
@@ -554,19 +554,19 @@ export class Board {
     this.#people.delete(memberId);
     this.#depart(person, at, how);
     this.#counter.add(person.status, -1);
-    this.#counter.confirm(person.toldIn, 0);
+    this.#counter.confirm(person.reportedIn, 0);
   }
 
-  #unseeTeam(team: Team, agentId: string, at: number, how: Removal = 'told'): void {
-    const confirmations = team.confirmations.takeBack(agentId);
+  #unconfirmTeam(team: Team, agentId: string, at: number, how: Removal = 'told'): void {
+    const confirmations = team.confirmations.without(agentId);
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
     team.announcements.delete(agentId);
     // The other agents' events may have named only some of its members.
     if (![...team.announcements.values()].some(({ isComplete }) => isComplete)) team.isAnnounced = false;
-    for (const memberId of [...team.members.keys()]) this.#unseeMember(team, memberId, agentId, at, how);
+    for (const memberId of [...team.members.keys()]) this.#unconfirmMember(team, memberId, agentId, at, how);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);
-    else team.counter.confirmAnew(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));
+    else team.counter.recountConfirmed(Array.from(team.members.values(), ({ confirmations }) => confirmations.newest));
     this.#changeTeam(team);
   }
 

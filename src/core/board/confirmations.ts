@@ -36,7 +36,7 @@ export class Confirmations {
   }
 
   /** Without this agent's; the same where they did not vouch for it. */
-  takeBack(agentId: string): Confirmations {
+  without(agentId: string): Confirmations {
     return this.#feeds.has(agentId) ? this.#become(agentId, null) : this;
   }
 

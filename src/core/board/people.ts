@@ -23,13 +23,13 @@ export interface Person {
   stay: Stay;
   reasonStay: Stay;
   /** The feed in which the status was last told. */
-  toldIn: number;
+  reportedIn: number;
   /** When it was first told after the last gap. */
-  toldAt: number;
+  reportedAt: number;
 }
 
 /** What an event tells of a member. Null where it did not say. */
-export interface Told {
+export interface PersonUpdate {
   readonly name: string | null;
   readonly status: string | null;
   readonly reason: string | null;
@@ -44,7 +44,7 @@ export interface Gap {
 }
 
 /** When something is told, and how that joins what was told before. */
-export interface Telling {
+export interface UpdateContext {
   readonly feed: number;
   readonly at: number;
   /** It has just become so. */
@@ -57,43 +57,47 @@ export interface Telling {
  * The person as first met. It was not seen when the status began, so “at least” is all that can be said. What is not
  * told of the status stays empty.
  */
-export function meet(memberId: string, told: Told, feed: number, at: number): Person {
+export function newPerson(memberId: string, update: PersonUpdate, feed: number, at: number): Person {
   const stay = begin(at, 'at-least');
   return {
     memberId,
-    name: told.name === null || isBlank(told.name) ? memberId : told.name,
-    status: told.status ?? '',
-    reason: normalReason(told.reason),
+    name: update.name === null || isBlank(update.name) ? memberId : update.name,
+    status: update.status ?? '',
+    reason: normalReason(update.reason),
     stay,
     reasonStay: stay,
-    toldIn: feed,
-    toldAt: at,
+    reportedIn: feed,
+    reportedAt: at,
   };
 }
 
 /** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
-export function tell(person: Person, told: Told, { feed, at, isChange, gap }: Telling): boolean {
-  const name = told.name === null || isBlank(told.name) ? person.name : told.name;
-  const status = told.status ?? '';
-  const reason = normalReason(told.reason);
+export function updatePerson(
+  person: Person,
+  update: PersonUpdate,
+  { feed, at, isChange, gap }: UpdateContext,
+): boolean {
+  const name = update.name === null || isBlank(update.name) ? person.name : update.name;
+  const status = update.status ?? '';
+  const reason = normalReason(update.reason);
   const isSameStatus = isSameWord(person.status, status);
   const isSameReason = isSameStatus && person.reason === reason;
   const changed = gap !== null || !isSameReason || person.name !== name || person.status !== status;
   // Seen to happen only where both what was and what is now are known, and nothing was missed between.
   const wasSeen = isChange && gap === null && person.status !== '' && status !== '';
   const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
-  const { toldAt } = person;
+  const { reportedAt } = person;
   const next = (stay: Stay, isSame: boolean, isSeen: boolean): Stay => {
     if (!isSame) return begin(at, isSeen ? 'exact' : 'at-least');
-    return gap === null ? stay : goOn(stay, toldAt, gap, at);
+    return gap === null ? stay : goOn(stay, reportedAt, gap, at);
   };
   person.stay = next(person.stay, isSameStatus, wasSeen);
   person.reasonStay = next(person.reasonStay, isSameReason, isReasonSeen);
   person.name = name;
   person.status = status;
   person.reason = reason;
-  person.toldIn = feed;
-  if (gap !== null) person.toldAt = at;
+  person.reportedIn = feed;
+  if (gap !== null) person.reportedAt = at;
   return changed;
 }
 
@@ -106,9 +110,9 @@ function begin(at: number, known: 'exact' | 'at-least'): Stay {
  * been known of it. In doubt when the gap began, the time counts as unwatched where that is told, and as watched where
  * the gap might be too long: else a connection that breaks more often than its heart beats would begin every clock anew.
  */
-function goOn({ since, missedMs }: Stay, toldAt: number, gap: Gap, at: number): Stay {
+function goOn({ since, missedMs }: Stay, reportedAt: number, gap: Gap, at: number): Stay {
   // What came late, or was told after the last gap, is not missed twice.
-  const from = Math.max(since.at, toldAt, gap.from);
+  const from = Math.max(since.at, reportedAt, gap.from);
   const latest = Math.max(from, gap.latest);
   if (at - latest > latest - since.at - missedMs) return begin(at, 'at-least');
   const unwatchedMs = (since.unwatchedMs ?? 0) + at - from;
@@ -144,7 +148,7 @@ export class Counter {
   }
 
   /** Counts anew, where a later feed's confirmations have all been taken back. */
-  confirmAnew(feeds: readonly number[]): void {
+  recountConfirmed(feeds: readonly number[]): void {
     this.#feed = 0;
     this.#confirmed = 0;
     for (const feed of feeds) this.confirm(0, feed);

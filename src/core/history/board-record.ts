@@ -17,7 +17,7 @@ interface Entry {
   readonly status: string;
   readonly reason: string | null;
   /** The feed that told of it. */
-  readonly toldIn: number;
+  readonly reportedIn: number;
 }
 
 interface PersonRecord {
@@ -88,14 +88,14 @@ export class BoardRecord implements BoardObserver {
   }
 
   /** Notes how a person is: at first, and whenever that has changed. */
-  noteStatus({ memberId, name, status, reason, stay, reasonStay, toldIn }: Readonly<Person>, at: number): void {
+  noteStatus({ memberId, name, status, reason, stay, reasonStay, reportedIn }: Readonly<Person>, at: number): void {
     this.#note(memberId, name, {
       at,
       since: stay.since,
       reasonSince: reasonStay.since,
       status: this.#same(status),
       reason: reason === null ? null : this.#same(reason),
-      toldIn,
+      reportedIn,
     });
   }
 
@@ -126,7 +126,8 @@ export class BoardRecord implements BoardObserver {
       stay.to = at;
       this.#past.push({ at, memberId, teamId });
     }
-    if (isLast) this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null, toldIn: 0 });
+    if (isLast)
+      this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null, reportedIn: 0 });
     this.#forget(at);
   }
 
@@ -255,7 +256,7 @@ export class BoardRecord implements BoardObserver {
     const entry = entries[from - 1];
     const state = entry === undefined ? null : stateOf(entry);
     if (entry === undefined || state === null) return null;
-    return { memberId, memberName: name, memberType, ...state, confirmedIn: Math.min(entry.toldIn, feed) };
+    return { memberId, memberName: name, memberType, ...state, confirmedIn: Math.min(entry.reportedIn, feed) };
   }
 
   #same(text: string): string {
