@@ -10,7 +10,7 @@ export interface CsvRow {
   /** Null where a quote is open, or closed before the cell's end: nobody can tell where the row ends. */
   readonly cells: readonly string[] | null;
   /** A cell not in quotes in which a quotation mark has no partner. */
-  readonly oddQuote: string | null;
+  readonly strayQuote: string | null;
 }
 
 /** A quote that is open for longer is taken for a slip: no cell is meant to swallow the rest of a file. */
@@ -35,11 +35,11 @@ export function* csvRows(text: string, delimiter: string, shape?: RowShape): Gen
     if (row === null) {
       line += 1;
       at = endOf(lineEnd, at).next;
-      yield { line: begin, cells: null, oddQuote: null };
+      yield { line: begin, cells: null, strayQuote: null };
     } else {
       line += row.lines;
       at = row.next;
-      yield { line: begin, cells: row.cells, oddQuote: row.oddQuote };
+      yield { line: begin, cells: row.cells, strayQuote: row.strayQuote };
     }
   }
 
@@ -53,7 +53,7 @@ export function* csvRows(text: string, delimiter: string, shape?: RowShape): Gen
   function readRow(from: number) {
     const cells: string[] = [];
     let lines = 1;
-    let oddQuote: string | null = null;
+    let strayQuote: string | null = null;
     for (let at = from; ;) {
       let cell = '';
       let behind = at;
@@ -71,13 +71,13 @@ export function* csvRows(text: string, delimiter: string, shape?: RowShape): Gen
       const rest = text.slice(at, end.at);
       // Behind a closing quote there may be blanks, and nothing else.
       if (isQuoted && rest.trim() !== '') return null;
-      if (!isQuoted && rest.split('"').length % 2 === 0) oddQuote ??= rest;
+      if (!isQuoted && rest.split('"').length % 2 === 0) strayQuote ??= rest;
       cells.push(isQuoted ? cell : rest);
       at = end.next;
       if (end.found === delimiter) continue;
       return lines > 1 && hasSwallowed(text.slice(from, at), cells.length)
         ? null
-        : { cells, oddQuote, lines, next: at };
+        : { cells, strayQuote, lines, next: at };
     }
   }
 

@@ -6,7 +6,7 @@
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { isBlank, trimUnseen, unseenShown } from '../../shared/base/folding.ts';
 import { normalReason, type SiteReason } from '../../shared/reasons/reasons.ts';
-import { depthFault, faultWords, lineFinder } from '../base/json-faults.ts';
+import { tooDeepAt, errorWords, lineFinder } from '../base/json-errors.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
 import type { DecodedText } from './decode-text.ts';
 import { readReasonCode } from './reason-code.ts';
@@ -86,13 +86,13 @@ class Findings {
   #entries = 0;
   /** Where the encoding was guessed, labels to judge it by: the first with letters that it decides, and the first that looks wrong. */
   #letters: ReasonsProblem | null = null;
-  #oddLetters: ReasonsProblem | null = null;
+  #unlikelyLabel: ReasonsProblem | null = null;
 
   constructor(source: DecodedText) {
     this.#source = source;
   }
 
-  tell(line: number, what: Problem, given: unknown = '', firstLine?: number): void {
+  report(line: number, what: Problem, given: unknown = '', firstLine?: number): void {
     if (this.#problems.length === MAX_PROBLEMS) this.#more += 1;
     else this.#problems.push(problemOf(line, what, given, firstLine));
   }
@@ -103,10 +103,11 @@ class Findings {
   }
 
   /** What stands in a text by an accident of the disk or of a program; it is left out. */
-  tellControls(line: number, cells: readonly string[]): void {
-    const odd = cells.find((cell) => cell.search(CONTROLS) >= 0);
+  reportControls(line: number, cells: readonly string[]): void {
+    const control = cells.find((cell) => cell.search(CONTROLS) >= 0);
     // A single one at the end says that the file ends, as DOS did.
-    if (odd !== undefined && odd !== '\x1a') this.tell(line, 'not-text', unseenShown(odd.slice(0, MAX_LABEL)));
+    if (control !== undefined && control !== '\x1a')
+      this.report(line, 'not-text', unseenShown(control.slice(0, MAX_LABEL)));
   }
 
   /** Of two lines with one code the first holds. */
@@ -118,7 +119,7 @@ class Findings {
     const key = normalReason(code) ?? '';
     const first = this.#reasons.get(key);
     if (first !== undefined) {
-      this.tell(line, 'twice', values.get('code')?.value, first.line);
+      this.report(line, 'twice', values.get('code')?.value, first.line);
       return;
     }
     const cause = this.#cell('bad-cause', values.get('cause'), causeOf);
@@ -131,10 +132,10 @@ class Findings {
     const isNothing = value === undefined || value === null || (typeof value === 'string' && isBlank(value));
     const read = typeof value === 'string' || typeof value === 'number' ? readReasonCode(textOf(value)) : null;
     // Zero and less stand for no reason, which has no name.
-    if (isNothing || (read !== null && normalReason(read.code) === '')) this.tell(line, 'no-code', value);
-    else if (read === null) this.tell(line, 'bad-code', value);
+    if (isNothing || (read !== null && normalReason(read.code) === '')) this.report(line, 'no-code', value);
+    else if (read === null) this.report(line, 'bad-code', value);
     else {
-      if (!read.isNumber) this.tell(line, 'code-in-words', value);
+      if (!read.isNumber) this.report(line, 'code-in-words', value);
       return read.code;
     }
     return null;
@@ -143,7 +144,7 @@ class Findings {
   /** What can be shown of it in one line; null where that is nothing, which is told. */
   #label(entryLine: number, { line, value }: Cell = { line: entryLine, value: null }): string | null {
     if (typeof value !== 'string' && typeof value !== 'number' && value !== undefined && value !== null) {
-      this.tell(line, 'bad-label', value);
+      this.report(line, 'bad-label', value);
       return null;
     }
     const written = textOf(value);
@@ -156,15 +157,15 @@ class Findings {
       .join(' ');
     const label = oneLine.replaceAll(CONTROLS, '');
     if (label === '') {
-      this.tell(line, 'no-label', value);
+      this.report(line, 'no-label', value);
       return null;
     }
-    if (/[\r\n\v\f\u2028\u2029]/.test(whole)) this.tell(line, 'line-break', oneLine);
-    if (isLong) this.tell(line, 'long-label', label);
+    if (/[\r\n\v\f\u2028\u2029]/.test(whole)) this.report(line, 'line-break', oneLine);
+    if (isLong) this.report(line, 'long-label', label);
     if (/[^\0-\x7f]/.test(label)) this.#letters ??= problemOf(line, 'guessed', label);
-    if (ODD_LETTERS.test(label)) {
-      if (this.#source.guess === null) this.tell(line, 'odd-letters', label);
-      else this.#oddLetters ??= problemOf(line, 'guessed-oddly', label);
+    if (UNLIKELY_LETTERS.test(label)) {
+      if (this.#source.guess === null) this.report(line, 'odd-letters', label);
+      else this.#unlikelyLabel ??= problemOf(line, 'guessed-oddly', label);
     }
     return label;
   }
@@ -176,7 +177,7 @@ class Findings {
     const word = typeof given === 'boolean' ? String(given) : textOf(given);
     if (word === '' && (given === undefined || given === null || typeof given === 'string')) return null;
     const value = read(word);
-    if (value === undefined) this.tell(line, what, given);
+    if (value === undefined) this.report(line, what, given);
     return value ?? null;
   }
 
@@ -184,7 +185,7 @@ class Findings {
   end(headingLine: number): ReasonsFile {
     const { guess } = this.#source;
     if (this.#entries === 0 && this.#problems.every(({ what }) => COSTS_NOTHING.has(what))) {
-      this.tell(headingLine, 'no-reasons');
+      this.report(headingLine, 'no-reasons');
     }
     const problems = this.#problems.toSorted((a, b) => a.line - b.line);
     return {
@@ -195,7 +196,7 @@ class Findings {
   }
 
   #example(): ReasonsProblem {
-    const label = this.#oddLetters ?? this.#letters;
+    const label = this.#unlikelyLabel ?? this.#letters;
     if (label !== null) return label;
     const { text } = this.#source;
     const at = text.search(/[^\0-\x7f]/);
@@ -234,7 +235,7 @@ export function readReasons({ text, guess }: DecodedText): ReasonsFile {
   const isWorkbook = WORKBOOK.test(content);
   const findings = new Findings({ text: content, guess: isWorkbook ? null : guess });
   if (isWorkbook) {
-    findings.tell(1, 'workbook');
+    findings.report(1, 'workbook');
     return findings.end(1);
   }
   // Behind blanks and remarks.
@@ -251,18 +252,18 @@ export function readReasons({ text, guess }: DecodedText): ReasonsFile {
  */
 function readJson(text: string, findings: Findings): number {
   const lineAt = lineFinder(text);
-  const tooDeep = depthFault(text);
+  const tooDeep = tooDeepAt(text);
   if (tooDeep !== null) {
-    findings.tell(lineAt(tooDeep), 'too-deep');
+    findings.report(lineAt(tooDeep), 'too-deep');
     return 1;
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  for (const error of errors.slice(0, MAX_PROBLEMS)) findings.tell(lineAt(error.offset), 'syntax', faultWords(error));
+  for (const error of errors.slice(0, MAX_PROBLEMS)) findings.report(lineAt(error.offset), 'syntax', errorWords(error));
   findings.leaveOut(errors.length - MAX_PROBLEMS);
   const unknown = new Set<string>();
-  const tellUnknown = (line: number, name: string): void => {
-    if (!unknown.has(name)) findings.tell(line, 'unknown-column', name);
+  const reportUnknown = (line: number, name: string): void => {
+    if (!unknown.has(name)) findings.report(line, 'unknown-column', name);
     unknown.add(name);
   };
   const cellOf = (node: Node): Cell => ({ line: lineAt(node.offset), value: valueOf(node) });
@@ -283,15 +284,15 @@ function readJson(text: string, findings: Findings): number {
         const [column] = [...columns].find(([, place]) => place === at) ?? [];
         // A code of its own is meant, whatever it is filed under.
         if (column !== undefined) values.set(column, cellOf(value));
-        else if (columnsOf([name]).size > 0) findings.tell(lineAt(value.offset), 'spare-column', name);
-        else tellUnknown(line, name);
+        else if (columnsOf([name]).size > 0) findings.report(lineAt(value.offset), 'spare-column', name);
+        else reportUnknown(line, name);
       }
     } else if (key !== undefined) values.set('label', cellOf(node));
     else {
-      findings.tell(line, 'no-reason', valueOf(node));
+      findings.report(line, 'no-reason', valueOf(node));
       return;
     }
-    findings.tellControls(
+    findings.reportControls(
       line,
       Array.from(values.values(), ({ value }) => (typeof value === 'string' ? value : '')),
     );
@@ -312,7 +313,7 @@ function readJson(text: string, findings: Findings): number {
       for (const { key, name, value } of properties) {
         if (lists.size === 0 && columnsOf([name]).size === 0) take(value, key);
         else if (lists.has(value)) for (const item of value.children ?? []) take(item);
-        else tellUnknown(lineAt(value.offset), name);
+        else reportUnknown(lineAt(value.offset), name);
       }
     }
   }
@@ -331,41 +332,41 @@ function propertiesOf({
 function readCsv(text: string, findings: Findings): number {
   const { row: first, delimiter } = headingOf(text);
   if (first === null) {
-    findings.tell(1, 'empty');
+    findings.report(1, 'empty');
     return 1;
   }
   const { line: headingLine } = first;
   const heading = first.cells ?? [];
   const columns = columnsOf(heading);
   if (!hasColumns(heading)) {
-    findings.tell(headingLine, 'no-columns', heading.join(delimiter));
+    findings.report(headingLine, 'no-columns', heading.join(delimiter));
     return headingLine;
   }
   const used = new Set(columns.values());
   for (const [at, name] of heading.entries()) {
     if (isBlank(name) || used.has(at)) continue;
-    findings.tell(headingLine, columnsOf([name]).size > 0 ? 'spare-column' : 'unknown-column', name);
+    findings.report(headingLine, columnsOf([name]).size > 0 ? 'spare-column' : 'unknown-column', name);
   }
   const at = (cells: readonly string[], column: Column): string => cells[columns.get(column) ?? -1] ?? '';
   const isRow = (cells: readonly string[]): boolean =>
     readReasonCode(at(cells, 'code'))?.isNumber === true && !isBlank(at(cells, 'label'));
-  for (const { line, cells, oddQuote } of csvRows(text, delimiter, { width: heading.length, isRow })) {
+  for (const { line, cells, strayQuote } of csvRows(text, delimiter, { width: heading.length, isRow })) {
     if (cells === null) {
-      findings.tell(line, 'open-quote');
+      findings.report(line, 'open-quote');
       continue;
     }
-    findings.tellControls(line, cells);
+    findings.reportControls(line, cells);
     if (line === headingLine) continue;
     if (isRemark(cells)) {
-      if (isRow(cells.map((cell) => cell.replace(REMARK, ''))) || isSpoilt(at(cells, 'code')))
-        findings.tell(line, 'remark', cells.join(delimiter));
+      if (isRow(cells.map((cell) => cell.replace(REMARK, ''))) || isCorrupted(at(cells, 'code')))
+        findings.report(line, 'remark', cells.join(delimiter));
     } else if (isPassedOver(cells) || isHeadingAgain(cells)) continue;
     else if (line < headingLine)
-      findings.tell(line, isRow(cells) ? 'no-columns' : 'before-heading', cells.join(delimiter));
+      findings.report(line, isRow(cells) ? 'no-columns' : 'before-heading', cells.join(delimiter));
     else {
-      if (oddQuote !== null) findings.tell(line, 'odd-quote', oddQuote);
+      if (strayQuote !== null) findings.report(line, 'odd-quote', strayQuote);
       const tooMany = cells.slice(heading.length).find((cell) => !isBlank(cell));
-      if (tooMany !== undefined) findings.tell(line, 'cell-too-many', tooMany);
+      if (tooMany !== undefined) findings.report(line, 'cell-too-many', tooMany);
       findings.take({
         line,
         values: new Map(Array.from(columns, ([column, place]) => [column, { line, value: cells[place] }])),
@@ -438,7 +439,7 @@ function isRemark(cells: readonly string[]): boolean {
 }
 
 /** What a spreadsheet shows where it has no number, such as `#NAME?` and `####`. */
-function isSpoilt(cell: string): boolean {
+function isCorrupted(cell: string): boolean {
   return /^\s*#[\p{Lu}#][\p{Lu}\d/#]+[!?]?\s*$/u.test(cell);
 }
 
@@ -446,7 +447,7 @@ function isSpoilt(cell: string): boolean {
 const CONTROLS = /(?![\t-\r\u0080-\u009f])\p{Cc}/gu;
 
 /** What is left of letters that were read in an encoding they were not written in. */
-const ODD_LETTERS = new RegExp(
+const UNLIKELY_LETTERS = new RegExp(
   [
     '[\\u0080-\\u009f\\ufffd]',
     '[À-ÖØ-öø-ÿ]{3}',
