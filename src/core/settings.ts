@@ -10,7 +10,7 @@ import { LINK_SETTINGS } from './link/link-settings.ts';
 import { REASONS_SETTINGS } from './reasons/reasons-settings.ts';
 import { SUPPORT_SETTINGS } from './support/support-settings.ts';
 import { keysOf } from '../shared/base/keys-of.ts';
-import { isFault, type Setting } from './settings/setting.ts';
+import { isProblemKey, type Setting } from './settings/setting.ts';
 
 /** In the order in which the documents have them. */
 const DECLARED = {
@@ -50,7 +50,7 @@ export function checkSetting<K extends SettingKey>(
   const parsed = v.safeParse(check, value, { abortEarly: true });
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;
-  if (!isFault(issue.message)) return { ok: false, problem: issue.message };
+  if (!isProblemKey(issue.message)) return { ok: false, problem: issue.message };
   const given = typeof issue.input === 'string' ? shown(key, issue.input) : null;
   const what = whatIsWrong(issue.path?.[0]?.key, given);
   return { ok: false, problem: { key: issue.message, values: { what, ...bounds } } };

@@ -1,11 +1,11 @@
 /** Each setting's check: what it lets through, what it says of the rest, and what it never repeats. */
 import { describe, expect, test } from 'vitest';
-import { sayInEnglish } from '../../src/shared/texts/text.ts';
+import { translateToEnglish } from '../../src/shared/texts/text.ts';
 import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey } from '../../src/core/settings.ts';
 
 function check(key: SettingKey, value: unknown): unknown {
   const checked = checkSetting(key, value);
-  return checked.ok ? checked.value : sayInEnglish(checked.problem);
+  return checked.ok ? checked.value : translateToEnglish(checked.problem);
 }
 
 test.each(SETTING_KEYS)('the built-in value of %s passes its own check', (key) => {

@@ -3,18 +3,18 @@ import * as v from 'valibot';
 import { ALERT_KINDS } from '../../shared/alerts/alert-kinds.ts';
 import { ALERTS_ON } from '../../shared/alerts/alerts.ts';
 import { tableOf } from '../../shared/base/keys-of.ts';
-import { fault, setting } from '../settings/setting.ts';
+import { problem, setting } from '../settings/setting.ts';
 
 const MAX_FLOOR_AFTER_SECONDS = 3600;
 
 const FloorAfter = v.pipe(
-  v.number(fault('floorAfter')),
-  v.minValue(0, fault('floorAfter')),
-  v.maxValue(MAX_FLOOR_AFTER_SECONDS, fault('floorAfter')),
+  v.number(problem('floorAfter')),
+  v.minValue(0, problem('floorAfter')),
+  v.maxValue(MAX_FLOOR_AFTER_SECONDS, problem('floorAfter')),
 );
 
-const TimeOfDay = v.pipe(v.string(fault('timeOfDay')), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, fault('timeOfDay')));
-const IsOn = v.optional(v.boolean(fault('alerts')), true);
+const TimeOfDay = v.pipe(v.string(problem('timeOfDay')), v.regex(/^([01]?\d|2[0-3]):[0-5]\d$/, problem('timeOfDay')));
+const IsOn = v.optional(v.boolean(problem('alerts')), true);
 
 const Alerts = v.strictObject(
   {
@@ -23,14 +23,14 @@ const Alerts = v.strictObject(
     sound: IsOn,
     quietHours: v.optional(
       v.pipe(
-        v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay }, fault('timeOfDay')), fault('alerts')),
+        v.array(v.strictObject({ from: TimeOfDay, to: TimeOfDay }, problem('timeOfDay')), problem('alerts')),
         v.readonly(),
       ),
       [],
     ),
     floorAfterSeconds: v.optional(FloorAfter, ALERTS_ON.floorAfterSeconds),
   },
-  fault('alerts'),
+  problem('alerts'),
 );
 
 export const ALERT_SETTINGS = {

@@ -4,15 +4,15 @@ import { BUILT_IN_DESKTOP, HOTKEY_NAMES, MIN_OPACITY, THEMES } from '../../share
 import { tableOf } from '../../shared/base/keys-of.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { ENGLISH } from '../../shared/texts/texts.ts';
-import { fault, setting, Switch } from '../settings/setting.ts';
+import { problem, setting, Switch } from '../settings/setting.ts';
 
 /** As Electron names keys: one or more that are held, and one that is pressed. */
 const Hotkey = v.pipe(
-  v.string(fault('hotkeys')),
+  v.string(problem('hotkeys')),
   v.trim(),
   v.regex(
     /^$|^((Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)\+)+[^\s+]+$/,
-    fault('hotkeys'),
+    problem('hotkeys'),
   ),
 );
 
@@ -29,8 +29,8 @@ export const DESKTOP_SETTINGS = {
   language: setting({
     description: `A language’s code: ${CODES}; empty for that of the system.`,
     check: v.pipe(
-      v.string(fault('language')),
-      v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), fault('language')),
+      v.string(problem('language')),
+      v.check((code) => code === '' || LANGUAGES.some((language) => language.code === code), problem('language')),
     ),
     builtIn: BUILT_IN_DESKTOP.language,
     holds: 'plain',
@@ -39,7 +39,7 @@ export const DESKTOP_SETTINGS = {
   }),
   theme: setting({
     description: 'light, dark, or system: as the system has it.',
-    check: v.picklist(THEMES, fault('theme')),
+    check: v.picklist(THEMES, problem('theme')),
     builtIn: BUILT_IN_DESKTOP.theme,
     holds: 'plain',
     inRegistry: 'text',
@@ -48,9 +48,9 @@ export const DESKTOP_SETTINGS = {
   opacity: setting({
     description: 'Opacity of the window; 1 is opaque. Not on Linux.',
     check: v.pipe(
-      v.number(fault('opacity')),
-      v.minValue(MIN_OPACITY, fault('opacity')),
-      v.maxValue(1, fault('opacity')),
+      v.number(problem('opacity')),
+      v.minValue(MIN_OPACITY, problem('opacity')),
+      v.maxValue(1, problem('opacity')),
     ),
     builtIn: BUILT_IN_DESKTOP.opacity,
     holds: 'plain',
@@ -60,7 +60,7 @@ export const DESKTOP_SETTINGS = {
   }),
   hotkeys: setting({
     description: 'Keys that are heard whatever has the focus, as Electron names them; empty for none.',
-    check: v.strictObject(Hotkeys, fault('hotkeys')),
+    check: v.strictObject(Hotkeys, problem('hotkeys')),
     builtIn: hotkeys,
     holds: 'plain',
     inRegistry: 'json',

@@ -2,47 +2,47 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
 import { NO_CONNECTION } from '../../shared/link/connection-settings.ts';
-import { fault, hasNoPassword, setting, TrimmedText } from '../settings/setting.ts';
+import { problem, hasNoPassword, setting, TrimmedText } from '../settings/setting.ts';
 
 const MAX_ID_BYTES = 129;
 const MIN_MS = 100;
 const MAX_MS = 600_000;
 
 const ProcessorUrl = v.pipe(
-  v.string(fault('notText')),
+  v.string(problem('notText')),
   v.trim(),
-  v.check((text) => URL.canParse(text), fault('notAddress')),
-  v.check((text) => /^wss?:$/.test(new URL(text).protocol), fault('notWebSocket')),
-  v.check((text) => new URL(text).hash === '', fault('fragment')),
-  v.check(hasNoPassword, fault('password')),
+  v.check((text) => URL.canParse(text), problem('notAddress')),
+  v.check((text) => /^wss?:$/.test(new URL(text).protocol), problem('notWebSocket')),
+  v.check((text) => new URL(text).hash === '', problem('fragment')),
+  v.check(hasNoPassword, problem('password')),
 );
 
 const AgentId = v.pipe(
-  v.string(fault('notTextId')),
+  v.string(problem('notTextId')),
   v.trim(),
-  v.nonEmpty(fault('empty')),
-  v.check((text) => Buffer.byteLength(text) <= MAX_ID_BYTES, fault('tooLong')),
+  v.nonEmpty(problem('empty')),
+  v.check((text) => Buffer.byteLength(text) <= MAX_ID_BYTES, problem('tooLong')),
 );
 
 const Headers = v.pipe(
   v.unknown(),
   // A list would do for a record, with its positions for names.
-  v.check((value) => !Array.isArray(value), fault('notHeaders')),
-  v.record(v.string(), v.string(fault('headerNotText')), fault('notHeaders')),
-  v.check((headers) => Object.keys(headers).every(isHeaderName), fault('headerName')),
-  v.check((headers) => Object.values(headers).every(isHeaderValue), fault('headerValue')),
+  v.check((value) => !Array.isArray(value), problem('notHeaders')),
+  v.record(v.string(), v.string(problem('headerNotText')), problem('notHeaders')),
+  v.check((headers) => Object.keys(headers).every(isHeaderName), problem('headerName')),
+  v.check((headers) => Object.values(headers).every(isHeaderValue), problem('headerValue')),
 );
 
 const Milliseconds = v.pipe(
-  v.number(fault('notMilliseconds')),
-  v.integer(fault('notMilliseconds')),
-  v.minValue(MIN_MS, fault('notMilliseconds')),
-  v.maxValue(MAX_MS, fault('notMilliseconds')),
+  v.number(problem('notMilliseconds')),
+  v.integer(problem('notMilliseconds')),
+  v.minValue(MIN_MS, problem('notMilliseconds')),
+  v.maxValue(MAX_MS, problem('notMilliseconds')),
 );
 
 function list<T extends v.GenericSchema<string, string>>(item: T) {
   return v.pipe(
-    v.array(item, fault('notList')),
+    v.array(item, problem('notList')),
     v.transform((items) => [...new Set(items)]),
   );
 }
@@ -81,9 +81,9 @@ export const LINK_SETTINGS = {
   subprotocol: setting({
     description: 'WebSocket sub-protocol to ask for; empty for none.',
     check: v.pipe(
-      v.string(fault('notText')),
+      v.string(problem('notText')),
       v.trim(),
-      v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, fault('subprotocol')),
+      v.regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]*$/, problem('subprotocol')),
     ),
     builtIn: NO_CONNECTION.subprotocol,
     holds: 'plain',

@@ -40,25 +40,25 @@ export function setting<S extends v.GenericSchema>(declared: Setting<S>): Settin
   return declared;
 }
 
-type FaultKey = Extract<PlainKey, `settings.faults.${string}`>;
-type NameOf<K extends FaultKey> = K extends `settings.faults.${infer Name}` ? Name : never;
+type ProblemKey = Extract<PlainKey, `settings.problems.${string}`>;
+type NameOf<K extends ProblemKey> = K extends `settings.problems.${infer Name}` ? Name : never;
 
-const FAULTS_AT = 'settings.faults.';
+const PROBLEM_PREFIX = 'settings.problems.';
 
 /** What a check says of a bad value: a text of the catalogue. */
-export function fault<N extends NameOf<FaultKey>>(name: N): `settings.faults.${N}` {
-  return `settings.faults.${name}`;
+export function problem<N extends NameOf<ProblemKey>>(name: N): `settings.problems.${N}` {
+  return `settings.problems.${name}`;
 }
 
 /** Whether a check's message is a text of ours; if not, it is the library's own. */
-export function isFault(message: string): message is FaultKey {
-  return message.startsWith(FAULTS_AT);
+export function isProblemKey(message: string): message is ProblemKey {
+  return message.startsWith(PROBLEM_PREFIX);
 }
 
 /** Text without blanks at its ends; empty for none. */
-export const TrimmedText = v.pipe(v.string(fault('notText')), v.trim());
+export const TrimmedText = v.pipe(v.string(problem('notText')), v.trim());
 
-export const Switch = v.boolean(fault('notSwitch'));
+export const Switch = v.boolean(problem('notSwitch'));
 
 /** No password stands in an address: it would be in files and command lines, where a header is sealed. */
 export function hasNoPassword(address: string): boolean {

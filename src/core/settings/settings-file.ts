@@ -7,7 +7,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { isCutShort, whereNotJson } from '../base/json-faults.ts';
+import { isCutShort, whereNotJson } from '../base/json-errors.ts';
 import { FileFailure, fileFailure } from '../base/file-failure.ts';
 import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
 import { isRecord } from '../base/unknown.ts';
@@ -46,7 +46,7 @@ export class SettingsFile {
       return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
     }
     const good = content.isCutShort ? await readValues(this.#good, this.#readFile) : content;
-    if ('problem' in good || good.text === '') return faultyLayer('file', this.path, content);
+    if ('problem' in good || good.text === '') return problemLayer('file', this.path, content);
     await this.#putBack(good.text);
     const layer = await this.#layer(good);
     const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
@@ -104,11 +104,11 @@ export class SettingsFile {
       await writeFileAtomic(this.path, moved, { mode: 0o600 });
       await this.#keep(moved);
     } catch (error) {
-      const fault = this.#notWritten(error);
-      return { headers: {}, problems: [{ ...this.#problem('headers', fault.text, 'error'), ...why(fault) }] };
+      const failure = this.#notWritten(error);
+      return { headers: {}, problems: [{ ...this.#problem('headers', failure.text, 'error'), ...why(failure) }] };
     }
-    const told = isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')];
-    return { headers, problems: told };
+    const moved = isNone ? [] : [this.#problem('headers', { key: 'settings.headersMoved' }, 'warning')];
+    return { headers, problems: moved };
   }
 
   #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
@@ -169,7 +169,7 @@ export class SettingsFile {
 /** The machine's policy, which goes over all else; no policy where there is no such file. */
 export async function readPolicyLayer(file: string): Promise<Layer> {
   const content = await readValues(file);
-  return 'problem' in content ? faultyLayer('policy', file, content) : layerOf('policy', file, content.values);
+  return 'problem' in content ? problemLayer('policy', file, content) : layerOf('policy', file, content.values);
 }
 
 /**
@@ -198,9 +198,9 @@ function textOf(values: Record<string, unknown>): string {
 type FileSource = 'file' | 'policy';
 
 /** The layer of a file that can't be read. */
-function faultyLayer(source: FileSource, file: string, { problem: message, fault }: FaultyContent): Layer {
+function problemLayer(source: FileSource, file: string, { problem: message, failure }: BadContent): Layer {
   const problem = { source, place: file, key: '', message, severity: 'error' } as const;
-  return { source, values: new Map(), problems: [fault === undefined ? problem : { ...problem, ...why(fault) }] };
+  return { source, values: new Map(), problems: [failure === undefined ? problem : { ...problem, ...why(failure) }] };
 }
 
 /** What there is to say of a fault beside its words. */
@@ -225,14 +225,14 @@ interface GoodContent {
   readonly text: string;
 }
 
-interface FaultyContent {
+interface BadContent {
   readonly problem: Text;
   readonly isCutShort: boolean;
   /** Where it was not even read. */
-  readonly fault?: FileFailure;
+  readonly failure?: FileFailure;
 }
 
-type Content = GoodContent | FaultyContent;
+type Content = GoodContent | BadContent;
 
 /** The link waits for it: what it is to connect to, and whether it may, stands there. */
 const MAX_WAIT_MS = 10_000;
@@ -244,10 +244,10 @@ async function readValues(file: string, readFile: ReadNamedFile = readNamedFile)
     const { bytes } = await withTimeout(readFile(file), MAX_WAIT_MS);
     text = Buffer.from(bytes ?? []).toString('utf8');
   } catch (error) {
-    const fault = fileFailure(error);
-    if (fault.isMissing) return { values: {}, text: '' };
-    const problem: Text = { key: 'settings.fileUnreadable', values: { message: fault.text } };
-    return { problem, isCutShort: false, fault };
+    const failure = fileFailure(error);
+    if (failure.isMissing) return { values: {}, text: '' };
+    const problem: Text = { key: 'settings.fileUnreadable', values: { message: failure.text } };
+    return { problem, isCutShort: false, failure };
   }
   try {
     // An editor may have put a byte order mark before it.

@@ -1,22 +1,22 @@
 /** What can be set of logs and updates. */
 import * as v from 'valibot';
-import { fault, hasNoPassword, setting, Switch } from '../settings/setting.ts';
+import { problem, hasNoPassword, setting, Switch } from '../settings/setting.ts';
 
 /** From what is always logged to what only somebody who looks for a fault wants to know. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const Feed = v.pipe(
-  v.string(fault('notText')),
+  v.string(problem('notText')),
   v.trim(),
-  v.check((text) => text === '' || (URL.canParse(text) && new URL(text).protocol === 'https:'), fault('notHttps')),
-  v.check((text) => text === '' || hasNoPassword(text), fault('feedPassword')),
+  v.check((text) => text === '' || (URL.canParse(text) && new URL(text).protocol === 'https:'), problem('notHttps')),
+  v.check((text) => text === '' || hasNoPassword(text), problem('feedPassword')),
 );
 
 export const SUPPORT_SETTINGS = {
   logLevel: setting({
     description: 'The least that is logged: error, warn, info, or debug with each request of the page.',
-    check: v.picklist(LOG_LEVELS, fault('logLevel')),
+    check: v.picklist(LOG_LEVELS, problem('logLevel')),
     builtIn: 'info',
     holds: 'plain',
     inRegistry: 'text',
