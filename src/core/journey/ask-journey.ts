@@ -10,7 +10,7 @@ import {
   type UnansweredJourney,
 } from '../../shared/journey/journey.ts';
 import type { LinkState } from '../../shared/link/link.ts';
-import { saysNotFound } from '../../shared/link/refusals.ts';
+import { isNotFound } from '../../shared/link/refusals.ts';
 import type { Text } from '../../shared/texts/text.ts';
 import { jsonText } from '../base/json-text.ts';
 import type { Clock } from '../base/clock.ts';
@@ -87,7 +87,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
           callId,
           code: isBlank(outcome.failure.code) ? '' : outcome.failure.code,
           message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
-          remedy: saysNotFound(outcome.failure)
+          remedy: isNotFound(outcome.failure)
             ? { key: 'journey.failures.notFoundRemedy' }
             : { key: 'journey.failures.refusedRemedy' },
           details: failureDetails(outcome.failure.context, outcome.original, outcome.frame),

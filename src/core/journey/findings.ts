@@ -128,7 +128,7 @@ export const unreadableDuration: Rule = (steps) => {
   const lasting = new Set(mayBeUp(steps).flatMap((finding) => finding.steps));
   return pointingAt('unreadable-duration', steps, ({ seconds, number }) => seconds === null && !lasting.has(number));
 };
-export const oddStep: Rule = (steps) => pointingAt('odd-step', steps, ({ oddity }) => oddity !== '');
+export const malformedStep: Rule = (steps) => pointingAt('odd-step', steps, ({ malformed }) => malformed !== '');
 
 const RULES: readonly Rule[] = [
   mayBeUp,
@@ -142,7 +142,7 @@ const RULES: readonly Rule[] = [
   longest,
   newCallId,
   unreadableDuration,
-  oddStep,
+  malformedStep,
 ];
 
 function pointingAt(

@@ -11,7 +11,7 @@ import { idOf, isRecord, textOf, typeName } from '../base/unknown.ts';
 import { readDuration, readSeconds } from './duration.ts';
 import { findingsIn } from './findings.ts';
 
-const MAX_ODDITY_LENGTH = 200;
+const MAX_MALFORMED_LENGTH = 200;
 
 const FIELDS = ['CallId', 'Device', 'DeviceType', 'Description', 'Duration'] as const;
 type Field = (typeof FIELDS)[number];
@@ -120,6 +120,7 @@ function readStep(
     duration,
     seconds: typeof given === 'number' ? readSeconds(given) : readDuration(duration),
   };
-  const oddity = violations.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_ODDITY_LENGTH);
-  return { ...step, oddity };
+  const malformed =
+    violations.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_MALFORMED_LENGTH);
+  return { ...step, malformed };
 }

@@ -18,7 +18,7 @@ export interface JourneyStep {
   /** The duration read as seconds, or null where it can't be read. */
   readonly seconds: number | null;
   /** Where the step is not what it should be: what came, shortened; empty for a good step. */
-  readonly oddity: string;
+  readonly malformed: string;
 }
 
 /** Something in a journey that is worth saying, with the numbers of the steps that show it. Only what is certain. */

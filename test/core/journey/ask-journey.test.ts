@@ -216,7 +216,7 @@ test('what was odd is told with the text that came, and not with what became of 
   const { data } = JSON.parse(frame) as { data: unknown };
   queue.answer({ type: 'success', command: COMMAND, data }, frame);
   expect(await answer).toMatchObject({
-    steps: [{ callId: '', isOtherCallId: false, oddity: expect.stringContaining('1909807854436409606') as string }],
+    steps: [{ callId: '', isOtherCallId: false, malformed: expect.stringContaining('1909807854436409606') as string }],
   });
   expect(violations).toEqual([`mistyped-field data.CallJourney[0].CallId: number instead of text ${frame}`]);
 });

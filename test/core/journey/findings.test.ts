@@ -7,7 +7,7 @@ import {
   longest,
   mayBeUp,
   newCallId,
-  oddStep,
+  malformedStep,
   queued,
   returned,
   sameQueue,
@@ -267,8 +267,8 @@ describe('what points at steps', () => {
 
   test('a step that is not as documented', () => {
     const { journey } = readJourney('1', { CallJourney: [null, { CallId: '1' }] }, 0);
-    expect(oddStep(journey?.steps ?? [])).toEqual([{ kind: 'odd-step', steps: [1, 2] }]);
-    expect(oddStep(steps(AGENT))).toEqual([]);
+    expect(malformedStep(journey?.steps ?? [])).toEqual([{ kind: 'odd-step', steps: [1, 2] }]);
+    expect(malformedStep(steps(AGENT))).toEqual([]);
   });
 });
 

@@ -33,10 +33,10 @@ test('a journey as documented is read step by step', () => {
     description: 'In queue',
     duration: '00:01:05',
     seconds: 65,
-    oddity: '',
+    malformed: '',
   });
   expect(journey?.steps.map((step) => step.isOtherCallId)).toEqual([false, true, true]);
-  expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, oddity: '' });
+  expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, malformed: '' });
 });
 
 test('[JOURNEY-1] a first step with another id than the one asked for is marked', () => {
@@ -102,8 +102,8 @@ describe('what JSON has blurred', () => {
       ['1909807854436409607', true],
       ['', false],
     ]);
-    expect(steps[0]?.oddity).toBe(odd);
-    expect(steps[1]?.oddity).toBe('');
+    expect(steps[0]?.malformed).toBe(odd);
+    expect(steps[1]?.malformed).toBe('');
     expect(violations.map(({ detail }) => detail)).toEqual([
       'data.CallJourney[0].CallId: number instead of text',
       'data.CallJourney[2].CallId: number instead of text',
@@ -128,9 +128,9 @@ describe('what JSON has blurred', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 1 }), (numbers) => {
         const { steps } = readFrame(...numbers.map((one) => step(one)));
-        for (const [index, { callId, oddity }] of steps.entries()) {
+        for (const [index, { callId, malformed }] of steps.entries()) {
           expect(['', numbers[index]]).toContain(callId);
-          expect(oddity).toBe(step(numbers[index] ?? ''));
+          expect(malformed).toBe(step(numbers[index] ?? ''));
         }
       }),
     );
@@ -138,7 +138,7 @@ describe('what JSON has blurred', () => {
 
   test('the one that stands there twice is the last', () => {
     const odd = `{"CallId":1,"CallId":2,"Device":"x","DeviceType":"76","Description":"a \\"}] b","Duration":"1"}`;
-    expect(readFrame(odd).steps[0]).toMatchObject({ callId: '2', oddity: odd });
+    expect(readFrame(odd).steps[0]).toMatchObject({ callId: '2', malformed: odd });
   });
 });
 
@@ -151,10 +151,10 @@ describe('an answer without a list of steps gives no journey and says why', () =
     [{ calljourney: [STEP] }, 'missing-field: data.CallJourney'],
     [{ CallJourney: null }, 'mistyped-field: data.CallJourney: null instead of a list'],
     [{ CallJourney: { 0: STEP } }, 'mistyped-field: data.CallJourney: object instead of a list'],
-  ])('%j', (data, oddity) => {
+  ])('%j', (data, violation) => {
     const { journey, violations } = readJourney('7', data, 5);
     expect(journey).toBeNull();
-    expect(violations.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([oddity]);
+    expect(violations.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual([violation]);
   });
 });
 
@@ -217,8 +217,8 @@ describe('an odd step is shown with what can be read of it', () => {
     const result = read([step, STEP]);
     expect(result.violations).toEqual(violations);
     expect(result.journey?.steps[0]).toMatchObject(shown);
-    expect(result.journey?.steps[0]?.oddity).toBe(JSON.stringify(step).slice(0, 200));
-    expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', oddity: '' });
+    expect(result.journey?.steps[0]?.malformed).toBe(JSON.stringify(step).slice(0, 200));
+    expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', malformed: '' });
   });
 
   test('nested 100,000 levels deep', () => {
@@ -227,7 +227,7 @@ describe('an odd step is shown with what can be read of it', () => {
     expect(steps).toHaveLength(3);
     expect(steps[0]).toMatchObject({
       description: 'In queue',
-      oddity: expect.stringContaining('can’t be shown') as string,
+      malformed: expect.stringContaining('can’t be shown') as string,
     });
   });
 });
@@ -269,7 +269,7 @@ test('no answer, however odd, loses a step or throws', () => {
           if (typeof value === 'string') expect(text).toBe(value);
         }
         if (item === undefined) continue; // No JSON says that.
-        const isMarked = shown?.oddity !== '';
+        const isMarked = shown?.malformed !== '';
         expect(isMarked).toBe(violations.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
       }
     }),
