@@ -4,7 +4,7 @@
  */
 import { Truth, ObservedWidget } from './watched-widget.ts';
 import type { Settings } from '../src/core/settings.ts';
-import { sayInEnglish } from '../src/shared/texts/text.ts';
+import { translateToEnglish } from '../src/shared/texts/text.ts';
 
 export interface SleeperOrders {
   readonly settings: Settings;
@@ -32,7 +32,7 @@ let told = 0;
 watched.widget.subscribe({
   onState: () => {
     for (const { state, reason } of watched.shown.slice(told)) {
-      tell({ type: 'shown', at: Date.now(), state, message: sayInEnglish(reason?.message ?? '') });
+      tell({ type: 'shown', at: Date.now(), state, message: translateToEnglish(reason?.message ?? '') });
     }
     told = watched.shown.length;
   },

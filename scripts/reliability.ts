@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { BUILT_IN, type Settings } from '../src/core/settings.ts';
-import { sayInEnglish } from '../src/shared/texts/text.ts';
+import { translateToEnglish } from '../src/shared/texts/text.ts';
 import { linkWord } from '../src/shared/link/link-words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../lab/fault-proxy.ts';
@@ -107,7 +107,9 @@ function words({ state, message }: { readonly state: string; readonly message: s
 function sawIn(shown: readonly Shown[]): string[] {
   const telling = shown.filter(({ state }) => state === 'waiting' || state === 'stale' || state === 'stopped');
   return [
-    ...new Set(telling.map(({ state, reason }) => words({ state, message: sayInEnglish(reason?.message ?? '') }))),
+    ...new Set(
+      telling.map(({ state, reason }) => words({ state, message: translateToEnglish(reason?.message ?? '') })),
+    ),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { BoardHead, BoardSnapshot, BoardUpdate } from '../shared/board/boar
 import type { WidgetState } from '../shared/contract.ts';
 import type { JourneyAnswer } from '../shared/journey/journey.ts';
 import type { LinkReason, LinkView } from '../shared/link/link.ts';
-import { sayInEnglish } from '../shared/texts/text.ts';
+import { translateToEnglish } from '../shared/texts/text.ts';
 import { BlindTimeLedger } from './link/blind-time.ts';
 import { Board } from './board/board.ts';
 import { askJourney } from './journey/ask-journey.ts';
@@ -334,5 +334,5 @@ function neverLive(state: LinkView['state']): LinkView {
 
 function whyInLog({ code, message, details }: LinkReason): string {
   const more = details === undefined ? '' : ` (${details})`;
-  return `, ${code}: ${sayInEnglish(message)}${more}`;
+  return `, ${code}: ${translateToEnglish(message)}${more}`;
 }

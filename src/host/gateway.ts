@@ -15,7 +15,7 @@ import {
   type RequestName,
   type Requests,
 } from '../shared/contract.ts';
-import { sayInEnglish, type Text } from '../shared/texts/text.ts';
+import { translateToEnglish, type Text } from '../shared/texts/text.ts';
 import { NotHereError, type AnswerRule, type EventRule, type Handler } from './base/handlers.ts';
 
 /** A handler for each request. */
@@ -118,7 +118,7 @@ export class Gateway<Parts> {
   }
 
   #refuse(code: RequestErrorCode, message: Text): { readonly ok: false; readonly error: RequestError } {
-    this.#options.log.warn(`request refused: ${code}, ${sayInEnglish(message)}`);
+    this.#options.log.warn(`request refused: ${code}, ${translateToEnglish(message)}`);
     return { ok: false, error: { code, message } };
   }
 }

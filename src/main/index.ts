@@ -13,7 +13,7 @@ import { policyOfMachine } from '../host/settings/machine-policy.ts';
 import { makeProfileFolder, profileFolder } from '../host/settings/profile.ts';
 import { WidgetHost } from '../host/widget-host.ts';
 import { looksLikeCallId } from '../shared/journey/journey.ts';
-import { say } from '../shared/texts/text.ts';
+import { translate } from '../shared/texts/text.ts';
 import { t } from '../shared/texts/texts.ts';
 import { setAppMenu } from './desktop/app-menu.ts';
 import { openIpc } from './ipc.ts';
@@ -45,7 +45,7 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   } catch (error) {
     // There is no log or window yet. On Linux this goes to stderr, elsewhere into a dialog box.
     const { text, details } = fileFailure(error);
-    dialog.showErrorBox(t('errors.profileFolder'), `${profile}: ${say(text)}\n\n${details}`);
+    dialog.showErrorBox(t('errors.profileFolder'), `${profile}: ${translate(text)}\n\n${details}`);
     app.exit(1);
     return;
   }

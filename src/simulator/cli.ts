@@ -4,7 +4,7 @@
  */
 import { Command, InvalidArgumentError } from 'commander';
 import { errorText } from '../shared/base/error-text.ts';
-import { sayInEnglish } from '../shared/texts/text.ts';
+import { translateToEnglish } from '../shared/texts/text.ts';
 import { DEFAULTS, problemOf, type NumberOption } from './options.ts';
 import { startSimulator } from './simulator.ts';
 
@@ -52,7 +52,7 @@ try {
       `Point the widget at it:`,
       `  npm start -- --processor ${simulator.url} --agent ${supervisor}`,
       `Calls to look up:`,
-      ...simulator.sampleCalls.map((call) => `  ${call.callId.padEnd(36)}${sayInEnglish(call.title)}`),
+      ...simulator.sampleCalls.map((call) => `  ${call.callId.padEnd(36)}${translateToEnglish(call.title)}`),
       `Ctrl+C ends it.`,
       '',
     ].join('\n'),

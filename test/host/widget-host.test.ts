@@ -16,7 +16,7 @@ import type { RequestName, WidgetState } from '../../src/shared/contract.ts';
 import type { HostView, WindowPort } from '../../src/shared/desktop/window.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
 import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
-import { sayInEnglish } from '../../src/shared/texts/text.ts';
+import { translateToEnglish } from '../../src/shared/texts/text.ts';
 import { BareProcessor, member } from '../../lab/bare-processor.ts';
 import { RAW_WORDS } from '../support/raw-words.ts';
 import { TEST_TLS } from '../../lab/test-tls.ts';
@@ -524,7 +524,7 @@ describe('what the board is watched for', () => {
     const reply = await host.answer('preferences.save', edit({ theme: 'dark' }));
     if (reply.ok) throw new Error('It was written');
     expect(JSON.stringify(reply.error)).toContain(file);
-    expect(sayInEnglish(reply.error.message)).not.toMatch(RAW_WORDS);
+    expect(translateToEnglish(reply.error.message)).not.toMatch(RAW_WORDS);
   });
 
   test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {

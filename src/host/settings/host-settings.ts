@@ -11,7 +11,7 @@ import type { FindVault } from '../../core/settings/vault.ts';
 import { isSame } from '../../shared/base/same.ts';
 import { problemText } from '../../shared/settings/settings-words.ts';
 import type { FixedSetting, SettingsProblem } from '../../shared/settings/settings.ts';
-import { sayInEnglish, type Text } from '../../shared/texts/text.ts';
+import { translateToEnglish, type Text } from '../../shared/texts/text.ts';
 import type { ReadPolicy } from './machine-policy.ts';
 
 export interface HostSettingsOptions {
@@ -134,7 +134,7 @@ export class HostSettings {
   logProblems(problems: readonly SettingsProblem[]): void {
     for (const problem of problems) {
       const more = problem.details === undefined ? '' : ` (${problem.details})`;
-      this.#options.log.warn(`settings: ${sayInEnglish(problemText(problem))}${more}`);
+      this.#options.log.warn(`settings: ${translateToEnglish(problemText(problem))}${more}`);
     }
   }
 

@@ -8,7 +8,7 @@ import { total } from '../../shared/board/statuses.ts';
 import type { WidgetState } from '../../shared/contract.ts';
 import type { LinkState } from '../../shared/link/link.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
-import { say } from '../../shared/texts/text.ts';
+import { translate } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { alertWords } from '../../shared/alerts/alert-words.ts';
 import { countsWords } from '../../shared/board/board-words.ts';
@@ -64,7 +64,7 @@ function lampOf({ name }: LinkState): TrayLamp {
 }
 
 function whyOf({ link, agents }: Pick<WidgetState, 'link' | 'agents'>): string {
-  if ('reason' in link.state) return say(link.state.reason.message);
+  if ('reason' in link.state) return translate(link.state.reason.message);
   return linkLook({ link, agents }) === 'noTeams' ? refusedWords(agents) : '';
 }
 

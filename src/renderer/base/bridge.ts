@@ -4,7 +4,7 @@
  */
 import type { Reply, RequestError, RequestErrorCode } from '../../shared/base/requests.ts';
 import type { Bridge } from '../../shared/contract.ts';
-import { say } from '../../shared/texts/text.ts';
+import { translate } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { openPreviewBridge } from './preview-bridge.ts';
 
@@ -46,8 +46,8 @@ function wordsOf({ code, message }: RequestError): string {
     case 'bad-arguments':
       return t('page.badArguments');
     case 'failed':
-      return t('page.failed', { why: say(message).replace(/\.$/, '') });
+      return t('page.failed', { why: translate(message).replace(/\.$/, '') });
     default:
-      return say(message);
+      return translate(message);
   }
 }

@@ -8,7 +8,7 @@ import type { BlindGap } from '../../shared/link/blind-time.ts';
 import type { MemberRow, Since } from '../../shared/board/board.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../../shared/base/export-head.ts';
 import type { ReasonBook } from '../../shared/reasons/reasons.ts';
-import { sayInEnglish } from '../../shared/texts/text.ts';
+import { translateToEnglish } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { gapText } from '../../shared/texts/spans.ts';
 import { headLabels } from '../../shared/base/export-head.ts';
@@ -161,7 +161,7 @@ export function boardJson({ head, at, isPast, rows, gaps, reasons }: BoardExport
         from: isoTime(from, head),
         to: to === null ? null : isoTime(to, head),
         isLost,
-        reason: sayInEnglish(reason.message),
+        reason: translateToEnglish(reason.message),
       })),
     },
     null,

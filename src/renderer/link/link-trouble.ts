@@ -2,7 +2,7 @@
  * What is wrong with the link and since when, in the same words for panel, strip and wall. It must not know how they
  * are drawn.
  */
-import { say, type Text } from '../../shared/texts/text.ts';
+import { translate, type Text } from '../../shared/texts/text.ts';
 import { t } from '../../shared/texts/texts.ts';
 import { refusedWords } from '../../shared/link/link-words.ts';
 import { timeText } from '../base/time-text.ts';
@@ -41,7 +41,7 @@ export function knownSinceText(since: number, isEmpty: boolean): Text {
 export function whyOf(link: LinkStore): string {
   const { state, blindReason } = link;
   if (link.look === 'noTeams') return refusedWords(link.agents);
-  if (state.name === 'waiting' || state.name === 'stopped') return say(state.reason.message);
+  if (state.name === 'waiting' || state.name === 'stopped') return translate(state.reason.message);
   if (state.name === 'stale' && blindReason?.code !== 'asleep') return t('linkNotice.noAnswer');
-  return say(blindReason?.message ?? '');
+  return translate(blindReason?.message ?? '');
 }

@@ -4,7 +4,7 @@
  */
 import { totalBlindMs, type BlindTime } from './blind-time.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
-import { sayInEnglish } from '../texts/text.ts';
+import { translateToEnglish } from '../texts/text.ts';
 import { ENGLISH } from '../texts/texts.ts';
 import { clockText, gapText } from '../texts/spans.ts';
 
@@ -16,7 +16,7 @@ export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
       to === null ? 'still blind             ' : isoTime(to, head),
       gapText((to ?? now) - from, ENGLISH).padStart(10),
       isLost ? 'lost' : to === null ? 'late so far' : 'late',
-      sayInEnglish(reason.message),
+      translateToEnglish(reason.message),
     ].join('  '),
   );
   return [
@@ -51,7 +51,7 @@ export function blindTimeJson(blindTime: BlindTime, head: ExportHead): string {
         durationMs: Math.round((to ?? now) - from),
         isLost,
         code: reason.code,
-        reason: sayInEnglish(reason.message),
+        reason: translateToEnglish(reason.message),
       })),
     },
     null,

@@ -1,6 +1,6 @@
 /** The link and the watched agents in words, the same in page and tray. It must not know how they are drawn. */
 import { idText } from '../texts/names.ts';
-import { say } from '../texts/text.ts';
+import { translate } from '../texts/text.ts';
 import { listText, t } from '../texts/texts.ts';
 import type { AgentView, LinkView } from './link.ts';
 import { isEveryAgentRefused, refusalsOf } from './refusals.ts';
@@ -47,7 +47,7 @@ export function agentsWords(agentIds: readonly string[]): string {
 /** Whom the processor refused and why, in a sentence: “The processor refused 77777 (No such agent).” */
 export function refusedWords(agents: readonly AgentView[]): string {
   const refusals = refusalsOf(agents).map(({ agentIds, message }) =>
-    t('link.refusal', { agents: agentsWords(agentIds), message: say(message) }),
+    t('link.refusal', { agents: agentsWords(agentIds), message: translate(message) }),
   );
   return refusals.length === 0 ? '' : t('link.refusedAgents', { list: shortList(refusals) });
 }

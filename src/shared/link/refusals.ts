@@ -7,7 +7,7 @@ import type { ReportFailure } from './report.ts';
 import type { Text } from '../texts/text.ts';
 
 /** Whether a refusal says that what was asked for does not exist: in its code or in so many words. */
-export function saysNotFound({ code, message }: Pick<ReportFailure, 'code' | 'message'>): boolean {
+export function isNotFound({ code, message }: Pick<ReportFailure, 'code' | 'message'>): boolean {
   return NO_SUCH.test(foldWord(code.slice(0, 200))) || NO_SUCH.test(foldWord(message.slice(0, 1000)));
 }
 
@@ -47,7 +47,7 @@ export function refusalsOf(agents: readonly Pick<AgentView, 'agentId' | 'failure
 
 /** Where the processor knows no such agent, its id is wrong; all else may pass. */
 export function refusalRemedy({ code, message }: { readonly code: string; readonly message: Text }): Text {
-  return saysNotFound({ code, message: typeof message === 'string' ? message : '' })
+  return isNotFound({ code, message: typeof message === 'string' ? message : '' })
     ? { key: 'board.agentRefusedRemedy' }
     : { key: 'board.askedAgain', values: { count: RETRY_BEGIN_MS / 1000 } };
 }

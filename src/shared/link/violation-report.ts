@@ -4,7 +4,7 @@
  */
 import { VIOLATION_KINDS, type ViolationRecord, type ViolationKind } from './violations.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
-import { sayInEnglish } from '../texts/text.ts';
+import { translateToEnglish } from '../texts/text.ts';
 
 export function violationReportText(violations: readonly ViolationRecord[], head: ExportHead): string {
   const blocks = violations.map(({ kind, count, firstAt, lastAt, detail, example }) =>
@@ -45,5 +45,5 @@ export function violationReportJson(violations: readonly ViolationRecord[], head
 }
 
 function meaningOf(kind: ViolationKind): string {
-  return sayInEnglish({ key: VIOLATION_KINDS[kind] });
+  return translateToEnglish({ key: VIOLATION_KINDS[kind] });
 }

@@ -1,5 +1,5 @@
 /** What is wrong in the settings, and who fixed one, in words. It must not know what can be set. */
-import { say, type Text } from '../texts/text.ts';
+import { translate, type Text } from '../texts/text.ts';
 import { t } from '../texts/texts.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 
@@ -17,5 +17,5 @@ export function fixedWords({ source, place }: FixedSetting<string>): string {
 
 /** The same in the current language. */
 export function problemWords(problem: SettingsProblem): string {
-  return say(problemText(problem));
+  return translate(problemText(problem));
 }

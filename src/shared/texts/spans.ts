@@ -19,7 +19,7 @@ export function clockText(milliseconds: number, by = translator()): string {
   const rest = two[seconds % 60] ?? '';
   if (days === 0 && hours === 0) return `${plain[minutes] ?? ''}:${rest}`;
   const clock = `${plain[hours] ?? ''}:${two[minutes] ?? ''}:${rest}`;
-  return days > 0 ? by.say('time.days', { days, clock }) : clock;
+  return days > 0 ? by.translate('time.days', { days, clock }) : clock;
 }
 
 const durations = perLocale((locale) => ({
@@ -52,5 +52,7 @@ export function roughTimeText(milliseconds: number): string {
 
 /** How long a gap was: one of less than a second is not one of no time. */
 export function gapText(milliseconds: number, by = translator()): string {
-  return milliseconds < 1000 ? by.say('time.lessThan', { clock: clockText(1000, by) }) : clockText(milliseconds, by);
+  return milliseconds < 1000
+    ? by.translate('time.lessThan', { clock: clockText(1000, by) })
+    : clockText(milliseconds, by);
 }

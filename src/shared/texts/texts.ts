@@ -29,7 +29,7 @@ export interface Translator {
    * way between marks that keep their order apart from the sentence's: they are not escaped, since nothing of it is ever
    * taken for markup, and are themselves never taken for a text with variables.
    */
-  readonly say: (key: TextKey, values?: Values) => string;
+  readonly translate: (key: TextKey, values?: Values) => string;
 }
 
 const i18n = createInstance();
@@ -67,16 +67,16 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
     language,
     direction,
     formatLocale,
-    say: (key, values = NO_VALUES) => {
+    translate: (key, values = NO_VALUES) => {
       const parts = partsOf(key, values['count']);
-      let said = parts[0] ?? '';
+      let text = parts[0] ?? '';
       for (let index = 1; index < parts.length; index += 2) {
         const value = values[parts[index] ?? ''] ?? '';
-        said +=
+        text +=
           (typeof value === 'number' ? numberText(value, formatLocale) : apart(value, direction)) +
           (parts[index + 1] ?? '');
       }
-      return said;
+      return text;
     },
   };
 }
@@ -120,7 +120,7 @@ export function formatLocale(): string {
 
 /** A text in the current language. */
 export function t<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): string {
-  return current().say(key, values);
+  return current().translate(key, values);
 }
 
 /**
@@ -129,7 +129,7 @@ export function t<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): st
  */
 export function around(key: TextKey, variable: string, values: Values = {}): readonly [string, string] {
   const [before = '', behind = ''] = current()
-    .say(key, { ...values, [variable]: MARK })
+    .translate(key, { ...values, [variable]: MARK })
     .split(MARK);
   return [before, behind];
 }

@@ -1,7 +1,7 @@
 /** What stands behind “Details”, whatever the processor put there. */
 import { expect, test } from 'vitest';
 import { failureDetails } from '../../../src/core/link/failure-details.ts';
-import { saysNotFound } from '../../../src/shared/link/refusals.ts';
+import { isNotFound } from '../../../src/shared/link/refusals.ts';
 
 test.each<[string, string, unknown, string]>([
   ['nothing', '', undefined, ''],
@@ -73,7 +73,7 @@ test.each([
   ['', 'There is no call with this id'],
   ['', 'call id unknown'],
 ])('[REQ-1] [BEGIN-3] %s “%s” says that it is not there', (code, message) => {
-  expect(saysNotFound({ code, message })).toBe(true);
+  expect(isNotFound({ code, message })).toBe(true);
 });
 
 test.each([
@@ -83,5 +83,5 @@ test.each([
   ['E1', 'The processor is busy'],
   ['E1', 'Not allowed'],
 ])('%s “%s” does not', (code, message) => {
-  expect(saysNotFound({ code, message })).toBe(false);
+  expect(isNotFound({ code, message })).toBe(false);
 });

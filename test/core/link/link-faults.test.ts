@@ -12,7 +12,7 @@ import {
 import { fileFailure } from '../../../src/core/base/file-failure.ts';
 import type { Ending } from '../../../src/core/link/transport.ts';
 import { LANGUAGES } from '../../../src/shared/texts/languages.ts';
-import { say, sayInEnglish } from '../../../src/shared/texts/text.ts';
+import { translate, translateToEnglish } from '../../../src/shared/texts/text.ts';
 import { ENGLISH, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
 import { RAW_WORDS } from '../../support/raw-words.ts';
 import { inEnglish } from '../../support/in-english.ts';
@@ -44,8 +44,8 @@ function tlsErrors(reason: string, alert?: number): readonly Error[] {
 function judge({ reason }: Ending): void {
   for (const { code } of LANGUAGES) {
     setTranslator(() => translatorFor(code, []));
-    const message = say(reason.message);
-    const remedy = say(reason.remedy);
+    const message = translate(reason.message);
+    const remedy = translate(reason.remedy);
     expect(message).not.toMatch(RAW_WORDS);
     expect(remedy).not.toMatch(RAW_WORDS);
     expect(message).not.toContain('hunter2');
@@ -57,7 +57,7 @@ function judge({ reason }: Ending): void {
   expect(reason.details ?? '').not.toContain('hunter2');
 }
 
-const said = ({ reason }: Ending): string => `${reason.code}: ${sayInEnglish(reason.message)}`;
+const said = ({ reason }: Ending): string => `${reason.code}: ${translateToEnglish(reason.message)}`;
 
 describe('a socket’s error', () => {
   test.each([

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileFailure } from '../../../src/core/base/file-failure.ts';
 import { readNamedFile, type NamedFile, type ReadNamedFile } from '../../../src/core/base/named-file.ts';
 import { ReasonsWatch } from '../../../src/host/reasons/reasons.ts';
-import { sayInEnglish } from '../../../src/shared/texts/text.ts';
+import { translateToEnglish } from '../../../src/shared/texts/text.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';
 
 let folder = '';
@@ -51,7 +51,7 @@ function watchWith(read: ReadNamedFile = readNamedFile): ReasonsWatch {
 
 const read = (): Promise<void> => new Promise((resolve) => (onRead = resolve));
 const labels = () => watch.site.reasons.map(({ label }) => label).join();
-const told = () => watch.site.problems.map(({ message }) => sayInEnglish(message));
+const told = () => watch.site.problems.map(({ message }) => translateToEnglish(message));
 
 /** Lets the time go by until the file is looked at again. */
 async function lookAgain(): Promise<void> {

@@ -31,7 +31,7 @@ test('what is derived from a text follows', () => {
   const value = $derived(t('link.words.live'));
   const shown = () => value;
   expect(shown()).toBe('Live');
-  translator = { ...ENGLISH, say: () => 'Im Bild' };
+  translator = { ...ENGLISH, translate: () => 'Im Bild' };
   expect(shown()).toBe('Im Bild');
 });
 

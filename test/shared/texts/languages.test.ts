@@ -45,7 +45,7 @@ test.each(codes)('%s has each text, with its variables and its plural forms', (c
 });
 
 describe.each(codes)('in %s', (code) => {
-  const { say, formatLocale } = translatorFor(code, []);
+  const { translate: say, formatLocale } = translatorFor(code, []);
   const own = new Map(flat(CATALOGUES[code].texts));
 
   test.each([0, 1, 2, 3, 11, 100, 1_000_000])('what is told of %i has all it needs', (count) => {

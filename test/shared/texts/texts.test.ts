@@ -9,7 +9,7 @@ import type { LinkReason } from '../../../src/shared/link/link.ts';
 import reasonCodes from '../../../src/shared/reasons/reason-codes.json' with { type: 'json' };
 import en from '../../../src/shared/texts/en.json' with { type: 'json' };
 import { bestOf, chooseLanguage, directionOf, formatLocaleOf, LANGUAGES } from '../../../src/shared/texts/languages.ts';
-import { say, sayInEnglish, sentences, type Text } from '../../../src/shared/texts/text.ts';
+import { translate, translateToEnglish, sentences, type Text } from '../../../src/shared/texts/text.ts';
 import {
   around,
   ENGLISH,
@@ -36,7 +36,7 @@ describe('a text', () => {
   });
 
   test('keeps a value that runs the other way apart, so that it does not turn the sentence round', () => {
-    const arabic = translatorFor('ar', []).say;
+    const arabic = translatorFor('ar', []).translate;
     expect(t('board.agentRefused', { agentId: 'نور 6' })).toBe('Agent \u2068نور 6\u2069 refused');
     expect(t('board.agentRefused', { agentId: 'שרה' })).toBe('Agent \u2068שרה\u2069 refused');
     expect(arabic('journey.call', { callId: '1-80000251377-0' })).toContain('\u20681-80000251377-0\u2069');
@@ -84,17 +84,17 @@ describe('a text', () => {
     let translator = ENGLISH;
     setTranslator(() => translator);
     expect(formatLocale()).toBe('en');
-    translator = { ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` };
+    translator = { ...ENGLISH, formatLocale: 'ar-EG', translate: (key) => `<${key}>` };
     expect([t('link.cut'), formatLocale()]).toEqual(['<link.cut>', 'ar-EG']);
-    expect(say({ key: 'link.cut' })).toBe('<link.cut>');
-    expect(sayInEnglish({ key: 'link.cut' })).toBe('The connection was cut.');
+    expect(translate({ key: 'link.cut' })).toBe('<link.cut>');
+    expect(translateToEnglish({ key: 'link.cut' })).toBe('The connection was cut.');
   });
 });
 
 describe('a text as data', () => {
   test('that is a plain string is verbatim', () => {
-    expect(say('link.cut {{x}}')).toBe('link.cut {{x}}');
-    expect(say('')).toBe('');
+    expect(translate('link.cut {{x}}')).toBe('link.cut {{x}}');
+    expect(translate('')).toBe('');
   });
 
   test('can hold others', () => {
@@ -104,26 +104,28 @@ describe('a text as data', () => {
         reason: { key: 'link.closedBecause', values: { why: { key: 'link.closeCodes.busy' }, given: '1013' } },
       },
     };
-    expect(say(text)).toBe('The link is stopped. The processor ended the connection: it has too much to do (1013).');
+    expect(translate(text)).toBe(
+      'The link is stopped. The processor ended the connection: it has too much to do (1013).',
+    );
     // It crosses from one process to the other.
-    expect(say(structuredClone(text))).toBe(say(text));
+    expect(translate(structuredClone(text))).toBe(translate(text));
   });
 
   test('counts', () => {
-    expect(say({ key: 'journey.failures.timeout', values: { count: 1 } })).toContain('1 second.');
-    expect(say({ key: 'journey.failures.timeout', values: { count: 0.5 } })).toContain('0.5 seconds.');
+    expect(translate({ key: 'journey.failures.timeout', values: { count: 1 } })).toContain('1 second.');
+    expect(translate({ key: 'journey.failures.timeout', values: { count: 0.5 } })).toContain('0.5 seconds.');
   });
 
   test('stands behind another, each once and none that is empty', () => {
     const told = sentences([{ key: 'link.cut' }, '', 'Own words.', { key: 'link.cut' }, { key: 'link.silent' }]);
-    expect(say(told)).toBe('The connection was cut. Own words. The processor no longer answers.');
+    expect(translate(told)).toBe('The connection was cut. Own words. The processor no longer answers.');
     expect(sentences([])).toBe('');
     expect(sentences(['', 'x'])).toBe('x');
   });
 });
 
 test('what goes to a vendor is English, whatever is spoken', () => {
-  setTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG', say: (key) => `<${key}>` }));
+  setTranslator(() => ({ ...ENGLISH, formatLocale: 'ar-EG', translate: (key) => `<${key}>` }));
   const exportHead: ExportHead = { version: '1', processor: 'p', createdAt: 0, wall: (at) => at };
   const violation: ViolationRecord = {
     kind: 'malformed-json',
@@ -155,7 +157,7 @@ describe('numbers, lists and clocks', () => {
     expect(numberText(12_345)).toBe('١٢٣٤٥');
     expect(clockText(3_753_000)).toBe('١:٠٢:٣٣');
     expect(clockText(3_753_000, ENGLISH)).toBe('1:02:33');
-    expect(translatorFor('en', ['en-u-nu-arab']).say('journey.steps', { count: 21 })).toBe('٢١ steps');
+    expect(translatorFor('en', ['en-u-nu-arab']).translate('journey.steps', { count: 21 })).toBe('٢١ steps');
   });
 
   test('are in English as they ever were', () => {
