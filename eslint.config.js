@@ -6,7 +6,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 import { FORBIDDEN, GROUND, ROOMS, SUBJECTS } from './walls.js';
 
-// The walls as they are said in the editor; walls.js has them, test/walls.test.ts holds them.
+// The walls as lint rules for the editor. walls.js defines them, and test/walls.test.ts enforces them.
 const walls = Object.entries(ROOMS).flatMap(([room, allowed]) => {
   const ofRoom = [
     ...Object.keys(ROOMS)
@@ -53,7 +53,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      // An async handler without an await keeps the shape that its neighbours have.
+      // An async handler without an await keeps the shape of its neighbours.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -79,7 +79,7 @@ export default defineConfig(
   { files: ['bench/pages/*.js'], languageOptions: { globals: globals.browser } },
   {
     files: ['test/**/*.ts'],
-    // Playwright reads a fixture's needs from its first parameter, which may be none.
+    // Playwright reads a fixture's dependencies from its first parameter, which may be an empty pattern.
     rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
   },
   ...walls,

@@ -1,7 +1,7 @@
 /**
- * The walls in `src`. A room says where code runs, a subject what it is about: what each may import of the others, and
- * which packages and platforms a room may not touch, with the reason. The linter says it in the editor;
- * test/walls.test.ts looks at every import there is.
+ * The walls in `src`. A room says where code runs, and a subject what it is about: what each may import from the
+ * others, and which packages and platforms a room must not use, with the reason. The linter shows violations in the
+ * editor; test/walls.test.ts checks every import.
  */
 
 /** A room that is not listed may not exist. */
@@ -17,8 +17,8 @@ export const ROOMS = {
 };
 
 /**
- * The folders in each room, in order: a subject may import those before it, in any room it may import at all, and never one
- * behind it. The first two are the ground that all stand on, and may import each other.
+ * The folders in each room, in order. A subject may import those before it, in any room it may import at all, but none
+ * after it. The first two are the common ground, and may import each other.
  */
 export const SUBJECTS = [
   'base',
@@ -35,7 +35,7 @@ export const SUBJECTS = [
 ];
 export const GROUND = 2;
 
-/** The files that lie loose in a room, since they join its subjects, with the most lines that each may have. */
+/** The loose files of each room, which join its subjects, with the maximum number of lines of each. */
 export const JOINTS = {
   'src/core/settings.ts': 100,
   'src/core/supervision.ts': 260,
@@ -66,8 +66,8 @@ export const JOINTS = {
 };
 
 /**
- * The joints that a subject may import. They only join what the subjects declare (what travels between page and host, what
- * can be set) or are a program of their own, the simulator.
+ * The joints that a subject may import. Either they only join what the subjects declare (what travels between page and
+ * host, what can be set), or they are a program of their own: the simulator.
  */
 export const OPEN_JOINTS = [
   'src/shared/contract.ts',
@@ -76,7 +76,7 @@ export const OPEN_JOINTS = [
   'src/simulator/simulator.ts',
 ];
 
-/** By room: what else may not be imported, as regular expressions over the imported name. */
+/** By room: what else may not be imported, as regular expressions for the imported name. */
 export const FORBIDDEN = {
   shared: [
     { regex: '^(?!\\.|i18next$)', message: 'src/shared imports nothing from any platform or package but i18next.' },
@@ -88,7 +88,7 @@ export const FORBIDDEN = {
   preview: [{ regex: '^electron', message: 'The preview is for machines without Electron.' }],
 };
 
-/** The one file that may name each of these. */
+/** The one file that may use each of these names. */
 export const ONLY_IN = {
   ipcMain: 'src/main/ipc.ts',
   uccx: 'src/renderer/base/bridge.ts',

@@ -1,6 +1,6 @@
 /**
- * Run by `npm ci` and `npm install`: has git use the hooks of this folder. It leaves alone a clone whose owner chose
- * other hooks, and CI, and never fails: a copy without git is installed all the same.
+ * Run by `npm ci` and `npm install`: makes git use the hooks in this folder. It leaves CI alone, and clones whose owner
+ * chose other hooks. It never fails, so that a copy without git can be installed too.
  */
 import { spawnSync } from 'node:child_process';
 

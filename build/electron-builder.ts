@@ -1,6 +1,6 @@
 /**
- * How the packages are made: `electron-builder --config build/electron-builder.ts`, or rather `npm run package`, which
- * knows what the machine it runs on can build. docs/DEPLOYMENT.md says what the packages do on a computer.
+ * How the packages are built: `electron-builder --config build/electron-builder.ts`, or rather `npm run package`, which
+ * knows what this machine can build. docs/DEPLOYMENT.md says what the packages do on a computer.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,57 +11,57 @@ import { LANGUAGES } from '../src/shared/texts/languages.ts';
 
 const environment = process.env;
 
-/** Whoever hands out packages of their own names themselves in them. */
+/** Whoever distributes their own packages names themselves as the maintainer. */
 const maintainer = environment['UCCX_MAINTAINER'] ?? 'UCCX Team Widget <uccx-team-widget@example.invalid>';
-/** Whom Windows names as the maker. */
+/** The publisher that Windows shows. */
 export const company = maintainer.replace(/\s*<.*$/, '') || 'UCCX Team Widget';
 const homepage = environment['UCCX_HOMEPAGE'] ?? 'https://example.invalid/uccx-team-widget';
-/** Certificates are given to electron-builder by the environment; without one a package is made, and not signed. */
+/** electron-builder takes certificates from the environment. Without one, packages are not signed. */
 const isGiven = (name: string) => (environment[name] ?? '') !== '';
 const isSignedForMac = isGiven('CSC_LINK') || isGiven('CSC_NAME');
 const isNotarised = isGiven('APPLE_API_KEY') || isGiven('APPLE_ID');
-/** An unpacked Electron that stands in for the official one, where that can't be downloaded. */
+/** An unpacked Electron to use where the official one can't be downloaded. */
 const electronDist = environment['ELECTRON_OVERRIDE_DIST_PATH'];
 
 const config: Configuration = {
   appId: 'com.openmethods.uccx-team-widget',
   copyright: 'MIT licence, see LICENSE',
   directories: { output: 'dist', buildResources: 'build' },
-  // All that runs is bundled in `out`. Beside it there is nothing: no sources, no tests, no node_modules.
+  // Everything that runs is bundled in `out`, so there are no sources, tests or node_modules beside it.
   files: ['out/**', '!out/legal/**', `!out/*/${SHIPPED}`, 'package.json', 'LICENSE', '!node_modules', '!**/*.map'],
-  // What ships, and its licences (scripts/bill-of-materials.ts).
+  // The bill of materials and the licences (scripts/bill-of-materials.ts).
   extraResources: [{ from: 'out/legal', to: 'legal' }],
   asar: true,
-  // The author is whose name Windows shows: without one it is that of Electron's makers.
+  // Windows shows the author's name. Without an author, it would show Electron's makers.
   extraMetadata: { homepage, author: { name: company }, desktopName: 'uccx-team-widget.desktop' },
-  // Nothing of it is native.
+  // There are no native modules.
   npmRebuild: false,
-  // The page's languages are in its texts; these are those of Chromium's own menus and boxes.
+  // The page's languages are in its texts. These are for Chromium's own menus and dialogs.
   electronLanguages: LANGUAGES.map(({ code }) => (code === 'en' ? 'en-US' : code)),
   artifactName: '${name}-${version}-${os}-${arch}.${ext}',
   ...(electronDist === undefined ? {} : { electronDist }),
-  // Electron's own app, which it runs where there is no other, is no part of ours; some distributions have it as a folder.
+  // Removes Electron's default app, which runs when there is no other. Some distributions ship it as a folder.
   afterExtract: async ({ appOutDir, electronPlatformName }) => {
     const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources';
     await rm(path.join(appOutDir, resources, 'default_app.asar'), { recursive: true, force: true });
   },
-  // The widget does not install itself anew; see docs/DEPLOYMENT.md.
+  // The widget does not update itself; see docs/DEPLOYMENT.md.
   publish: null,
 
-  // Every fuse is decided: https://www.electronjs.org/docs/latest/tutorial/fuses
+  // Every fuse is set on purpose: https://www.electronjs.org/docs/latest/tutorial/fuses
   electronFuses: {
-    // The executable is the widget and not a Node for whoever sets a variable.
+    // An environment variable must not turn the executable into a plain Node.
     runAsNode: false,
     enableNodeOptionsEnvironmentVariable: false,
     enableNodeCliInspectArguments: false,
-    // Only the app that was packed is run: checked on Windows and macOS, where Electron can.
+    // Runs only the app that was packed. Electron checks this on Windows and macOS.
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
-    // There are no cookies; to encrypt them would ask for the key chain at each start.
+    // There are no cookies, and encrypting them would open the keychain at each start.
     enableCookieEncryption: false,
     // There is no such snapshot.
     loadBrowserProcessSpecificV8Snapshot: false,
-    // The page has a scheme of its own.
+    // The page has its own scheme.
     grantFileProtocolExtraPrivileges: false,
   },
 
@@ -75,12 +75,12 @@ const config: Configuration = {
     icon: 'build/icon.ico',
   },
   nsis: {
-    // For the computer and all who use it; `/S` asks nothing.
+    // Per machine, for all users; `/S` asks nothing.
     oneClick: true,
     perMachine: true,
     runAfterFinish: false,
     createDesktopShortcut: false,
-    // What somebody has set stays for the next installation.
+    // Settings survive until the next installation.
     deleteAppDataOnUninstall: false,
     include: 'build/installer.nsh',
   },
@@ -89,7 +89,7 @@ const config: Configuration = {
     perMachine: true,
     runAfterFinish: false,
     createDesktopShortcut: false,
-    // Never another one: by it Windows knows what a new version takes the place of.
+    // Never change this: Windows uses it to find which version to replace.
     upgradeCode: '6F3C1B52-0E0B-4C59-9B0C-2D1F7A5C8E41',
   },
   msiProjectCreated: async (file) => {
@@ -103,7 +103,7 @@ const config: Configuration = {
     ],
     icon: 'build/icon.png',
     category: 'public.app-category.business',
-    // Without a certificate signed ad hoc, which an Apple processor asks for; the hardened runtime takes a real one.
+    // Without a certificate, sign ad hoc, as Apple silicon requires a signature. The hardened runtime needs a real one.
     ...(isSignedForMac ? {} : { identity: '-' }),
     hardenedRuntime: isSignedForMac,
     gatekeeperAssess: false,
@@ -123,7 +123,7 @@ const config: Configuration = {
     executableName: 'uccx-team-widget',
     maintainer,
     synopsis: 'Live team status and call journeys of Cisco UCCX',
-    // electron-builder's own would have an AppImage started without the sandbox.
+    // electron-builder's default would start an AppImage without the sandbox.
     executableArgs: [],
     desktop: { entry: { StartupWMClass: 'uccx-team-widget', Keywords: 'UCCX;call centre;agent;supervisor;' } },
   },
@@ -131,9 +131,8 @@ const config: Configuration = {
 export default config;
 
 /**
- * The WiX project of the MSI with the link scheme for all who use the computer. electron-builder has an option for it in
- * no installer of Windows.
- * @throws if the project has no place for it, which is to be seen when it is built and not when a link does nothing.
+ * Adds the link scheme, for all users, to the MSI's WiX project. electron-builder supports this for none of its Windows
+ * installers. Throws if the project has no place for it, so that the build fails rather than the links.
  */
 export function withLinkScheme(project: string): string {
   const key = `Software\\Classes\\${LINK_SCHEME}`;

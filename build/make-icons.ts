@@ -1,17 +1,17 @@
 /**
- * Draws the app's and the tray's icons into this folder: `npx tsx build/make-icons.ts`. Shapes are signed distances,
- * so that every size is drawn anew with smooth edges. It knows nothing of the widget but its colours.
+ * Draws the icons of the app and the tray into this folder: `npx tsx build/make-icons.ts`. Shapes are signed distance
+ * functions, so every size is drawn from scratch with smooth edges. It knows nothing of the widget but its colours.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 type Colour = readonly [red: number, green: number, blue: number];
-/** Distance from a point to a shape's edge, negative inside. All lengths are in units of the icon's width. */
+/** The distance from a point to the shape's edge, negative inside. All lengths are in units of the icon's width. */
 type Shape = (x: number, y: number) => number;
 interface Layer {
   readonly shape: Shape;
-  /** Null cuts the shape out of what lies below. */
+  /** Null cuts the shape out of the layers below. */
   readonly colour: Colour | null;
 }
 
@@ -48,7 +48,7 @@ const appLayers: readonly Layer[] = [
   ]),
 ];
 
-/** For 16 pixels: two bars, and the link as a lamp in a corner. The lamps differ in shape too, not in colour alone. */
+/** At 16 pixels: two bars, and the link's lamp in a corner. The lamps differ in shape too, not only in colour. */
 function trayLayers(lamp: readonly Layer[]): readonly Layer[] {
   return [
     { shape: rounded(0, 0, 1, 1, 3 / 16), colour: GROUND },
@@ -121,7 +121,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
-/** PNG files as one Windows icon. */
+/** Combines PNG files into one Windows icon. */
 function ico(sizes: readonly number[]): Buffer {
   const images = sizes.map((size) => png(appLayers, size));
   const head = Buffer.alloc(6 + 16 * sizes.length);

@@ -1,6 +1,6 @@
 /**
- * Which packages are in what was built: everything is bundled, so the list of what ships is not that of what is installed.
- * Writes `shipped-packages.json` beside the bundle: the folders of those packages, in order, as paths in `node_modules`.
+ * Lists which packages are in the bundle: everything is bundled, so what ships differs from what is installed. Writes
+ * `shipped-packages.json` beside the bundle with the folders of those packages, sorted, as paths in `node_modules`.
  */
 import type { Plugin } from 'vite';
 

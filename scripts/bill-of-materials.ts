@@ -1,6 +1,6 @@
 /**
- * Writes `out/legal`, which goes into each package: a bill of materials (CycloneDX) of what ships, and the licences of it. What
- * ships is what was bundled, and Electron; not all that is installed to build it.
+ * Writes `out/legal`, which goes into each package: a bill of materials (CycloneDX) of what ships, and its licences.
+ * What ships is what was bundled, plus Electron, and not everything that was installed for the build.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,11 +31,11 @@ interface Shipped {
   readonly license: string;
 }
 
-/** Throws where something was bundled that npm does not know of: then the bill would not be whole. */
+/** Throws if npm does not know a bundled package: the bill would be incomplete. */
 export function writeLegal(): void {
   const shipped = shippedPackages();
   const refs = new Set(shipped.map(({ ref }) => ref));
-  // On Windows npm is a script, which only a shell can start.
+  // On Windows, npm is a script, which needs a shell.
   const text = execFileSync('npm sbom --sbom-format cyclonedx --package-lock-only', {
     cwd: ROOT,
     encoding: 'utf8',
@@ -51,7 +51,7 @@ export function writeLegal(): void {
   const bill: Bill = {
     ...whole,
     metadata: { ...whole.metadata, component: { ...root, type: 'application', name: 'uccx-team-widget' } },
-    // What npm calls development is so only because it is bundled.
+    // npm marks them as development dependencies only because they are bundled.
     components: components.map(({ scope: _, properties: __, ...one }) => ({
       ...one,
       scope: 'required',

@@ -1,4 +1,4 @@
-/** Builds the app where it is not built, or older than what it is built from. Imported, or run as a command. */
+/** Builds the app if it is not built, or older than its sources. A command, and a function for other scripts. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * Checks the catalogues of texts before a build: every language says all that English says, with the same variables and
- * in all its plural forms, and English says nothing that nobody asks for. Ends with 1 and says what to do where not.
- * What a text says, and whether it is well said, it can't know.
+ * Checks the text catalogues before a build: every language has all texts that English has, with the same variables and
+ * all plural forms, and English has no unused texts. If not, exits with 1 and says what to do. It can't judge the
+ * wording.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { CATALOGUES, type Catalogue } from '../src/shared/texts/languages.ts';
 const VARIABLE = /\{\{(\w+)\}\}/g;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-/** What is wrong with the catalogues, each in one line; English is under `en`. */
+/** What is wrong with the catalogues, one line each. English is under `en`. */
 export function complaintsAbout(catalogues: Readonly<Record<string, Catalogue>>): string[] {
   const english = flat(catalogues['en'] ?? {});
   return Object.entries(catalogues).flatMap(([language, catalogue]) => {
@@ -37,7 +37,7 @@ export function complaintsAbout(catalogues: Readonly<Record<string, Catalogue>>)
 type Say = (key: string, what: string) => string;
 type Texts = ReadonlyMap<string, string>;
 
-/** Texts by their whole key. */
+/** Texts by their full key. */
 function flat(catalogue: Catalogue, before = ''): Map<string, string> {
   return new Map(
     Object.entries(catalogue).flatMap(([name, part]) =>
@@ -50,7 +50,7 @@ function stem(key: string): string {
   return key.replace(PLURAL, '');
 }
 
-/** Whether it is a form of what depends on a number in English. */
+/** Whether English has this text in plural forms. */
 function isPlural(key: string, english: Texts): boolean {
   return PLURAL.test(key) && english.has(`${stem(key)}_other`);
 }
@@ -73,7 +73,7 @@ function variableComplaints(texts: Texts, english: Texts, say: Say): string[] {
     const model = english.get(key) ?? english.get(`${stem(key)}_other`);
     if (model === undefined) return [];
     const [has, needs] = [variablesOf(text), variablesOf(model)];
-    // A form that is for one number only need not repeat it.
+    // A form for a single number need not contain it.
     const mayLack = isPlural(key, english) && !key.endsWith('_other') ? ['count'] : [];
     return [
       ...needs
@@ -91,8 +91,8 @@ function variablesOf(text: string): string[] {
 }
 
 /**
- * Which texts of English no source asks for: neither by the whole key in quotes, nor by the beginning of one in a
- * template, such as `link.words.${…}`.
+ * English texts that no source uses: neither by the full key in quotes, nor by its start in a template, such as
+ * `link.words.${…}`.
  */
 export function unusedTexts(english: Catalogue, sources: readonly string[]): string[] {
   const all = sources.join('\n');

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --frames 1000000 --seed 7`: odd frames against the widget, judged by an oracle; prints a count per
- * kind of frame and of violation, and the heap. test/lab/fuzz.test.ts runs it in a bounded form.
+ * `npm run fuzz -- --frames 1000000 --seed 7`: sends odd frames to the widget and checks it against an oracle. Prints
+ * the number of each kind of frame and violation, and the heap. test/lab/fuzz.test.ts runs a shorter version.
  */
 import { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';

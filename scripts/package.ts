@@ -1,6 +1,6 @@
 /**
- * `npm run package`: makes every package that the machine it runs on can make, each by itself, and says of the others what
- * they need. `npm run package:dir`: only the unpacked app for this machine, to look at or to test.
+ * `npm run package`: builds each package that this machine can build, one by one, and says what the others need. `npm
+ * run package:dir` builds only the unpacked app for this machine, to look at or to test.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -13,7 +13,7 @@ interface Kind {
   readonly name: string;
   /** electron-builder's arguments. */
   readonly args: readonly string[];
-  /** Why it can't be made here; null where it can. */
+  /** Why it can't be built here; null if it can. */
   readonly missing: string | null;
 }
 
@@ -23,7 +23,7 @@ const { platform } = process;
 const needsMac = platform === 'darwin' ? null : 'a Mac';
 const needsUnix = platform === 'win32' ? 'Linux or a Mac' : null;
 const needsWine = platform === 'win32' || hasCommand('wine') ? null : 'Windows, or wine';
-// A Mac reads the uninstaller out of the installer; Linux has to run the one to get the other.
+// To get the uninstaller, macOS reads it out of the installer, but Linux has to run the installer.
 const needsWineOnLinux = platform === 'linux' ? needsWine : null;
 const needsRpmbuild = needsUnix ?? (hasCommand('rpmbuild') ? null : 'rpmbuild (apt-get install rpm)');
 

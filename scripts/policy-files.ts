@@ -1,7 +1,7 @@
 /**
- * Writes what an administrator sets policies with, out of the settings' own checks and descriptions: the JSON schema of
- * settings and policy, Windows' policy templates (ADMX, ADML), and the table in docs/DEPLOYMENT.md. `npm run policy-files`
- * after a setting has changed; a test says when that was forgotten.
+ * Generates what administrators set policies with from the settings' own checks and descriptions: the JSON schema of
+ * settings and policy, Windows' policy templates (ADMX, ADML), and the table in docs/DEPLOYMENT.md. Run `npm run
+ * policy-files` after a setting has changed; a test fails if that was forgotten.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +27,7 @@ interface ValueSchema {
   readonly maximum?: number;
 }
 
-/** By its path in the project: what each file holds. */
+/** The content of each file, by its path in the project. */
 export async function policyFiles(): Promise<ReadonlyMap<string, string>> {
   const document = readFileSync(path.join(ROOT, DOCUMENT), 'utf8');
   const [before, behind] = [document.indexOf(BEGIN), document.indexOf(END)];
@@ -48,7 +48,7 @@ export async function policyFiles(): Promise<ReadonlyMap<string, string>> {
   return all;
 }
 
-/** Of the user's file and of the policy's: both have the same keys, none of which must be there. */
+/** For the user's file and the policy alike: both have the same keys, all of them optional. */
 export function settingsSchema() {
   const properties = Object.fromEntries(SETTING_KEYS.map((key) => [key, { ...schemaOf(key), default: BUILT_IN[key] }]));
   return {
@@ -67,7 +67,9 @@ export function settingsSchema() {
   };
 }
 
-/** What a schema can't say (an address that is none, a limit on both status and reason) only the widget checks. */
+/**
+ * Only the widget checks what a schema can't express, such as an invalid address, or a limit on both status and reason.
+ */
 function schemaOf(key: SettingKey): ValueSchema {
   const { $schema: _, ...schema } = toJsonSchema(SETTINGS[key].check, { errorMode: 'ignore' });
   return { description: SETTINGS[key].description, ...(schema as Omit<ValueSchema, 'description'>) };
@@ -118,7 +120,8 @@ function admx(): string {
     '  <target prefix="uccxTeamWidget" namespace="OpenMethods.Policies.UccxTeamWidget" />',
     '</policyNamespaces>',
     '<resources minRequiredRevision="1.0" />',
-    // Of its own: Windows' own definitions would have to be imported first where templates are imported one by one.
+    // Our own definition: with Windows' own, its templates would have to be imported first where that is done one by
+    // one.
     '<supportedOn>',
     '  <definitions><definition name="anyWindows" displayName="$(string.anyWindows)" /></definitions>',
     '</supportedOn>',
@@ -130,7 +133,7 @@ function admx(): string {
   ]);
 }
 
-/** How the policy editor asks for the value, and as what it writes it. */
+/** How the policy editor asks for the value, and how it stores it. */
 function valueElement(key: SettingKey): string {
   const { enum: choices, minimum, maximum } = schemaOf(key);
   const attributes = `id="${key}" valueName="${key}"`;

@@ -1,6 +1,6 @@
 /**
- * The pre-commit hook: format and lint of what is staged, as it is staged, and the texts if a source is. It takes seconds
- * because it leaves out the rules that need types; `npm run lint` has them.
+ * The pre-commit hook: checks format and lint of the staged content, and the texts if a source is staged. It takes
+ * seconds because it skips the rules that need types; `npm run lint` has them.
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export interface StagedFile {
   readonly text: string;
 }
 
-/** What keeps these files from being committed, each in one line or more. */
+/** What keeps these files from being committed, at least one line each. */
 export async function complaintsAboutStaged(files: readonly StagedFile[]): Promise<string[]> {
   const formats = await Promise.all(files.map(formatComplaints));
   const texts = files.some(({ name }) => name.startsWith('src/')) ? ownComplaints() : [];

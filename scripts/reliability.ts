@@ -1,8 +1,8 @@
 /**
- * `npm run reliability`: plays every fault in real time against widgets with the product's own settings, all at once, and
- * measures how soon each is noticed, what is then shown, and how soon after its end all is right again. Prints the table
- * and writes it into docs/RELIABILITY.md. Fails where a silence takes longer to notice than two heartbeats, where a row
- * was shown as fresh that was not, or where something that should be borne was noticed.
+ * `npm run reliability`: plays every fault in real time against widgets with the product's own settings, all at once.
+ * It measures how soon each fault is noticed, what is shown meanwhile, and how soon after its end all is right again.
+ * Prints the table and writes it into docs/RELIABILITY.md. Fails if noticing a silence takes more than two heartbeats,
+ * if an outdated row was shown as fresh, or if something was noticed that should be tolerated.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,16 +22,16 @@ import { Truth, ObservedWidget, type Shown } from '../lab/watched-widget.ts';
 import { ROOT } from './build-if-needed.ts';
 import type { SleeperNews, SleeperOrders } from '../lab/reliability-sleeper.ts';
 
-/** A fault that lasts does so for this long: longer than a silence takes to be noticed, and given up. */
+/** How long a lasting fault lasts: long enough for a silence to be noticed, and the connection given up. */
 const LASTS_MS = 45_000;
 const SLEEP_MS = 25_000;
-/** The first of several addresses is looked at after this time instead of minutes. */
+/** How soon the widget checks the first of several addresses again, instead of minutes. */
 const LOOK_MS = 2000;
-/** Beyond two heartbeats: one frame of the screen, and timers that are late on a busy machine. */
+/** Allowed beyond two heartbeats: one frame of the screen, and timers that are late on a busy machine. */
 const SLACK_MS = 250;
-/** Where this program itself stood still for longer, it measured the machine and not the widget. */
+/** If this program itself stalled for longer, it measured the machine and not the widget. */
 const MAX_STALL_MS = 1000;
-/** Everything starts within this time, not at one moment. */
+/** Runs start spread over this time rather than all at once. */
 const SPREAD_MS = 5000;
 
 const BEGIN = '<!-- measured: begin (npm run reliability) -->';
@@ -40,11 +40,11 @@ const END = '<!-- measured: end -->';
 const SUPERVISOR = '1001';
 const { heartbeatMs } = BUILT_IN;
 
-/** One fault, once. */
+/** One run of one fault. */
 interface Run {
-  /** From the beginning of the fault until something else than Live was shown; null for never. */
+  /** From the start of the fault until something other than Live was shown; null if never. */
   readonly noticedMs: number | null;
-  /** From the end of the fault (or from what the user changed) until Live and the board equal to the truth. */
+  /** From the end of the fault (or from the user's change) until the state is Live and the board equals the truth. */
   readonly rightMs: number | null;
   readonly saw: readonly string[];
   readonly lies: number;
@@ -96,7 +96,7 @@ function fileWith(text: string): string {
   return file;
 }
 
-/** What a user reads: the lamp's word, and why. The host is the same in every run, its port is not. */
+/** What users read: the lamp's word, and why. The host is the same in every run, but its port is not. */
 function words({ state, message }: { readonly state: string; readonly message: string }): string {
   const view = { state: { name: state }, wasLive: true } as unknown as Parameters<typeof linkWord>[0];
   const why = message.replace(/(127\.0\.0\.1|localhost):\d+/g, 'host');
@@ -113,7 +113,7 @@ function sawIn(shown: readonly Shown[]): string[] {
   ];
 }
 
-/** `index` of `RUNS`: each begins at another moment of the heartbeat, the first right after the processor has answered. */
+/** `index` is the run's number. Each run starts at another moment of the heartbeat, the first just after an answer. */
 function phaseMs(index: number): number {
   return (index / RUNS) * heartbeatMs;
 }
@@ -136,7 +136,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
   };
   await watched.widget.connect(settings);
   await watched.when(() => watched.isRight(truth));
-  // What stood still while others were still starting has not been measured.
+  // Stalls while others were still starting were not measured.
   stalls.reset();
   await after(phaseMs(index));
 
@@ -170,7 +170,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
   };
 }
 
-/** The processor goes, and another one comes in its place some time later, with fewer and other people. */
+/** The processor goes, and a while later another takes its place, with fewer and other people. */
 async function restart(index: number): Promise<Run> {
   const before = await startSimulator({ seed: 10 + index, teams: 6, members: 60 });
   const truthBefore = await Truth.of(before.url, SUPERVISOR);
@@ -200,7 +200,7 @@ async function restart(index: number): Promise<Run> {
   return run;
 }
 
-/** Two addresses: the first one goes down, so that the second is used; then the first one is back. */
+/** Two addresses: the first goes down, so the second is used; then the first comes back. */
 async function addresses(index: number): Promise<{ readonly away: Run; readonly back: Run }> {
   const truth = truths.get(lively);
   if (truth === undefined) throw new Error('There is no truth about this processor');
@@ -232,7 +232,10 @@ async function addresses(index: number): Promise<{ readonly away: Run; readonly 
   return { away, back };
 }
 
-/** The machine sleeps, as a process that is stopped; meanwhile the connection stands, or is lost; on waking it is told, or not. */
+/**
+ * The machine sleeps, simulated by a stopped process. Meanwhile the connection stands or is lost. On waking, the
+ * process is notified or not.
+ */
 async function sleep(index: number, isLost: boolean, isTold: boolean): Promise<Run> {
   const proxy = await FaultProxy.start(portOf(lively.url));
   const orders: SleeperOrders = {
@@ -352,7 +355,7 @@ function medianAndWorst(values: readonly (number | null)[]): string {
 }
 
 function cells({ name, runs }: Row): string[] {
-  // Runs differ in how far they got with the same words: the longest account has them all.
+  // Runs with the same words differ in how far they got, so the longest account includes the others.
   const saw = runs.map((run) => run.saw).reduce((longest, one) => (one.length > longest.length ? one : longest), []);
   return [
     name,

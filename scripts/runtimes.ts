@@ -1,4 +1,4 @@
-/** Finds the Electron, the browser and the display that are on this machine, and says what brings a missing one. */
+/** Finds the Electron, the browser and the display on this machine, and says how to get a missing one. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,7 +25,7 @@ export function findElectron(): Found {
   };
 }
 
-/** The Electron executable, downloaded if it is not there yet. */
+/** The Electron executable, downloaded if it is missing. */
 export function fetchElectron(): Found {
   const found = findElectron();
   if ('path' in found || process.env['ELECTRON_OVERRIDE_DIST_PATH'] !== undefined) return found;
@@ -51,7 +51,7 @@ function defaultName(): string {
   }
 }
 
-/** A Chromium to test in: the one that CHROMIUM_PATH names, the system's, or Playwright's own. */
+/** A Chromium for tests: the one that CHROMIUM_PATH names, the system's, or Playwright's own. */
 export function findChromium(): Found {
   const { CHROMIUM_PATH: named } = process.env;
   if (named !== undefined) {
@@ -59,7 +59,7 @@ export function findChromium(): Found {
   }
   const candidates = [
     chromium.executablePath(),
-    // The same engine without the browser around it, which takes most of the time on a small machine.
+    // The same engine without the browser around it, which costs most of the time on a small machine.
     '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',

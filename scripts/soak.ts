@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- --flaps 1000 --events 1000000 --seed 7`: a widget on real sockets whose processor goes away again and
- * again; prints heap, sockets and timers after each tenth. test/lab/soak.test.ts runs it in a bounded form.
+ * `npm run soak -- --flaps 1000 --events 1000000 --seed 7`: runs a widget on real sockets whose processor keeps going
+ * away. Prints heap, sockets and timers after each tenth. test/lab/soak.test.ts runs a shorter version.
  */
 import { Command } from 'commander';
 import { wholeNumber } from './whole-number.ts';

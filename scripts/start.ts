@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds if need be and opens the widget in Electron; where that can't be, says why in one sentence and
- * serves the preview to a browser instead. What stands behind `--` goes to the widget.
+ * `npm start`: builds if needed and opens the widget in Electron. If that is not possible, says why in one sentence and
+ * serves the preview to a browser instead. Passes arguments after `--` to the widget.
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { fetchElectron, findElectron, hasDisplay, isRootOnLinux } from './runtim
 const args = process.argv.slice(2);
 
 buildIfNeeded();
-// Without a display nothing is downloaded, but what is missing besides is said at once.
+// Without a display, download nothing, but report everything that is missing at once.
 const electron = hasDisplay() ? fetchElectron() : findElectron();
 if (hasDisplay() && 'path' in electron) run(electron.path, [...electronSwitches(), ROOT, ...args], sayIfItNeverOpened);
 else {
@@ -37,12 +37,12 @@ function electronSwitches(): string[] {
     console.log('As root the widget runs without its sandbox; start it as another user to have it.');
     switches.push('--no-sandbox');
   }
-  // Wayland does not let a window stay on top; through X it can.
+  // Wayland does not let a window stay on top, but X does.
   if (process.platform === 'linux' && process.env['DISPLAY'] !== undefined) switches.push('--ozone-platform=x11');
   return switches;
 }
 
-/** Runs to the end of the child, passes signals on, and ends as the child ended. */
+/** Runs the child to its end, passes signals on, and exits as it did. */
 function run(command: string, commandArgs: readonly string[], onExit?: (code: number, afterMs: number) => void): void {
   const startedAt = performance.now();
   const child = spawn(command, commandArgs, { cwd: ROOT, stdio: 'inherit' });
@@ -57,7 +57,9 @@ function run(command: string, commandArgs: readonly string[], onExit?: (code: nu
   });
 }
 
-/** An Electron that can't start, say for want of a library or a sandbox, ends at once and says little that helps. */
+/**
+ * If Electron can't start, for example for want of a library or a sandbox, it exits at once with little explanation.
+ */
 function sayIfItNeverOpened(code: number, afterMs: number): void {
   if (code > 2 && afterMs < 10_000) {
     console.log(`Electron ended with code ${code}; “npm run preview” shows the same widget in a browser.`);

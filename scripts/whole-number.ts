@@ -1,4 +1,4 @@
-/** An option of a script that is a whole number; anything else is refused with a word. */
+/** Parses an option as a whole number, and rejects anything else with a message. */
 import { InvalidArgumentError } from 'commander';
 
 export function wholeNumber(text: string): number {

@@ -1,6 +1,6 @@
 /**
- * What the runners of tests report, in one form: each test with its outcome and its time. It reads reports and says
- * numbers; it runs nothing.
+ * The test runners' reports in one form: each test with its outcome and duration. It reads reports and formats numbers;
+ * it runs nothing.
  */
 import path from 'node:path';
 import * as v from 'valibot';
@@ -32,11 +32,14 @@ const UnitReport = v.object({
   ),
 });
 
-/** Vitest's report. With `isChosen`, what was not chosen by its title is left out: it is no skipped test. */
+/**
+ * Reads Vitest's report. With `isChosen`, tests left out by their title are omitted, so that they don't count as
+ * skipped.
+ */
 export function unitResults(json: unknown, isChosen: boolean): readonly TestResult[] {
   return v.parse(UnitReport, json).testResults.flatMap(({ name, status, assertionResults }) => {
     const file = path.basename(name);
-    // A file that could not be read has no tests, and has failed.
+    // A file that failed to load has no tests, but counts as a failure.
     if (status === 'failed' && assertionResults.every((one) => one.status !== 'failed')) {
       return [{ runner: 'unit', file, title: 'the file as a whole', outcome: 'failed', ms: 0 } as const];
     }
@@ -72,7 +75,7 @@ const PageSuite: v.GenericSchema<unknown, PageSuite> = v.object({
 });
 const PageReport = v.object({ suites: v.array(PageSuite), errors: v.optional(v.array(v.unknown()), []) });
 
-/** Playwright's report, of a run or of a list. What went wrong outside of any test has failed, too. */
+/** Reads Playwright's report of a run or a list. Errors outside of any test count as failures too. */
 export function pageResults(json: unknown): readonly TestResult[] {
   const { suites, errors } = v.parse(PageReport, json);
   const outside = errors.map((): TestResult => {
@@ -97,7 +100,7 @@ export function countsOf(results: readonly TestResult[]): Counts {
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-/** The slowest of all runners, a line each, the slowest first. */
+/** The slowest tests of all runners, one line each, slowest first. */
 export function slowest(results: readonly TestResult[], count: number): readonly string[] {
   return results
     .toSorted((a, b) => b.ms - a.ms)
@@ -105,7 +108,7 @@ export function slowest(results: readonly TestResult[], count: number): readonly
     .map(({ ms, runner, file, title }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${runner}  ${file}: ${title}`);
 }
 
-/** What to run: files by a part of their path, and tests by a part of their title. */
+/** What to run: files by part of their path, and tests by part of their title. */
 export interface Choice {
   readonly files: readonly string[];
   readonly title: string | null;
