@@ -243,7 +243,7 @@ async function sleep(index: number, isLost: boolean, isTold: boolean): Promise<R
     truthUrl: lively.url,
     agentId: SUPERVISOR,
   };
-  const program = fileURLToPath(new URL('reliability-sleeper.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../lab/reliability-sleeper.ts', import.meta.url));
   const sleeper = fork(program, [JSON.stringify(orders)]);
   const shown: { at: number; state: string; message: string }[] = [];
   sleeper.on('message', (news: SleeperNews) => {
