@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { ROOT } from '../scripts/build-if-needed.ts';
-import { findChromium, isRootOnLinux } from '../scripts/runtimes.ts';
+import { ROOT } from '../scripts/lib/root.ts';
+import { findChromium, isRootOnLinux } from '../scripts/lib/runtimes.ts';
 import { Child, type Programs } from './child.ts';
 import { AGENT_ID } from './load.ts';
 

@@ -1,6 +1,6 @@
 /** A display to open windows on: the one that is there, or Xvfb for as long as it is wanted. */
 import { startXvfb } from '../lab/xvfb.ts';
-import { hasCommand, hasDisplay } from '../scripts/runtimes.ts';
+import { hasCommand, hasDisplay } from '../scripts/lib/runtimes.ts';
 
 export function noDisplay(): string | null {
   return hasDisplay() || hasCommand('Xvfb') ? null : 'there is no display, and no Xvfb';

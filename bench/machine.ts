@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { findChromium, findElectron } from '../scripts/runtimes.ts';
+import { findChromium, findElectron } from '../scripts/lib/runtimes.ts';
 
 export interface Machine {
   readonly cores: number;

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SHIPPED } from '../build/shipped-packages.ts';
-import { ROOT } from './build-if-needed.ts';
+import { ROOT } from './lib/root.ts';
 
 const LEGAL = path.join(ROOT, 'out', 'legal');
 

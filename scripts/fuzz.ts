@@ -3,7 +3,7 @@
  * the number of each kind of frame and violation, and the heap. test/lab/fuzz.test.ts runs a shorter version.
  */
 import { Command } from 'commander';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './lib/whole-number.ts';
 import { fuzz } from '../lab/fuzz-run.ts';
 
 const options = new Command('fuzz')

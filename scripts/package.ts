@@ -6,8 +6,9 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Command } from 'commander';
 import { writeLegal } from './bill-of-materials.ts';
-import { buildIfNeeded, ROOT } from './build-if-needed.ts';
-import { hasCommand } from './runtimes.ts';
+import { buildIfNeeded } from './lib/build.ts';
+import { ROOT } from './lib/root.ts';
+import { hasCommand } from './lib/runtimes.ts';
 
 interface Kind {
   readonly name: string;

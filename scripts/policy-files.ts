@@ -12,7 +12,7 @@ import { REGISTRY_KEY } from '../src/core/settings/registry-policy.ts';
 import type { RegistryKind } from '../src/core/settings/setting.ts';
 import { SEALED } from '../src/core/settings/settings-file.ts';
 import { BUILT_IN, SETTING_KEYS, SETTINGS, type SettingKey } from '../src/core/settings.ts';
-import { ROOT } from './build-if-needed.ts';
+import { ROOT } from './lib/root.ts';
 
 const FOLDER = path.join('build', 'policy');
 const DOCUMENT = path.join('docs', 'DEPLOYMENT.md');

@@ -19,7 +19,7 @@ import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../lab/fault-proxy.ts';
 import { faults, type Fault } from '../lab/faults.ts';
 import { Truth, ObservedWidget, type Shown } from '../lab/watched-widget.ts';
-import { ROOT } from './build-if-needed.ts';
+import { ROOT } from './lib/root.ts';
 import type { SleeperNews, SleeperOrders } from '../lab/reliability-sleeper.ts';
 
 /** How long a lasting fault lasts: long enough for a silence to be noticed, and the connection given up. */

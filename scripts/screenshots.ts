@@ -14,8 +14,9 @@ import { NO_VAULT } from '../src/core/settings/vault.ts';
 import { SHAPES } from '../src/shared/desktop/shape.ts';
 import { LANGUAGES } from '../src/shared/texts/languages.ts';
 import { servePreview } from '../src/preview/server.ts';
-import { buildIfNeeded, ROOT } from './build-if-needed.ts';
-import { findChromium, isRootOnLinux } from './runtimes.ts';
+import { buildIfNeeded } from './lib/build.ts';
+import { ROOT } from './lib/root.ts';
+import { findChromium, isRootOnLinux } from './lib/runtimes.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'images');
 /** So many members in view have changed before a picture is taken that it shows exact times beside “at least”. */

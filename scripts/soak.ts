@@ -3,7 +3,7 @@
  * away. Prints heap, sockets and timers after each tenth. test/lab/soak.test.ts runs a shorter version.
  */
 import { Command } from 'commander';
-import { wholeNumber } from './whole-number.ts';
+import { wholeNumber } from './lib/whole-number.ts';
 import { soak } from '../lab/soak-run.ts';
 
 interface Options {

@@ -6,8 +6,9 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { buildIfNeeded, ROOT } from './build-if-needed.ts';
-import { fetchElectron, findElectron, hasDisplay, isRootOnLinux } from './runtimes.ts';
+import { buildIfNeeded } from './lib/build.ts';
+import { ROOT } from './lib/root.ts';
+import { fetchElectron, findElectron, hasDisplay, isRootOnLinux } from './lib/runtimes.ts';
 
 const args = process.argv.slice(2);
 

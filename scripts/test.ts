@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorText } from '../src/shared/base/error-text.ts';
-import { buildIfNeeded, ROOT } from './build-if-needed.ts';
+import { buildIfNeeded } from './lib/build.ts';
+import { ROOT } from './lib/root.ts';
 import {
   choiceIn,
   countsOf,
@@ -18,7 +19,7 @@ import {
   type Choice,
   type TestResult,
 } from './lib/test-results.ts';
-import { findChromium, findElectron, hasCommand } from './runtimes.ts';
+import { findChromium, findElectron, hasCommand } from './lib/runtimes.ts';
 
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');

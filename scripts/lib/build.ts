@@ -1,10 +1,8 @@
-/** Builds the app if it is not built, or older than its sources. A command, and a function for other scripts. */
+/** Builds the app if it is not built, or older than its sources. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+import { ROOT } from './root.ts';
 
 const SOURCES = ['src', 'build', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json'];
 const RESULTS = [
@@ -32,5 +30,3 @@ function newest(file: string): number {
   if (!stats.isDirectory()) return stats.mtimeMs;
   return Math.max(stats.mtimeMs, ...readdirSync(file).map((name) => newest(path.join(file, name))));
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) buildIfNeeded();

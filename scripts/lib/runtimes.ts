@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { ROOT } from './build-if-needed.ts';
+import { ROOT } from './root.ts';
 
 export type Found = { readonly path: string } | { readonly missing: string };
 
