@@ -414,7 +414,7 @@ describe('a form', () => {
     await writeFile(file(), '{"theme": light');
     await host.answer('preferences.save', edited(['theme']));
     expect(await inFile()).toEqual({ ...BEFORE, note: 'mine', theme: 'dark' });
-    expect(host.state.connection.problems.filter(({ key }) => key === '')).toMatchObject([
+    expect(host.state.connection.problems.filter(({ key }) => key === null)).toMatchObject([
       { severity: 'warning', message: { key: 'settings.setAside', values: { file: `${file()}.unreadable` } } },
     ]);
   });

@@ -46,8 +46,8 @@ interface Failure {
 
 /** What has been told of a person, so that it is not told again. */
 interface Told {
-  /** The beginning of the stay in a status. */
-  stay: number;
+  /** The beginning of the stay in a status; null before the first. */
+  stay: number | null;
   /** By the key of its alert, and by team: how long the limit was that the stay has passed. */
   readonly limits: Map<string, Map<string, number>>;
   failure: Failure | null;
@@ -643,7 +643,7 @@ export class AlertCenter {
   }
 
   #addPerson(memberId: string): Person {
-    const told: Told = { stay: Number.NaN, limits: new Map(), failure: null, unwanted: null };
+    const told: Told = { stay: null, limits: new Map(), failure: null, unwanted: null };
     const rows = new Map<string, MemberRow>();
     for (const [teamId, members] of this.#members) {
       const row = members.get(memberId);

@@ -9,16 +9,23 @@ import type { BoardObserver } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';
 
 /** What is known of a person from a moment on. Flat, since there are many. */
-interface Entry {
+interface Seen {
   readonly at: number;
-  /** Null from when the person was in none of the teams. */
-  readonly since: Since | null;
-  readonly reasonSince: Since | null;
+  readonly since: Since;
+  readonly reasonSince: Since;
   readonly status: string;
   readonly reason: string | null;
   /** The feed that told of it. */
   readonly reportedIn: number;
 }
+
+/** From then on the person was in none of the teams. */
+interface Absent {
+  readonly at: number;
+  readonly since: null;
+}
+
+type Entry = Seen | Absent;
 
 interface PersonRecord {
   name: string;
@@ -126,8 +133,7 @@ export class BoardRecord implements BoardObserver {
       stay.to = at;
       this.#past.push({ at, memberId, teamId });
     }
-    if (isLast)
-      this.#note(memberId, null, { at, since: null, reasonSince: null, status: '', reason: null, reportedIn: 0 });
+    if (isLast) this.#note(memberId, null, { at, since: null });
     this.#forget(at);
   }
 
@@ -211,7 +217,7 @@ export class BoardRecord implements BoardObserver {
     const spans = entries.map((entry, index) => ({
       at: entry.at,
       to: entries[index + 1]?.at ?? null,
-      state: stateOf(entry),
+      state: entry.since === null ? null : stateOf(entry),
     }));
     return { name, spans };
   }
@@ -254,9 +260,9 @@ export class BoardRecord implements BoardObserver {
       else to = middle;
     }
     const entry = entries[from - 1];
-    const state = entry === undefined ? null : stateOf(entry);
-    if (entry === undefined || state === null) return null;
-    return { memberId, memberName: name, memberType, ...state, confirmedIn: Math.min(entry.reportedIn, feed) };
+    if (entry === undefined || entry.since === null) return null;
+    const confirmedIn = Math.min(entry.reportedIn, feed);
+    return { memberId, memberName: name, memberType, ...stateOf(entry), confirmedIn };
   }
 
   #same(text: string): string {
@@ -308,7 +314,6 @@ export class BoardRecord implements BoardObserver {
   }
 }
 
-/** Null for a time in which the person was in none of the teams. */
-function stateOf({ status, reason, since, reasonSince }: Entry): HistorySpan['state'] {
-  return since === null || reasonSince === null ? null : { status, reason, since, reasonSince };
+function stateOf({ status, reason, since, reasonSince }: Seen): NonNullable<HistorySpan['state']> {
+  return { status, reason, since, reasonSince };
 }

@@ -40,7 +40,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   if (callId === '') {
     return fail({
       kind: 'bad-call-id',
-      code: '',
+      code: null,
       message: { key: 'journey.failures.noCallId' },
       remedy: { key: 'journey.failures.noCallIdRemedy' },
     });
@@ -48,7 +48,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   if (callId.length > MAX_CALL_ID_LENGTH) {
     return fail({
       kind: 'bad-call-id',
-      code: '',
+      code: null,
       message: { key: 'journey.failures.tooLong', values: { most: MAX_CALL_ID_LENGTH } },
       remedy: { key: 'journey.failures.tooLongRemedy' },
     });
@@ -85,7 +85,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
         failure: {
           kind: 'refused',
           callId,
-          code: isBlank(outcome.failure.code) ? '' : outcome.failure.code,
+          code: isBlank(outcome.failure.code) ? null : outcome.failure.code,
           message: isBlank(outcome.failure.message) ? { key: 'journey.failures.noReason' } : outcome.failure.message,
           remedy: isNotFound(outcome.failure)
             ? { key: 'journey.failures.notFoundRemedy' }

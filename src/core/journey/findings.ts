@@ -128,7 +128,7 @@ export const unreadableDuration: Rule = (steps) => {
   const lasting = new Set(mayBeUp(steps).flatMap((finding) => finding.steps));
   return pointingAt('unreadable-duration', steps, ({ seconds, number }) => seconds === null && !lasting.has(number));
 };
-export const malformedStep: Rule = (steps) => pointingAt('odd-step', steps, ({ malformed }) => malformed !== '');
+export const malformedStep: Rule = (steps) => pointingAt('odd-step', steps, ({ malformed }) => malformed !== null);
 
 const RULES: readonly Rule[] = [
   mayBeUp,

@@ -121,6 +121,6 @@ function readStep(
     seconds: typeof given === 'number' ? readSeconds(given) : readDuration(duration),
   };
   const malformed =
-    violations.length === notedBefore ? '' : (raw.at(index) ?? jsonText(item)).slice(0, MAX_MALFORMED_LENGTH);
+    violations.length === notedBefore ? null : (raw.at(index) ?? jsonText(item)).slice(0, MAX_MALFORMED_LENGTH);
   return { ...step, malformed };
 }

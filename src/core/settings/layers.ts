@@ -28,7 +28,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   const problems: SettingsProblem[] = layers.flatMap((layer, index) =>
     // What is wrong with a setting does not matter where a stronger source sets it.
     layer.problems.filter(
-      ({ key }) => !layers.slice(index + 1).some(({ values }) => isSettingKey(key) && values.has(key)),
+      ({ key }) => key === null || !layers.slice(index + 1).some(({ values }) => isSettingKey(key) && values.has(key)),
     ),
   );
   for (const key of SETTING_KEYS) {
@@ -49,7 +49,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     const origin = origins.get('agentIds');
     problems.push({
       source: origin?.source ?? 'built-in',
-      place: origin?.place ?? '',
+      place: origin?.place ?? null,
       key: 'processorUrls',
       message: { key: 'settings.noProcessor' },
       severity: 'error',
@@ -64,7 +64,9 @@ function isPrivacyUnread(layers: readonly Layer[]): boolean {
     0,
     layers.findLastIndex(({ values }) => values.has('privacy')),
   );
-  return layers.slice(from).some(({ problems }) => problems.some((one) => one.key === '' && one.severity === 'error'));
+  return layers
+    .slice(from)
+    .some(({ problems }) => problems.some((one) => one.key === null && one.severity === 'error'));
 }
 
 /** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS` with commas between several, `UCCX_HEADERS` with line ends. */

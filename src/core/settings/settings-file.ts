@@ -199,7 +199,7 @@ type FileSource = 'file' | 'policy';
 
 /** The layer of a file that can't be read. */
 function problemLayer(source: FileSource, file: string, { problem: message, failure }: BadContent): Layer {
-  const problem = { source, place: file, key: '', message, severity: 'error' } as const;
+  const problem = { source, place: file, key: null, message, severity: 'error' } as const;
   return { source, values: new Map(), problems: [failure === undefined ? problem : { ...problem, ...why(failure) }] };
 }
 

@@ -151,5 +151,5 @@ export class HostSettings {
 
 /** A problem with a setting's value in a form. */
 export function formProblem(key: SettingKey, message: Text): SettingsProblem {
-  return { source: 'form', place: '', key, message, severity: 'error' };
+  return { source: 'form', place: null, key, message, severity: 'error' };
 }

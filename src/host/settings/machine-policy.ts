@@ -40,7 +40,7 @@ async function readRegistry(registry: Registry): Promise<readonly Layer[]> {
     const problem = {
       source: 'policy',
       place: REGISTRY_KEY,
-      key: '',
+      key: null,
       message,
       severity: 'error',
       details,

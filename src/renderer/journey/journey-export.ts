@@ -25,7 +25,7 @@ export function journeyText({ head, journey }: JourneyExport): string {
       step.duration === '' ? t('journey.noDuration') : step.duration,
       step.isOtherCallId ? `${t('journey.otherCallId')}: ${step.callId}` : '',
       isBlank(step.callId) ? `${t('journey.callId')}: ${t('journey.notKnown')}` : '',
-      step.malformed === '' ? '' : t('journey.odd', { oddity: step.malformed }),
+      step.malformed === null ? '' : t('journey.odd', { oddity: step.malformed }),
     ]
       .filter((cell) => cell !== '')
       .join('  '),

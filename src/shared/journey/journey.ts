@@ -17,8 +17,8 @@ export interface JourneyStep {
   readonly duration: string;
   /** The duration read as seconds, or null where it can't be read. */
   readonly seconds: number | null;
-  /** Where the step is not what it should be: what came, shortened; empty for a good step. */
-  readonly malformed: string;
+  /** Where the step is not what it should be: what came, shortened; null for a good step. */
+  readonly malformed: string | null;
 }
 
 /** Something in a journey that is worth saying, with the numbers of the steps that show it. Only what is certain. */
@@ -89,17 +89,17 @@ interface JourneyFailureBase {
   readonly details: string;
 }
 
-/** The processor refused, with a code of its own; empty if it gave none. */
+/** The processor refused, with a code of its own; null if it gave none. */
 export interface JourneyRefusal extends JourneyFailureBase {
   readonly kind: 'refused';
-  readonly code: string;
+  readonly code: string | null;
 }
 
 /** It was not asked, or did not answer as it should. */
 export interface UnansweredJourney extends JourneyFailureBase {
   readonly kind: JourneyFailureKind;
-  /** Empty for what needs no code; otherwise the kind, or why the host could not be asked. */
-  readonly code: '' | JourneyFailureKind | RequestErrorCode;
+  /** Null for what needs no code; otherwise the kind, or why the host could not be asked. */
+  readonly code: JourneyFailureKind | RequestErrorCode | null;
 }
 
 export type JourneyFailure = JourneyRefusal | UnansweredJourney;

@@ -5,7 +5,8 @@ import type { FixedSetting, SettingsProblem } from './settings.ts';
 
 /** A problem in the settings: where, which key where there is more than one, and what. */
 export function problemText({ source, place, key, message }: SettingsProblem): Text {
-  return (source === 'file' || source === 'policy') && key !== ''
+  if (place === null) return message;
+  return (source === 'file' || source === 'policy') && key !== null
     ? { key: 'settings.atKey', values: { place, key, message } }
     : { key: 'settings.at', values: { place, message } };
 }

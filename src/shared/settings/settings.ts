@@ -14,10 +14,10 @@ export interface FixedSetting<K> {
 /** Something wrong in the settings: where, what, and what to do. */
 export interface SettingsProblem {
   readonly source: SettingsSource | 'form';
-  /** The file's path, the variable's or the option's name; empty for the form. */
-  readonly place: string;
-  /** The setting's key, such as `processorUrls`; empty where the source as a whole is at fault. */
-  readonly key: string;
+  /** The file's path, the variable's or the option's name; null for the form. */
+  readonly place: string | null;
+  /** The setting's key, such as `processorUrls`; null where the source as a whole is at fault. */
+  readonly key: string | null;
   /** A clause, such as “entry 2 is not text”. */
   readonly message: Text;
   /**

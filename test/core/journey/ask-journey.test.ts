@@ -55,7 +55,7 @@ test('a journey is asked for with the id alone, and answered with its steps', as
 describe('what is not asked', () => {
   test.each([[''], ['  '], ['""'], ['x'.repeat(MAX_CALL_ID_LENGTH + 1)]])('%j is no id', async (typed) => {
     const { ask, sent } = setUp();
-    expect(await ask(typed)).toMatchObject({ kind: 'bad-call-id', code: '' });
+    expect(await ask(typed)).toMatchObject({ kind: 'bad-call-id', code: null });
     expect(sent).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('a failure', () => {
     queue.answer({ type: 'failure', command: COMMAND, failure, original: undefined });
     expect(inEnglish(await answer)).toMatchObject({
       kind: 'refused',
-      code: '',
+      code: null,
       message: expect.stringMatching(/./) as string,
     });
   });

@@ -33,10 +33,10 @@ test('a journey as documented is read step by step', () => {
     description: 'In queue',
     duration: '00:01:05',
     seconds: 65,
-    malformed: '',
+    malformed: null,
   });
   expect(journey?.steps.map((step) => step.isOtherCallId)).toEqual([false, true, true]);
-  expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, malformed: '' });
+  expect(journey?.steps[1]).toMatchObject({ number: 2, duration: 'a while', seconds: null, malformed: null });
 });
 
 test('[JOURNEY-1] a first step with another id than the one asked for is marked', () => {
@@ -103,7 +103,7 @@ describe('what JSON has blurred', () => {
       ['', false],
     ]);
     expect(steps[0]?.malformed).toBe(odd);
-    expect(steps[1]?.malformed).toBe('');
+    expect(steps[1]?.malformed).toBeNull();
     expect(violations.map(({ detail }) => detail)).toEqual([
       'data.CallJourney[0].CallId: number instead of text',
       'data.CallJourney[2].CallId: number instead of text',
@@ -218,7 +218,7 @@ describe('an odd step is shown with what can be read of it', () => {
     expect(result.violations).toEqual(violations);
     expect(result.journey?.steps[0]).toMatchObject(shown);
     expect(result.journey?.steps[0]?.malformed).toBe(JSON.stringify(step).slice(0, 200));
-    expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', malformed: '' });
+    expect(result.journey?.steps[1]).toMatchObject({ number: 2, description: 'In queue', malformed: null });
   });
 
   test('nested 100,000 levels deep', () => {
@@ -269,7 +269,7 @@ test('no answer, however odd, loses a step or throws', () => {
           if (typeof value === 'string') expect(text).toBe(value);
         }
         if (item === undefined) continue; // No JSON says that.
-        const isMarked = shown?.malformed !== '';
+        const isMarked = shown?.malformed !== null;
         expect(isMarked).toBe(violations.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
       }
     }),

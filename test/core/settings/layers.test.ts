@@ -65,13 +65,13 @@ describe('a bad value', () => {
   });
 
   test('of each key is told, after what was wrong with the sources themselves', () => {
-    const problem = { source: 'file', place: 'f', key: '', message: 'x', severity: 'warning' } as const;
+    const problem = { source: 'file', place: 'f', key: null, message: 'x', severity: 'warning' } as const;
     const { problems } = mergeLayers([
       { ...layer('file', { heartbeatMs: 1 }), problems: [problem] },
       layer('environment', { processorUrls: [''] }),
     ]);
-    expect(problems.map(({ source, key }) => `${source} ${key}`)).toEqual([
-      'file ',
+    expect(problems.map(({ source, key }) => `${source} ${String(key)}`)).toEqual([
+      'file null',
       'environment processorUrls',
       'file heartbeatMs',
     ]);
@@ -87,16 +87,20 @@ test('agents without a processor are an error of whoever named them', () => {
 test('what is wrong with a setting in a weaker source does not matter where a stronger one sets it', () => {
   const message = { key: 'settings.headersPlain' } as const;
   const problem = { source: 'file', place: 'settings.json', key: 'headers', message, severity: 'error' } as const;
-  const file: Layer = { source: 'file', values: new Map(), problems: [problem, { ...problem, key: '' }] };
+  const file: Layer = { source: 'file', values: new Map(), problems: [problem, { ...problem, key: null }] };
   expect(mergeLayers([file]).problems).toHaveLength(2);
   const { problems, settings } = mergeLayers([file, environmentLayer({ UCCX_HEADERS: 'A: b' })]);
   expect(settings.headers).toEqual({ A: 'b' });
-  expect(problems).toMatchObject([{ key: '' }]);
+  expect(problems).toMatchObject([{ key: null }]);
 });
 
 describe('people are only counted where it is open what was set for privacy', () => {
   const message = { key: 'settings.fileNotObject' } as const;
-  const broken = (source: SettingsSource, key = '', severity: 'error' | 'warning' = 'error'): Layer => ({
+  const broken = (
+    source: SettingsSource,
+    key: string | null = null,
+    severity: 'error' | 'warning' = 'error',
+  ): Layer => ({
     ...layer(source, {}),
     problems: [{ source, place: source, key, message, severity }],
   });
@@ -122,7 +126,7 @@ describe('people are only counted where it is open what was set for privacy', ()
     expect(privacyOf(broken('file'), layer('policy', { privacy: 'names' }))).toBe('names');
     expect(privacyOf(layer('file', { heartbeatMs: 1 }))).toBe('names');
     expect(privacyOf(broken('file', 'headers'))).toBe('names');
-    expect(privacyOf(broken('file', '', 'warning'))).toBe('names');
+    expect(privacyOf(broken('file', null, 'warning'))).toBe('names');
   });
 });
 

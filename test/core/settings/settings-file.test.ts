@@ -55,7 +55,7 @@ describe('reading', () => {
         {
           source: 'file',
           place: file.path,
-          key: '',
+          key: null,
           message: expect.stringContaining(message) as string,
           severity: 'error',
         },
@@ -69,7 +69,7 @@ describe('reading', () => {
 
   test('something that can’t be read is an error', async () => {
     await mkdir(file.path);
-    expect((await file.readLayer()).problems).toMatchObject([{ key: '', severity: 'error' }]);
+    expect((await file.readLayer()).problems).toMatchObject([{ key: null, severity: 'error' }]);
   });
 
   test.each(['agentId', 'AgentIds', 'toString', '__proto__'])(

@@ -35,6 +35,6 @@ test('without a registry, or without the key, there is the file alone', async ()
 test('a registry that can’t be read stops the link and names nobody', async () => {
   const layers = await policyIn(file, { export: () => Promise.reject(new Error('access denied')) })();
   const { problems, settings } = mergeLayers(layers);
-  expect(problems).toMatchObject([{ source: 'policy', place: REGISTRY_KEY, key: '', severity: 'error' }]);
+  expect(problems).toMatchObject([{ source: 'policy', place: REGISTRY_KEY, key: null, severity: 'error' }]);
   expect(settings.privacy).toBe('counts');
 });

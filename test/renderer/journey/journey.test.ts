@@ -20,7 +20,7 @@ const step = (number: number, given: Partial<JourneyStep> = {}): JourneyStep => 
   description: '',
   duration: '5',
   seconds: 5,
-  malformed: '',
+  malformed: null,
   ...given,
 });
 

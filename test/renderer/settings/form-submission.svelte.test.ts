@@ -10,7 +10,7 @@ interface Form {
 }
 
 const SAVED: SaveResult<Form> = { ok: true };
-const PROBLEM: SettingsProblem = { source: 'form', place: '', key: 'size', message: 'too large', severity: 'error' };
+const PROBLEM: SettingsProblem = { source: 'form', place: null, key: 'size', message: 'too large', severity: 'error' };
 const moved = (what: Partial<Form>): SaveResult<Form> => ({ ok: false, problems: [], moved: what });
 
 function opened(...answers: (SaveResult<Form> | Error)[]) {
