@@ -29,10 +29,7 @@ export interface HostParts
     DesktopParts,
     SupportParts {}
 
-/**
- * Strips names from the state. The ids of the watched agents stay: whoever sets up the widget, or reads why an agent
- * was refused, needs them.
- */
+/** Strips names. The ids of the watched agents stay, for whoever sets up the widget or reads why one was refused. */
 export function stateWithoutNames(state: WidgetState): WidgetState {
   return { ...state, alerts: alertsWithoutNames(state.alerts), recentCalls: [] };
 }

@@ -2,9 +2,7 @@
 import { globalShortcut } from 'electron';
 import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Hotkeys } from '../../shared/desktop/desktop-settings.ts';
-
-export type HotkeyName = keyof Hotkeys;
+import type { HotkeyName, Hotkeys } from '../../shared/desktop/desktop-settings.ts';
 
 export class HotkeyRegistry {
   readonly #actions: { readonly [N in HotkeyName]: () => void };
