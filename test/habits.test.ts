@@ -1,4 +1,4 @@
-/** What an editor, a dev container and a clone are told agrees with package.json and with what CI installs. */
+/** The settings for editors, the dev container and git hooks agree with package.json and with what CI installs. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** SECURITY.md names a test for each defence: each is there, under that name. */
+/** SECURITY.md names a test for each defence, and each named test exists. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** The walls between the rooms hold: every import there is, static or dynamic, is looked at. */
+/** The walls between the rooms hold: checks every import, static or dynamic. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -9,7 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const rooms: Readonly<Record<string, readonly string[]>> = ROOMS;
 const forbidden: Readonly<Record<string, readonly { readonly regex: string; readonly message: string }[]>> = FORBIDDEN;
 
-/** Why this import may not stand in this file, or null if it may. */
+/** Why this file may not have this import, or null if it may. */
 function objection(file: string, imported: string): string | null {
   const [, room = ''] = file.split('/');
   const allowed = rooms[room];
@@ -23,7 +23,7 @@ function objection(file: string, imported: string): string | null {
   return objectionOfSubjects(file, path.posix.join(path.posix.dirname(file), imported));
 }
 
-/** Why what is about one subject may not import what is about another, or joins several; null if it may. */
+/** Why a file of one subject may not import a file of another, or a joint; null if it may. */
 function objectionOfSubjects(file: string, target: string): string | null {
   const subject = subjectOf(file);
   if (subject === null || OPEN_JOINTS.includes(target)) return null;
@@ -32,7 +32,7 @@ function objectionOfSubjects(file: string, target: string): string | null {
   return levelOf(other) <= levelOf(subject) ? null : `${subject} comes before ${other} and may not import it`;
 }
 
-/** The subject of a file in `src`, or null where it lies loose in its room. */
+/** The subject of a file in `src`, or null if it lies loose in its room. */
 function subjectOf(file: string): string | null {
   const [, , folder, ...rest] = file.split('/');
   return rest.length === 0 ? null : (folder ?? null);
@@ -47,7 +47,7 @@ function importsOf(code: string): string[] {
   return ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** The script parts of a Svelte file; any other file whole. */
+/** The script parts of a Svelte file; any other file entirely. */
 function scriptOf(file: string, text: string): string {
   if (!file.endsWith('.svelte')) return text;
   return [...text.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].map(([, script]) => script).join('\n');
@@ -108,7 +108,7 @@ test('the host waits by the clock it was given alone', () => {
   expect(waiting).toEqual([]);
 });
 
-/** The preload puts the bridge there by name, which is not touching it. */
+/** The preload puts the bridge there by name, which does not count as touching it. */
 const ALLOWED_NAMES = new Set(['uccx src/preload/index.ts']);
 
 function withoutComments(text: string): string {

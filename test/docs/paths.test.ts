@@ -1,4 +1,4 @@
-/** Every path that a document names is there: in the text, in links, in the glossary, and in the diagram of the architecture. */
+/** Every path named in a document exists: in the text, in links, in the glossary, and in the architecture's diagram. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
-/** What the changelog names may be gone by now. */
+/** The changelog may name files that are gone by now. */
 const DOCUMENTS = ['.', 'docs'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
     .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
@@ -14,7 +14,7 @@ const DOCUMENTS = ['.', 'docs'].flatMap((folder) =>
 );
 const OURS = /(?:src|test|lab|scripts|bench|build|docs|\.ci|\.githooks|\.devcontainer|\.vscode)\/[\w./-]*\w/;
 
-/** A file or folder, or what a name begins with: vitest takes `test/docs/rules`. */
+/** A file, a folder, or the start of a name: vitest accepts `test/docs/rules`. */
 function isThere(named: string): boolean {
   const file = path.join(ROOT, named);
   if (existsSync(file)) return true;

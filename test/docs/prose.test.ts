@@ -1,4 +1,7 @@
-/** The documents can be read: no sentence over 35 words, in a table either, and no line over 120 columns but in tables and code. */
+/**
+ * The documents are readable: no sentence over 35 words, even in tables, and no line over 120 columns outside of tables
+ * and code.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +16,7 @@ const DOCUMENTS = ['.', 'docs'].flatMap((folder) =>
     .map((file) => path.posix.join(folder, file)),
 );
 
-/** What a person reads as one piece: a paragraph, a list item, a heading, a table's cell. */
+/** What a person reads in one go: a paragraph, a list item, a heading, a table cell. */
 function blocks(markdown: string): string[] {
   const prose = withoutCode(markdown).replaceAll(/<!--.*?-->/gs, '\n\n');
   const [tables, rest] = [[] as string[], [] as string[]];

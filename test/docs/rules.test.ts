@@ -1,4 +1,7 @@
-/** The rules of docs/PROTOCOL.md have ids, and tests cite them in their titles: each rule has a test, and each citation a rule. */
+/**
+ * The rules of docs/PROTOCOL.md have ids, which tests cite in their titles: each rule has a test, and each cited rule
+ * exists.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,10 +10,10 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const PROTOCOL = read('docs/PROTOCOL.md');
 
-/** The ids in their order: a rule is where its id stands in bold. */
+/** The ids in order. A rule is where its id is in bold. */
 const rules = Array.from(PROTOCOL.matchAll(/\*\*\[([A-Z]+-\d+)\]\*\*/g), ([, id = '']) => id);
 
-/** Every id in the title of a test or of a group of them, with its file. */
+/** Every id in the title of a test or group, with its file. */
 const citations = readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(test|spec)\.ts$/.test(file))
   .flatMap((file) =>

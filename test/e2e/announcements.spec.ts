@@ -1,4 +1,4 @@
-/** What the widget has to say of itself: that there is a newer one, and that something went wrong which nobody had thought of. */
+/** The widget's announcements: a newer version, and crashes. */
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
@@ -13,7 +13,7 @@ import { addSettings, expect, ROOT, test } from '../support/widget-fixture.ts';
 const electron = process.env['ELECTRON_PATH'] ?? '';
 const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-/** Serves a feed by https, with a certificate that nobody trusts, while `use` runs with its address. */
+/** Serves a feed over HTTPS with an untrusted certificate while `use` runs with its address. */
 async function withFeed(listener: RequestListener, use: (feed: string) => Promise<void>): Promise<void> {
   const server = createServer(TEST_TLS, listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -86,7 +86,7 @@ test('a newer version is announced by a feed that was named, until somebody has 
   };
   await withFeed(listener, async (feed) => {
     await addSettings(profileDir, { updatesFeed: feed });
-    // Nobody trusts the certificate of these tests.
+    // Accepts the untrusted certificate of these tests.
     const open = async () => {
       const app = await launch(['--ignore-certificate-errors']);
       return { app, page: await app.firstWindow() };
@@ -129,11 +129,11 @@ test('whoever reads what it prints may go', async ({ profileDir, processor }) =>
   child.stdout.destroy();
   child.stderr.destroy();
   const log = path.join(profileDir, 'logs', 'widget.log');
-  // Each violation is a warning, which goes to the console, too.
+  // Each violation is a warning, which also goes to the console.
   let told = 0;
   const connection = await processor.connection();
   await connection.begin();
-  // Each in a moment of its own, since the second one is the first that finds nobody.
+  // One at a time, since only the second write finds that the reader is gone.
   for (const text of ['no JSON', '[]', '{"command":"other"}']) {
     connection.sendRaw(text);
     await connection.roundTrip();

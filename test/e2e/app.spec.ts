@@ -1,4 +1,6 @@
-/** What only the app in Electron has: its window, its tray's life, its quitting, and what its page may not do. */
+/**
+ * What only the Electron app has: its window, the lifetime of its tray icon, quitting, and what its page may not do.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +20,7 @@ declare global {
 const electron = process.env['ELECTRON_PATH'] ?? '';
 const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-/** What the app's one window is like. */
+/** The properties of the app's only window. */
 function windowOf(app: ElectronApplication) {
   return app.evaluate(({ BrowserWindow, screen }) => {
     const [window] = BrowserWindow.getAllWindows();
@@ -182,7 +184,7 @@ test('the page has no Node, comes from its own scheme with its policy, and canâ€
     window.open('https://example.invalid/');
     location.href = 'https://example.invalid/';
   });
-  // Playwright waits for the navigation that is denied, so the app is asked.
+  // Playwright waits for the denied navigation, so ask the app.
   const after = await app.evaluate(async ({ webContents }) => {
     const all = webContents.getAllWebContents();
     const title: unknown = await all[0]?.executeJavaScript('document.title');
@@ -256,7 +258,7 @@ test('a system clock that is set changes the time of day that is told, and no cl
   };
   await app.evaluate(setClock);
   await page.evaluate(setClock);
-  // Whatever is told from now on is told after the change.
+  // Everything sent from now on comes after the change.
   connection.event('memberadded', '1001', {
     teamId: 't1',
     teamName: 'Sales',

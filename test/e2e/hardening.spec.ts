@@ -1,11 +1,11 @@
-/** What Electron's security checklist asks for and no other test shows: docs in SECURITY.md say which item is where. */
+/** Items of Electron's security checklist that no other test covers. SECURITY.md lists where each one is tested. */
 import { expect, test } from '../support/widget-fixture.ts';
 
 test('every window has the preferences that keep a page apart from Node', async ({ launch }) => {
   const app = await launch([]);
   await app.firstWindow();
   const all = await app.evaluate(({ BrowserWindow }) =>
-    // There is no other way to ask a window what it was made with.
+    // There is no other way to read the options a window was created with.
     BrowserWindow.getAllWindows().map((window) =>
       (window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences(),
     ),
@@ -118,7 +118,7 @@ test('no permission is given but that of copying text', async ({ launch }) => {
 test('nothing else in the app has a way to the host', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
-  // The bridge has names, and no way to send anything to any channel.
+  // The bridge has named functions, but no way to send to arbitrary channels.
   const bridge = await page.evaluate(() => {
     const uccx = window.uccx as unknown as Record<string, Record<string, unknown>>;
     return Object.values(uccx).flatMap((part) => Object.values(part).map((value) => typeof value));

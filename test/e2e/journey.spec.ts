@@ -1,4 +1,4 @@
-/** A journey that is asked for from outside the window: by a link that the system hands over, and by a key. */
+/** Asking for a journey from outside the window: by a link from the system, and by a hotkey. */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ async function asked(connection: BareConnection): Promise<unknown> {
   return request.data.CallId;
 }
 
-/** As the system does when somebody opens a link. Resolves when the second start has ended. */
+/** Does what the system does when somebody opens a link. Resolves when the second start has exited. */
 function openLink(profileDir: string, ...args: readonly string[]): Promise<number | null> {
   const electron = process.env['ELECTRON_PATH'] ?? '';
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -54,7 +54,7 @@ test('a link is taken by the widget that runs; a hostile one does nothing', asyn
   await expect(page.getByRole('heading', { name: 'Call 16817244' })).toBeVisible();
   expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toHaveLength(1);
   expect(processor.handshakes).toHaveLength(1);
-  // macOS tells it by an event.
+  // macOS sends it as an event.
   await app.evaluate(({ app: electron }) => {
     electron.emit('open-url', { preventDefault: () => undefined }, 'uccx-widget://journey/16817251');
   });
@@ -102,7 +102,7 @@ test('what is made in the page is saved where somebody says; nothing else is', a
   connection.success(await connection.request('report.calljourney'), {
     CallJourney: [{ CallId: '16817230', Device: '8000', DeviceType: '74', Description: 'Main', Duration: '5' }],
   });
-  // In the place of somebody who chooses a folder.
+  // Stands in for a user who chooses a folder.
   await app.evaluate(({ session }, folder) => {
     session.defaultSession.on('will-download', (_event, item) => {
       item.setSavePath(`${folder}/${item.getFilename()}`);

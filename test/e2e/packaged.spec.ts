@@ -1,4 +1,4 @@
-/** The packaged app, as an administrator installs it and somebody who may do nothing runs it. */
+/** The packaged app as an administrator installs it and a user without privileges runs it. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,7 +81,7 @@ test('deb and rpm bring it to everybody on the computer, with its link scheme', 
     const args = (files.get(`${kind}.arguments`) ?? '').split('\n');
     expect(args[args.indexOf('--name') + 1]).toBe('uccx-team-widget');
     expect(args[args.indexOf('--version') + 1]).toMatch(/^\d+\.\d+\.\d+$/);
-    // Where user namespaces are forbidden, Chromium's sandbox has its helper.
+    // Where user namespaces are disabled, Chromium's sandbox needs its helper.
     expect(files.get(`${kind}.after-install`)).toContain("chmod 4755 '/opt/UCCX Team Widget/chrome-sandbox'");
   }
 });
@@ -150,7 +150,7 @@ test('what a fuse has shut stays shut', async () => {
       await new Promise((resolve) => child.once('exit', resolve));
       return said;
     };
-    // As a Node it would say so, and not the widget's version.
+    // A plain Node would print this, not the widget's version.
     const asNode = await run(['-p', '`a ${"Node"}`', '--version'], { ELECTRON_RUN_AS_NODE: '1' });
     expect(asNode).not.toContain('a Node');
     expect(asNode).toMatch(/^\d+\.\d+\.\d+/m);

@@ -1,6 +1,6 @@
 /**
- * The packages of Windows and macOS, made on Linux as far as that goes: unpacked, out of distributions of which nothing
- * runs, and the Windows installer's script compiled. What it does on a computer is not tried here.
+ * The Windows and macOS packages, built on Linux as far as possible: unpacked, from distributions in which nothing
+ * runs, and with the Windows installer's script compiled. What the installer does on a computer is not tested here.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ test.beforeEach(() => {
   test.setTimeout(120_000);
 });
 
-/** Makes one, with what is to be different; gives the folder in which it is. */
+/** Builds one with the given changes, and returns its folder. */
 async function make(platform: Platform, target: string, distribution: string, changes: Configuration = {}) {
   const output = path.join(folder, `${platform.name}-${target}`);
   await build({
@@ -47,14 +47,14 @@ async function make(platform: Platform, target: string, distribution: string, ch
   return output;
 }
 
-/** electron-builder changes what it is given. */
+/** electron-builder modifies its input. */
 function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)])) as T;
 }
 
-/** As they were decided. */
+/** As set on purpose. */
 const FUSES = Object.fromEntries(
   Object.entries(config.electronFuses ?? {}).map(([name, isOn]) => [name, isOn ? 'on' : 'off']),
 );

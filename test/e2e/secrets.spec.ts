@@ -1,4 +1,4 @@
-/** Headers, which are secrets: only in the system's store, and nowhere where there is none. */
+/** Headers are secrets: they are stored only in the system's store, and nowhere if there is none. */
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { addSettings, expect, ROOT, test } from '../support/widget-fixture.ts';
 
 const SECRET = 'Bearer s3cret';
 
-/** All that the widget has written of its own, beside what Chromium keeps. */
+/** All that the widget has written itself, leaving out Chromium's files. */
 async function written(profileDir: string): Promise<string> {
   const names = await readdir(profileDir, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile() && !path.join(entry.parentPath, '').includes('session'));
@@ -25,7 +25,7 @@ test('headers are moved from the file into the key ring, and are sent from there
     agentIds: ['1001'],
     headers: { Authorization: SECRET },
   });
-  // A session of its own with an empty key ring, which goes when the test does.
+  // A session of its own with an empty keyring, which ends with the test.
   const home = path.join(profileDir, 'home');
   const runtime = path.join(home, 'run');
   await mkdir(runtime, { recursive: true, mode: 0o700 });
@@ -43,7 +43,7 @@ test('headers are moved from the file into the key ring, and are sent from there
     expect(connection.handshake.headers.authorization).toBe(SECRET);
     await connection.begin();
     expect(processor.handshakes).toHaveLength(times);
-    // The whole session, with its key ring.
+    // The whole session, including its keyring.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
     await ended;
   };

@@ -1,4 +1,4 @@
-/** The window's shapes, keys and tray in a real Electron under a window manager. */
+/** The window's shapes, hotkeys and tray in a real Electron under a window manager. */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,7 +33,7 @@ function setHotkeys(profileDir: string, hotkeys: Record<string, string>): Promis
   return addSettings(profileDir, { hotkeys: { ...NO_HOTKEYS, ...hotkeys } });
 }
 
-/** Presses keys as somebody at the keyboard would, whatever has the focus. */
+/** Presses keys as a person at the keyboard would, whatever has the focus. */
 function pressGlobally(keys: string): void {
   const { status, error } = spawnSync('xdotool', ['key', keys]);
   if (status !== 0) throw new Error(`xdotool (apt-get install xdotool) did not press ${keys}`, { cause: error });
@@ -47,7 +47,7 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');
-  // Just after it has taken a shape, a move is taken for the window system's own: somebody's comes later.
+  // Just after a change of shape, moves count as the window system's. A person moves the window later.
   await expect
     .poll(async () => {
       await moveTo(app, 149, 120);
@@ -70,7 +70,7 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(false);
   await expect.poll(async () => (await windowOf(app)).bounds).toEqual({ x: 150, y: 120, width: 380, height: 640 });
-  // The key asks for the shape that follows the page's own, and the page hears of its own a moment after the window.
+  // The key switches to the shape after the page's own, and the page learns its shape a moment after the window.
   await expect(page.getByRole('tab', { name: 'Team status' })).toBeVisible();
   await page.keyboard.press('F8');
   await expect.poll(async () => (await windowOf(app)).bounds.height).toBeLessThan(48);
@@ -151,7 +151,7 @@ test('the tray’s menu changes the shape, keeps alerts still, and opens who is 
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');
-  // A menu is only drawn by a tray; what it is made of is caught where it is made.
+  // Only a tray would draw the menu, so we catch what it is built from.
   await app.evaluate(({ Menu }) => {
     const build = Menu.buildFromTemplate.bind(Menu);
     Menu.buildFromTemplate = (template) => {
@@ -203,7 +203,7 @@ test('an alert is shown on the desktop, is let go when it is over, and leads to 
   await addSettings(profileDir, { floors: [{ ready: 2 }], alerts: { floorAfterSeconds: 1 } });
   const app = await launch();
   const page = await app.firstWindow();
-  // There is no desktop here that would show it: what it is asked to show is caught at the last step.
+  // No desktop here would show it, so we catch the last step before.
   await app.evaluate(({ Notification }) => {
     const asked: string[] = [];
     (globalThis as { asked?: string[] }).asked = asked;
@@ -238,7 +238,7 @@ test('a wall goes to the other display, and comes back when that has gone', asyn
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');
-  // One screen that is told to be two: the window system has no second one to give.
+  // One screen posing as two: the window system can't provide a second.
   const area = await app.evaluate(({ screen }) => {
     const one = screen.getPrimaryDisplay();
     const { width, height } = one.bounds;

@@ -1,4 +1,4 @@
-/** Whatever the page is told while people are only counted, it names none of them. */
+/** While people are only counted, nothing that the page receives names any of them. */
 import { expect, test } from 'vitest';
 import { answerWithoutNames, eventWithoutNames } from '../../src/host/gateway.ts';
 import { EVENT_RULES, HANDLERS, type HostParts } from '../../src/host/requests.ts';
@@ -16,7 +16,7 @@ import { FIRST_LAYOUT } from '../../src/shared/board/layout.ts';
 import { state } from '../support/stand-in-host.ts';
 import { NO_COUNTS } from '../../src/shared/board/statuses.ts';
 
-/** In every name and id of a person, and in every call id. */
+/** Part of every person's name and id, and of every call id. */
 const PERSON = 'Somebody';
 
 const since = { at: 0, known: 'exact' } as const;
@@ -44,7 +44,7 @@ const team: TeamHead = {
 const board: BoardSnapshot = { version: 1, head, teams: [{ team, members: [row] }] };
 const once = { id: 1, at: 0, lastAt: 0, times: 1, endedAt: null, isSeen: false, isKnown: true };
 const person = { memberId: row.memberId, memberName: PERSON };
-/** Of each kind one. */
+/** One of each kind. */
 const alerts: { readonly [K in AlertKind]: AlertOf<K> } = {
   limit: {
     ...once,
@@ -66,7 +66,7 @@ const whole = state(0, {
 });
 const call = { type: 'journey', typed: `call of ${PERSON}`, isSure: true } as const;
 
-/** By request, an answer with names wherever it can have any. */
+/** For each request, an answer with names wherever names are possible. */
 const ANSWERS: { readonly [N in Exclude<RequestName, Refused>]: Requests[N]['result'] } = {
   'widget.state': whole,
   'board.snapshot': board,
@@ -92,10 +92,10 @@ const ANSWERS: { readonly [N in Exclude<RequestName, Refused>]: Requests[N]['res
   'window.minimise': null,
   'window.hide': null,
 };
-/** The requests whose answers would be nothing without the names. */
+/** The requests whose answers are useless without names. */
 type Refused = 'member.history' | 'digest.get' | 'journey.ask';
 
-/** By event, some with names wherever they can have any. */
+/** For each event, payloads with names wherever names are possible. */
 const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
   board: [
     {

@@ -1,4 +1,4 @@
-/** The host against real sockets: settings, demo, and the page's requests with arguments of every kind. */
+/** The host on real sockets: settings, demo, and the page's requests with arguments of every kind. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -83,12 +83,12 @@ async function newProcessor(): Promise<BareProcessor> {
   return processor;
 }
 
-/** What a form sends in which these were changed. */
+/** What a form sends when these values were changed. */
 function edit(changes: object, base: object = {}) {
   return { changes, base };
 }
 
-/** Resolves with the first published state that is as wanted. */
+/** Resolves with the first published state that matches. */
 function stateWhere(host: WidgetHost, wanted: (state: WidgetState) => boolean): Promise<WidgetState> {
   if (wanted(host.state)) return Promise.resolve(host.state);
   return new Promise((resolve) => {
@@ -351,7 +351,7 @@ describe('a form', () => {
       const host = await started();
       await fc.assert(
         fc.asyncProperty(fc.subarray([...keys]), fc.subarray(Object.keys(BEFORE) as Key[]), async (mine, others) => {
-          // What others write meanwhile, and somebody's own notes, stays as they wrote it.
+          // What others write meanwhile, including somebody's own notes, stays as they wrote it.
           const theirs = others.filter((key) => !mine.includes(key));
           const before = { ...BEFORE, ...of(AFTER, theirs), note: String(theirs) };
           await writeFile(file(), JSON.stringify(before));
@@ -360,7 +360,7 @@ describe('a form', () => {
         }),
         { numRuns: 40 },
       );
-      // Each is written to the disk for good, which a busy machine takes its time for.
+      // Each is flushed to disk, which may take a while on a busy machine.
     },
     30_000,
   );
@@ -436,7 +436,7 @@ describe('a form', () => {
 });
 
 describe('what the board is watched for', () => {
-  /** A host that is live with one member of one team. */
+  /** A live host with one member in one team. */
   async function live(settings: Record<string, unknown> = {}) {
     const processor = await newProcessor();
     const text = JSON.stringify({ processorUrls: [processor.url], agentIds: ['1001'], ...settings });
@@ -740,7 +740,7 @@ describe('what the board is watched for', () => {
     host.subscribe(() => heard.push(JSON.stringify(host.state.recentCalls)));
     const started = host.start();
     await isAsked;
-    // As long as it takes to read the calls.
+    // Takes as long as reading the calls.
     await readNamedFile(path.join(profileDir, 'recent-calls.json'));
     await new Promise((resolve) => setImmediate(resolve));
     answer(Promise.reject(new Error('EIO')));
@@ -755,7 +755,7 @@ describe('what the board is watched for', () => {
     });
     await stateWhere(host, ({ alerts }) => alerts.list.length > 0);
     const heard: [string, unknown][] = [];
-    // Board and state are told one after the other, in either order.
+    // Board and state are sent one after the other, in either order.
     const isOver = new Promise<void>((resolve) => {
       host.subscribe((name, payload) => {
         heard.push([name, payload]);

@@ -1,4 +1,4 @@
-/** A journey that is saved or printed: what only a browser tells a test about. */
+/** Saving and printing a journey: what only a browser lets a test observe. */
 import { readFile } from 'node:fs/promises';
 import { askJourney } from '../support/page-parts.ts';
 import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
@@ -20,7 +20,7 @@ test('a journey is saved as a picture and as a file, and printed without the win
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
-  // Something is told of somebody who has nothing to do with the call.
+  // An event about somebody unrelated to the call.
   connection.event('teamadded', '1001', {
     teamId: 't',
     teamName: 'Sales',
@@ -39,7 +39,7 @@ test('a journey is saved as a picture and as a file, and printed without the win
   const picture = await saved('Save as a picture…');
   expect(picture.name).toBe('call-7___.png');
   expect(picture.content.subarray(1, 4).toString()).toBe('PNG');
-  // Width and height stand in a PNG's header: twice those of the page.
+  // A PNG's header holds width and height: twice the page's.
   expect(picture.content.readUInt32BE(16)).toBe(760);
   expect(picture.content.readUInt32BE(20)).toBeGreaterThan(1200);
   expect(picture.content.byteLength).toBeGreaterThan(20_000);
@@ -59,7 +59,7 @@ test('a journey is saved as a picture and as a file, and printed without the win
   await expect(page.getByRole('article', { name: 'Call 7/..' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Settings' })).toBeHidden();
   await expect(page.getByText('Ana Torres')).toBeHidden();
-  // Whose call it is and of which day is on the paper, where no window says it.
+  // The printout says whose call it is and from which day, as there is no window around it.
   await expect(page.getByText(`UCCX Team Widget · 127.0.0.1:${String(processor.port)}`)).toBeVisible();
   await expect(page.getByText(String(new Date().getFullYear()))).toBeVisible();
   await expect(page.getByText('Steps end to end, in proportion; real ones may overlap.')).toBeVisible();

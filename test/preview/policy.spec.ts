@@ -1,4 +1,4 @@
-/** What the machine's policy sets is not the user's to change, and the window says whose it is. */
+/** The user can't change what the machine's policy sets, and the window says whose setting it is. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, member, test } from '../support/widget-fixture.ts';

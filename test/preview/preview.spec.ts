@@ -115,7 +115,7 @@ test('as a command it prints its address, serves the widget, and ends what it be
   }
   expect(ended.sort()).toEqual(['1001', '1002']);
   expect(await exited).toEqual([0, null]);
-  // The page that is still open says that its host is gone.
+  // The page that is still open reports that its host is gone.
   await expect(lamp(other)).toHaveText(/^Stopped/);
 });
 

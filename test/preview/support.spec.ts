@@ -1,4 +1,4 @@
-/** The support bundle, as somebody saves it. */
+/** Saving the support bundle. */
 import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from '../support/widget-fixture.ts';

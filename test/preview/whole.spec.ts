@@ -1,4 +1,4 @@
-/** Nothing that is drawn overlaps, is cut without an ellipsis, or lies outside the window: measured by rectangles. */
+/** Nothing drawn overlaps, is cut off without an ellipsis, or lies outside the window, as measured by rectangles. */
 import type { Page } from '@playwright/test';
 import type { BoardHead, TeamSnapshot } from '../../src/shared/board/board.ts';
 import { NO_COUNTS, type StatusCounts } from '../../src/shared/board/statuses.ts';
@@ -24,7 +24,7 @@ const because: LinkReason = {
 const unsubscribed: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun', values: {} }, remedy: '' };
 const blind = { wasLive: true, blindSince: NOW - 125_000, blindReason: because };
 
-/** One for each word of the lamp, and for each way to it. */
+/** One for each of the lamp's words, and for each way to get there. */
 const LINKS: Readonly<Record<string, LinkView>> = {
   live: link(),
   stale: link({ ...blind, state: { name: 'stale', since: NOW - 125_000, url } }),
@@ -104,7 +104,7 @@ const HEAD: BoardHead = {
   levels: { amber: 55, red: 12 },
 };
 
-/** As much of everything as there may be. */
+/** As much of everything as possible. */
 function crowded(of: LinkView, shape: Shape, language: string, isDemo = false): WidgetState {
   const plain = state(NOW);
   return {
@@ -233,7 +233,7 @@ const settings: PreferencesForm = {
 };
 const span = { at: NOW - 8_000_000, known: 'at-least' } as const;
 
-/** What the host says to a form, and of a person. */
+/** The host's answers to forms, and about a person. */
 const ANSWERS = {
   'preferences.save': { ok: false, problems: [], moved: settings },
   'connection.save': {
@@ -258,7 +258,7 @@ const ANSWERS = {
   },
 } as const;
 
-/** Opens each in English; what is open stays open in the next language. */
+/** Opens each in English. It stays open when the language changes. */
 const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   ...Object.fromEntries(
     ['Limits', 'Alerts', 'Reasons', 'Appearance', 'Privacy'].map((tab) => [

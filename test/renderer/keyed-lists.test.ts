@@ -1,6 +1,6 @@
 /**
- * A list whose keys repeat stops the page: Svelte throws, and what is around the list is never drawn again. So no list is
- * keyed by what may come twice, such as words: by its position, or by what is unique as it is made.
+ * Repeated keys in a list break the page: Svelte throws, and never redraws what is around the list. So no list is keyed
+ * by anything that may repeat, such as words, but by its position or by something unique by construction.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,13 +10,13 @@ import { expect, test } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../../src/renderer');
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
 
-/** Each by what makes it unique. A new one has to be thought about first. */
+/** By what makes each key unique. Think before adding one. */
 const UNIQUE: Readonly<Record<string, string>> = {
-  // Objects that the form itself makes.
+  // Objects that the form itself creates.
   'draft.limits: limit': 'the object itself',
   'draft.floors: floor': 'the object itself',
   'alerts.quietHours: hours': 'the object itself',
-  // Ids that are counted up, or keys of a map.
+  // Counted ids, or the keys of a map.
   'alerts.list: alert.id': 'counted up',
   'support.announcements: announcement.type': 'one of each type',
   'link.violations: kind': 'one of each kind',
@@ -50,7 +50,7 @@ interface Node {
   readonly end: number;
 }
 
-/** The keys in a component that are neither a position nor constants of the page, as “list: key”. */
+/** The keys in a component that are neither positions nor constants of the page, as “list: key”. */
 function doubtfulKeys(source: string): string[] {
   const found: string[] = [];
   walk(parse(source, { modern: true }).fragment);

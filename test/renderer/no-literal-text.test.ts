@@ -1,4 +1,4 @@
-/** No component says anything by itself: what a person reads in the page comes from the catalogue of texts. */
+/** No component contains literal text: everything a person reads in the page comes from the text catalogue. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'svelte/compiler';
@@ -6,9 +6,9 @@ import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../src/renderer');
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
-/** Attributes, and properties of our own components, that are read or heard. */
+/** Attributes, and properties of our components, that are read or heard. */
 const SAID = new Set(['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'message', 'remedy']);
-/** The product is called the same in every language. */
+/** The product has the same name in every language. */
 const ALLOWED = new Set(['UCCX Team Widget']);
 
 /** The literal words in a component's markup. */
@@ -25,14 +25,17 @@ function walk(node: unknown, tell: (text: string) => void): void {
   }
   if (typeof node !== 'object' || node === null) return;
   const { type, name, data } = node as Readonly<Record<string, unknown>>;
-  // Such as `class="muted"` and `style:height="7px"`: there are words in them, and nobody reads them.
+  // Such as `class="muted"` and `style:height="7px"`: these contain words that nobody reads.
   if ((type === 'Attribute' && !SAID.has(String(name))) || type === 'StyleDirective') return;
   if (type === 'Text') tell(String(data));
   if (type === 'ExpressionTag') tellLiterals(node, tell);
   for (const part of Object.values(node)) walk(part, tell);
 }
 
-/** Texts in an expression, as of `title={isOpen ? 'Close' : 'Open'}`, but for what is only compared or given to a function. */
+/**
+ * Texts in an expression, as in `title={isOpen ? 'Close' : 'Open'}`, unless they are only compared or passed to a
+ * function.
+ */
 function tellLiterals(node: unknown, tell: (text: string) => void): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {

@@ -1,4 +1,4 @@
-/** What a setting is set to, in words: nothing that can be set is left out of them. */
+/** Settings in words leave out nothing that can be set. */
 import { describe, expect, test } from 'vitest';
 import { CONNECTION_SETTING_WORDS } from '../../src/renderer/link/connection-setting-words.ts';
 import { PREFERENCE_WORDS } from '../../src/renderer/setting-words.ts';
@@ -24,7 +24,7 @@ interface Change {
   readonly changed: unknown;
 }
 
-/** Each way in which one thing in it can be another: all that is in the lists and objects, too. */
+/** All ways to change one part of a value, at any depth of its lists and objects. */
 function changesOf(value: unknown, path: string): Change[] {
   if (typeof value === 'string') {
     const other = { names: 'counts', system: 'dark', '': path.startsWith('language') ? 'de' : 'x', acw: 'ready' }[

@@ -1,4 +1,4 @@
-/** The page's stores follow what their host tells, each in its subject, and a lost host makes all of it old. */
+/** The page's stores follow their host's events, each for its subject, and a lost host makes everything old. */
 import { expect, test, vi } from 'vitest';
 import { NO_ALERTS } from '../../src/shared/alerts/alerts.ts';
 import type { Bridge, Events, RequestName, WidgetState } from '../../src/shared/contract.ts';
@@ -45,7 +45,7 @@ function stateOf(form: Partial<PreferencesForm> = {}): WidgetState {
   };
 }
 
-/** A host that is played by hand: what it is asked for, and what it tells. */
+/** A host played by the test: records requests, and sends events. */
 function opened() {
   const asked: RequestName[] = [];
   const listeners: Partial<Record<string, (payload: never) => void>> = {};

@@ -1,4 +1,6 @@
-/** The check of the catalogues finds each way in which one can be wrong, and finds nothing wrong with the widget's own. */
+/**
+ * The check of the catalogues finds each way in which one can be wrong, and finds nothing wrong with the widget's own.
+ */
 import { describe, expect, test } from 'vitest';
 import { complaintsAbout, ownComplaints, unusedTexts } from '../../scripts/check-texts.ts';
 import type { Catalogue } from '../../src/shared/texts/languages.ts';

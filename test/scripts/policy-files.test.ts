@@ -1,4 +1,4 @@
-/** What an administrator sets policies with is made of the settings' own checks, and as the settings are now. */
+/** The policy files are generated from the settings' own checks, and are up to date. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { complaintsAboutStaged } from '../../scripts/pre-commit.ts';
 
-// The first lint loads the linter with all its plugins.
+// The first lint loads the linter and all its plugins.
 vi.setConfig({ testTimeout: 60_000 });
 
 test('what is formatted and clean is committed', async () => {

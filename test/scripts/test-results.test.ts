@@ -1,4 +1,4 @@
-/** What `npm test` reads out of its arguments and its runners' reports. */
+/** How `npm test` reads its arguments and its runners' reports. */
 import { describe, expect, test } from 'vitest';
 import { choiceIn, countsOf, pageResults, slowest, unitResults } from '../../scripts/lib/test-results.ts';
 

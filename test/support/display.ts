@@ -1,7 +1,7 @@
 /**
- * A display of its own with a window manager, for one worker that tests in Electron: clipboard, hotkeys and focus belong
- * to a display, so workers that shared one would be in each other's way, and in that of whoever sits at the machine.
- * Linux only: elsewhere there is one display.
+ * A separate display with a window manager for one worker that tests in Electron. Clipboard, hotkeys and focus belong
+ * to a display, so workers sharing one would interfere with each other, and with the person at the machine. Linux only:
+ * elsewhere there is one display.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -12,7 +12,7 @@ import path from 'node:path';
 import { startXvfb } from '../../lab/xvfb.ts';
 
 export class Display {
-  /** What a program needs in its environment to show itself here. */
+  /** The environment with which a program uses this display. */
   readonly environment: { readonly DISPLAY: string; readonly XAUTHORITY: string };
   readonly #folder: string;
   readonly #processes: readonly ChildProcess[];
@@ -28,7 +28,8 @@ export class Display {
     const folder = mkdtempSync(path.join(tmpdir(), 'uccx-display-'));
     const authority = path.join(folder, 'authority');
     const cookie = randomBytes(16).toString('hex');
-    // The server takes any display's cookie; its clients only that of theirs, which is known once it runs.
+    // The server accepts a cookie for any display, but clients look for their own display's, which is known once it
+    // runs.
     allow(authority, ':0', cookie);
     const { display: name, process: server } = await startXvfb(['-noreset', '-auth', authority]);
     allow(authority, name, cookie);
@@ -38,7 +39,7 @@ export class Display {
     return new Display(environment, folder, [manager, server]);
   }
 
-  /** Ends what shows and manages the windows, and nothing else. */
+  /** Ends the display and its window manager, and nothing else. */
   async close(): Promise<void> {
     for (const child of this.#processes) await ended(child);
     rmSync(this.#folder, { recursive: true, force: true });

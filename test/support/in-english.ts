@@ -1,7 +1,7 @@
-/** What the core says as data, read in English, so that a test can look for the words that a person sees. */
+/** Translates the core's data into English, so that a test can look for the words that a person sees. */
 import { translateToEnglish, type Text } from '../../src/shared/texts/text.ts';
 
-/** The same with every text in it, however deep, said in English. */
+/** The same value with every text in it, at any depth, in English. */
 export function inEnglish(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inEnglish);
   if (typeof value !== 'object' || value === null) return value;

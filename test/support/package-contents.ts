@@ -1,9 +1,9 @@
-/** What is in a package: its files, and its fuses as they stand in the executable. */
+/** Reads a package: its files, and the fuses in its executable. */
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
-/** By electron-builder's names for them; undefined for one that is neither on nor off. */
+/** By electron-builder's names. Undefined for a fuse that is neither on nor off. */
 export async function fusesOf(program: string) {
   const wire = await getCurrentFuseWire(program);
   const state = (fuse: FuseV1Options): 'on' | 'off' | undefined =>
@@ -21,7 +21,7 @@ export async function fusesOf(program: string) {
   };
 }
 
-/** The files of an archive, and those of them that are not of what was built. */
+/** The files of an archive, and those among them that are not part of the build. */
 export function filesOf(asar: string): { readonly all: readonly string[]; readonly beside: readonly string[] } {
   const all = listPackage(asar, { isPack: false }).map((file) => file.split(path.sep).join('/'));
   return { all, beside: all.filter((file) => !/^\/(out(\/|$)|package\.json$|LICENSE$)/.test(file)) };

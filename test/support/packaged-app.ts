@@ -1,6 +1,7 @@
 /**
- * The packaged app as a user has it: unpacked from `npm run package:dir`, started by somebody who is not root, with
- * Chromium's sandbox. Its fuses shut Playwright's own door to Electron, so the page is spoken to by Chromium's protocol.
+ * The packaged app as a user has it: unpacked from `npm run package:dir`, and started without root privileges, with
+ * Chromium's sandbox. Its fuses disable Playwright's way into Electron, so tests talk to the page through Chromium's
+ * DevTools protocol.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmod, chown, copyFile, mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises';
@@ -14,7 +15,7 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** Packs the app into a folder that every user can read, and gives the folder of the app in it. */
+/** Packs the app into a folder that every user can read, and returns the app's folder in it. */
 export async function packApp(folder: string): Promise<string> {
   const packed = spawnSync(
     process.execPath,
@@ -26,12 +27,12 @@ export async function packApp(folder: string): Promise<string> {
   return path.join(folder, 'linux-unpacked');
 }
 
-/** Packed is the Electron that the other tests run. */
+/** Packages the same Electron that the other tests run. */
 function environment(): NodeJS.ProcessEnv {
   return { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: path.dirname(process.env['ELECTRON_PATH'] ?? '') };
 }
 
-/** What electron-builder tells fpm to put into deb and rpm, by a file's name, such as `deb.desktop`. */
+/** What electron-builder passes to fpm for deb and rpm, by file name, such as `deb.desktop`. */
 export async function told(app: string, output: string): Promise<ReadonlyMap<string, string>> {
   const builder = path.join(ROOT, 'node_modules', 'electron-builder', 'cli.js');
   const config = ['--config', path.join('build', 'electron-builder.ts'), `--config.directories.output=${output}`];
@@ -57,7 +58,7 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A home of their own for whoever starts it. */
+/** A user with a home folder of their own who starts the app. */
 export class User {
   readonly home: string;
   readonly #display: Record<string, string>;
@@ -81,7 +82,7 @@ export class User {
     return user;
   }
 
-  /** What the test put into the home is the user's. */
+  /** Gives the user what the test has put into the home. */
   async own(): Promise<void> {
     if (!isRoot) return;
     for (const name of await readdir(this.home, { recursive: true }))
@@ -103,14 +104,14 @@ export class User {
     return child;
   }
 
-  /** With whatever they still have running. */
+  /** Including whatever they still have running. */
   async remove(): Promise<void> {
     for (const child of this.#started) if (child.exitCode === null) child.kill('SIGKILL');
     await rm(this.home, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
-/** A page that is spoken to by Chromium's protocol. */
+/** A page reached through Chromium's DevTools protocol. */
 export class PackagedPage {
   readonly #socket: WebSocket;
   #questions = 0;
@@ -143,12 +144,12 @@ export class PackagedPage {
         await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
         return new PackagedPage(socket);
       }
-      // The test's own time limit ends the wait.
+      // The test's own timeout ends the wait.
       await delay(100);
     }
   }
 
-  /** The value of an expression in the page; a promise is waited for. */
+  /** The value of an expression in the page. Waits for promises. */
   async evaluate(expression: string): Promise<unknown> {
     this.#questions += 1;
     const id = this.#questions;
@@ -174,7 +175,7 @@ export class PackagedPage {
     return (result as { readonly value?: unknown }).value;
   }
 
-  /** Waits until the page has this text in sight. */
+  /** Waits until the page shows this text. */
   async text(wanted: string): Promise<void> {
     while (!String(await this.evaluate('document.body?.innerText')).includes(wanted)) await delay(100);
   }
@@ -182,16 +183,16 @@ export class PackagedPage {
 
 export interface Process {
   readonly pid: number;
-  /** With a space between its arguments. */
+  /** Arguments are separated by spaces. */
   readonly commandLine: string;
   /** 2: system calls are filtered. */
   readonly seccomp: string;
-  /** Which users it knows: another namespace than that of its parent. */
+  /** The users it knows: a different namespace than its parent's. */
   readonly userNamespace: string;
   readonly uid: number;
 }
 
-/** A process and all that came of it. */
+/** A process and all its descendants. */
 export async function family(pid: number): Promise<readonly Process[]> {
   const all = new Map<number, { readonly parent: number; readonly status: string }>();
   for (const name of await readdir('/proc')) {

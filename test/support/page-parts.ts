@@ -1,4 +1,4 @@
-/** The page's parts by role and accessible name: the promise that tests hold it to. */
+/** The page's parts by role and accessible name, which tests rely on. */
 import type { BareProcessor } from '../../lab/bare-processor.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 
@@ -10,7 +10,7 @@ export function board(page: Page): Locator {
   return page.getByRole('table', { name: 'Team status' });
 }
 
-/** A member's row, by the beginning of its name. */
+/** A member's row, by the start of its name. */
 export function row(page: Page, name: string): Locator {
   return board(page).getByRole('row', { name: new RegExp(`^${name}`) });
 }
@@ -26,7 +26,10 @@ export async function askJourney(page: Page, callId: string): Promise<void> {
   await page.getByRole('button', { name: 'Show journey' }).click();
 }
 
-/** What the clipboard holds, as a person sees it: pasted into a text field. Closes the dialog that is open; line ends go. */
+/**
+ * The clipboard's content as a person sees it, by pasting it into a text field. Closes the open dialog; line breaks get
+ * lost.
+ */
 export async function pasted(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('tab', { name: 'Call journey' }).click();
@@ -37,7 +40,7 @@ export async function pasted(page: Page): Promise<string> {
   return field.inputValue();
 }
 
-/** A widget that waits for a next try that is far off connects at once when `act` is done, and is live again. */
+/** Expects a widget whose next attempt is far off to connect as soon as `act` is done, and to be live again. */
 export async function expectToTryAtOnce(
   {
     page,
@@ -50,7 +53,7 @@ export async function expectToTryAtOnce(
   await processor.stop();
   await expect(lamp(page)).toHaveText(/^Reconnecting/);
   await passes(20_000);
-  // After some tries the next one is far enough away to tell the act from waiting for it.
+  // After some attempts the next is far enough off to tell the effect of `act` from just waiting.
   await expect(page.getByText(/Next try in 0:(0[6-9]|[1-3]\d)/)).toBeVisible({ timeout: 60_000 });
   await processor.restart();
   const connection = processor.connection();

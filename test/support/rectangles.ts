@@ -1,9 +1,12 @@
 /**
- * Measures what a page draws, by rectangles: what lies over one another, what is cut off without an ellipsis, and what
- * can be pressed but lies outside the window. It knows nothing of the widget.
+ * Measures what a page draws, by rectangles: what overlaps, what is cut off without an ellipsis, and which controls lie
+ * outside the window. It must know nothing of the widget.
  */
 
-/** Runs in the page, so it stands alone. Each fault in words, with where it is; the top layer only, where there is one. */
+/**
+ * Runs in the page, so it must be self-contained. Describes each problem and where it is; if there is a top layer, in
+ * that layer only.
+ */
 export function faultsDrawn(): string[] {
   interface Item {
     readonly element: Element;
@@ -15,7 +18,7 @@ export function faultsDrawn(): string[] {
     readonly isText: boolean;
     readonly node: Node;
   }
-  /** Letters lean a little beyond their boxes, and sizes come in fractions. */
+  /** Letters extend a little beyond their boxes, and sizes come in fractions. */
   const SLACK = 1;
   const faults: string[] = [];
   const items: Item[] = [];
@@ -31,13 +34,13 @@ export function faultsDrawn(): string[] {
   const clips = (overflow: string): boolean => overflow !== 'visible';
   const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
 
-  /** What is there only for those who listen. */
+  /** Present only for screen readers. */
   function isUnseen(element: Element): boolean {
     for (let one: Element | null = element; one !== null; one = one.parentElement) {
       const { clipPath, visibility, display } = styleOf(one);
       if (clipPath !== 'none' || visibility === 'hidden' || display === 'none') return true;
     }
-    // What is folded away has a size, but is not drawn.
+    // Folded content has a size, but is not drawn.
     return !element.checkVisibility();
   }
 
@@ -46,13 +49,13 @@ export function faultsDrawn(): string[] {
     return `“${text.trim().slice(0, 40)}” (${element.localName}.${String(element.getAttribute('class'))} in ${place})`;
   }
 
-  /** Whether there is room for a piece of a letter, but not for an ellipsis: that is left out then. */
+  /** Whether only part of a letter fits, but no ellipsis, which is then omitted. */
   function isTooNarrow(element: Element, left: number, right: number, frame: DOMRect): boolean {
     const room = Math.min(right, frame.right) - Math.max(left, frame.left);
     return room > SLACK && room < 0.8 * parseFloat(styleOf(element).fontSize) && frame.width - room < SLACK;
   }
 
-  /** The part of a box that is seen; faults of what cuts it, unless that scrolls or says so by an ellipsis. */
+  /** The visible part of a box. Reports whatever cuts it off, unless that scrolls or shows an ellipsis. */
   function seen(element: Element, box: DOMRect, what: string, node: Node): Item | null {
     const isText = node !== element;
     let { left, top, right, bottom } = box;
@@ -70,7 +73,7 @@ export function faultsDrawn(): string[] {
         if (clips(overflowX)) {
           if (right > frame.right + SLACK || left < frame.left - SLACK) {
             const isSaid = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
-            // A dialog is as wide as its window lets it be, and what is in it follows.
+            // A dialog is as wide as its window allows, and so is its content.
             if (scrolls(overflowX) && one.localName !== 'dialog') isScrolledAcross = true;
             else if (!isSaid || isTooNarrow(one, left, right, frame)) isCutAcross ||= !isScrolledAcross;
             left = Math.max(left, frame.left);
@@ -88,7 +91,7 @@ export function faultsDrawn(): string[] {
       }
       isFree ||= styleOf(one).position === 'fixed' || one.localName === 'dialog';
     }
-    // What a second line hides whole is left out, and not cut.
+    // What is hidden completely on a second line was left out on purpose, not cut off.
     if (right - left <= SLACK || bottom - top <= 3 * SLACK) return null;
     if (isCutAcross) faults.push(`cut across: ${what}`);
     if (isCutAlong) faults.push(`cut along: ${what}`);
@@ -125,7 +128,7 @@ export function faultsDrawn(): string[] {
     const boxes = isText ? [...range.getClientRects()] : [element.getBoundingClientRect()];
     for (const box of boxes) {
       if (box.width === 0) continue;
-      // Of a line, that part which letters fill.
+      // The part of a line that letters fill.
       const inset = isText ? box.height * 0.2 : 1;
       const letters = new DOMRect(box.x, box.y + inset, box.width, box.height - 2 * inset);
       const text = isText ? node.data : `svg in ${element.parentElement?.textContent ?? ''}`;
@@ -136,22 +139,22 @@ export function faultsDrawn(): string[] {
 
   for (const [index, a] of items.entries()) {
     for (const b of items.slice(index + 1)) {
-      // A text that is cut, or runs both ways, comes in pieces.
+      // Text that is cut off or runs both ways comes in pieces.
       if (a.node === b.node) continue;
       if (a.element.contains(b.element) || b.element.contains(a.element)) {
-        // Text in what is pressed; but two texts of one element lie side by side.
+        // Text inside a control may overlap it, but two texts of one element must lie side by side.
         if (a.element !== b.element || !a.isText || !b.isText) continue;
       }
       if (a.left + SLACK >= b.right || b.left + SLACK >= a.right) continue;
       if (a.top + SLACK >= b.bottom || b.top + SLACK >= a.bottom) continue;
-      // A head that stays at the top covers what is scrolled beneath it.
+      // A sticky head covers what scrolls beneath it.
       if (a.element.closest('.head') !== b.element.closest('.head')) continue;
       if (a.element.closest('footer') !== b.element.closest('footer')) continue;
       if (a.element.closest('dialog > header') !== b.element.closest('dialog > header')) continue;
       faults.push(`over one another: ${a.what} and ${b.what}`);
     }
   }
-  // What was not meant to be read as it was typed is as wide as its window lets it be. What is unseen takes room, too.
+  // Except preformatted text, everything is as wide as its window allows. Invisible content takes up room too.
   for (const element of [root, ...root.querySelectorAll('*:not(pre)')]) {
     if (!scrolls(styleOf(element).overflowX) || element.scrollWidth <= element.clientWidth) continue;
     faults.push(`scrolls across by ${String(element.scrollWidth - element.clientWidth)}: ${say(element, '')}`);

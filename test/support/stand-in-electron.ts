@@ -1,6 +1,6 @@
 /**
- * Distributions of Electron for Windows and macOS of which nothing runs, with all that a package is made of: so the
- * packages of these systems can be made, and looked into, on Linux. And what stands in for the tools that can't be had there.
+ * Electron distributions for Windows and macOS in which nothing runs, but with everything that goes into a package, so
+ * that these packages can be built and inspected on Linux. Also replacements for tools that are not available here.
  */
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { LANGUAGES } from '../../src/shared/texts/languages.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** What `@electron/fuses` looks for in an executable, and eight fuses as Electron ships them. */
 const FUSES = Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u000810100001', 'latin1');
-/** Some of Electron's own languages, which the package is to leave out but for ours. */
+/** Some of Electron's own languages; the package must leave out all but ours. */
 const LOCALES = [...LANGUAGES.map(({ code }) => (code === 'en' ? 'en-US' : code)), 'pl', 'zh-CN'];
 
 async function write(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
@@ -56,7 +56,7 @@ function infoPlist(name: string, identifier: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?><plist version="1.0"><dict>${lines.join('')}</dict></plist>\n`;
 }
 
-/** An icon for macOS out of a PNG of 512 pixels, which electron-builder has a tool for that must be downloaded. */
+/** Makes a macOS icon from a 512-pixel PNG. electron-builder's tool for that would have to be downloaded. */
 export async function macIcon(file: string): Promise<string> {
   const png = await readFile(path.join(ROOT, 'build', 'icon.png'));
   const head = Buffer.alloc(16);
@@ -71,14 +71,14 @@ export async function macIcon(file: string): Promise<string> {
 export interface NsisTools {
   /** For electron-builder. */
   readonly environment: Readonly<Record<string, string>>;
-  /** All that makensis said of each script that it compiled, in order. */
+  /** The output of makensis for each script that it compiled, in order. */
   readonly said: () => Promise<readonly string[]>;
 }
 
 /**
- * Debian's own makensis, which compiles electron-builder's script and ours for real, and has its say taken down;
- * libraries with the names that the script calls; and a wine that, where it is to run an installer that writes the
- * uninstaller, leaves a file of that name.
+ * Debian's own makensis, which really compiles electron-builder's script and ours and has its output recorded;
+ * libraries with the names that the script calls; and a wine that leaves a file where it should run an installer that
+ * writes the uninstaller.
  */
 export async function nsisTools(folder: string): Promise<NsisTools> {
   const log = path.join(folder, 'log');
@@ -111,7 +111,7 @@ export async function nsisTools(folder: string): Promise<NsisTools> {
   };
 }
 
-/** Those that come with electron-builder and not with NSIS, by name, with the functions that its scripts call. */
+/** The plugins that come with electron-builder rather than NSIS, by name, with the functions that its scripts call. */
 async function pluginsOf(templates: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const found = new Map<string, Set<string>>();
   for (const file of await readdir(templates, { recursive: true })) {
@@ -125,7 +125,7 @@ async function pluginsOf(templates: string): Promise<ReadonlyMap<string, Readonl
   return found;
 }
 
-/** With what Electron's own says of itself. */
+/** With the version information of Electron's own. */
 function program(name: string): Buffer {
   const executable = NtExecutable.from(library(name, []));
   const resources = NtExecutableResource.from(executable);
@@ -137,7 +137,7 @@ function program(name: string): Buffer {
 }
 
 /**
- * A library for Windows on x86 with these functions, none of which does anything.
+ * A Windows DLL for x86 with these functions, none of which does anything.
  * https://learn.microsoft.com/windows/win32/debug/pe-format
  */
 function library(name: string, functions: Iterable<string>): Buffer {
@@ -155,7 +155,7 @@ function library(name: string, functions: Iterable<string>): Buffer {
   const exports = Buffer.alloc(Math.ceil(end / 0x200) * 0x200);
   const put32 = (value: number, at: number) => exports.writeUInt32LE(value, at);
   put32(address + (textsAt[0] ?? 0), 12);
-  put32(1, 16); // the first of them has this number
+  put32(1, 16); // the ordinal of the first
   put32(names.length, 20);
   put32(names.length, 24);
   put32(address + addresses, 28);

@@ -1,6 +1,7 @@
 /**
- * A host that is nothing but what a test puts into it: the page on its own, in any state at once, without waiting for a
- * processor to bring it about. It stands where the preload's bridge does, so the page is served but asks nobody.
+ * A host that is only what a test puts into it: it shows the page alone in any state at once, without waiting for a
+ * processor to bring the state about. It takes the place of the preload's bridge, so the page is served but asks
+ * nobody.
  */
 import type { Page } from '@playwright/test';
 import type { RequestName, Requests, WidgetState } from '../../src/shared/contract.ts';
@@ -16,7 +17,7 @@ const DESKTOP_HOST: HostView = {
   can: { opacity: true, hotkeys: true, autostart: true, notify: true },
 };
 
-/** As the link looks when all is well; what is given comes over it. */
+/** A healthy link, with the given parts replaced. */
 export function link(given: Partial<LinkView> = {}): LinkView {
   const state = { name: 'live', since: 0, url: 'ws://127.0.0.1:8124' } as const;
   return { state, wasLive: true, blindSince: null, blindReason: null, ...given };
@@ -44,7 +45,7 @@ export function state(now: number, given: Partial<WidgetState> = {}): WidgetStat
       problems: [],
     },
     recentCalls: [],
-    // With a window of its own there are more buttons than without.
+    // A window of its own adds buttons.
     window: { host: DESKTOP_HOST, isPinned: true, shape: 'panel' },
     ...given,
   };
@@ -68,7 +69,7 @@ export function snapshot(head: BoardHead, teams: readonly TeamSnapshot[]): Board
   return { version: 1, head, teams };
 }
 
-/** Lets the page, which is open somewhere, begin anew with this host, which has these answers besides. */
+/** Reloads the page, which must be open somewhere, with this host and these extra answers. */
 export async function standIn(
   page: Page,
   first: WidgetState,
@@ -86,13 +87,13 @@ export async function standIn(
   await page.reload();
 }
 
-/** Tells the page another state, and waits until it is drawn. */
+/** Sends the page another state, and waits until it is drawn. */
 export function tell(page: Page, next: WidgetState): Promise<void> {
   return page.evaluate(
     (told) =>
       new Promise<void>((resolve) => {
         (window as unknown as { tellState: (state: unknown) => void }).tellState(told);
-        // What follows from sizes is drawn within the frame.
+        // What depends on sizes is drawn within the frame.
         requestAnimationFrame(() => {
           setTimeout(resolve);
         });

@@ -1,13 +1,13 @@
 /**
- * Watches a page for what no act may do: scroll the document, or make it larger than its window. Only the views scroll.
- * It looks again after everything that changes the page, so no test need ask; the first fault is told with what was on
- * the screen. It knows nothing of the widget.
+ * Watches a page for what must never happen: the document scrolls, or grows larger than its window. Only the views
+ * scroll. It checks after every change to the page, so tests need not ask, and reports the first problem with what was
+ * on the screen. It must know nothing of the widget.
  */
 import type { Page } from '@playwright/test';
 
 const TELL = 'tellOfScrolledDocument';
 
-/** Begins to watch, now and after each reload. The faults found are in the list, which grows. */
+/** Starts to watch, now and after each reload. Returns a list to which problems are added. */
 export async function watchForScrolling(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   await page.exposeFunction(TELL, (fault: string) => {
@@ -18,15 +18,15 @@ export async function watchForScrolling(page: Page): Promise<readonly string[]> 
   return faults;
 }
 
-/** Looks once more, where there still is a page to look at. */
+/** Checks once more if there still is a page. */
 export async function lookOnceMore(page: Page): Promise<void> {
   if (page.isClosed()) return;
   await page.evaluate(() => window.dispatchEvent(new Event('look-once-more'))).catch(() => undefined);
 }
 
-/** Runs in the page, so it stands alone. */
+/** Runs in the page, so it must be self-contained. */
 function watch(tell: string): void {
-  // Asked of the window: so early there may be no element yet.
+  // On `window`, since there may be no element this early.
   if ('isWatchedForScrolling' in window) return;
   Object.assign(window, { isWatchedForScrolling: true });
   let isDue = false;
@@ -36,7 +36,7 @@ function watch(tell: string): void {
   function look(): void {
     isDue = false;
     const root = document.scrollingElement;
-    // On paper there is no window to be larger than.
+    // On paper there is no window to outgrow.
     if (root === null || isTold || matchMedia('print').matches) return;
     const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = root;
     if (scrollTop === 0 && scrollLeft === 0 && scrollWidth <= innerWidth && scrollHeight <= innerHeight) return;
@@ -54,7 +54,7 @@ function watch(tell: string): void {
     void (window as unknown as Record<string, (fault: string) => Promise<void>>)[tell]?.(fault);
   }
 
-  // After the frame, when what it asks for has been laid out anyway.
+  // After the frame, when the layout has been computed anyway.
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = look;
   function lookSoon(): void {

@@ -1,4 +1,4 @@
-/** The list of alerts: what it counts, and where each line of it leads. */
+/** The list of alerts: what it counts, and where each entry leads. */
 import type { Page } from '@playwright/test';
 import { member, type BareConnection, type BareProcessor } from '../../lab/bare-processor.ts';
 import { board, row } from '../support/page-parts.ts';

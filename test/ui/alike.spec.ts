@@ -1,4 +1,4 @@
-/** Where two bear one name, the id is shown with it, wherever either is named. */
+/** If two share a name, the id is shown with it wherever either is named. */
 import { board, row } from '../support/page-parts.ts';
 import { addSettings, expect, member, test } from '../support/widget-fixture.ts';
 
@@ -45,7 +45,7 @@ test('two teams and three people of one name are told apart by their ids, in hea
   await expect(page.getByRole('dialog')).toContainText('Claims (t1)');
   await expect(page.getByRole('dialog')).toContainText('1002');
   await page.keyboard.press('Escape');
-  // Once there is one of the name, it is enough.
+  // Once there is only one of the name, the name is enough.
   connection.event('memberremoved', '1001', { teamId: 't2', teamName: 'Claims', members: [{ memberId: '1003' }] });
   connection.event('memberremoved', '1001', { teamId: 't1', teamName: 'Claims', members: [{ memberId: '1001' }] });
   await expect(row(page, 'Kay Stone')).toHaveCount(1);

@@ -34,7 +34,7 @@ test('each gap in the feed is kept with its beginning, its end and its reason, a
   await expect(gaps.filter({ hasText: '(1012)' })).toHaveCount(1);
   await expect(dialog.getByRole('img', { name: /gaps, .* of / })).toBeVisible();
 
-  // It follows while it is open.
+  // It updates while it is open.
   next.close(1013, 'again');
   await expect(gaps.filter({ hasText: '(1013)' })).toContainText('now');
   await (await processor.connection()).begin();

@@ -1,4 +1,4 @@
-/** The board as somebody arranges it, watches it, looks into it and takes it along. */
+/** The board as a user arranges it, watches it, looks into it and exports it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -41,7 +41,7 @@ async function choose(page: Page, item: string, role: 'menuitem' | 'menuitemradi
   await page.getByRole('button', { name: 'View', exact: true }).click();
   if (/^(Copy|Save) as/.test(item)) await page.getByRole('menuitem', { name: 'Copy or save' }).click();
   await page.getByRole(role, { name: item }).click();
-  // What can be chosen without closing the menu leaves it open.
+  // Options that can be chosen repeatedly leave the menu open.
   if (role !== 'menuitem') await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
 }
@@ -198,7 +198,7 @@ test('a limit: near it, over it, to the top, told once; and over when the status
   host,
   passes,
 }) => {
-  // Near for long enough to be looked at, whatever else the machine does.
+  // Near the limit for long enough to check, however busy the machine is.
   const [seconds, text] = host === 'preview' ? [600, '10:00'] : [12, '0:12'];
   await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds }] });
   const page = await openWidget();
@@ -327,7 +327,7 @@ test('the board as it was: another status, clearly not now, and the way back', a
   await connection.begin();
   announce(connection);
   await expect(row(page, 'Ana Torres')).toContainText('Ready');
-  // Another second than that of the change, so that there is a moment before it.
+  // A different second from the change, so that there is a moment before it.
   await passes(2000);
   await expect(row(page, 'Ana Torres')).toContainText(/0:(0[2-9]|[1-5]\d)/);
   connection.event('memberstatuschanged', '1001', {
@@ -477,12 +477,12 @@ test('what changed while the link was down is told in a line, and whole on reque
   const first = processor.connections[0];
   if (first !== undefined) announce(first);
   await expect(row(page, 'Ana Torres')).toBeVisible();
-  // So long that its teams have had their time, and the board is known to be whole.
+  // Long enough for its teams to arrive, so that the board is known to be complete.
   await passes(times.settleMs);
   await expect(row(page, 'Ana Torres')).toContainText(/0:0[4-9]|[1-9]:\d\d|0:[1-5]\d/);
   await processor.stop();
   await expect(page.getByText(/Last heard/)).toBeVisible();
-  // The widget keeps silent about less than half a minute.
+  // The widget does not mention less than half a minute.
   await expect(page.getByRole('button', { name: /^Gaps in the feed/ })).toBeVisible();
   await passes(31_000);
   if (host === 'electron') {
@@ -492,7 +492,7 @@ test('what changed while the link was down is told in a line, and whole on reque
   }
   await processor.restart();
   await passes(30_000);
-  // By itself: a press on “Try now” could cross its own next try.
+  // By itself: clicking “Try now” could coincide with its own next attempt.
   const again = await processor.connection();
   await again.begin();
   again.event('teamadded', '1001', {

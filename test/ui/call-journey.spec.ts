@@ -75,7 +75,7 @@ test('a journey that is not answered times out, and its late answer is never sho
   await passes(times.answerTimeoutMs);
   await expect(page.getByRole('alert')).toContainText('timeout');
   await askJourney(page, 'second');
-  // The steps name neither call, so nothing but the order tells whose they are.
+  // The steps name neither call, so only the order shows whose they are.
   connection.success(first, { CallJourney: [step('x', 'Late device', '1')] });
   const second = await connection.request('report.calljourney');
   expect(second.data).toEqual({ CallId: 'second' });
@@ -218,7 +218,7 @@ test('the timeline is in proportion, and is gone along, zoomed and moved by keys
   await expect(options.nth(0)).toBeInViewport({ ratio: 0.9 });
   await page.keyboard.press('ArrowRight');
   await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
-  // Whoever points at a step in the table sees it here, too; and what is dragged is moved.
+  // Selecting a step in the table shows it here too, and dragging scrolls.
   for (let times = 0; times < 4; times += 1) await page.keyboard.press('+');
   await steps(page).nth(3).click();
   await expect(options.nth(2)).toBeInViewport();
@@ -233,7 +233,7 @@ test('the timeline is in proportion, and is gone along, zoomed and moved by keys
   await expect(options.nth(2), 'what is dragged is not pressed').toHaveAttribute('aria-selected', 'true');
   await page.getByRole('button', { name: 'Whole journey (0)' }).click();
   expect((await widths())[2]).toBeCloseTo(c, 0);
-  // With the wheel, what is under the pointer stays there.
+  // When zooming with the wheel, what is under the pointer stays there.
   const second = await options.nth(1).boundingBox();
   if (second === null) throw new Error('The second step has no place');
   await page.mouse.move(second.x + 1, second.y + 10);
@@ -253,7 +253,7 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   await page.getByRole('combobox', { name: 'Also show' }).selectOption('7');
   await expect(page.getByRole('article')).toHaveCount(2);
   await expect(page.getByRole('article', { name: 'Call 7' }).getByRole('row').nth(1)).toContainText('first');
-  // The other one's tab changes their places.
+  // The other one's tab swaps the two.
   await page.getByRole('tab', { name: '7', exact: true }).click();
   await expect(page.getByRole('article')).toHaveCount(2);
   await expect(page.getByRole('article').first()).toHaveAccessibleName('Call 7');
@@ -422,7 +422,7 @@ test('all the steps that a sentence speaks of are a press away', async ({ proces
   await expect(sentence.getByRole('button', { name: 'Step 9' })).toBeFocused();
   await sentence.getByRole('button', { name: 'Step 12' }).click();
   await expect(steps(page).nth(12)).toBeFocused();
-  // From line to line by arrows, and back to the sentence.
+  // From line to line with the arrow keys, and back to the sentence.
   await page.keyboard.press('ArrowUp');
   await expect(steps(page).nth(11)).toBeFocused();
   await page.keyboard.press('Escape');
@@ -440,7 +440,7 @@ test('a thousand steps are all there, and the last one is a press away', async (
   await expect(steps(page).nth(1000)).toBeInViewport();
 });
 
-/** Anything that JSON can be; the numbers are always the same ones. */
+/** Any kind of JSON; the seed keeps the samples the same. */
 const oddAnswers = fc.sample(fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 8 }), { numRuns: 25, seed: 5 });
 
 test('no answer, however odd, loses a step or breaks the view', async ({ processor, openWidget }) => {

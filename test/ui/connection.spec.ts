@@ -129,7 +129,7 @@ test('[TEST-4] a connection can be tried before it is made: what answers, and wh
   await expect(dialog.getByText(/^Connected to 127\.0\.0\.1:\d+ in \d+ ms\.$/)).toBeVisible();
   await expect(dialog.getByText('127.0.0.1:1 can’t be reached: nothing listens there.')).toBeVisible();
   await expect(page.getByText('Demo data')).toBeVisible();
-  // It was let go again, and nothing was begun on it.
+  // The tested connection was closed again, and no agent was subscribed on it.
   await processor.connections[0]?.closed;
   expect(processor.connections).toHaveLength(1);
 });

@@ -1,4 +1,7 @@
-/** How the page tells of faults that nobody tells the widget of. What it does about them all is in test/core/link/faults.test.ts. */
+/**
+ * How the page reports faults of which nobody notifies the widget. test/core/link/faults.test.ts tests how the widget
+ * handles all faults.
+ */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FaultProxy } from '../../lab/fault-proxy.ts';
@@ -9,7 +12,7 @@ import { expect, member, test as base } from '../support/widget-fixture.ts';
 const SALES = { teamId: 't1', teamName: 'Sales', members: [member('m1', { memberName: 'Ana Torres' })] };
 
 const test = base.extend<{ readonly faulty: FaultProxy }>({
-  /** Stands before a processor that begins whoever asks, and then keeps still. */
+  /** A proxy for a processor that accepts every agent and then stays silent. */
   faulty: async ({ processor }, use) => {
     const serve = async (): Promise<void> => {
       for (;;) {
@@ -18,12 +21,12 @@ const test = base.extend<{ readonly faulty: FaultProxy }>({
           (agentId) => {
             connection.event('teamadded', agentId, SALES);
           },
-          // The widget has left the connection before it asked.
+          // The widget has left the connection before it subscribed.
           () => undefined,
         );
       }
     };
-    // It ends when the processor does.
+    // It ends with the processor.
     serve().catch(() => undefined);
     const proxy = await FaultProxy.start(processor.port);
     await use(proxy);

@@ -1,9 +1,9 @@
-/** A board of any size: only what is in view is in the page, and nothing else about it is different. */
+/** A board of any size: only what is in view is in the page, and nothing else differs. */
 import type { Locator, Page } from '@playwright/test';
 import { board, row } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
-/** Far more than fit into any window, and far fewer than there are. */
+/** Far more than fit into any window, and far fewer than exist. */
 const MANY_ROWS = 100;
 
 const people = (count: number, from = 1, word = 'Agent') =>
@@ -15,7 +15,7 @@ const team = (teamName: string, members: ReturnType<typeof people>) => ({ teamId
 const view = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Team status' }).locator('.scroll');
 const head = (page: Page, name: string): Locator => board(page).getByRole('button', { name, exact: true });
 const group = (page: Page, name: string): Locator => board(page).getByRole('rowgroup', { name, exact: true });
-/** A row by its whole name, since “Agent 1” is also how “Agent 10” begins. */
+/** A row by its full name, since “Agent 10” also starts with “Agent 1”. */
 const agent = (page: Page, number: number): Locator => row(page, `Agent ${number} `);
 
 async function scrollTo(page: Page, top: number): Promise<void> {
@@ -24,7 +24,7 @@ async function scrollTo(page: Page, top: number): Promise<void> {
   }, top);
 }
 
-/** How far below the top of the view it begins, in whole pixels. */
+/** Its distance from the top of the view, in whole pixels. */
 async function below(page: Page, locator: Locator): Promise<number> {
   const [outer, inner] = [await view(page).boundingBox(), await locator.boundingBox()];
   return Math.round((inner?.y ?? NaN) - (outer?.y ?? NaN));
@@ -92,7 +92,7 @@ test('a team that is folded while it is scrolled through leaves its head where i
   await expect(agent(page, 201)).toHaveAttribute('aria-rowindex', '4');
   await page.keyboard.press('Enter');
   await expect(agent(page, 1)).toBeInViewport();
-  // Folded it stays, also when it has been out of sight.
+  // It stays folded, even after being out of sight.
   await page.keyboard.press('Enter');
   await scrollTo(page, 7000);
   await expect(agent(page, 370)).toBeInViewport();
@@ -144,7 +144,7 @@ test('what is read stays in its place while rows come and go above it', async ({
   await expect(board(page)).toHaveAttribute('aria-rowcount', '402');
   expect(await below(page, agent(page, 145))).toBe(place);
 
-  // At the top, the new ones are what there is to read.
+  // At the top, new members are simply shown.
   await scrollTo(page, 0);
   await expect(agent(page, 1)).toBeInViewport();
   connection.event('memberadded', '1001', team('Billing', people(1, 1, 'Aaron')));

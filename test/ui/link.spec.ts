@@ -32,7 +32,7 @@ test('when the server stops and comes back, the board is right again by itself',
   const after = await processor.connection();
   expect(await after.begin()).toBe('1001');
   await expect(lamp(page)).toHaveText(/^Live/);
-  // Connected, but not confirmed: still old, and the counts say so.
+  // Connected but not confirmed: still old, and the counts say so.
   await expect(row(page, 'Ana Torres')).toContainText('old');
   await expect(page.getByTitle('3 ready; 3 of them old').first()).toBeVisible();
   after.event('teamadded', '1001', { ...SALES, members: [{ ...ana, status: 'ACW' }] });

@@ -1,4 +1,6 @@
-/** Names that do harm where text is taken for anything but text: shown as they came, inside their row, to nobody's cost. */
+/**
+ * Names that do harm if taken for anything but text: shown as sent, inside their row, without affecting anything else.
+ */
 import type { Locator } from '@playwright/test';
 import { board } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
@@ -14,12 +16,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const PLAIN = { memberName: 'Ana Torres', status: 'not_ready', reason: '40000' };
 
-/** The row of a member, which has a reason of its own to be found by. */
+/** The row of a member, found by its unique reason. */
 function rowWith(rows: Locator, index: number): Locator {
   return rows.filter({ hasText: `code ${String(40_000 + index)}` });
 }
 
-/** Whether the text of an element runs from left to right on the screen. */
+/** Whether an element's text runs from left to right on the screen. */
 function runsRight(element: HTMLElement): boolean {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const nodes: Node[] = [];
@@ -60,7 +62,7 @@ test('nasty names are text, stay in their rows, and turn nobody else around', as
     const row = rowWith(rows, index + 1);
     await row.scrollIntoViewIfNeeded();
     const cells = row.getByRole('cell');
-    // Escaped, since half a character does not survive every way from the page to here.
+    // Escaped, since half a character may not survive the way from the page to here.
     const shown = await cells.first().evaluate((cell) => JSON.stringify(cell.textContent));
     expect(shown, what).toBe(JSON.stringify(name));
     const [rowBox, nameBox, statusBox] = await Promise.all(
@@ -74,7 +76,7 @@ test('nasty names are text, stay in their rows, and turn nobody else around', as
     for (const at of [2, 3]) expect(await cells.nth(at).evaluate(runsRight), `cell ${at} beside ${what}`).toBe(true);
   }
   for (const at of [0, 2, 3]) expect(await plain.getByRole('cell').nth(at).evaluate(runsRight)).toBe(true);
-  // Where nothing was overridden, the one that is overridden still is: the check can tell.
+  // The name with an override does run backwards, so the check can tell the difference.
   expect(await rowWith(rows, 2).getByRole('cell').first().evaluate(runsRight)).toBe(false);
   await expect(board(page).locator('img, script, b')).toHaveCount(0);
   expect(await page.title()).not.toBe('hit');

@@ -90,7 +90,7 @@ test('each question of the form for the connection is answered once, whatever el
   await agents.fill('');
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(agents).toHaveAccessibleDescription(/Enter at least one agent ID/);
-  // Another field that is wrong is another thing, and so is a test.
+  // A wrong field elsewhere is a separate matter, and so is a test.
   await urls.fill('http://server');
   await dialog.getByRole('button', { name: 'Connect without agents' }).click();
   await expect(urls).toHaveAccessibleDescription(/ws:\/\/ or wss:\/\//);

@@ -1,4 +1,4 @@
-/** The shapes of the widget as a page: the strip, the wall, and who is free; and how it looks. */
+/** The widget's shapes as a page: the strip, the wall, and who is free; and how it looks. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';

@@ -104,9 +104,9 @@ test('a changed reason starts its own time and keeps the time in status; a repea
   const clock = row(page, 'Ana Torres').getByTitle(/^Since /);
   const reasonClock = row(page, 'Ana Torres').getByTitle(/^In this reason since /);
   await expect(clock).toHaveCount(1);
-  // With the status came the reason: one time is enough where there is little room.
+  // The reason came with the status: in a narrow window, one time is enough.
   await expect(reasonClock).toBeHidden();
-  // So that a new time would be another second.
+  // So that a new time would differ by a second.
   await passes(2000);
   await expect(clock).toHaveText(/0:(0[2-9]|[1-5]\d)/);
   const since = await clock.getAttribute('title');
@@ -169,7 +169,7 @@ for (const width of [320, 380, 800]) {
     await expect(cells).toHaveCount(6);
     const boxes = await cells.evaluateAll((elements) =>
       elements.map((element) => {
-        // What is written, as far as it is not cut off; not what is there for those who listen only.
+        // The visible text, without what is cut off and without what is only for screen readers.
         const cell = element.getBoundingClientRect();
         const isCut = getComputedStyle(element).overflow === 'hidden';
         const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);

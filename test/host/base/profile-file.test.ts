@@ -1,4 +1,4 @@
-/** What is remembered in the profile folder, by two widgets that share it: the one in its window and the one in a browser. */
+/** What the profile folder remembers when two widgets share it: one in its window, one in a browser. */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -74,7 +74,7 @@ describe('the calls that were asked for lately', () => {
   });
 });
 
-/** Something in the place of the file that can't be opened, and is not as if there were none. */
+/** Replaces the file by something that can't be opened, and does not look missing either. */
 async function hide(name: string): Promise<() => Promise<void>> {
   const file = path.join(folder, name);
   await rename(file, `${file}.away`);

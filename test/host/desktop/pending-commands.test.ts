@@ -1,4 +1,4 @@
-/** What is asked for from outside waits for a page, and not without end. */
+/** Commands from outside wait for a page, but only a limited number of them. */
 import { expect, test } from 'vitest';
 import { PendingCommands } from '../../../src/host/desktop/pending-commands.ts';
 import type { PageCommand } from '../../../src/shared/desktop/requests.ts';

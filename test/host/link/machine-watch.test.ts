@@ -1,4 +1,4 @@
-/** What is noticed of the machine, and what is not. */
+/** What is detected about the machine, and what is not. */
 import { expect, test } from 'vitest';
 import { systemAddresses, watchMachine } from '../../../src/host/link/machine-watch.ts';
 import { FakeClock } from '../../../lab/fake-clock.ts';

@@ -1,4 +1,4 @@
-/** What is sent and received is written down whole where somebody asked for it, and not at all where nobody did. */
+/** Payloads are logged in full if wanted, and not at all otherwise. */
 import { expect, test } from 'vitest';
 import { payloadLogged } from '../../../src/host/link/payload-log.ts';
 import type { ConnectionHandlers } from '../../../src/core/link/transport.ts';

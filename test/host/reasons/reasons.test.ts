@@ -1,4 +1,4 @@
-/** The site's reasons, followed in their file by a clock that stands still until it is told. */
+/** Following the site's reasons in their file, with a clock that moves only on command. */
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ let file = '';
 let clock: FakeClock;
 let reads = 0;
 let watch: ReasonsWatch;
-/** Called when the watch has read, whether or not that changed anything. */
+/** Called after each read, whether or not it changed anything. */
 let onRead: () => void;
 
 beforeEach(async () => {
@@ -36,7 +36,7 @@ function watchWith(read: ReadNamedFile = readNamedFile): ReasonsWatch {
     read: (...asked) => {
       reads += 1;
       const answer = read(...asked);
-      // After the watch itself has heard.
+      // After the watch's own callback.
       const heard = () =>
         setImmediate(() => {
           onRead();
@@ -53,7 +53,7 @@ const read = (): Promise<void> => new Promise((resolve) => (onRead = resolve));
 const labels = () => watch.site.reasons.map(({ label }) => label).join();
 const told = () => watch.site.problems.map(({ message }) => translateToEnglish(message));
 
-/** Lets the time go by until the file is looked at again. */
+/** Advances the time until the file is read again. */
 async function lookAgain(): Promise<void> {
   const done = read();
   clock.advance(5000);
@@ -189,7 +189,7 @@ describe('what is wrong in it', () => {
       'the file is not in UTF-8 and was read as Windows-1252, for example “Prüfung”. If letters look wrong, save it as UTF-8 (in Excel: “CSV UTF-8”)',
     ]);
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['note']);
-    // As “CSV (MS-DOS)”.
+    // As saved by “CSV (MS-DOS)”.
     await writeFile(file, Buffer.from('code,label\n7,Lunch\n8,Pr\x81fung\n', 'latin1'));
     await lookAgain();
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['warning']);

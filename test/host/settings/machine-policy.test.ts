@@ -1,4 +1,4 @@
-/** The machine's policy: a file, and a registry that goes over it; what can't be read is said and never passed over. */
+/** The machine's policy: a file, and a registry that overrides it. What can't be read is reported and never ignored. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** What the widget says of itself stays until somebody has read it. */
+/** The widget's announcements stay until somebody has read them. */
 import { expect, test } from 'vitest';
 import { Announcements } from '../../../src/host/support/announcements.ts';
 

@@ -1,4 +1,4 @@
-/** What is logged names nobody whom the widget knows, wherever it comes from. */
+/** The log names nobody whom the widget knows, wherever the text comes from. */
 import { expect, test } from 'vitest';
 import { LOG_LEVELS, type LogLevel } from '../../../src/core/support/support-settings.ts';
 import { maskedLog } from '../../../src/host/support/masked-log.ts';

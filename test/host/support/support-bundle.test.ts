@@ -1,4 +1,4 @@
-/** What somebody sends who asks for help: all of it is text, no secret is in it, and nobody is named. */
+/** The support bundle contains only text and no secrets, and names nobody. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';

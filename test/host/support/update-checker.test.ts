@@ -1,4 +1,7 @@
-/** Newer versions: where they are looked for, what counts as newer, and that each is told until somebody has read it. */
+/**
+ * Newer versions: where they are looked for, what counts as newer, and that each is announced until somebody has read
+ * it.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** The start with the computer: a file on Linux, the system's own list elsewhere. */
+/** Autostart: a file on Linux, the system's own list elsewhere. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,11 +41,11 @@ test('elsewhere it is the system’s own list', async () => {
 });
 
 test.each([
-  // At a start: only a wish, or a policy, has anything done.
+  // At startup, only the setting or a policy changes anything.
   [true, null, false, true],
   [false, null, false, false],
   [false, null, true, true],
-  // Changed while it runs.
+  // Changed while running.
   [false, true, false, true],
   [false, false, false, false],
 ])('wanted %j, before %j, by policy %j: it is set, or taken away: %j', (isWanted, wasWanted, isPolicy, isDue) => {

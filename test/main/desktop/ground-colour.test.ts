@@ -1,4 +1,4 @@
-/** What the window is before the page is drawn has the colour of the page's ground, so that nothing flashes. */
+/** The window has the colour of the page's ground before the page is drawn, so that nothing flashes. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

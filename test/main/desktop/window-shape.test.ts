@@ -1,4 +1,4 @@
-/** Where the window goes when it takes a shape. */
+/** Where the window goes when it changes its shape. */
 import { describe, expect, test } from 'vitest';
 import { FIRST_WINDOW, type RememberedWindow } from '../../../src/main/desktop/window-file.ts';
 import { placeOf, withPlace, type Display } from '../../../src/main/desktop/window-shape.ts';

@@ -1,4 +1,4 @@
-/** Where an alert leads: to people and teams that are there now, and to nobody who is not. */
+/** Where an alert leads: to people and teams that are there now, and nowhere if they are not. */
 import { expect, test } from 'vitest';
 import { alertWords } from '../../../src/shared/alerts/alert-words.ts';
 import { leadOf as leadBy } from '../../../src/renderer/alerts/leads.ts';

@@ -1,4 +1,4 @@
-/** Dialogs are open one over the other, and what was there before comes back behind the one that needed its room. */
+/** Dialogs open on top of each other, and the previous shape returns behind the one that needed its room. */
 import { expect, test, vi } from 'vitest';
 import type { Component } from 'svelte';
 import { DialogStack } from '../../../src/renderer/base/dialog-stack.svelte.ts';
@@ -8,7 +8,7 @@ interface Props {
   readonly onclose: () => void;
 }
 
-/** A dialog that says which props it is drawn with. */
+/** A dialog that records the props it is drawn with. */
 function drawn() {
   const props: Props[] = [];
   const component: Component<Props> = (_internals, given) => {

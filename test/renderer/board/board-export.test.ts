@@ -1,4 +1,4 @@
-/** What is taken along of the board says how well each time is known, and how much of it nobody watched. */
+/** Exports of the board say how certain each time is, and how much of it was unwatched. */
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
 import { boardCsv, boardJson, boardText, type BoardExport } from '../../../src/renderer/board/board-export.ts';

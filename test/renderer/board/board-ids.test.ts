@@ -1,4 +1,4 @@
-/** Whoever reads an export later can't ask who is meant: it has the ids, always. */
+/** Readers of an export can't ask who is meant, so it always has the ids. */
 import { expect, test } from 'vitest';
 import { boardCsv, boardJson, boardText, type BoardExport } from '../../../src/renderer/board/board-export.ts';
 import { BoardStore } from '../../../src/renderer/board/board.svelte.ts';

@@ -1,4 +1,4 @@
-/** The board as one list of lines: which are drawn, and where each is found again. */
+/** The board as one list of lines: which are drawn, and where each one is after a change. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Arrangement } from '../../../src/renderer/board/arrangement.svelte.ts';
 import { drawnMembers, drawnTeams, lineNow, linesOf } from '../../../src/renderer/board/board-lines.ts';
@@ -29,7 +29,7 @@ function team(teamId: string, ...members: string[]): TeamState {
   return state;
 }
 
-/** What stands on each line. */
+/** The content of each line. */
 function written(teams: readonly TeamState[]): string[] {
   const lines = linesOf(teams);
   return drawnTeams(lines, 0, lines.count, null).flatMap((drawn) => [

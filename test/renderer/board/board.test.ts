@@ -1,4 +1,4 @@
-/** The page's copy of the board follows the core's, whatever the order in which snapshot and updates come. */
+/** The page's copy of the board follows the core's, in whatever order snapshot and updates arrive. */
 import { describe, expect, test } from 'vitest';
 import { BoardStore } from '../../../src/renderer/board/board.svelte.ts';
 import type { BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../../../src/shared/board/board.ts';
@@ -27,12 +27,12 @@ const head = { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 };
 const snapshot = (version: number, ...teams: BoardSnapshot['teams']): BoardSnapshot => ({ version, head, teams });
 const update = (version: number, ...changes: BoardUpdate['changes']): BoardUpdate => ({ version, head, changes });
 
-/** Of mixed case, with marks and numbers, and each twice, so that ids must decide. */
+/** In mixed case, with accents and numbers, and each twice, so that ids must decide. */
 const NAMES = ['zoe', 'Ágnes', 'agnes', 'Agent 10', 'agent 9', 'Émile', 'emile', '', 'محمد', '王芳', 'Ö', 'o'];
 const people = (count: number) =>
   Array.from({ length: count }, (_, index) => row(`m${index}`, 'ready', NAMES[(index * 7) % NAMES.length]));
 
-/** A store whose snapshots are answered by hand. */
+/** A store whose snapshot requests the test answers. */
 function newStore() {
   const asked: ((snapshot: BoardSnapshot) => void)[] = [];
   const store = new BoardStore(() => new Promise((resolve) => asked.push(resolve)));

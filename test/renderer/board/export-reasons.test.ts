@@ -1,4 +1,4 @@
-/** What is taken along of a reason that has outlived its status. */
+/** How a reason that has outlived its status is exported. */
 import { expect, test } from 'vitest';
 import { boardCsv, boardJson, boardText } from '../../../src/renderer/board/board-export.ts';
 import type { MemberRow } from '../../../src/shared/board/board.ts';

@@ -1,4 +1,4 @@
-/** Which names are shared is counted step by step, and always what a look at all of them would say. */
+/** Shared names are counted step by step, and always match a full count. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SharedNames } from '../../../src/renderer/board/shared-names.ts';
@@ -31,7 +31,7 @@ test('after whatever came, went or was renamed, a name is shared where another i
   fc.assert(
     fc.property(steps, (all) => {
       const names = new SharedNames();
-      /** Who is where, as a board has rows: one person in several places. */
+      /** Who is where, as on a board: one person in several places. */
       const places = new Map<number, { id: string; name: string }>();
       for (const { what, place, id, name } of all) {
         const there = places.get(place);

@@ -1,4 +1,7 @@
-/** A wall's tiles fill the wall, with letters as large as they fit, and are scrolled only where nothing smaller can be read. */
+/**
+ * A wall's tiles fill the wall with the largest letters that fit, and it scrolls only if smaller letters would be
+ * unreadable.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planTiles } from '../../../src/renderer/desktop/tile-plan.ts';

@@ -1,4 +1,4 @@
-/** Calls that were asked for, each in a tab: whose answer shows where, and what is marked in it. */
+/** Calls in tabs: which answer shows where, and what is marked in it. */
 import { describe, expect, test } from 'vitest';
 import { changedSteps } from '../../../src/renderer/journey/changed-steps.ts';
 import { valueOf } from '../../../src/renderer/base/bridge.ts';
@@ -44,7 +44,7 @@ const refused = (callId: string, kind: 'refused' | 'timeout' | 'bad-call-id'): J
   },
 });
 
-/** A store whose questions are answered by hand, by the id, the earliest first. */
+/** A store whose requests the test answers by id, the earliest first. */
 function asked() {
   const waiting: { readonly callId: string; readonly resolve: (answer: JourneyAnswer) => void }[] = [];
   const store = new JourneyStore(

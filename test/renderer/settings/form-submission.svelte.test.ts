@@ -1,4 +1,4 @@
-/** A form from what is set to what is saved, whatever the form is for. */
+/** A form from opening to saving, whatever the form is for. */
 import { describe, expect, test } from 'vitest';
 import { FormSubmission } from '../../../src/renderer/settings/form-submission.svelte.ts';
 import type { SaveResult } from '../../../src/shared/settings/settings.ts';
@@ -57,7 +57,7 @@ describe('a form', () => {
     submission.draft.size = 2;
     await submission.save();
     expect(submission.outcome).toEqual({ name: 'moved', moved: { size: 7 } });
-    // It has moved once more meanwhile: that was not agreed to.
+    // It has changed once more meanwhile, which the user has not agreed to.
     expect(await submission.keepMine()).toBe(false);
     expect(submission.outcome).toEqual({ name: 'moved', moved: { size: 8 } });
     expect(await submission.keepMine()).toBe(true);

@@ -1,4 +1,4 @@
-/** What is shown follows a change of the language without a reload: how things are written, and the order of names. */
+/** Everything shown follows a change of language without a reload: the formats, and the order of names. */
 import { expect, test, vi } from 'vitest';
 import { NO_COUNTS } from '../../../src/shared/board/statuses.ts';
 import { ENGLISH, formatLocale, numberText, t, translatorFor, setTranslator } from '../../../src/shared/texts/texts.ts';
@@ -48,7 +48,7 @@ test('names are put in the order of the language, and what joins later finds its
   store.sort();
   await store.refresh();
   expect(order()).toBe('AÖZ');
-  // In Swedish, Ö comes behind Z.
+  // In Swedish, Ö comes after Z.
   setTranslator(() => ({ ...ENGLISH, formatLocale: 'sv' }));
   store.sort();
   expect(order()).toBe('AZÖ');
