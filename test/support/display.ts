@@ -34,8 +34,7 @@ export class Display {
     const { display: name, process: server } = await startXvfb(['-noreset', '-auth', authority]);
     allow(authority, name, cookie);
     const environment = { DISPLAY: name, XAUTHORITY: authority };
-    const manager = spawn('openbox', { env: { ...process.env, ...environment }, stdio: 'ignore' });
-    await managed(manager, environment);
+    const manager = await startOpenbox(environment);
     return new Display(environment, folder, [manager, server]);
   }
 
@@ -51,16 +50,19 @@ function allow(authority: string, display: string, cookie: string): void {
   if (status !== 0) throw new Error('xauth (apt-get install xauth) could not add a cookie');
 }
 
-/** Resolves when the window manager answers for its desktops. */
-async function managed(manager: ChildProcess, environment: Display['environment']): Promise<void> {
-  const env = { ...process.env, ...environment };
-  for (;;) {
-    if (manager.exitCode !== null || manager.pid === undefined)
-      throw new Error('openbox (apt-get install openbox) does not run');
-    const asked = spawn('xdotool', ['get_num_desktops'], { env, stdio: 'ignore' });
-    const [status] = (await once(asked, 'exit')) as readonly unknown[];
-    if (status === 0) return;
-  }
+/** Resolves when the window manager is ready: then it runs its startup command, which prints a line. */
+async function startOpenbox(environment: Display['environment']): Promise<ChildProcess> {
+  const manager = spawn('openbox', ['--startup', 'echo'], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const isReady = once(manager.stdout, 'data').then(() => true);
+  const hasEnded = once(manager, 'exit').then(
+    () => false,
+    () => false,
+  );
+  if (await Promise.race([isReady, hasEnded])) return manager;
+  throw new Error('openbox (apt-get install openbox) does not run');
 }
 
 async function ended(child: ChildProcess): Promise<void> {
