@@ -1,5 +1,6 @@
 /**
- * The settings of all subjects, joined, and the check of a value. It does not know where a value came from; layers.ts does.
+ * All settings joined from their subjects, and the check of a value. It does not know where a value came from;
+ * layers.ts does.
  */
 import * as v from 'valibot';
 import type { Text } from '../shared/texts/text.ts';
@@ -12,7 +13,7 @@ import { SUPPORT_SETTINGS } from './support/support-settings.ts';
 import { keysOf } from '../shared/base/keys-of.ts';
 import { isProblemKey, type Setting } from './settings/setting.ts';
 
-/** In the order in which the documents have them. */
+/** In the order of the documentation. */
 const DECLARED = {
   ...LINK_SETTINGS,
   ...REASONS_SETTINGS,
@@ -41,7 +42,7 @@ export function unknownKeyText(): Text {
   return { key: 'settings.unknownKey', values: { settings: SETTING_KEYS.join(', ') } };
 }
 
-/** Checks one value; a problem is a clause that says which part of it is wrong, and how. */
+/** Checks one value. A problem is a clause that says which part is wrong, and how. */
 export function checkSetting<K extends SettingKey>(
   key: K,
   value: unknown,
@@ -56,7 +57,7 @@ export function checkSetting<K extends SettingKey>(
   return { ok: false, problem: { key: issue.message, values: { what, ...bounds } } };
 }
 
-/** Which part of a setting: an entry of a list, a name, or all of it; with what was given, if that may be repeated. */
+/** Names the part of a setting: a list entry, a name, or all of it, with the given value if it may be repeated. */
 function whatIsWrong(item: unknown, given: string | null): Text {
   if (typeof item === 'number') {
     const number = item + 1;
@@ -68,7 +69,7 @@ function whatIsWrong(item: unknown, given: string | null): Text {
   return given === null ? { key: 'settings.what.value' } : { key: 'settings.what.valueGiven', values: { given } };
 }
 
-/** The beginning of a value, as whoever gave it may read it; null where nobody should. */
+/** The beginning of a value, as its author may see it; null if nobody may. */
 function shown(key: SettingKey, value: string): string | null {
   const { holds } = SETTINGS[key];
   if (typeof holds === 'object') return value.slice(0, 100);
@@ -76,7 +77,7 @@ function shown(key: SettingKey, value: string): string | null {
     case 'secret':
       return null;
     case 'address':
-      // It may hold a password before its host or a token in its query.
+      // It may hold a password before the host or a token in the query.
       return value
         .replace(/^(\w+:\/\/)?.*@/s, '$1…@')
         .replace(/\?.*$/s, '?…')

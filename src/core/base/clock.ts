@@ -1,35 +1,39 @@
 /**
- * The seam for time and chance, so that tests decide both; and the machine's own time, made steady: it counts sleep,
- * and a change of the system clock does not touch it.
+ * The source of time and randomness, so that tests can control both. Also a steady machine time that includes sleep and
+ * ignores changes to the system clock.
  */
 import { uptime } from 'node:os';
 
 export interface Clock {
   /**
-   * Whole milliseconds that only ever pass as real time does: they count the sleep of the machine, and do not follow
-   * when the system clock is set. They began as milliseconds since the Unix epoch, and still are if it never was.
+   * Whole milliseconds that advance exactly as real time does, including while the machine sleeps. Setting the system
+   * clock does not affect them. They start as milliseconds since the Unix epoch and stay that way unless the system
+   * clock is set.
    */
   now(): number;
-  /** Calls back once after the delay; returns a function that calls it off and may be called twice. */
+  /** Calls back once after the delay. Returns a function that cancels it; calling that twice is safe. */
   after(delayMs: number, callback: () => void): () => void;
   /** A number from 0 up to, but not including, 1. */
   random(): number;
 }
 
-/** What a machine tells of time. Milliseconds. */
+/** The times that a machine offers. Milliseconds. */
 export interface TimeSources {
   /** Since the Unix epoch; jumps when the system clock is set. */
   readonly wall: () => number;
-  /** Never jumps, and stands still in sleep on some systems (Linux, macOS), not on others (Windows). */
+  /** Never jumps. Stops during sleep on some systems (Linux, macOS) but not on others (Windows). */
   readonly monotonic: () => number;
-  /** Since the machine was started, its sleep included. To the second at least, and not cheap to ask. */
+  /** Since boot, including sleep. Accurate to a second at worst, and slow to read. */
   readonly uptime: () => number;
 }
 
-/** So far wall and monotonic time may drift apart before it is asked why; more than the coarsest uptime is off. */
+/**
+ * How far wall and monotonic time may drift apart before we look for the cause. More than the error of the coarsest
+ * uptime.
+ */
 const MAX_DRIFT_MS = 2000;
 
-/** A steady time out of what the machine tells. The uptime is asked only where the other two have drifted apart. */
+/** A steady time from the machine's clocks. Reads the uptime only after the other two have drifted apart. */
 export function steadyTime({ wall, monotonic, uptime: sinceBoot }: TimeSources): () => number {
   const startedAt = wall();
   const start = monotonic();
@@ -41,7 +45,7 @@ export function steadyTime({ wall, monotonic, uptime: sinceBoot }: TimeSources):
       const before = last;
       last = { wall: wall(), monotonic: ticked, uptime: sinceBoot() };
       const missedMs = last.uptime - before.uptime - (ticked - before.monotonic);
-      // The machine has been up for longer than the monotonic time says: it slept. If not, its clock was set.
+      // If the machine has been up for longer than the monotonic time says, it slept. Otherwise its clock was set.
       if (missedMs > MAX_DRIFT_MS / 2) sleptMs += missedMs;
     }
     return Math.round(startedAt + (ticked - start) + sleptMs);

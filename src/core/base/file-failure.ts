@@ -1,6 +1,6 @@
 /**
- * Puts into words why a file can't be read or written, whatever the system calls it: one table. It knows nothing of the
- * file, or of who wants it.
+ * Explains why a file can't be read or written, with one table for the error codes of all systems. It knows nothing
+ * about the file or who asked for it.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
@@ -8,9 +8,9 @@ import type { Text } from '../../shared/texts/text.ts';
 
 export interface FileFailureOptions {
   readonly isMissing?: boolean;
-  /** Whether it may be gone by the next try, though nobody mends anything. */
+  /** Whether it may go away by the next attempt, although nobody fixes anything. */
   readonly isPassing?: boolean;
-  /** What the system said, for who looks into it. */
+  /** The system's own message, for whoever investigates. */
   readonly details?: string;
 }
 
@@ -31,7 +31,7 @@ export class FileFailure extends Error {
   }
 }
 
-/** Why, from whatever a call on a file ended with. */
+/** The failure for whatever error a file operation threw. */
 export function fileFailure(error: unknown): FileFailure {
   if (error instanceof FileFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -66,7 +66,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
     'files.away',
     true,
     ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
-    // Windows has no other word for a share that has gone.
+    // Windows reports a share that is gone only as this.
     ...['ENODEV', 'ENOLINK', 'ENONET', 'ENOTCONN', 'EPIPE', 'EREMOTEIO', 'ESTALE', 'ETIMEDOUT', 'UNKNOWN'],
   ),
 ]);

@@ -1,14 +1,14 @@
-/** What is wrong in a text that is no JSON, without repeating what stands there: it may be a secret. */
+/** Describes what is wrong with invalid JSON without quoting it, because it may contain a secret. */
 import { createScanner, parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 
-/** “close brace expected”. */
+/** For example “close brace expected”. */
 export function errorWords({ error }: ParseError): string {
   return printParseErrorCode(error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase();
 }
 
-/** Says of an offset in which line it is, from 1; of many without walking through the text for each. */
+/** Returns a function that finds the line of an offset, counted from 1. It is fast for many offsets. */
 export function lineFinder(text: string): (offset: number) => number {
   const begins = [0, ...Array.from(text.matchAll(/\r\n?|\n/g), (end) => end.index + end[0].length)];
   return (offset) => {
@@ -22,10 +22,10 @@ export function lineFinder(text: string): (offset: number) => number {
   };
 }
 
-/** Nobody writes more by hand, and a parser that calls itself runs out of stack with much more. */
+/** Nobody writes deeper nesting by hand, and a recursive parser overflows its stack not far beyond. */
 const MAX_DEPTH = 200;
 
-/** Where it is nested too deeply to be read; null where it is not. */
+/** The offset where the nesting becomes too deep to read; null if it never does. */
 export function tooDeepAt(text: string): number | null {
   const scanner = createScanner(text, true);
   let depth = 0;
@@ -49,7 +49,7 @@ export function tooDeepAt(text: string): number | null {
   }
 }
 
-/** What is wrong first, with line and column, both from 1. */
+/** The first error with its line and column, both counted from 1. */
 export function whereNotJson(text: string): string {
   const tooDeep = tooDeepAt(text);
   const [first] = tooDeep === null ? errorsIn(text) : [];
@@ -60,8 +60,8 @@ export function whereNotJson(text: string): string {
 }
 
 /**
- * Whether it is the beginning of a good file, or nothing at all, or was never written to the disk: what a power cut leaves.
- * A slip of the pen is at fault where it stands and not at the end.
+ * Whether it is empty, the beginning of a valid file, or a file that never reached the disk: what a power cut leaves
+ * behind. A typing error is reported where it occurs, not at the end.
  */
 export function isCutShort(text: string): boolean {
   if (text.trim() === '' || text.includes('\0')) return true;

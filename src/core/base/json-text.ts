@@ -1,9 +1,9 @@
-/** JSON for people and logs, of values whose shape nobody vouches for. */
+/** Writes values of unknown shape as JSON, for people and logs. */
 import { errorText } from '../../shared/base/error-text.ts';
 
 /**
- * The value as JSON, or a word in its stead where it has none: what comes from outside may be nested so deeply that it
- * can be read but not written. Never throws.
+ * The value as JSON, or a short explanation if it can't be written: input may be nested so deeply that it can be parsed
+ * but not serialized. Never throws.
  */
 export function jsonText(value: unknown, indent?: number): string {
   try {

@@ -1,6 +1,6 @@
-/** The seam for logging: the core says what happened, the host decides where it goes. */
+/** The interface for logging: the core reports what happened, and the host decides where it goes. */
 export interface Log {
-  /** What only somebody who looks for a fault wants to know. */
+  /** Details that matter only when someone is looking for a bug. */
   debug(message: string): void;
   info(message: string): void;
   warn(message: string): void;

@@ -1,19 +1,20 @@
 /**
- * Reads a file that somebody has named: it may be on a share that hangs, no file at all, or far too large. Nothing here
- * stops the process, and nothing waits for ever unless whoever asks does. It does not know what is in it.
+ * Reads a file that the user named. It may be on a share that hangs, not be a file, or be far too large. Reading never
+ * blocks the process, but it can hang for ever unless the caller sets a timeout. It does not know what the file
+ * contains.
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { FileFailure, fileFailure } from './file-failure.ts';
 
 export interface NamedFile {
-  /** Null where it is as it was. */
+  /** Null if the file has not changed. */
   readonly bytes: Uint8Array | null;
-  /** Another one after each change. */
+  /** Differs after each change. */
   readonly stamp: string;
 }
 
-/** `known` is the stamp of what has been read already. Rejects with a `FileFailure`. */
+/** `known` is the stamp of the version already read. Rejects with a `FileFailure`. */
 export type ReadNamedFile = (file: string, known?: string) => Promise<NamedFile>;
 
 const MAX_MEGABYTES = 4;
@@ -22,8 +23,8 @@ const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 const reading = new Map<string, Promise<NamedFile>>();
 
 /**
- * Who asks for a file that is being read already waits for that: each read that hangs holds one of the few threads that
- * all of the process has for files and names of hosts.
+ * Concurrent reads of one file share a single read: each read that hangs blocks one of the few threads that the process
+ * has for files and DNS lookups.
  */
 export const readNamedFile: ReadNamedFile = (file, known = '') => {
   const key = JSON.stringify([file, known]);
@@ -34,7 +35,7 @@ export const readNamedFile: ReadNamedFile = (file, known = '') => {
   return now;
 };
 
-/** Rejects where it takes longer. What is waited for goes on by itself. */
+/** Rejects if it takes longer than this. The promise itself keeps running. */
 export function withTimeout<T>(waited: Promise<T>, maxWaitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -48,7 +49,7 @@ export function withTimeout<T>(waited: Promise<T>, maxWaitMs: number): Promise<T
 
 async function read(file: string, known: string): Promise<NamedFile> {
   try {
-    // To open a pipe would wait for somebody who writes.
+    // Opening a pipe would wait for a writer.
     const handle = await open(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
     try {
       const stat = await handle.stat();
@@ -56,7 +57,7 @@ async function read(file: string, known: string): Promise<NamedFile> {
       const stamp = [stat.dev, stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ');
       if (stamp === known) return { bytes: null, stamp };
       if (stat.size > MAX_BYTES) throw new FileFailure({ key: 'files.tooLarge', values: { megabytes: MAX_MEGABYTES } });
-      // No more than it said, whatever is written to it meanwhile: that is another stamp.
+      // Read only the size that `stat` reported, even if the file grows meanwhile: growing changes the stamp.
       const bytes = new Uint8Array(stat.size);
       let length = 0;
       while (length < bytes.length) {

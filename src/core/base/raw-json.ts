@@ -1,9 +1,9 @@
 /**
- * Finds values in the text of JSON as it came, byte for byte: read and written anew, a long number is another one. The
- * text has been read as JSON before, so it is known to be some. It knows nothing of what the values mean.
+ * Finds values in the raw text of JSON, because parsing and writing a long number changes it. The text is known to be
+ * valid JSON. It knows nothing about what the values mean.
  */
 
-/** The text of the value at this path, or null where there is none. Of a key that stands there twice the last one counts. */
+/** The text of the value at this path, or null if there is none. If a key appears twice, the last one counts. */
 export function rawAt(json: string, path: readonly string[]): string | null {
   let [start, end] = [skipSpace(json, 0), json.length];
   for (const key of path) {
@@ -16,13 +16,13 @@ export function rawAt(json: string, path: readonly string[]): string | null {
   return json.slice(start, end).trimEnd();
 }
 
-/** The texts of a list's items, or null where it is no list. */
+/** The texts of an array's items, or null if it is not an array. */
 export function rawItems(json: string): string[] | null {
   const start = skipSpace(json, 0);
   return json.charAt(start) === '[' ? Array.from(parts(json, start), (part) => json.slice(part.start, part.end)) : null;
 }
 
-/** The text with line breaks and indents as `JSON.stringify` makes them, and no more than about so long. */
+/** The text with the line breaks and indents of `JSON.stringify`, cut off at about this length. */
 export function indentedJson(json: string, maxLength: number): string {
   let text = '';
   let depth = 0;
@@ -53,7 +53,7 @@ export function indentedJson(json: string, maxLength: number): string {
   return text;
 }
 
-/** What stands in an object under a key, or in a list, where the key is empty. */
+/** A member of an object, or an item of an array, whose key is empty. */
 interface Part {
   readonly key: string;
   readonly start: number;
@@ -83,7 +83,7 @@ function endOfValue(json: string, start: number): number {
   if (first === '"') return endOfText(json, start);
   if (first !== '{' && first !== '[') {
     PLAIN.lastIndex = start;
-    // At least one, so that nobody goes round in circles over what is no JSON.
+    // At least one character, so that invalid JSON can't cause an endless loop.
     return start + Math.max(1, PLAIN.exec(json)?.[0].length ?? 0);
   }
   let depth = 0;

@@ -2,10 +2,10 @@
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Runs the work once everything before it has ended, however that ended; settles as the work does. */
+  /** Runs the work once all earlier work has ended, successfully or not. Settles as the work does. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work);
-    // A failure goes to the caller; the next piece of work runs all the same.
+    // A failure goes to the caller; the next piece of work still runs.
     this.#last = done.catch(() => undefined);
     return done;
   }

@@ -1,7 +1,7 @@
 /**
- * Marks what the board tells with what wants attention: the limit of each row and how far it has come, the counts of
- * those, the floor of each team. It watches when a limit is crossed and has the row told again then. What is not known
- * to be true any more gets no further. It knows nothing of alerts.
+ * Adds to the board what needs attention: the limit and level of each row, the counts of each level, and the floor of
+ * each team. When a limit is crossed, it has the row published again. A row whose status is no longer certain keeps its
+ * level. It knows nothing about alerts.
  */
 import {
   AMBER_SHARE,
@@ -25,7 +25,7 @@ import type { Clock } from '../base/clock.ts';
 import { Crossings } from './crossings.ts';
 import { AttentionRules } from './rules.ts';
 
-/** A timer that comes so much later than it should was held up by a sleep. */
+/** A timer that fires this late was held up by sleep. */
 const LATE_MS = 5000;
 
 /** The row of a member of a team. */
@@ -38,17 +38,17 @@ interface Team {
   name: string;
   /** Rows with a limit, by member. */
   readonly places: Map<string, Place>;
-  /** Those of them that are near or over it. */
+  /** Those near or over their limit. */
   readonly levels: Map<string, Level>;
 }
 
 export interface AttentionMarksOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** Has a row told again. It may have gone. */
+  /** Publishes a row again. The row may be gone by then. */
   readonly touch: (teamId: string, memberId: string) => void;
-  /** Has all rows of a team told again; of all teams where none is named. */
+  /** Publishes all rows of a team again, or of all teams if it is null. */
   readonly touchTeam: (teamId: string | null) => void;
-  /** The timer was held up, as by a sleep: whoever knows better says now that what is known is old. */
+  /** The timer was late, for example after sleep. Whoever knows better can now mark what is known as old. */
   readonly onLate: () => void;
 }
 
@@ -56,7 +56,7 @@ export class AttentionMarks {
   readonly #options: AttentionMarksOptions;
   readonly #teams = new Map<string, Team>();
   readonly #crossings = new Crossings<Place>();
-  /** By person: at which level each of the teams has them, so that who is in two teams counts once. */
+  /** By person, their level in each team, so that a person in two teams counts once. */
   readonly #people = new Map<string, Map<string, Level>>();
   #counts = { amber: 0, red: 0 };
   #rules = AttentionRules.none;
@@ -75,8 +75,8 @@ export class AttentionMarks {
   }
 
   /**
-   * Since when nothing is known of the processor; null while it is live. Nothing is crossed while it is blind; what was
-   * crossed since then, before anybody knew, is told anew.
+   * Since when nothing is known about the processor; null while the link is live. No limit is crossed during blind
+   * time. Crossings since then that were published before anyone noticed are published again.
    */
   set blindSince(at: number | null) {
     this.#blindSince = at;
@@ -91,7 +91,7 @@ export class AttentionMarks {
   mark(update: BoardUpdate): BoardUpdate {
     if (this.#rules.isEmpty && this.#people.size === 0 && this.#crossings.next === null) return update;
     const changes: BoardChange[] = [];
-    /** Where in the changes each team's head stands: it comes before its rows, which decide its counts. */
+    /** Positions of the team heads among the changes: a head precedes its rows, but its counts depend on them. */
     const heads: number[] = [];
     let team: Team = { name: '', places: new Map(), levels: new Map() };
     for (const change of update.changes) {
@@ -122,7 +122,7 @@ export class AttentionMarks {
     return { ...update, head: this.#markHead(update.head), changes };
   }
 
-  /** The same for the whole board, of which the last update has been marked already. */
+  /** The same for the whole board. Its last update has been marked already. */
   markSnapshot(snapshot: BoardSnapshot): BoardSnapshot {
     if (this.#rules.isEmpty) return snapshot;
     const { head } = snapshot;
@@ -136,7 +136,7 @@ export class AttentionMarks {
     };
   }
 
-  /** The same for a board of the past, of which `moment` is the last at which what was not old was known to be true. */
+  /** The same for a past board. `moment` is the last time at which everything not old was known to be true. */
   markPast(snapshot: BoardSnapshot, moment: number): BoardSnapshot {
     if (this.#rules.isEmpty) return snapshot;
     const worst = new Map<string, Level>();
@@ -173,7 +173,7 @@ export class AttentionMarks {
     return { ...row, attention };
   }
 
-  /** Until when what the row says was known to be true: now, or the moment of which the board is, while it is. */
+  /** Until when the row was known to be true: now, or the board's moment for a past board. */
   #knownUntil({ confirmedIn }: MemberRow, head: BoardHead, moment?: number): number {
     if (confirmedIn === head.feed) return moment ?? this.#blindSince ?? this.#options.clock.now();
     return feedEnd(head, confirmedIn) ?? Number.NEGATIVE_INFINITY;
@@ -186,7 +186,7 @@ export class AttentionMarks {
       this.#teams.set(teamId, team);
     } else if (team.name !== teamName) {
       team.name = teamName;
-      // Rules name teams by their names, too.
+      // Rules can name a team by its name as well as its id.
       this.#options.touchTeam(teamId);
     }
     return team;
@@ -250,7 +250,7 @@ export class AttentionMarks {
     else if (levels.includes('amber')) this.#counts.amber += by;
   }
 
-  /** Waits for the next crossing, unless it is blind. */
+  /** Sets the timer for the next crossing, except during blind time. */
   #wake(): void {
     const next = this.#blindSince === null ? (this.#crossings.next ?? Infinity) : Infinity;
     if (next === this.#wakeAt) return;
@@ -264,7 +264,7 @@ export class AttentionMarks {
       this.#wakeAt = Infinity;
       if (clock.now() - next > LATE_MS) onLate();
       if (this.#blindSince !== null) return;
-      // What is told again gets its next crossing with that.
+      // Publishing the row again also sets its next crossing.
       for (const { teamId, memberId } of this.#crossings.takeDue(clock.now())) touch(teamId, memberId);
       this.#wake();
     });

@@ -1,4 +1,4 @@
-/** What can be set of the board: limits, floors, and whether people are named. */
+/** The board's settings: limits, floors, and whether people are named. */
 import * as v from 'valibot';
 import { problem, setting } from '../settings/setting.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Who is in which team, in what status, since when: a reducer over the processor's events that notes what each of them
- * changed. The cost of an event depends on the event, not on the size of the board. It knows nothing of connections
- * but when the feed of events broke, and nothing of who reads it; docs/PROTOCOL.md, “Events”.
+ * Who is in which team, in what status, and since when. It applies the processor's events and records what each of them
+ * changed. The cost of an event depends on the event, not on the size of the board. Of connections it knows only when
+ * the feed broke, and it does not know who reads it. See docs/PROTOCOL.md, “Events”.
  */
 import type {
   BoardChange,
@@ -23,19 +23,19 @@ type TeamAddedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.tea
 
 type TeamChangedEvent = Extract<TeamEvent, { readonly name: 'report.teamstatus.teamchanged' }>;
 
-/** Only feeds that confirmed something have an end to remember, and rows do not outlive many of them. */
+/** Only feeds that confirmed something need their end remembered, and no row outlives many feeds. */
 const MAX_ENDS = 100;
 
 /**
- * For so long after they are told to have left their last team people are remembered: who is moved leaves one team and
- * then joins the other. Shorter than a heartbeat, within which no time is exact anyway.
+ * How long people are remembered after a report that they left their last team: someone who is moved leaves one team
+ * before joining the next. Shorter than a heartbeat, within which no time is exact anyway.
  */
 const GRACE_MS = 5000;
 
-/** At most so many people are remembered of whom nothing was told any more: as many as a big site has. */
+/** How many people are remembered who went because nothing was reported of them any more: as many as a big site has. */
 const MAX_LOST = 10_000;
 
-/** Where no end of a feed is remembered: nothing is known of it after what it told. */
+/** For a feed whose end is not remembered: nothing is known after its last report. */
 const UNKNOWN_END: Gap = { from: 0, latest: 0 };
 
 /** A person and the teams that name them. */
@@ -44,15 +44,15 @@ interface KnownPerson {
   readonly teams: Team[];
 }
 
-/** A person who was in a team. */
+/** A person who is no longer in any team. */
 interface Departed {
   readonly person: Person;
   readonly at: number;
-  /** Since when nothing is told of the person; null where something was until they left. */
+  /** Since when nothing was reported of the person; null if they were reported until they left. */
   readonly gap: Gap | null;
 }
 
-/** Whether a removal was told, or only nothing was told of somebody any more. */
+/** Whether the removal was reported, or the person simply stopped being reported. */
 type Removal = 'told' | 'silent';
 
 interface Membership extends KnownPerson {
@@ -65,7 +65,7 @@ interface Team {
   teamName: string;
   isAnnounced: boolean;
   confirmations: Confirmations;
-  /** By watched agent: the feed in which the team was last announced by a `teamadded`, and whether that told of all members. */
+  /** By watched agent: the feed that last announced the team with a `teamadded`, and whether it listed all members. */
   readonly announcements: Map<string, Announcement>;
   readonly members: Map<string, Membership>;
   readonly counter: Counter;
@@ -74,29 +74,32 @@ interface Team {
 interface Announcement {
   readonly feed: number;
   readonly isComplete: boolean;
-  /** Whether whoever it does not name is not in the team: its list could be read, though it may be in doubt since. */
+  /**
+   * Whether its list was readable, so that anyone not named in it is not in the team; it may have become doubtful
+   * since.
+   */
   readonly isReadable: boolean;
-  /** Whom it named, in all its pieces, and who has not been taken out since. */
+  /** Members named in any of its parts and not removed since. */
   readonly named: Set<string>;
 }
 
-/** Is told of what happens to people and teams, one by one, for whoever keeps a record of it. */
+/** Receives each change to people and teams, to keep a record of them. */
 export interface BoardObserver {
-  /** Someone was met, or their name, their status or how well it is known has changed. */
+  /** A person appeared, or their name, status or certainty changed. */
   noteStatus(person: Readonly<Person>, at: number): void;
   noteJoined(teamId: string, teamName: string, memberId: string, memberType: string, at: number): void;
-  /** `isLast`: they are in no team any more. */
+  /** `isLast`: this was their last team. */
   noteLeft(teamId: string, memberId: string, isLast: boolean): void;
   noteTeamName(teamId: string, teamName: string): void;
-  /** Whether the team was announced as a whole, or somebody may be missing; told also where that is as before. */
+  /** Whether the team was announced in full, or someone may be missing. Called even if that has not changed. */
   noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void;
-  /** A feed has ended that told of somebody; `from`: until when it was known to be true. */
+  /** A feed that reported something has ended. `from`: until when it was known to be true. */
   noteBreak(feed: number, from: number): void;
 }
 
 export interface BoardOptions {
   readonly observer?: BoardObserver;
-  /** Something has changed that the next `takeUpdate` will tell. */
+  /** Something has changed; the next `takeUpdate` returns it. */
   readonly onChange: () => void;
   readonly onViolation: (kind: ViolationKind, detail: string) => void;
 }
@@ -105,22 +108,22 @@ export class Board {
   readonly #options: BoardOptions;
   readonly #teams = new Map<string, Team>();
   readonly #people = new Map<string, KnownPerson>();
-  /** Who was told to have left their last team, the earliest first. */
+  /** People reported to have left their last team, earliest first. */
   readonly #departed = new Map<string, Departed>();
-  /** Who went since nothing was told of them any more, the earliest first: they may have been there all the time. */
+  /** People who went because nothing was reported of them, earliest first. They may have been there all along. */
   readonly #lost = new Map<string, Departed>();
-  /** What became of the agents' begins in this feed: their teams have had their time, or nothing is told of them. */
+  /** Progress of each agent's begin in this feed: its teams have had time to arrive, or it was given up. */
   readonly #begins = new Map<string, 'settled' | 'unheard'>();
   readonly #counter = new Counter();
   #feed = 1;
-  /** What began when an earlier feed ended, by feed, the latest last. */
+  /** The gaps that began when earlier feeds ended, by feed, latest last. */
   readonly #gaps = new Map<number, Gap>();
-  /** The same for whoever reads the board. */
+  /** The same for readers of the board. */
   #ends: readonly FeedEnd[] = [];
-  /** Whether anything was confirmed in this feed: if not, its end is nobody's. */
+  /** Whether this feed confirmed anything. If not, its end does not matter. */
   #isFeedUsed = false;
   #version = 0;
-  /** What has changed since the last update, by team the members: ids only, so that many events on one row make one change. */
+  /** Changes since the last update: member ids by team. Only ids, so that many events for one row make one change. */
   #changes = new Map<string, Set<string>>();
   #isHeadChanged = false;
 
@@ -129,8 +132,8 @@ export class Board {
   }
 
   /**
-   * Takes an event for a watched agent. `agentId` stands in for the event's own where that could not be read. `at` is
-   * when it came. `isPrompt`: it has only just been sent; if not, the change that it tells may have happened long ago.
+   * Applies an event for a watched agent. `agentId` is used if the event's own could not be read. `at` is when it
+   * arrived. `isPrompt`: it was certainly sent just now; otherwise its change may be long past.
    */
   apply(event: TeamEvent, agentId: string, at: number, isPrompt = true): void {
     switch (event.name) {
@@ -139,7 +142,7 @@ export class Board {
         break;
       case 'report.teamstatus.memberadded':
       case 'report.teamstatus.memberstatuschanged': {
-        // Where not even the team was announced, it goes without saying that its members were not.
+        // If the team itself was never announced, its members can't have been either.
         const wasKnown = this.#teams.has(event.teamId);
         const isNews = wasKnown && event.name === 'report.teamstatus.memberstatuschanged';
         const team = this.#knownTeam(event, agentId);
@@ -185,8 +188,8 @@ export class Board {
   }
 
   /**
-   * The feed of events broke: all that is shown is old until it is confirmed. `from` is when it was last known to be true,
-   * `latest` until when it may have been.
+   * The feed broke: everything shown is old until confirmed again. It was known to be true until `from`, and may have
+   * been true until `latest`.
    */
   breakFeed(from: number, latest = from): void {
     if (this.#isFeedUsed) {
@@ -202,7 +205,10 @@ export class Board {
     this.#changeHead();
   }
 
-  /** The next feed is another processor's: the ends of this one's mean nothing to it, and it knows none of these people. */
+  /**
+   * The next feed comes from another processor, so the ends of this one's feeds mean nothing to it, and it knows none
+   * of these people.
+   */
   forgetEnds(): void {
     this.#gaps.clear();
     this.#ends = [];
@@ -211,12 +217,12 @@ export class Board {
     this.#changeHead();
   }
 
-  /** The agent's teams are asked for: whoever is old on its account may be told of yet. */
+  /** The agent's teams have been requested: rows that are old because of this agent may still be reported. */
   awaitTeams(agentId: string): void {
     this.#begins.delete(agentId);
   }
 
-  /** Lets go what has not been confirmed for this agent since the feed last broke. */
+  /** Removes what has not been confirmed for this agent since the feed last broke. */
   settle(agentId: string, at: number): void {
     this.#begins.set(agentId, 'settled');
     for (const team of [...this.#teams.values()]) {
@@ -227,8 +233,8 @@ export class Board {
   }
 
   /**
-   * Nothing is told of this agent's teams for now. They stay, old, since nobody says that they have changed; but who is
-   * old only on this agent's account does not hold against another agent's list.
+   * This agent's teams will not be reported for now. They stay on the board as old, because nothing says that they
+   * changed. But a row that is old only because of this agent does not hold up another agent's list.
    */
   ignore(agentId: string, at: number): void {
     if (this.#begins.has(agentId)) return;
@@ -245,18 +251,18 @@ export class Board {
     }
   }
 
-  /** Not before who has joined is noted: of a team that nobody was in nothing is on record. */
+  /** Only after everyone who joined has been recorded: the record keeps nothing about a team that nobody was in. */
   #noteAnnounced({ teamId, isAnnounced }: Team, at: number): void {
     this.#options.observer?.noteAnnounced(teamId, isAnnounced, at);
   }
 
-  /** Has a row told again, though nothing of it has changed here. */
+  /** Publishes a row again, although it has not changed here. */
   touch(teamId: string, memberId: string): void {
     const team = this.#teams.get(teamId);
     if (team?.members.has(memberId) === true) this.#changeMember(team, memberId);
   }
 
-  /** Has a team and all its rows told again; all teams where none is named. */
+  /** Publishes a team and all its rows again, or all teams if it is null. */
   touchTeam(teamId: string | null): void {
     this.#changeHead();
     for (const team of this.#teams.values()) {
@@ -266,14 +272,14 @@ export class Board {
     }
   }
 
-  /** How many teams the agent is known to be in, as of this feed. */
+  /** How many teams this feed has shown the agent to be in. */
   teamsOf(agentId: string): number {
     let count = 0;
     for (const team of this.#teams.values()) if (team.confirmations.has(agentId, this.#feed)) count += 1;
     return count;
   }
 
-  /** What has changed since the last update, or null if nothing has. */
+  /** The changes since the last update, or null if there are none. */
   takeUpdate(): BoardUpdate | null {
     if (!this.#isHeadChanged) return null;
     const changes: BoardChange[] = [];
@@ -293,14 +299,14 @@ export class Board {
         );
       }
     }
-    // Not cleared: a map that lives on takes its old tables along, and with them all that they ever led to.
+    // Replaced rather than cleared: a cleared map keeps its old tables, and with them everything they referred to.
     this.#changes = new Map();
     this.#isHeadChanged = false;
     this.#version += 1;
     return { version: this.#version, head: this.head, changes };
   }
 
-  /** The whole board at the version of the last update; what has changed since then is told again by the next one. */
+  /** The whole board at the version of the last update. The next update repeats the changes since then. */
   snapshot(): BoardSnapshot {
     return {
       version: this.#version,
@@ -336,17 +342,18 @@ export class Board {
     let isComplete = false;
     let isReadable = false;
     if (areMembersComplete) {
-      // What comes to nobody who was announced is no piece. Strays are nobody's piece: they say nothing of what it is.
+      // If none of its members were announced before, it is not a further part. Strays don't count: they say nothing
+      // about the list.
       const isFirst = named.size === 0;
-      // A big team may come in pieces, and a piece never shares a member with those before it.
+      // A big team may arrive in parts, and a part never repeats a member of an earlier one.
       const isPiece = !isFirst && members.length > 0 && !members.some(({ memberId }) => named.has(memberId));
       if (!isPiece) this.#leaveOut(team, members, agentId, isFirst, at);
-      // A piece makes nothing whole that was not.
+      // A part can't complete a list that was incomplete.
       isComplete = !isPiece || last?.isComplete === true;
       isReadable = !isPiece || last?.isReadable === true;
       if (isComplete) team.isAnnounced = true;
     } else {
-      // Whom a list names that could not be read as a whole is not known: nobody is taken for left out.
+      // A list that was only partly readable may name anyone, so nobody counts as left out.
       this.#markIncomplete(team);
     }
     team.announcements.set(agentId, { feed: this.#feed, isComplete, isReadable, named });
@@ -364,15 +371,15 @@ export class Board {
     for (const member of event.members) this.#putMember(team, member, false, agentId, at);
   }
 
-  /** There may be more in the team than anybody has told, until somebody announces it as a whole. */
+  /** The team may have more members than reported, until someone announces it in full. */
   #markIncomplete(team: Team): void {
     team.isAnnounced = false;
     for (const [agentId, one] of team.announcements) team.announcements.set(agentId, { ...one, isComplete: false });
   }
 
   /**
-   * An announcement names all members, so it takes the others out. The first one since the feed began takes out only
-   * strays, which were told of before the team itself was: whom nothing has told of yet may be in the next piece.
+   * An announcement names all members, so everyone else is removed. The first one of a feed removes only strays, which
+   * were reported before the team itself: members not reported yet may be in the next part.
    */
   #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string, isFirst: boolean, at: number): void {
     const named = new Set(members.map((member) => member.memberId));
@@ -416,7 +423,7 @@ export class Board {
     this.#changeTeam(team);
   }
 
-  /** `isChange`: the status has just become so. */
+  /** `isChange`: the status changed just now. */
   #putMember(team: Team, message: MemberMessage, isChange: boolean, agentId: string, at: number): void {
     const { memberId, memberType, memberName, status, reason } = message;
     const update = { name: memberName, status, reason };
@@ -433,7 +440,7 @@ export class Board {
     if (before === undefined || !areRowsMarked) this.#changeMember(team, memberId);
   }
 
-  /** Takes up who is in no team yet: somebody new, or who was in one a moment ago. */
+  /** Adds a person who is in no team yet: someone new, or someone who left a moment ago. */
   #newPerson(memberId: string, update: PersonUpdate, at: number): KnownPerson {
     const known: KnownPerson = {
       person: this.#returning(memberId, update, at) ?? newPerson(memberId, update, this.#feed, at),
@@ -446,7 +453,7 @@ export class Board {
     return known;
   }
 
-  /** Who was in a team before, with what is told now: not seen is how it became so. */
+  /** A person who was in a team before, with the new report applied. How they got into this status was not seen. */
   #returning(memberId: string, update: PersonUpdate, at: number): Person | null {
     const departed = this.#lost.get(memberId) ?? this.#departed.get(memberId);
     this.#lost.delete(memberId);
@@ -473,12 +480,12 @@ export class Board {
     this.#departed.set(memberId, { person, at, gap: null });
   }
 
-  /** What lies between what was last told of a person and what is told now; null where nothing does. */
+  /** The gap between a person's last report and this one; null if there is none. */
   #gapOf({ reportedIn }: Person): Gap | null {
     return reportedIn === this.#feed ? null : (this.#gaps.get(reportedIn) ?? UNKNOWN_END);
   }
 
-  /** Returns whether anything changed, and with it the person's row in every team. */
+  /** Returns whether anything changed. If so, it marks the person's row in every team. */
   #updatePerson({ person, teams }: KnownPerson, update: PersonUpdate, isChange: boolean, at: number): boolean {
     const before = person.status;
     this.#counter.confirm(person.reportedIn, this.#feed);
@@ -502,7 +509,7 @@ export class Board {
 
   #settleMembers(team: Team, agentId: string, at: number): void {
     const announcement = team.announcements.get(agentId);
-    // Of a list that could not be read nobody knows whom it left out.
+    // An unreadable list leaves nobody out for certain.
     const isUnread = announcement?.feed === this.#feed && !announcement.isReadable;
     for (const [memberId, { confirmations }] of isUnread ? [] : [...team.members]) {
       if (!confirmations.has(agentId, this.#feed)) this.#unconfirmMember(team, memberId, agentId, at, 'silent');
@@ -518,8 +525,8 @@ export class Board {
   }
 
   /**
-   * Once a list of the team has been read and its pieces have had their time, it takes out whom nobody has told of in
-   * this feed. For an agent whose begin is under way they may still be told of.
+   * Once a list of the team was readable and its parts have had time to arrive, removes members that nothing reported
+   * in this feed. While an agent's begin is in progress, they may still be reported.
    */
   #letGo(team: Team, at: number): void {
     const isListed = [...team.announcements].some(
@@ -534,7 +541,7 @@ export class Board {
     }
   }
 
-  /** This agent's events no longer vouch for the member; without anyone's it goes. */
+  /** This agent no longer confirms the member; a member that no agent confirms is removed. */
   #unconfirmMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'told'): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
@@ -562,7 +569,7 @@ export class Board {
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;
     team.announcements.delete(agentId);
-    // The other agents' events may have named only some of its members.
+    // The other agents' lists may have been incomplete.
     if (![...team.announcements.values()].some(({ isComplete }) => isComplete)) team.isAnnounced = false;
     for (const memberId of [...team.members.keys()]) this.#unconfirmMember(team, memberId, agentId, at, how);
     if (team.confirmations.isEmpty) this.#teams.delete(team.teamId);

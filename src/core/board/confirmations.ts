@@ -1,14 +1,17 @@
 /**
- * Whose events vouch for one thing on the board, and in which feed each agent's last did. A value: all things that the
- * same agents vouch for, in the same feeds, share one. It does not know what the things are.
+ * Which agents' events confirm one thing on the board, and in which feed each last did. An immutable value: things
+ * confirmed by the same agents in the same feeds share one. It does not know what the things are.
  */
 export class Confirmations {
   static readonly none = new Confirmations(new Map());
 
-  /** The latest feed in which any agent's events confirmed it; 0 for none. */
+  /** The latest feed in which any agent confirmed it; 0 for none. */
   readonly newest: number;
   readonly #feeds: ReadonlyMap<string, number>;
-  /** What this last became, for the next thing that becomes the same; for no longer than there is such a thing. */
+  /**
+   * The result of the last change, to share it with the next thing that changes in the same way. Held weakly, so it
+   * lives only as long as something uses it.
+   */
   #next: { readonly agentId: string; readonly feed: number | null; readonly became: WeakRef<Confirmations> } | null =
     null;
 
@@ -17,7 +20,7 @@ export class Confirmations {
     this.newest = Math.max(0, ...feeds.values());
   }
 
-  /** The watched agents whose events vouch for it. */
+  /** The watched agents that confirm it. */
   get agentIds(): string[] {
     return [...this.#feeds.keys()];
   }
@@ -30,12 +33,12 @@ export class Confirmations {
     return this.#feeds.get(agentId) === feed;
   }
 
-  /** With this agent's, in this feed. */
+  /** Adds this agent's confirmation in this feed. */
   confirm(agentId: string, feed: number): Confirmations {
     return this.has(agentId, feed) ? this : this.#become(agentId, feed);
   }
 
-  /** Without this agent's; the same where they did not vouch for it. */
+  /** Removes this agent's confirmation; returns the same value if there was none. */
   without(agentId: string): Confirmations {
     return this.#feeds.has(agentId) ? this.#become(agentId, null) : this;
   }

@@ -1,6 +1,6 @@
 /**
- * When which row crosses its next limit, by whole seconds: the clocks that people read change at those. To set, move or
- * take away one costs the same however many there are. It knows no clock and nothing of what a row is.
+ * When each row next crosses a limit, in whole seconds, because displayed clocks change on the second. Setting, moving
+ * and removing one costs the same for any number of rows. It knows no clock, and nothing about what a row is.
  */
 
 const SECOND_MS = 1000;
@@ -9,12 +9,12 @@ export class Crossings<T> {
   readonly #seconds = new Map<T, number>();
   readonly #bySecond = new Map<number, Set<T>>();
 
-  /** At which second the row crosses next; null where it does not. Milliseconds, rounded up to the second. */
+  /** When the row crosses next; null for never. Milliseconds, rounded up to the second. */
   set(row: T, at: number | null): void {
     const second = at === null ? undefined : Math.ceil(at / SECOND_MS);
     const before = this.#seconds.get(row);
     if (before === second) return;
-    if (before !== undefined) this.#take(row, before);
+    if (before !== undefined) this.#remove(row, before);
     if (second === undefined) {
       this.#seconds.delete(row);
       return;
@@ -25,7 +25,7 @@ export class Crossings<T> {
     else others.add(row);
   }
 
-  /** When the next one is; null where there is none. Milliseconds. */
+  /** The earliest crossing; null if there is none. Milliseconds. */
   get next(): number | null {
     if (this.#bySecond.size === 0) return null;
     let least = Infinity;
@@ -33,7 +33,7 @@ export class Crossings<T> {
     return least * SECOND_MS;
   }
 
-  /** Takes out those that have crossed by now, in any order. Milliseconds. */
+  /** Removes and returns the rows that have crossed by now, in no particular order. Milliseconds. */
   takeDue(now: number): readonly T[] {
     const due: T[] = [];
     for (const [second, rows] of this.#bySecond) {
@@ -52,7 +52,7 @@ export class Crossings<T> {
     this.#bySecond.clear();
   }
 
-  #take(row: T, second: number): void {
+  #remove(row: T, second: number): void {
     const rows = this.#bySecond.get(second);
     rows?.delete(row);
     if (rows?.size === 0) this.#bySecond.delete(second);

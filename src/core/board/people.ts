@@ -1,16 +1,16 @@
 /**
- * One person per member id, however many teams name it: the status that was last told, since when, and how well that is
- * known. It does not know teams' names, connections or who reads it.
+ * One person per member id, however many teams list them: their last reported status, since when, and how certain that
+ * is. It knows nothing about teams, connections or readers.
  */
 import type { Since } from '../../shared/board/board.ts';
 import { isBlank, isSameWord } from '../../shared/base/folding.ts';
 import { normalReason } from '../../shared/reasons/reasons.ts';
 import { NO_COUNTS, statusKind, type StatusCounts } from '../../shared/board/statuses.ts';
 
-/** A stay in a status or a reason. */
+/** A stay in a status or with a reason. */
 export interface Stay {
   readonly since: Since;
-  /** For how long, at the very least, nothing was told meanwhile. */
+  /** For how long, at least, nothing was reported during the stay. */
   readonly missedMs: number;
 }
 
@@ -18,44 +18,44 @@ export interface Person {
   readonly memberId: string;
   name: string;
   status: string;
-  /** Null where it was not told. */
+  /** Null if it was not reported. */
   reason: string | null;
   stay: Stay;
   reasonStay: Stay;
-  /** The feed in which the status was last told. */
+  /** The feed that last reported the status. */
   reportedIn: number;
-  /** When it was first told after the last gap. */
+  /** When it was first reported after the last gap. */
   reportedAt: number;
 }
 
-/** What an event tells of a member. Null where it did not say. */
+/** What an event says about a member; null where it says nothing. */
 export interface PersonUpdate {
   readonly name: string | null;
   readonly status: string | null;
   readonly reason: string | null;
 }
 
-/** A time in which nothing was told of a person; it ends when something is. */
+/** A time without reports about a person; the next report ends it. */
 export interface Gap {
-  /** Until when what had been told is known to have been true. */
+  /** Until when the last report is known to have been true. */
   readonly from: number;
-  /** Until when it may have been: nobody can tell at which moment between the two the connection was lost. */
+  /** Until when it may have been true: the connection was lost at some unknown moment in between. */
   readonly latest: number;
 }
 
-/** When something is told, and how that joins what was told before. */
+/** When an update arrived, and how it follows the one before. */
 export interface UpdateContext {
   readonly feed: number;
   readonly at: number;
-  /** It has just become so. */
+  /** The status changed just now. */
   readonly isChange: boolean;
-  /** What lies between this and what was told before; null where nothing does. */
+  /** The gap between this update and the one before; null if there is none. */
   readonly gap: Gap | null;
 }
 
 /**
- * The person as first met. It was not seen when the status began, so “at least” is all that can be said. What is not
- * told of the status stays empty.
+ * A person reported for the first time. Nobody saw the status begin, so its time is “at least”. Parts of the status
+ * that were not reported stay empty.
  */
 export function newPerson(memberId: string, update: PersonUpdate, feed: number, at: number): Person {
   const stay = begin(at, 'at-least');
@@ -71,7 +71,7 @@ export function newPerson(memberId: string, update: PersonUpdate, feed: number, 
   };
 }
 
-/** Takes what an event tells of a known person. Returns whether anything that shows has changed. */
+/** Applies an update to a known person. Returns whether anything visible changed. */
 export function updatePerson(
   person: Person,
   update: PersonUpdate,
@@ -83,7 +83,7 @@ export function updatePerson(
   const isSameStatus = isSameWord(person.status, status);
   const isSameReason = isSameStatus && person.reason === reason;
   const changed = gap !== null || !isSameReason || person.name !== name || person.status !== status;
-  // Seen to happen only where both what was and what is now are known, and nothing was missed between.
+  // The change itself was seen only if both the old and the new status are known and nothing was missed in between.
   const wasSeen = isChange && gap === null && person.status !== '' && status !== '';
   const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
   const { reportedAt } = person;
@@ -106,12 +106,13 @@ function begin(at: number, known: 'exact' | 'at-least'): Stay {
 }
 
 /**
- * The same after a gap as before it, so the stay is taken to have gone on; unless the gap was longer than all that had
- * been known of it. In doubt when the gap began, the time counts as unwatched where that is told, and as watched where
- * the gap might be too long: else a connection that breaks more often than its heart beats would begin every clock anew.
+ * The status is the same after the gap as before, so the stay is assumed to have continued, unless the gap was longer
+ * than all the time known before it. Where the start of the gap is uncertain, the uncertain time is shown as unwatched
+ * but does not count towards a gap that is too long. Otherwise a connection that breaks more often than its heartbeat
+ * would reset every clock.
  */
 function goOn({ since, missedMs }: Stay, reportedAt: number, gap: Gap, at: number): Stay {
-  // What came late, or was told after the last gap, is not missed twice.
+  // Do not count time as missed twice if the report came late or followed an earlier gap.
   const from = Math.max(since.at, reportedAt, gap.from);
   const latest = Math.max(from, gap.latest);
   if (at - latest > latest - since.at - missedMs) return begin(at, 'at-least');
@@ -119,7 +120,7 @@ function goOn({ since, missedMs }: Stay, reportedAt: number, gap: Gap, at: numbe
   return { since: { at: since.at, known: 'across-gap', unwatchedMs }, missedMs: missedMs + at - latest };
 }
 
-/** Counts people by status, one by one, and how many of them a feed has confirmed. */
+/** Counts people by status, and how many of them a feed has confirmed. */
 export class Counter {
   readonly #counts = { ...NO_COUNTS };
   #confirmed = 0;
@@ -129,14 +130,17 @@ export class Counter {
     this.#counts[statusKind(status)] += by;
   }
 
-  /** One of those counted has another status now. */
+  /** One of the people counted changed status. */
   move(before: string, after: string): void {
     if (before === after) return;
     this.add(before, -1);
     this.add(after, 1);
   }
 
-  /** One that had last been confirmed in one feed now is in another; 0 stands for never, or not any more. */
+  /**
+   * One of the people counted, last confirmed in feed `before`, is now confirmed in `after`; 0 stands for not
+   * confirmed.
+   */
   confirm(before: number, after: number): void {
     if (after > this.#feed) {
       this.#feed = after;
@@ -147,7 +151,7 @@ export class Counter {
     if (after === this.#feed) this.#confirmed += 1;
   }
 
-  /** Counts anew, where a later feed's confirmations have all been taken back. */
+  /** Counts again after all confirmations of a later feed were removed. */
   recountConfirmed(feeds: readonly number[]): void {
     this.#feed = 0;
     this.#confirmed = 0;
@@ -158,7 +162,7 @@ export class Counter {
     return { ...this.#counts };
   }
 
-  /** How many of those counted were confirmed in this feed. */
+  /** How many of the people counted this feed has confirmed. */
   confirmed(feed: number): number {
     return feed === this.#feed ? this.#confirmed : 0;
   }

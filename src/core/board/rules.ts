@@ -1,6 +1,6 @@
 /**
- * The limits and floors that are set, made ready to be looked up: which of them holds for a row, or for a team. It knows
- * no time and nothing of who is where.
+ * The configured limits and floors, indexed for lookup: which one applies to a row or a team. It knows nothing about
+ * time or who is where.
  */
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
 import { foldName, foldWord, trimUnseen } from '../../shared/base/folding.ts';
@@ -11,17 +11,17 @@ interface Limits {
   readonly byReason: Map<string, number>;
 }
 
-/** The limit of one row: on which of its clocks, and how long. Milliseconds. */
+/** The limit of a row: which of its clocks it applies to, and how long. Milliseconds. */
 export interface Limit {
   readonly of: 'status' | 'reason';
   readonly limitMs: number;
 }
 
-/** What is set for a team by its id or its name, whichever was meant; the empty text is for all teams. */
+/** Values set for a team by its id or its name, whichever the user meant; the empty text stands for all teams. */
 class ByTeam<T> {
-  /** Ids are as they are: `T9` is not `t9`. */
+  /** Ids are compared exactly: `T9` is not `t9`. */
   readonly #byId = new Map<string, T>();
-  /** As `foldName` has them. */
+  /** Names are folded by `foldName`. */
   readonly #byName = new Map<string, T>();
 
   get isEmpty(): boolean {
@@ -33,7 +33,7 @@ class ByTeam<T> {
     this.#byName.set(foldName(team), what);
   }
 
-  /** What there is for that id, and for that name, made where there is nothing yet. */
+  /** The entries for that id and for that name, created if missing. */
   setUp(team: string, make: () => T): readonly T[] {
     const ofId = this.#byId.get(trimUnseen(team)) ?? make();
     const ofName = this.#byName.get(foldName(team)) ?? make();
@@ -42,7 +42,7 @@ class ByTeam<T> {
     return [ofId, ofName];
   }
 
-  /** What is set for a team, the more special first. */
+  /** The entries that apply to a team, most specific first. */
   of(teamId: string, teamName: string): readonly T[] {
     const found = [this.#byId.get(trimUnseen(teamId)), this.#byName.get(foldName(teamName)), this.#byName.get('')];
     return found.filter((one) => one !== undefined);
@@ -56,7 +56,7 @@ export class AttentionRules {
   readonly #floors = new ByTeam<number>();
   readonly #book: ReasonBook;
 
-  /** Of several rules for the same thing the last one holds. */
+  /** If several rules cover the same thing, the last one wins. */
   constructor(limits: readonly LimitRule[], floors: readonly FloorRule[], book = ReasonBook.none) {
     this.#book = book;
     for (const { team, status, reason, seconds } of limits) {
@@ -77,8 +77,8 @@ export class AttentionRules {
   }
 
   /**
-   * A reason's limit goes before a status's, and within each a team's before that of all teams. A reason that does not
-   * explain the status has none.
+   * A reason's limit comes before a status's, and within each a team's limit before that of all teams. A reason that
+   * does not explain the status has no limit.
    */
   limitOf(teamId: string, teamName: string, status: string, reason: string | null): Limit | null {
     if (this.#limits.isEmpty) return null;
@@ -98,7 +98,7 @@ export class AttentionRules {
     return ofStatus !== undefined && ofStatus > 0 ? { of: 'status', limitMs: ofStatus } : null;
   }
 
-  /** How many must at least be ready in a team; null where that is not said. */
+  /** How many members of a team should be ready; null if not set. */
   floorOf(teamId: string, teamName: string): number | null {
     const [floor] = this.#floors.of(teamId, teamName);
     return floor === undefined || floor === 0 ? null : floor;

@@ -1,4 +1,4 @@
-/** The board without what names people: the teams and how many there are in each status. */
+/** The board without anything that names people: only the teams and the counts of each status. */
 import type { BoardSnapshot, BoardUpdate } from '../../shared/board/board.ts';
 
 export function updateWithoutNames(update: BoardUpdate): BoardUpdate {

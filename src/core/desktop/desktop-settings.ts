@@ -1,4 +1,4 @@
-/** What can be set of how the widget looks and sits on the desktop. */
+/** The settings for how the widget looks and behaves on the desktop. */
 import * as v from 'valibot';
 import { BUILT_IN_DESKTOP, HOTKEY_NAMES, MIN_OPACITY, THEMES } from '../../shared/desktop/desktop-settings.ts';
 import { tableOf } from '../../shared/base/keys-of.ts';
@@ -6,7 +6,7 @@ import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { ENGLISH } from '../../shared/texts/texts.ts';
 import { problem, setting, Switch } from '../settings/setting.ts';
 
-/** As Electron names keys: one or more that are held, and one that is pressed. */
+/** In Electron's notation: one or more modifiers and one key. */
 const Hotkey = v.pipe(
   v.string(problem('hotkeys')),
   v.trim(),
@@ -17,12 +17,12 @@ const Hotkey = v.pipe(
 );
 
 const { hotkeys } = BUILT_IN_DESKTOP;
-// One that is not named keeps what is built in.
+// A hotkey that is not set keeps its default.
 const Hotkeys = tableOf(HOTKEY_NAMES, (name) => v.optional(Hotkey, hotkeys[name]));
 
 const CODES = new Intl.ListFormat(ENGLISH.formatLocale, { type: 'disjunction' })
   .format(LANGUAGES.map(({ code }) => code))
-  // As this house writes lists: without a comma before “or”.
+  // The house style for lists has no comma before “or”.
   .replace(/, or /, ' or ');
 
 export const DESKTOP_SETTINGS = {

@@ -1,6 +1,6 @@
 /**
- * Asks for a call's journey and puts every way in which that can end into words. It knows nothing of sockets, and
- * nothing of how the answer is shown.
+ * Asks for a call's journey and describes every possible outcome in words. It knows nothing about sockets or about how
+ * the answer is shown.
  */
 import { isBlank } from '../../shared/base/folding.ts';
 import {
@@ -21,7 +21,7 @@ import { readJourney } from './read-journey.ts';
 
 export interface AskJourneyOptions {
   readonly clock: Clock;
-  /** Null while the widget is connected to no processor and does not try to be. */
+  /** Null while the widget is not connected to a processor and is not trying to connect. */
   readonly queue: RequestQueue | null;
   readonly link: LinkState;
   readonly answerTimeoutMs: number;
@@ -67,7 +67,7 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   switch (outcome.type) {
     case 'success': {
       const { journey, violations } = readJourney(callId, outcome.data, options.clock.now(), outcome.frame);
-      // What came, where that is known, and not what has been made of it.
+      // Show the text as received, if known, rather than the parsed value.
       const answer =
         violations.length === 0 ? '' : (outcome.frame ?? jsonText(outcome.data)).slice(0, MAX_ANSWER_LENGTH);
       for (const violation of violations) options.onViolation(violation, answer);
@@ -126,5 +126,5 @@ export async function askJourney(typed: string, options: AskJourneyOptions): Pro
   }
 }
 
-/** So much of an answer without a journey is shown. */
+/** How much to show of an answer that has no journey. */
 const MAX_ANSWER_LENGTH = 2000;

@@ -1,10 +1,9 @@
-/**
- * Reads a step's duration, whose format the reports do not document. What can't be read is not guessed.
- */
+/** Reads a step's duration; the reports do not document its format. It never guesses. */
 import { trimUnseen } from '../../shared/base/folding.ts';
 
 const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
-// H:MM:SS or HH:MM:SS, hours unbounded, with days before: “1 day, 2:03:04”, “2d 03:04:05”, “1.02:03:04”.
+// H:MM:SS or HH:MM:SS with any number of hours, optionally with days before it: “1 day, 2:03:04”, “2d 03:04:05”,
+// “1.02:03:04”.
 const CLOCK = new RegExp(
   String.raw`^(?:(\d{1,6})(?:\s*d(?:ays?)?\s*,?\s*|\.|:(?=\d{1,2}:\d{2}:)))?(\d{1,6}):(\d{2}):${SECONDS}$`,
   'i',
@@ -12,27 +11,29 @@ const CLOCK = new RegExp(
 const MINUTES = new RegExp(String.raw`^(\d{1,6}):${SECONDS}$`);
 const PLAIN = /^(\d{1,10})(?:[.,](\d{1,9}))?\s*(?:s|sec|secs|seconds?)?$/i;
 
-// 1,234 is more often a thousand and some than one and a fraction: nobody can tell. Machines write fractions with a point.
+// 1,234 may be a thousand or a fraction; a thousand is likelier, since machines write fractions with a point.
 const GROUPED = /^[1-9]\d{0,2},\d{3}(?!\d)/;
 
-// No duration is longer; and on a very long text with much space inside, the expressions above would take minutes.
+// No duration is longer, and on a long text with many spaces the expressions above would take minutes.
 const MAX_LENGTH = 64;
 
 /**
- * No step of a call lasts longer: a call is over within hours, and what waits over a long weekend is answered within the
- * week. What says more is an error's value, such as 4294967295, or counts something else than seconds.
+ * No step lasts longer: a call is over within hours, and one that waits over a long weekend is answered within the
+ * week. A larger value is an error value, such as 4294967295, or not in seconds.
  */
 export const MAX_STEP_SECONDS = 7 * 86_400;
-/** The same for a mere number: of days people write otherwise, and 192000 is rather 192 seconds in milliseconds. */
+/**
+ * The same for a bare number: days are usually written differently, and 192000 is probably 192 seconds in milliseconds.
+ */
 export const MAX_PLAIN_SECONDS = 86_400;
 
-/** The duration in seconds, or null where the text can't be read as one, or is longer than any step. */
+/** The duration in seconds, or null if the text is not a duration or is longer than any step can be. */
 export function readDuration(text: string): number | null {
   const seconds = readClock(trimUnseen(text));
   return seconds !== null && seconds <= MAX_STEP_SECONDS ? seconds : null;
 }
 
-/** The same for a number of seconds that came as one. */
+/** The same for a number of seconds. */
 export function readSeconds(number: number): number | null {
   return number >= 0 && number <= MAX_PLAIN_SECONDS ? Math.abs(number) : null;
 }

@@ -1,6 +1,6 @@
 /**
- * What stands out in a journey: pure rules over its steps, each of which claims only what the steps themselves show. They
- * know no call centre's habits: a description is read only where it says outright that nobody answered.
+ * Finds what stands out in a journey. Each rule is pure and claims only what the steps themselves show. The rules
+ * assume nothing about how a call centre works, and read a description only if it says plainly that nobody answered.
  */
 import { deviceKind, type DeviceKind } from '../../shared/journey/devices.ts';
 import { foldSentence, isBlank, trimId, trimUnseen } from '../../shared/base/folding.ts';
@@ -9,12 +9,12 @@ import type { Finding, JourneyStep } from '../../shared/journey/journey.ts';
 type Steps = readonly JourneyStep[];
 type Rule = (steps: Steps) => readonly Finding[];
 
-/** All findings, those that a reader wants first before the others. */
+/** All findings, most important first. */
 export function findingsIn(steps: Steps): readonly Finding[] {
   return RULES.flatMap((rule) => rule(steps));
 }
 
-/** The last step is with somebody, or in a queue, and has no duration: it may not be over. */
+/** The last step is with a person or in a queue and has no duration: it may still be going on. */
 export const mayBeUp: Rule = (steps) => {
   const last = steps.at(-1);
   if (last === undefined || !WITH_SOMEBODY.has(deviceKind(last.deviceType))) return [];
@@ -27,17 +27,17 @@ export const endsInQueue: Rule = (steps) => {
   return [{ kind: 'ends-in-queue', steps: numbers(last.steps), device: last.device }];
 };
 
-/** The last steps are in a script: hung up there, or the script's own end. */
+/** The last steps are in a script: the caller hung up there, or the script ended the call. */
 export const endsInScript: Rule = (steps) => {
   const last = visits(steps).at(-1);
   if (last?.kind !== 'ctiPort' || isBlank(last.steps.at(-1)?.duration ?? '-')) return [];
   return [{ kind: 'ends-in-script', steps: numbers(last.steps), device: last.device }];
 };
 
-/** Offers of which the step itself says that nobody answered. */
+/** Offers whose step itself says that nobody answered. */
 export const unanswered: Rule = (steps) => offers('unanswered', steps.filter(saysUnanswered));
 
-/** To an agent and back to the same queue: an offer that was not answered, or one that was handed back. */
+/** To an agent and back to the same queue: the offer was not answered, or the agent returned the call. */
 export const returned: Rule = (steps) =>
   offers(
     'returned',
@@ -45,8 +45,8 @@ export const returned: Rule = (steps) =>
   );
 
 /**
- * From one to another and back again, each time as another call: the caller was handed on. In one and the same call two
- * devices take turns in a conference, too, and a consultation leaves the first call where it was.
+ * From one device to another and back, each time as another call: the caller was passed around. Within one call,
+ * devices also alternate in a conference, and a consultation leaves the first call where it was.
  */
 export const backAndForth: Rule = (steps) => {
   const all = visits(steps);
@@ -74,7 +74,7 @@ export const backAndForth: Rule = (steps) => {
   return found;
 };
 
-/** In the same queue again, and not only back from an agent, of which another rule speaks. */
+/** In the same queue again, other than by returning from an agent, which another rule covers. */
 export const sameQueue: Rule = (steps) => {
   const all = visits(steps);
   const entries = new Map<string, number[]>();
@@ -97,7 +97,7 @@ export const queued: Rule = (steps) => {
   return [{ kind: 'queued', seconds, isPartial: read.length < own.length, steps: numbers(own) }];
 };
 
-/** One step that is longer than each of the others that can be read, and a fair share of their sum. */
+/** One step that is longer than every other readable one and makes up a fair share of their sum. */
 export const longest: Rule = (steps) => {
   const read = steps.filter(({ seconds }) => seconds !== null);
   const sum = read.reduce((all, { seconds }) => all + (seconds ?? 0), 0);
@@ -119,11 +119,11 @@ export const longest: Rule = (steps) => {
   ];
 };
 
-/** Of a thousand steps, one is the longest, too; less than this is no answer to where the time went. */
+/** Even among a thousand steps one is the longest. A smaller share does not explain where the time went. */
 const MIN_SHARE = 0.1;
 
 export const newCallId: Rule = (steps) => pointingAt('new-call-id', steps, ({ isOtherCallId }) => isOtherCallId);
-/** Of a step that may still last, it is said already. */
+/** Already reported for a step that may still be going on. */
 export const unreadableDuration: Rule = (steps) => {
   const lasting = new Set(mayBeUp(steps).flatMap((finding) => finding.steps));
   return pointingAt('unreadable-duration', steps, ({ seconds, number }) => seconds === null && !lasting.has(number));
@@ -162,7 +162,7 @@ function offers(kind: 'unanswered' | 'returned', own: Steps): readonly Finding[]
   return [{ kind, devices: Array.from(devices, ([device, times]) => ({ device, times })), steps: numbers(own) }];
 }
 
-/** Steps one after another at the same device. An empty device is not the same as another empty one. */
+/** Consecutive steps at the same device. Two empty devices do not count as the same. */
 interface Visit {
   readonly device: string;
   readonly kind: DeviceKind;
@@ -183,9 +183,9 @@ function visits(steps: Steps): readonly Visit[] {
 
 const WITH_SOMEBODY: ReadonlySet<DeviceKind> = new Set(['queue', 'agentPhone', 'phone', 'line']);
 const WITH_A_PERSON: ReadonlySet<DeviceKind> = new Set(['agentPhone', 'phone', 'line']);
-/** What a processor says in English of an offer that was not answered. */
+/** How a processor says in English that an offer was not answered. */
 const UNANSWERED = /\b(?:not ?answered|no ?answer|unanswered)\b/;
-/** Cisco's own word for it; in other letters it is somebody's name. */
+/** Cisco's own term; in other letter case it may be a name. */
 const RONA = /(?<![\p{L}\p{N}])RONA(?![\p{L}\p{N}])/u;
 
 function saysUnanswered({ deviceType, description }: JourneyStep): boolean {
@@ -198,7 +198,9 @@ function isWithPerson({ device, kind }: Visit): boolean {
   return device !== '' && WITH_A_PERSON.has(kind);
 }
 
-/** One step at an agent's phone between two at the same queue, all of one call, that does not say it was not answered. */
+/**
+ * One step at an agent's phone between two at the same queue, all in one call, that does not say it was not answered.
+ */
 function isReturned(all: readonly Visit[], index: number): boolean {
   const [before, visit, behind] = [all[index - 1], all[index], all[index + 1]];
   if (visit?.kind !== 'agentPhone' || visit.steps.length !== 1 || visit.steps.some(saysUnanswered)) return false;
@@ -207,7 +209,7 @@ function isReturned(all: readonly Visit[], index: number): boolean {
   return ids.size === 1 && !ids.has('');
 }
 
-/** Whether nothing but offers lies between a queue and its visit before. */
+/** Whether nothing but offers lies between this visit to a queue and the one before. */
 function isBackFromOffers(all: readonly Visit[], index: number): boolean {
   for (let at = index - 1; at >= 0; at -= 1) {
     const visit = all[at];
@@ -218,7 +220,7 @@ function isBackFromOffers(all: readonly Visit[], index: number): boolean {
   return false;
 }
 
-/** Whether none of them shares a call with another. */
+/** Whether no two of them share a call. */
 function areOtherCalls(turns: readonly Visit[]): boolean {
   const ids = turns.map((turn) => new Set(callIds(turn)));
   const all = new Set(ids.flatMap((own) => [...own]));

@@ -1,6 +1,6 @@
 /**
- * Makes a journey out of a report's answer. Every step of the answer becomes a step of the journey, however odd; it
- * knows nothing of how the answer came.
+ * Reads a journey from a report's answer. Every step of the answer becomes a step of the journey, even if it is
+ * malformed. It knows nothing about how the answer arrived.
  */
 import { isBlank, trimId } from '../../shared/base/folding.ts';
 import type { Journey, JourneyStep } from '../../shared/journey/journey.ts';
@@ -17,8 +17,8 @@ const FIELDS = ['CallId', 'Device', 'DeviceType', 'Description', 'Duration'] as 
 type Field = (typeof FIELDS)[number];
 
 /**
- * The journey in the `data` of a success, or null where there is none; with what was not as documented. `frame` is the
- * text that it came in, where that is known: what is odd is shown as it stands there.
+ * The journey in the `data` of a success, or null if there is none, and everything that violates the contract. `frame`
+ * is the raw text, if known, so that a malformed step can be shown as received.
  */
 export function readJourney(
   callId: string,
@@ -35,7 +35,7 @@ export function readJourney(
         : { kind: 'mistyped-field', detail: `data.CallJourney: ${typeName(given)} instead of a list` },
     );
   }
-  // Some writers leave out the brackets of a list of one.
+  // Some writers leave out the brackets of a list with one item.
   const list: readonly unknown[] | null = Array.isArray(given) ? given : isStep(given) ? [given] : null;
   if (list === null) return { journey: null, violations };
   const raw = new RawSteps(frame);
@@ -60,7 +60,7 @@ function isStep(value: unknown): boolean {
   return isRecord(value) && FIELDS.some((field) => value[field] !== undefined);
 }
 
-/** The steps as they stand in the frame, looked for only once one of them is odd. */
+/** The raw texts of the steps, found only when one of them is malformed. */
 class RawSteps {
   readonly #frame: string;
   #items: readonly string[] | null | undefined;
@@ -104,7 +104,7 @@ function readStep(
   };
   const callId = read('CallId', idOf);
   const { Duration: given } = source;
-  // What is no duration is shown all the same, a number with the digits that came: the step does have one.
+  // A value that is not a duration is shown anyway, a number with its original digits: the step does have one.
   const asItCame = (value: unknown): string | null => {
     if (typeof value === 'boolean') return String(value);
     return textOf(value) ?? (typeof value === 'number' ? (rawAt(raw.at(index) ?? '', ['Duration']) ?? '?') : null);

@@ -1,27 +1,27 @@
 /**
- * Cells out of a CSV text, row by row, with the line in which each row begins. A quote that is not right costs its line and
- * no more, and each letter is looked at a few times at most, however broken the file. It does not know what the cells are,
- * but asks whether a line is a row of its own, which no cell is meant to swallow.
+ * Reads rows of cells from CSV text, with the line on which each row begins. A bad quote costs only its own line, and
+ * each character is read a few times at most, however broken the file. It does not know what the cells mean. It asks
+ * the caller whether a line is a row of its own, which no quoted cell should swallow.
  */
 
 export interface CsvRow {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
-  /** Null where a quote is open, or closed before the cell's end: nobody can tell where the row ends. */
+  /** Null if a quote is not closed, or closed before the end of its cell: it is unknown where the row ends. */
   readonly cells: readonly string[] | null;
-  /** A cell not in quotes in which a quotation mark has no partner. */
+  /** An unquoted cell that has an unpaired quotation mark. */
   readonly strayQuote: string | null;
 }
 
-/** A quote that is open for longer is taken for a slip: no cell is meant to swallow the rest of a file. */
+/** A longer quoted cell is taken for a missing quote: it must not swallow the rest of the file. */
 const MAX_QUOTED = 2000;
-/** Nor does one row go on for so many lines: where quotes are out of step, each line would be read with all that follow. */
+/** The same for one row's lines: with unpaired quotes, each line would be read together with all that follow. */
 const MAX_ROW_LINES = 20;
 
-/** What a row of a table is like, where that is known already. */
+/** The shape of a table's rows, if known. */
 export interface RowShape {
   readonly width: number;
-  /** Whether cells of that width are a row by themselves. */
+  /** Whether cells of that width are a row of their own. */
   readonly isRow: (cells: readonly string[]) => boolean;
 }
 
@@ -69,7 +69,7 @@ export function* csvRows(text: string, delimiter: string, shape?: RowShape): Gen
       }
       const end = endOf(cellEnd, at);
       const rest = text.slice(at, end.at);
-      // Behind a closing quote there may be blanks, and nothing else.
+      // Only blanks may follow a closing quote.
       if (isQuoted && rest.trim() !== '') return null;
       if (!isQuoted && rest.split('"').length % 2 === 0) strayQuote ??= rest;
       cells.push(isQuoted ? cell : rest);
@@ -81,7 +81,7 @@ export function* csvRows(text: string, delimiter: string, shape?: RowShape): Gen
     }
   }
 
-  /** Where a quote goes on over the line end from one whole row into another, it is the quote that is wrong. */
+  /** If a quoted cell runs over a line end from one complete row into another, the quote is wrong. */
   function hasSwallowed(row: string, length: number): boolean {
     if (shape === undefined) return false;
     const width = Math.min(length, shape.width);

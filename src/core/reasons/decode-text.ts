@@ -1,24 +1,24 @@
 /**
- * A text out of a file's bytes, in whichever encoding an office program wrote it: it says so at the beginning, or leaves
- * it to be seen. Where nothing proves it, the likeliest is taken and named. It does not know what the text is about.
+ * Decodes a file written by any office program. The encoding may be marked at the beginning or must be inferred.
+ * Without proof it picks the likeliest and says so. It does not know what the text is about.
  */
 
 export interface DecodedText {
   readonly text: string;
-  /** The encoding, where it was guessed. */
+  /** The encoding, if it was guessed. */
   readonly guess: 'Windows-1252' | 'Shift JIS' | null;
 }
 
 export function decodeText(bytes: Uint8Array): DecodedText {
   const certain = markOf(bytes) ?? wideOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : null);
   if (certain !== null) return { text: new TextDecoder(certain).decode(bytes), guess: null };
-  // What is no UTF-8 was written in the encoding of its computer, and nothing in it says which that was.
+  // Text that is not UTF-8 uses the encoding of its computer, and nothing in it says which.
   const japanese = decoded('shift_jis', bytes);
   if (japanese !== null && isJapanese(bytes, japanese)) return { text: japanese, guess: 'Shift JIS' };
   return { text: windows1252(bytes), guess: 'Windows-1252' };
 }
 
-/** What Windows-1252 has from 0x80 to 0x9f, where Latin 1 has controls. Node 20's own decoder leaves those as they are. */
+/** Windows-1252 from 0x80 to 0x9f, where Latin 1 has control characters. Node 20's own decoder does not map these. */
 const OF_WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function windows1252(bytes: Uint8Array): string {
@@ -33,7 +33,7 @@ function markOf(bytes: Uint8Array): string | null {
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
 }
 
-/** Letters of several bytes prove it, even where a few others are broken. */
+/** Multi-byte sequences prove UTF-8, even if a few others are broken. */
 function isUtf8(bytes: Uint8Array): boolean {
   if (decoded('utf-8', bytes) !== null) return true;
   const text = new TextDecoder('utf-8').decode(bytes);
@@ -47,17 +47,17 @@ function isUtf8(bytes: Uint8Array): boolean {
   return whole > broken;
 }
 
-/** So many zeros a table has in UTF-16 at the least: its separators, line ends and figures. */
+/** The fewest zero bytes that a table in UTF-16 has: in its separators, line ends and digits. */
 const MIN_ZEROS = 4;
-/** And one in so many pairs of bytes. In a text of bytes a zero is a slip. */
+/** The fewest per byte pair. In single-byte text, a zero is an error. */
 const MAX_PAIRS_PER_ZERO = 9;
 
-/** UTF-16 without a mark has a zero in each line end, figure and separator, always in the same half. */
+/** UTF-16 without a byte order mark has zeros in its line ends, digits and separators, always in the same half. */
 function wideOf(bytes: Uint8Array): string | null {
   let little = 0;
   let big = 0;
   for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
-    // Two zeros together are no letter of either.
+    // Two zeros together are not a character in either byte order.
     if (at % 2 === 1 && bytes[at - 1] !== 0) little += 1;
     if (at % 2 === 0 && bytes[at + 1] !== 0 && at + 1 < bytes.length) big += 1;
   }
@@ -66,15 +66,15 @@ function wideOf(bytes: Uint8Array): string | null {
     most >= MIN_ZEROS && most * MAX_PAIRS_PER_ZERO >= bytes.length / 2 && Math.min(little, big) * 4 <= most;
   if (!isWide) return null;
   const isLittle = little > big;
-  // A first line that ends without a zero is of bytes, and UTF-16 was added to it, as PowerShell does.
+  // A first line that ends without a zero is single-byte text to which UTF-16 was appended, as PowerShell does.
   const end = bytes.findIndex((byte) => byte === 0x0a || byte === 0x0d);
   if (end >= 0 && bytes[isLittle ? end + 1 : end - 1] !== 0) return null;
   return isLittle ? 'utf-16le' : 'utf-16be';
 }
 
 /**
- * Whether what can be read as Shift JIS is that by more than chance. Its words are made of pairs, most of which begin with
- * 0x81 to 0x98 (kana and everyday kanji); a European word is made of letters, with an accent here and there.
+ * Whether text that decodes as Shift JIS really is. Japanese words are made of pairs that mostly begin with 0x81 to
+ * 0x98 (kana and common kanji); European words are letters with an accent here and there.
  */
 function isJapanese(bytes: Uint8Array, text: string): boolean {
   let everyday = 0;
@@ -84,7 +84,7 @@ function isJapanese(bytes: Uint8Array, text: string): boolean {
     if (byte < 0x80) continue;
     if (byte > 0x98) others += 1;
     else everyday += 1;
-    // Half-width kana alone are no pair.
+    // Half-width kana are single bytes.
     if (byte < 0xa0 || byte > 0xdf) at += 1;
   }
   let letters = 0;
@@ -94,7 +94,7 @@ function isJapanese(bytes: Uint8Array, text: string): boolean {
   return everyday > others && 2 * everyday > letters;
 }
 
-/** Null where the bytes are not of this encoding. */
+/** Null if the bytes are not valid in this encoding. */
 function decoded(encoding: string, bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -1,13 +1,13 @@
 /**
- * A reason's code as somebody or a spreadsheet wrote it: what is one number for certain is read as that, and what might be
- * two is none. It knows neither where it stands nor what it is called.
+ * A reason's code as a person or a spreadsheet wrote it. It is read as a number only if there is one possible reading.
+ * It knows neither where the code stands nor what it is called.
  */
 import { trimId, trimUnseen } from '../../shared/base/folding.ts';
 
-/** Null where it can't be read. */
+/** Null if it can't be read. */
 export interface ReasonCode {
   readonly code: string;
-  /** In words it is compared as it stands. */
+  /** If false, the code is text and is compared exactly. */
   readonly isNumber: boolean;
 }
 
@@ -16,14 +16,14 @@ const MAX_CODE = 200;
 export function readReasonCode(written: string): ReasonCode | null {
   if (/^\d{1,20}$/.test(written)) return { code: written, isNumber: true };
   if (written.length > MAX_CODE) return null;
-  // Excel and its like are kept from changing a code by `="0027"` or `'27`.
+  // People write `="0027"` or `'27` to keep Excel from changing a code.
   const text = trimId(trimUnseen(written).replace(/^=(?=["\d])/, ''));
   const number = wholeNumber(plainFigures(text));
   if (number !== null) return { code: number, isNumber: true };
   return /^[\p{L}_/][^\r\n\p{Cc}]*$/u.test(text) ? { code: text, isNumber: false } : null;
 }
 
-/** Figures of full width, as a Japanese keyboard writes them, and the Arabic ones. */
+/** Full-width digits, as a Japanese keyboard writes them, and Arabic digits. */
 function plainFigures(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
@@ -32,11 +32,11 @@ function plainFigures(text: string): string {
 }
 
 function wholeNumber(text: string): string | null {
-  // Less than zero stands for no reason.
+  // A negative number stands for no reason.
   if (/^[-\u2212]\d+(?:[.,]0+)?$/.test(text)) return '-1';
   const [, whole = '', fraction = '', exponent = '0'] = /^\+?(\d+)(?:[.,](\d+))?(?:e\+?(\d{1,2}))?$/i.exec(text) ?? [];
   const shift = Number(exponent);
-  // Three figures behind a dot or a comma may be thousands, and an exponent beyond the figures hides some.
+  // Three digits after a point or comma may be thousands, and a large exponent hides digits.
   const isGrouped = shift === 0 && fraction.length === 3 && whole.length <= 3;
   if (whole === '' || isGrouped || shift > fraction.length || /[^0]/.test(fraction.slice(shift))) return null;
   return whole + fraction.slice(0, shift);

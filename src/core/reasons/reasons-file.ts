@@ -1,7 +1,7 @@
 /**
- * Reads a site's own reasons out of its file, JSON or CSV. What is not right is told with its number of line and costs no
- * more than itself: an optional cell its cell, a code or a label its line. Nothing read is told, too. It knows neither
- * where the file is nor how a reason is shown.
+ * Reads a site's own reasons from a JSON or CSV file. Each problem is reported with its line number and costs as little
+ * as possible: a bad optional cell costs the cell, a bad code or label costs the line. A file without any reasons is a
+ * problem too. It knows neither where the file is nor how a reason is shown.
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { isBlank, trimUnseen, unseenShown } from '../../shared/base/folding.ts';
@@ -12,7 +12,7 @@ import type { DecodedText } from './decode-text.ts';
 import { readReasonCode } from './reason-code.ts';
 import { causeOf, columnsOf, truthOf, type Column } from './reasons-words.ts';
 
-/** What is wrong in a line. Lines count from 1. */
+/** A problem in a line. Lines are counted from 1. */
 export interface ReasonsProblem {
   readonly line: number;
   readonly what:
@@ -44,17 +44,17 @@ export interface ReasonsProblem {
     | 'bad-failure'
     | 'odd-letters'
     | 'twice';
-  /** What stands there, shortened; for a code that comes twice, the code. */
+  /** The text found there, shortened; for a duplicate code, the code. */
   readonly given: string;
-  /** For a code that comes twice: where it stands first, which is what holds. */
+  /** For a duplicate code: the line of the first one, which is the one used. */
   readonly firstLine?: number;
-  /** The encoding, where it was guessed; what is given is an example of what was read by it. */
+  /** The encoding, if it was guessed; `given` is then an example of text decoded with it. */
   readonly encoding?: string;
 }
 
 export interface ReasonsFile {
   readonly reasons: readonly SiteReason[];
-  /** The first of them. */
+  /** The first problems. */
   readonly problems: readonly ReasonsProblem[];
   /** How many more there are. */
   readonly moreProblems: number;
@@ -62,7 +62,7 @@ export interface ReasonsFile {
 
 type Problem = ReasonsProblem['what'];
 
-/** One reason as a file has it, not yet checked. */
+/** One reason from a file, not yet checked. */
 interface Entry {
   readonly line: number;
   readonly values: ReadonlyMap<Column, Cell>;
@@ -77,14 +77,17 @@ const MAX_GIVEN = 60;
 const MAX_LABEL = 200;
 const MAX_PROBLEMS = 1000;
 
-/** What is found while a file is read. */
+/** Collects reasons and problems while a file is read. */
 class Findings {
   readonly #problems: ReasonsProblem[] = [];
   #more = 0;
   readonly #reasons = new Map<string, { readonly line: number; readonly reason: SiteReason }>();
   readonly #source: DecodedText;
   #entries = 0;
-  /** Where the encoding was guessed, labels to judge it by: the first with letters that it decides, and the first that looks wrong. */
+  /**
+   * If the encoding was guessed, examples to judge it by: the first label with letters that depend on it, and the first
+   * that looks wrong.
+   */
   #letters: ReasonsProblem | null = null;
   #unlikelyLabel: ReasonsProblem | null = null;
 
@@ -97,20 +100,20 @@ class Findings {
     else this.#problems.push(problemOf(line, what, given, firstLine));
   }
 
-  /** Counts what is not told one by one. */
+  /** Counts what is not reported one by one. */
   leaveOut(count: number): void {
     this.#more += Math.max(0, count);
   }
 
-  /** What stands in a text by an accident of the disk or of a program; it is left out. */
+  /** Control characters that a disk error or a program left in the text; they are left out. */
   reportControls(line: number, cells: readonly string[]): void {
     const control = cells.find((cell) => cell.search(CONTROLS) >= 0);
-    // A single one at the end says that the file ends, as DOS did.
+    // A single one at the end is the end-of-file mark of DOS.
     if (control !== undefined && control !== '\x1a')
       this.report(line, 'not-text', unseenShown(control.slice(0, MAX_LABEL)));
   }
 
-  /** Of two lines with one code the first holds. */
+  /** If two lines have the same code, the first wins. */
   take({ line, values }: Entry): void {
     this.#entries += 1;
     const code = this.#code(line, values.get('code'));
@@ -127,11 +130,11 @@ class Findings {
     this.#reasons.set(key, { line, reason: { code, label, cause, isFailure } });
   }
 
-  /** Null where it is none, which is told. */
+  /** Null if it is not a code; that is reported. */
   #code(entryLine: number, { line, value }: Cell = { line: entryLine, value: null }): string | null {
     const isNothing = value === undefined || value === null || (typeof value === 'string' && isBlank(value));
     const read = typeof value === 'string' || typeof value === 'number' ? readReasonCode(textOf(value)) : null;
-    // Zero and less stand for no reason, which has no name.
+    // Zero and negative codes stand for no reason, which has no name.
     if (isNothing || (read !== null && normalReason(read.code) === '')) this.report(line, 'no-code', value);
     else if (read === null) this.report(line, 'bad-code', value);
     else {
@@ -141,7 +144,7 @@ class Findings {
     return null;
   }
 
-  /** What can be shown of it in one line; null where that is nothing, which is told. */
+  /** The label on one line; null if nothing of it can be shown, which is reported. */
   #label(entryLine: number, { line, value }: Cell = { line: entryLine, value: null }): string | null {
     if (typeof value !== 'string' && typeof value !== 'number' && value !== undefined && value !== null) {
       this.report(line, 'bad-label', value);
@@ -170,7 +173,7 @@ class Findings {
     return label;
   }
 
-  /** An optional cell; where it is not right, it is as if nothing stood there. */
+  /** An optional cell; a bad one counts as empty. */
   #cell<T>(what: Problem, cell: Cell | undefined, read: (word: string) => T | undefined): T | null {
     if (cell === undefined) return null;
     const { line, value: given } = cell;
@@ -181,7 +184,7 @@ class Findings {
     return value ?? null;
   }
 
-  /** A file without any is told, and so is an encoding that was guessed, with an example by which it can be judged. */
+  /** Reports a file without reasons. Also reports a guessed encoding, with an example to judge it by. */
   end(headingLine: number): ReasonsFile {
     const { guess } = this.#source;
     if (this.#entries === 0 && this.#problems.every(({ what }) => COSTS_NOTHING.has(what))) {
@@ -205,7 +208,7 @@ class Findings {
   }
 }
 
-/** What is told and is no line with a reason that can't be read. */
+/** Problems that cost no reason. */
 export const COSTS_NOTHING: ReadonlySet<Problem> = new Set<Problem>([
   'guessed',
   'odd-quote',
@@ -224,13 +227,13 @@ function problemOf(line: number, what: Problem, given: unknown = '', firstLine?:
   return { line, what, given: short, ...(firstLine === undefined ? {} : { firstLine }) };
 }
 
-/** How .xlsx, .ods and .xls begin. */
+/** The signatures of .xlsx, .ods and .xls. */
 // eslint-disable-next-line no-control-regex -- That is how they begin.
 const WORKBOOK = /^(?:PK\x03\x04|ÐÏ\x11à)/;
 
-/** JSON where the text begins like it, else CSV. */
+/** Reads JSON if the text begins like it, otherwise CSV. */
 export function readReasons({ text, guess }: DecodedText): ReasonsFile {
-  // Where it was not taken for one as the file was decoded.
+  // A mark that decoding did not remove.
   const content = text.replace(/^\uFEFF/, '');
   const isWorkbook = WORKBOOK.test(content);
   const findings = new Findings({ text: content, guess: isWorkbook ? null : guess });
@@ -238,7 +241,7 @@ export function readReasons({ text, guess }: DecodedText): ReasonsFile {
     findings.report(1, 'workbook');
     return findings.end(1);
   }
-  // Behind blanks and remarks.
+  // Skip blanks and comments.
   const scanner = createScanner(content, true);
   scanner.scan();
   const isJson = /[[{]/.test(content[scanner.getTokenOffset()] ?? '');
@@ -248,7 +251,7 @@ export function readReasons({ text, guess }: DecodedText): ReasonsFile {
 
 /**
  * `[{"code": "101", "label": "Lunch", "cause": "agent", "failure": false}, …]`, or `{"101": "Lunch", …}`, in which a
- * value may also be an object. Comments are let pass. A list may also stand under a name of its own.
+ * value may also be an object. Comments are allowed. The list may also be under a key.
  */
 function readJson(text: string, findings: Findings): number {
   const lineAt = lineFinder(text);
@@ -267,7 +270,7 @@ function readJson(text: string, findings: Findings): number {
     unknown.add(name);
   };
   const cellOf = (node: Node): Cell => ({ line: lineAt(node.offset), value: valueOf(node) });
-  // A number is taken as it stands there: as a number it may have lost its last figures.
+  // Keep a number's own digits: parsing may have lost the last ones.
   const valueOf = (node: Node): unknown => {
     const value: unknown = getNodeValue(node);
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
@@ -282,7 +285,7 @@ function readJson(text: string, findings: Findings): number {
       const columns = columnsOf(properties.map(({ name }) => name));
       for (const [at, { name, value }] of properties.entries()) {
         const [column] = [...columns].find(([, place]) => place === at) ?? [];
-        // A code of its own is meant, whatever it is filed under.
+        // A code inside the object wins over its key.
         if (column !== undefined) values.set(column, cellOf(value));
         else if (columnsOf([name]).size > 0) findings.report(lineAt(value.offset), 'spare-column', name);
         else reportUnknown(line, name);
@@ -307,7 +310,7 @@ function readJson(text: string, findings: Findings): number {
         .map(({ value }) => value)
         .filter(({ type, children }) => type === 'array' && children?.[0]?.type === 'object'),
     );
-    // One reason alone, and no list around it.
+    // A single reason without a list around it.
     if (hasColumns(properties.map(({ name }) => name))) take(root);
     else {
       for (const { key, name, value } of properties) {
@@ -328,7 +331,7 @@ function propertiesOf({
   );
 }
 
-/** A heading with code and label, and perhaps cause and failure; then a reason in each line. */
+/** A heading with code and label, and perhaps cause and failure; then one reason per line. */
 function readCsv(text: string, findings: Findings): number {
   const { row: first, delimiter } = headingOf(text);
   if (first === null) {
@@ -375,13 +378,13 @@ function readCsv(text: string, findings: Findings): number {
   }
   return headingLine;
 
-  /** As where two files were put together. */
+  /** The heading repeats where two files were joined. */
   function isHeadingAgain(cells: readonly string[]): boolean {
     return readReasonCode(at(cells, 'code'))?.isNumber === false && hasColumns(cells);
   }
 }
 
-/** By the separator with which the heading has the columns; null where there is nothing in the file. */
+/** Uses the separator with which the heading has all columns; null if the file is empty. */
 function headingOf(text: string): Heading {
   const named = SEPARATOR.exec(text)?.[1];
   let widest: Heading = { row: null, delimiter: ',' };
@@ -401,18 +404,18 @@ interface Heading {
 }
 
 const DELIMITERS = [';', '\t', '|', ','] as const;
-/** A first line for Excel, which tells the separator. */
+/** A first line that tells Excel the separator. */
 const SEPARATOR = /^\s*"?sep=([^"\p{L}\p{N}\r\n])/iu;
 
-/** So many lines may stand before the heading, such as a title. */
+/** How many lines may come before the heading, such as a title. */
 const MAX_BEFORE = 20;
 
-/** The first with the columns, near the beginning; else the first with anything. */
+/** The first row with the columns, near the beginning; otherwise the first row with any content. */
 function firstRow(text: string, delimiter: string): CsvRow | null {
   let first: CsvRow | null = null;
   let count = 0;
   for (const row of csvRows(text, delimiter)) {
-    // A heading may look like a remark.
+    // A heading may look like a comment.
     if (hasColumns(row.cells ?? [])) return row;
     if (isPassedOver(row.cells)) continue;
     first ??= row;
@@ -427,7 +430,7 @@ function hasColumns(cells: readonly string[]): boolean {
   return columns.has('code') && columns.has('label');
 }
 
-/** A blank line, a remark, or what tells Excel the separator. */
+/** A blank line, a comment, or Excel's separator line. */
 function isPassedOver(cells: readonly string[] | null): boolean {
   return cells !== null && (isRemark(cells) || /^sep=/i.test(cells[0] ?? '') || cells.every(isBlank));
 }
@@ -438,28 +441,28 @@ function isRemark(cells: readonly string[]): boolean {
   return REMARK.test(cells[0] ?? '');
 }
 
-/** What a spreadsheet shows where it has no number, such as `#NAME?` and `####`. */
+/** What a spreadsheet shows instead of a number, such as `#NAME?` or `####`. */
 function isCorrupted(cell: string): boolean {
   return /^\s*#[\p{Lu}#][\p{Lu}\d/#]+[!?]?\s*$/u.test(cell);
 }
 
-/** What should not be in a text; line ends are another matter. */
+/** Control characters that do not belong in text; line ends are handled elsewhere. */
 const CONTROLS = /(?![\t-\r\u0080-\u009f])\p{Cc}/gu;
 
-/** What is left of letters that were read in an encoding they were not written in. */
+/** What letters become when decoded with the wrong encoding. */
 const UNLIKELY_LETTERS = new RegExp(
   [
     '[\\u0080-\\u009f\\ufffd]',
     '[À-ÖØ-öø-ÿ]{3}',
-    // UTF-8 read as Windows-1252, once or again.
+    // UTF-8 read as Windows-1252, once or twice.
     '[ÂÃ][\\u00a1-\\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ]|â€',
-    // A sign in the midst of a word, where no language has one.
+    // A symbol inside a word, which no language has.
     '\\p{L}[€‚ƒ„†‡ˆ‰‹˜›¡¢£¤¥¦§¨©¬®¯±²³µ¶¸¹¼½¾¿]\\p{L}',
   ].join('|'),
   'u',
 );
 
-/** As text without what can't be seen around it; a code may stand there as a number. */
+/** The text without invisible characters around it; a code may be a number. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? trimUnseen(String(value)) : '';
 }

@@ -1,4 +1,4 @@
-/** What can be set of reasons: the site's own. */
+/** The settings for the site's own reasons. */
 import { setting, TrimmedText } from '../settings/setting.ts';
 
 export const REASONS_SETTINGS = {

@@ -1,6 +1,6 @@
 /**
- * The words of a reasons file, in the languages that the widget speaks: what its columns are called, who causes a status,
- * yes and no. Whoever keeps the list writes them as their Excel does. It knows nothing of lines and cells.
+ * The words of a reasons file in the languages of the widget: column names, who causes a status, yes and no. Users
+ * write them as their Excel does. It knows nothing about lines and cells.
  */
 import { foldWord } from '../../shared/base/folding.ts';
 import type { Cause } from '../../shared/reasons/reasons.ts';
@@ -8,7 +8,10 @@ import type { Cause } from '../../shared/reasons/reasons.ts';
 const COLUMNS = ['code', 'label', 'cause', 'failure'] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** English, Spanish, German, French, Japanese, Arabic; where a file has two of them for one column, the earlier is meant. */
+/**
+ * English, Spanish, German, French, Japanese, Arabic. If a file has two words for one column, the earlier in this list
+ * wins.
+ */
 const COLUMN_WORDS: Readonly<Record<Column, string>> = {
   code:
     'code, reason code, codes, id, number, código, código de motivo, número, Kode, Grundcode, Ursachencode, Nummer, ' +
@@ -50,7 +53,7 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...listed(NO).map((word) => [word, false] as const),
 ]);
 
-/** Where each column stands among these headings. */
+/** The position of each column among these headings. */
 export function columnsOf(headings: readonly string[]): ReadonlyMap<Column, number> {
   const best = new Map<Column, { readonly at: number; readonly rank: number }>();
   for (const [at, heading] of headings.entries()) {
@@ -62,17 +65,17 @@ export function columnsOf(headings: readonly string[]): ReadonlyMap<Column, numb
   return new Map(Array.from(best, ([column, { at }]) => [column, at]));
 }
 
-/** Undefined where the word is none of them. */
+/** Undefined if the word is not a cause. */
 export function causeOf(word: string): Cause | undefined {
   return known(causes, word);
 }
 
-/** Undefined where the word is neither yes nor no. */
+/** Undefined if the word is neither yes nor no. */
 export function truthOf(word: string): boolean | undefined {
   return known(truths, word);
 }
 
-/** Longer than any of the words, whatever is put around them: of a cell without end nothing needs to be folded. */
+/** Longer than any of the words with anything around it, so a huge cell need not be folded. */
 const MAX_WORD = 100;
 
 function known<T>(words: ReadonlyMap<string, T>, word: string): T | undefined {
@@ -83,7 +86,7 @@ function listed(words: string): readonly string[] {
   return words.split(', ').map(plain);
 }
 
-/** Without accents and without what is put around a word, such as a colon or a star. */
+/** Without accents or surrounding characters such as a colon or an asterisk. */
 function plain(word: string): string {
   return foldWord(word)
     .normalize('NFD')

@@ -1,4 +1,6 @@
-/** The settings' options on the command line, for every host alike. Each host adds its own to the same `Command`. */
+/**
+ * The command-line options for the settings, shared by all hosts. Each host adds its own options to the same `Command`.
+ */
 import { Command, Option } from 'commander';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
@@ -18,7 +20,7 @@ function collect(value: string, before: readonly string[] | undefined): readonly
   return [...(before ?? []), value];
 }
 
-/** A command with the settings' options that throws a `CommanderError` instead of ending the process. */
+/** A command with the options for the settings. It throws a `CommanderError` instead of ending the process. */
 export function settingsCommand(name: string): Command {
   return new Command(name)
     .addOption(
@@ -35,7 +37,7 @@ export function settingsCommand(name: string): Command {
     .allowExcessArguments(false);
 }
 
-/** The layer that a parsed command's options make, and the profile folder if one was named. */
+/** The layer from a parsed command's options, and the profile folder if one was given. */
 export function commandLineLayer(command: Command): { readonly layer: Layer; readonly profileDir: string | null } {
   const options: SettingsOptions = command.opts();
   const values = new Map<SettingKey, { value: unknown; place: string }>();

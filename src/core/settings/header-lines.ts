@@ -1,6 +1,6 @@
-/** Headers as somebody writes them on a command line or into a variable: “Name: value”, a line each. */
+/** Headers as written on a command line or in a variable: one “Name: value” per line. */
 
-/** Null where a line is none. */
+/** Null if any line is not a header. */
 export function readHeaderLines(lines: readonly string[]): Readonly<Record<string, string>> | null {
   const headers: [string, string][] = [];
   for (const line of lines) {

@@ -1,32 +1,32 @@
 /**
- * Puts the settings together from their sources, the later over the earlier, and says of each bad value which source
- * and which key it is. A bad value is never passed over for a weaker source's: that would be a guess.
+ * Merges the settings from their sources, later ones over earlier ones, and reports each bad value with its source and
+ * key. A bad value never falls back to a weaker source's value: that would be a guess.
  */
 import type { SettingsProblem, SettingsSource } from '../../shared/settings/settings.ts';
 import { readHeaderLines } from './header-lines.ts';
 import { BUILT_IN, checkSetting, isSettingKey, SETTING_KEYS, type SettingKey, type Settings } from '../settings.ts';
 
-/** One source's values, not yet checked, each with the place it stands in. */
+/** One source's unchecked values, each with its place. */
 export interface Layer {
   readonly source: SettingsSource;
   readonly values: ReadonlyMap<SettingKey, { readonly value: unknown; readonly place: string }>;
-  /** What was wrong with the source itself, or with keys that are no setting. */
+  /** Problems of the source itself, or with unknown keys. */
   readonly problems: readonly SettingsProblem[];
 }
 
 export interface LayeredSettings {
   readonly settings: Settings;
-  /** Which source each setting comes from, and where in it. */
+  /** The source of each setting, and the place in it. */
   readonly origins: ReadonlyMap<SettingKey, { readonly source: SettingsSource; readonly place: string }>;
   readonly problems: readonly SettingsProblem[];
 }
 
-/** The settings out of the layers, which come from the weakest to the strongest. */
+/** Merges the layers, which come from the weakest to the strongest. */
 export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   let settings: Settings = BUILT_IN;
   const origins = new Map<SettingKey, { readonly source: SettingsSource; readonly place: string }>();
   const problems: SettingsProblem[] = layers.flatMap((layer, index) =>
-    // What is wrong with a setting does not matter where a stronger source sets it.
+    // A problem does not matter if a stronger source sets the setting.
     layer.problems.filter(
       ({ key }) => key === null || !layers.slice(index + 1).some(({ values }) => isSettingKey(key) && values.has(key)),
     ),
@@ -43,7 +43,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   const isPrivacyUnsure = problems.some(
     ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || source === 'policy'),
   );
-  // What was to be set for privacy can't be read: nobody is named.
+  // The privacy setting may be unreadable, so name nobody.
   if (isPrivacyUnsure || isPrivacyUnread(layers)) settings = { ...settings, privacy: 'counts' };
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {
     const origin = origins.get('agentIds');
@@ -58,7 +58,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
   return { settings, origins, problems };
 }
 
-/** Whether a source could not be read that may have set privacy, and no stronger one sets it. */
+/** Whether an unreadable source may have set privacy and no stronger source sets it. */
 function isPrivacyUnread(layers: readonly Layer[]): boolean {
   const from = Math.max(
     0,
@@ -69,7 +69,10 @@ function isPrivacyUnread(layers: readonly Layer[]): boolean {
     .some(({ problems }) => problems.some((one) => one.key === null && one.severity === 'error'));
 }
 
-/** The layer of the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS` with commas between several, `UCCX_HEADERS` with line ends. */
+/**
+ * The layer from the environment: `UCCX_PROCESSOR_URL` and `UCCX_AGENT_IDS` with commas between several, `UCCX_HEADERS`
+ * with line breaks.
+ */
 export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): Layer {
   const values = new Map<SettingKey, { value: unknown; place: string }>();
   const take = (key: SettingKey, name: string, read: (text: string) => unknown): void => {

@@ -1,6 +1,7 @@
 /**
- * The machine's policy in Windows' registry: what `reg export` writes of the key, read as a layer. Each setting is one value
- * of the key, of the kind that Windows' policy editor makes of it (build/policy). It must not know how the text was come by.
+ * The machine's policy from the Windows registry: reads the output of `reg export` as a layer. Each setting is one
+ * value of the key, of the kind that the Windows policy editor writes (build/policy). It must not know how the text was
+ * obtained.
  */
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
@@ -13,7 +14,10 @@ export const REGISTRY_KEY = String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Open
 
 type RegistryValue = string | number | readonly string[];
 
-/** `text` is a file of `reg export`, which is in UTF-16, decoded. A value that can't be read is a problem, never passed over. */
+/**
+ * `text` is the decoded text of a `reg export` file, which is UTF-16. An unreadable value is a problem and never
+ * skipped.
+ */
 export function registryLayer(text: string): Layer {
   const values = new Map<SettingKey, { value: unknown; place: string }>();
   const problems: SettingsProblem[] = [];
@@ -21,7 +25,7 @@ export function registryLayer(text: string): Layer {
     problems.push({ source: 'policy', place: REGISTRY_KEY, key, message, severity });
   };
   for (const [written, value] of valuesOfKey(text)) {
-    // To the registry, letter case is no difference.
+    // The registry ignores letter case.
     const name = SETTING_KEYS.find((key) => key.toLowerCase() === written.toLowerCase());
     if (name === undefined) problem(written, unknownKeyText(), 'warning');
     else if (value === null) problem(name, { key: 'settings.registryKind' }, 'error');
@@ -40,7 +44,10 @@ function jsonOf(value: RegistryValue): string {
   return typeof value === 'object' ? value.join('\n') : String(value);
 }
 
-/** What is not of its kind is left as it is, for the setting's own check to say. Throws where it is not JSON. */
+/**
+ * A value of another kind is passed through, so that the setting's own check reports it. Throws if it should be JSON
+ * and is not.
+ */
 function settingOf(kind: RegistryKind, value: RegistryValue): unknown {
   switch (kind) {
     case 'switch':
@@ -55,9 +62,9 @@ function settingOf(kind: RegistryKind, value: RegistryValue): unknown {
   }
 }
 
-/** The values of our key, by their names; null where a value is of a kind that no setting has. */
+/** The values of our key by name; null if a value is of a kind that no setting uses. */
 function valuesOfKey(text: string): readonly (readonly [string, RegistryValue | null])[] {
-  // A long value goes on behind a backslash at the end of the line.
+  // A backslash at the end of a line continues a long value.
   const lines = text.replace(/\\\r?\n\s*/g, '').split(/\r?\n/);
   const all: (readonly [string, RegistryValue | null])[] = [];
   let isOurs = false;
@@ -74,7 +81,7 @@ function valueOf(written: string): RegistryValue | null {
   if (quoted !== undefined) return unescaped(quoted);
   const [, word] = /^dword:([0-9a-f]{8})$/i.exec(written) ?? [];
   if (word !== undefined) return Number.parseInt(word, 16);
-  // 1: REG_SZ with a line end in it, 2: REG_EXPAND_SZ, whose variables are not looked up, 7: REG_MULTI_SZ.
+  // 1: REG_SZ with a line break in it, 2: REG_EXPAND_SZ, whose variables are not expanded, 7: REG_MULTI_SZ.
   const [, kind, bytes] = /^hex\(([127])\):([0-9a-f,]*)$/i.exec(written) ?? [];
   if (kind === undefined || bytes === undefined) return null;
   const decoded = Buffer.from(bytes.replaceAll(',', ''), 'hex').toString('utf16le').replace(/\0+$/, '');

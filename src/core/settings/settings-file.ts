@@ -1,6 +1,6 @@
 /**
- * Settings in a file: the user's own, which is also written, so that a power cut leaves the old one or the new one, never
- * half of one; and the machine's policy, which is only read. Keys that are no setting are left in them.
+ * Settings in a file. The user's file is also written, so that a power cut leaves the old file or the new one but never
+ * half of one. The machine's policy is only read. Unknown keys are preserved.
  */
 import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,12 +17,12 @@ import type { FindVault } from './vault.ts';
 
 export class SettingsFile {
   readonly path: string;
-  /** As the file was when it was last read and good. */
+  /** A copy of the file as last read successfully. */
   readonly #good: string;
   readonly #unreadable: string;
 
   readonly #findVault: FindVault;
-  /** Whether what could not be read was put aside by the last write, which is not yet told. */
+  /** Whether the last write moved an unreadable file aside and this is not yet reported. */
   #wasSetAside = false;
 
   readonly #readFile: ReadNamedFile;
@@ -35,7 +35,9 @@ export class SettingsFile {
     this.#unreadable = `${this.path}.unreadable`;
   }
 
-  /** A file that was cut short is put back from its last good copy, and that is said. Any other fault is somebody's own. */
+  /**
+   * Restores a file that was cut short from its last good copy, and reports it. Any other error is left to its author.
+   */
   async readLayer(): Promise<Layer> {
     const content = await readValues(this.path, this.#readFile);
     if ('values' in content) {
@@ -53,13 +55,13 @@ export class SettingsFile {
     return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
   }
 
-  /** What stands in the file at this moment; null where it can't be read. Changes nothing and tells nothing. */
+  /** What is in the file now; null if it can't be read. Changes and reports nothing. */
   async look(): Promise<Layer | null> {
     const content = await readValues(this.path, this.#readFile);
     return 'problem' in content ? null : layerOf('file', this.path, content.values);
   }
 
-  /** With the headers out of the system's store; those that stand in the file in plain text are put there first. */
+  /** Adds the headers from the system's store, after moving those in plain text from the file into it. */
   async #layer({ values: content, text }: GoodContent): Promise<Layer> {
     const { [SEALED]: sealed, ...rest } = content;
     const layer = layerOf('file', this.path, rest);
@@ -70,7 +72,7 @@ export class SettingsFile {
     });
     const { headers, ...others } = rest;
     if (headers !== undefined) {
-      // What can't be headers has first to be mended by whoever wrote it, and is told of as any fault is.
+      // Invalid headers stay for their author to fix, and are reported like any problem.
       if (!checkSetting('headers', headers).ok) return layer;
       const moved = await this.#move(headers as Settings['headers'], others);
       return withHeaders(moved.headers, moved.problems);
@@ -87,7 +89,7 @@ export class SettingsFile {
     }
   }
 
-  /** Headers that stand in the file take the place of those that were sealed; none there take them away. */
+  /** Headers in the file replace the encrypted ones; an empty set removes them. */
   async #move(
     headers: Settings['headers'],
     others: Record<string, unknown>,
@@ -116,8 +118,8 @@ export class SettingsFile {
   }
 
   /**
-   * Writes these settings over those in the file. A file that can't be read is first kept beside it as
-   * `settings.json.unreadable`, and its last good copy is written over. Rejects with a `FileFailure`.
+   * Writes these settings over those in the file. An unreadable file is first kept beside it as
+   * `settings.json.unreadable`, and its last good copy is used instead. Rejects with a `FileFailure`.
    */
   async write(changes: Partial<Settings>): Promise<void> {
     try {
@@ -144,13 +146,13 @@ export class SettingsFile {
     await writeFileAtomic(this.path, textOf({ ...before, ...changes }), { mode: 0o600 });
   }
 
-  /** A copy is a help and no more: where it can't be written, the settings hold all the same. */
+  /** The copy only helps recovery: if it can't be written, the settings are saved all the same. */
   async #keep(text: string): Promise<void> {
     const kept = await readFile(this.#good, 'utf8').catch(() => '');
     if (kept !== text) await writeFileAtomic(this.#good, text, { mode: 0o600 }).catch(() => undefined);
   }
 
-  /** For its owner alone: there may be headers in it. */
+  /** Readable by its owner only: it may contain headers. */
   async #setAside(): Promise<void> {
     await copyFile(this.path, this.#unreadable);
     await chmod(this.#unreadable, 0o600);
@@ -161,25 +163,25 @@ export class SettingsFile {
       await this.#setAside();
       await writeFileAtomic(this.path, text, { mode: 0o600 });
     } catch {
-      // It is tried again at the next start.
+      // The next start tries again.
     }
   }
 }
 
-/** The machine's policy, which goes over all else; no policy where there is no such file. */
+/** The machine's policy, which overrides everything else; an empty layer if there is no file. */
 export async function readPolicyLayer(file: string): Promise<Layer> {
   const content = await readValues(file);
   return 'problem' in content ? problemLayer('policy', file, content) : layerOf('policy', file, content.values);
 }
 
 /**
- * Where an administrator puts the policy. Fixed places, not such as the environment names: whoever starts the widget
- * could name another one.
+ * Where an administrator puts the policy. The paths are fixed, not taken from the environment, because whoever starts
+ * the widget could point it elsewhere.
  */
 export function policyFile(platform: NodeJS.Platform): string {
   switch (platform) {
     case 'win32':
-      // Not below ProgramData, where any user may make a folder first.
+      // Not under ProgramData, where any user could create the folder first.
       return String.raw`C:\Program Files\uccx-team-widget\policy.json`;
     case 'darwin':
       return '/Library/Application Support/uccx-team-widget/policy.json';
@@ -188,7 +190,7 @@ export function policyFile(platform: NodeJS.Platform): string {
   }
 }
 
-/** The key of the headers as the system's store has sealed them. */
+/** The key of the headers as encrypted by the system's store. */
 export const SEALED = 'sealedHeaders';
 
 function textOf(values: Record<string, unknown>): string {
@@ -197,13 +199,13 @@ function textOf(values: Record<string, unknown>): string {
 
 type FileSource = 'file' | 'policy';
 
-/** The layer of a file that can't be read. */
+/** The layer for a file that can't be read. */
 function problemLayer(source: FileSource, file: string, { problem: message, failure }: BadContent): Layer {
   const problem = { source, place: file, key: null, message, severity: 'error' } as const;
   return { source, values: new Map(), problems: [failure === undefined ? problem : { ...problem, ...why(failure) }] };
 }
 
-/** What there is to say of a fault beside its words. */
+/** The details of a failure besides its message. */
 function why({ isPassing, details }: FileFailure): Pick<SettingsProblem, 'isPassing' | 'details'> {
   return { isPassing, ...(details === '' ? {} : { details }) };
 }
@@ -213,7 +215,7 @@ function layerOf(source: FileSource, file: string, content: Record<string, unkno
   const problems: SettingsProblem[] = [];
   for (const [key, value] of Object.entries(content)) {
     if (isSettingKey(key)) values.set(key, { value, place: file });
-    // With it an editor finds the schema.
+    // Editors use it to find the schema.
     else if (key !== '$schema')
       problems.push({ source, place: file, key, message: unknownKeyText(), severity: 'warning' });
   }
@@ -228,16 +230,16 @@ interface GoodContent {
 interface BadContent {
   readonly problem: Text;
   readonly isCutShort: boolean;
-  /** Where it was not even read. */
+  /** If it could not even be read. */
   readonly failure?: FileFailure;
 }
 
 type Content = GoodContent | BadContent;
 
-/** The link waits for it: what it is to connect to, and whether it may, stands there. */
+/** The link waits for this file: it says what to connect to, and whether it may. */
 const MAX_WAIT_MS = 10_000;
 
-/** A file that is not there has no values and no text. */
+/** A missing file has no values and no text. */
 async function readValues(file: string, readFile: ReadNamedFile = readNamedFile): Promise<Content> {
   let text;
   try {
@@ -250,7 +252,7 @@ async function readValues(file: string, readFile: ReadNamedFile = readNamedFile)
     return { problem, isCutShort: false, failure };
   }
   try {
-    // An editor may have put a byte order mark before it.
+    // An editor may have added a byte order mark.
     const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return isRecord(values) ? { values, text } : { problem: { key: 'settings.fileNotObject' }, isCutShort: false };
   } catch {

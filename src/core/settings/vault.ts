@@ -1,12 +1,12 @@
-/** The system's own store for secrets, as a host has it. */
+/** The system's own store for secrets. */
 export interface Vault {
-  /** The text so that only the same user on the same computer can read it. */
+  /** Encrypts the text so that only the same user on the same computer can read it. */
   readonly seal: (text: string) => Promise<string>;
-  /** Rejects where it was sealed by another user or computer, or the store is shut. */
+  /** Rejects if another user or computer encrypted it, or the store is locked. */
   readonly open: (sealed: string) => Promise<string>;
 }
 
-/** Null where the system has none. Asked only when there is a secret: a system may ask its user for a password. */
+/** Null if the system has none. Called only if there is a secret: a system may ask its user for a password. */
 export type FindVault = () => Promise<Vault | null>;
 
 export const NO_VAULT: FindVault = () => Promise.resolve(null);

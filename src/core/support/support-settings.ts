@@ -1,8 +1,8 @@
-/** What can be set of logs and updates. */
+/** The settings for logs and updates. */
 import * as v from 'valibot';
 import { problem, hasNoPassword, setting, Switch } from '../settings/setting.ts';
 
-/** From what is always logged to what only somebody who looks for a fault wants to know. */
+/** From what is always logged to what matters only when someone is looking for a bug. */
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
