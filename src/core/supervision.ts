@@ -1,7 +1,7 @@
 /**
- * All that watches the board on somebody's behalf, as one part of the widget: limits and floors, alerts and how loud they
- * are, the record of the last hours and what changed while one was away. It takes what the board tells and what the link
- * says of itself, and knows no connection.
+ * Everything that watches the board on the user's behalf, as one part of the widget: limits and floors, alerts and
+ * their notifications, the record of the last hours, and what changed while the user was away. It follows the board and
+ * the state of the link, and knows no connection.
  */
 import { minuteOfDay, type AlertSettings, type AlertsView, type Notice } from '../shared/alerts/alerts.ts';
 import type { FloorRule, LimitRule } from '../shared/board/attention.ts';
@@ -22,7 +22,7 @@ import { digestOf, isWorthReporting } from './history/digest.ts';
 
 const RECORD_AGE_MS = 8 * 3_600_000;
 
-/** What is watched for. */
+/** What to watch for. */
 export interface SupervisionRules {
   readonly limits: readonly LimitRule[];
   readonly floors: readonly FloorRule[];
@@ -35,9 +35,9 @@ export interface SupervisionOptions {
   readonly recordEntries: number;
   readonly touch: (teamId: string, memberId: string) => void;
   readonly touchTeam: (teamId: string | null) => void;
-  /** A timer was held up, as by a sleep: what is known may be old. */
+  /** A timer was late, for example after sleep: what is known may be old. */
   readonly onLate: () => void;
-  /** Something is due: `look` is wanted, once the board has told all that it knows. */
+  /** Something is due: call `look` once the board has published everything it knows. */
   readonly onDue: () => void;
   /** The whole board as it is now, with its marks. */
   readonly snapshot: () => BoardSnapshot;
@@ -94,7 +94,7 @@ export class Supervision {
     });
   }
 
-  /** Whom the board tells of all that happens. */
+  /** Receives everything that happens on the board. */
   get observer(): BoardObserver {
     return this.#record;
   }
@@ -136,14 +136,14 @@ export class Supervision {
     this.#options.onChange();
   }
 
-  /** Marks what the board tells, and takes note of it. */
+  /** Marks an update of the board and follows it. */
   mark(update: BoardUpdate): BoardUpdate {
     const marked = this.#marks.mark(update);
     this.#alertCenter.follow(marked);
     return marked;
   }
 
-  /** Alerts to what is due. All that the board knows has been told. */
+  /** Raises the alerts that are due. Everything the board knows has been published. */
   look(): void {
     this.#alertCenter.look();
   }
@@ -152,12 +152,12 @@ export class Supervision {
     return this.#marks.markSnapshot(snapshot);
   }
 
-  /** Takes what the link says of itself, after each change, once that is in the ledger of its gaps. */
+  /** Follows the state of the link after each change, once its gap is in the ledger. */
   followLink({ state }: LinkView): void {
     const isLive = state.name === 'live';
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
-    // Whoever tells of a gap tells what is in the ledger.
+    // A gap is shown exactly as it is in the ledger.
     const gap = this.#options.gaps().at(-1);
     const from = gap?.to === null ? gap.from : this.#options.clock.now();
     if (!isLive) this.#absence.goBlind(from, gap?.reason.code === 'asleep' ? 'asleep' : 'blind');
@@ -165,7 +165,7 @@ export class Supervision {
     this.#alertCenter.isLive = isLive;
   }
 
-  /** The link is live, and whatever is older than it on the board is not waited for. */
+  /** The link is live, and nothing on the board that is older is still expected. */
   markComplete(): void {
     this.#record.markComplete();
     this.#absence.markComplete();
@@ -197,7 +197,7 @@ export class Supervision {
     this.#notifications.test();
   }
 
-  /** The board as it was known at a moment; at the nearest one that is on record. */
+  /** The board as known at a moment, or at the nearest moment on record. */
   boardAt(asked: number): PastBoardView {
     const span = this.#span;
     const at = Math.min(Math.max(asked, span.from), span.to);
@@ -206,14 +206,14 @@ export class Supervision {
     return { at, span, gap, board };
   }
 
-  /** What the widget saw of a member; null where it saw nothing of them. */
+  /** What the widget saw of a member; null if it saw nothing. */
   historyOf(memberId: string): MemberHistory | null {
     const person = this.#record.of(memberId);
     if (person === null) return null;
     const span = this.#span;
     const begin = person.spans[0]?.at ?? span.from;
     const gaps = this.#options.gaps().filter(({ to }) => to === null || to > begin);
-    // What was lost in a gap was not seen: a span ends where the gap begins, and nothing is counted twice.
+    // Nobody saw what happened in a gap: a span ends where the gap begins, so no time is counted twice.
     const seen = person.spans.map((one) => {
       const gap = gaps.find(({ from, isLost }) => isLost && one.at <= from && from < (one.to ?? Infinity));
       return gap === undefined ? one : { ...one, to: gap.from };
@@ -228,7 +228,7 @@ export class Supervision {
     };
   }
 
-  /** Another processor comes: nothing of this one is left. */
+  /** Another processor follows: keep nothing of this one. */
   clear(): void {
     this.#record.clear();
     this.#absence.clear();

@@ -1,6 +1,6 @@
 /**
- * Puts the core together as one object with requests, events and a stop: a session with the processor, the board, its
- * record, alerts and journeys. It owns the truth that page, tray and notifications show, and knows no host.
+ * Joins the parts of the core into one object with requests, events and a stop: a session with the processor, the
+ * board, its record, alerts and journeys. It owns the state that page, tray and notifications show, and knows no host.
  */
 import type { Notice } from '../shared/alerts/alerts.ts';
 import type { BlindTime } from '../shared/link/blind-time.ts';
@@ -22,9 +22,9 @@ import type { Settings } from './settings.ts';
 import { SerialQueue } from './base/serial-queue.ts';
 import { Supervision } from './supervision.ts';
 
-/** A busy hour of 400 agents, or most of a day of a hundred. */
+/** Enough for a busy hour of 400 agents, or most of a day of a hundred. */
 const RECORD_ENTRIES = 50_000;
-/** One frame of a screen: changes that come closer together are published together. */
+/** One screen frame: changes closer together than this are published together. */
 const PUBLISH_EVERY_MS = 16;
 
 export interface WidgetOptions {
@@ -32,17 +32,17 @@ export interface WidgetOptions {
   readonly transport: Transport;
   readonly codec: Codec;
   readonly log: Log;
-  /** How much of what is over is kept on record; tests for leaks want little. */
+  /** How much of the past to record; tests for leaks want little. */
   readonly recordEntries?: number;
 }
 
-/** What the core knows beside the board. */
+/** What the core knows besides the board. */
 export type CoreState = Pick<WidgetState, 'now' | 'link' | 'agents' | 'violations' | 'blindTime' | 'alerts' | 'digest'>;
 
 export interface WidgetListener {
   onBoard(update: BoardUpdate): void;
   onState(state: CoreState): void;
-  /** Something is to be told aloud. */
+  /** Show or sound a notification. */
   onNotice?(notice: Notice): void;
 }
 
@@ -60,7 +60,9 @@ export class Widget {
   #isStateChanged = false;
   #isPublishing = false;
   #publishedAt = Number.NEGATIVE_INFINITY;
-  /** A goodbye takes its time, and the next connection must not begin before it is over. */
+  /**
+   * Serializes changes of the connection: a goodbye takes time, and the next connection must not begin before it ends.
+   */
   readonly #changes = new SerialQueue();
 
   constructor(options: WidgetOptions) {
@@ -112,7 +114,7 @@ export class Widget {
     });
   }
 
-  /** Returns a function that ends the subscription and may be called twice. */
+  /** Returns a function that ends the subscription; calling it twice is safe. */
   subscribe(listener: WidgetListener): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -132,12 +134,12 @@ export class Widget {
     };
   }
 
-  /** What watches the board: its limits, alerts and record. */
+  /** What watches the board: limits, alerts and the record. */
   get supervision(): Supervision {
     return this.#supervision;
   }
 
-  /** The ledger of blind time as a whole. */
+  /** The complete ledger of blind time. */
   get blindTime(): BlindTime {
     return this.#blindTime.whole;
   }
@@ -151,7 +153,7 @@ export class Widget {
     return this.#board.namesAndIds();
   }
 
-  /** The whole board; an update with a later version than its own follows it. */
+  /** The whole board; updates with a higher version follow it. */
   boardSnapshot(): BoardSnapshot {
     this.#publish();
     return this.#supervision.markSnapshot(this.#board.snapshot());
@@ -170,7 +172,7 @@ export class Widget {
     });
   }
 
-  /** Somebody asked to try again, whatever has stopped the link. */
+  /** The user asked to try again, whatever stopped the link. */
   tryNow(): void {
     this.#session?.tryNow();
   }
@@ -181,16 +183,16 @@ export class Widget {
   }
 
   /**
-   * Connects with these settings. Where only the agents differ from what is set already, the connection stays (and is
-   * tried again if it had stopped); else it ends, the board is emptied, and a new connection begins.
+   * Connects with these settings. If only the agents differ from the current settings, the connection stays, and is
+   * tried again if it was stopped. Otherwise it ends, the board is cleared, and a new connection begins.
    */
   connect(settings: Settings): Promise<void> {
     return this.#changes.run(() => this.#connect(settings));
   }
 
   /**
-   * Ends what was begun, says goodbye and empties the board. The link stays stopped, for this reason, until `connect`.
-   * `nextLookAt`: when the caller looks whether the reason has gone.
+   * Ends the subscriptions, says goodbye and clears the board. The link stays stopped for this reason until `connect`.
+   * `nextLookAt`: when the caller checks whether the reason is gone.
    */
   disconnect(reason: LinkReason, nextLookAt: number | null = null): Promise<void> {
     return this.#changes.run(() => this.#disconnect(reason, nextLookAt));
@@ -200,7 +202,7 @@ export class Widget {
     const before = this.#session;
     if (before !== null && isSameProcessor(before.settings, settings)) {
       before.watch(settings);
-      // Only now that the whole change is made: what comes of it is no news.
+      // Only once the change is complete, because its effects are not news.
       this.#checkComplete();
       before.start();
       return;
@@ -213,7 +215,7 @@ export class Widget {
     this.#changeState();
   }
 
-  /** Without a reason it is only on the way to another connection. */
+  /** Without a reason, another connection follows. */
   async #disconnect(reason: LinkReason | null, nextLookAt: number | null = null): Promise<void> {
     const session = this.#session;
     const since = this.#options.clock.now();
@@ -258,7 +260,7 @@ export class Widget {
           this.#blindTime.lose();
         },
         onAllRefused: () => {
-          // Nothing is sent to whom nothing was begun.
+          // An agent that was never begun has nothing to end.
           this.#blindTime.lose();
         },
         onTeamEvent: (event, agentId, at, isPrompt) => {
@@ -291,7 +293,10 @@ export class Widget {
     if (step !== 'forgotten') this.#checkComplete();
   }
 
-  /** Once the link is live and every agent’s teams have had their time, nobody waits for what is older than the link. */
+  /**
+   * Once the link is live and every agent's teams have had time to arrive, nothing older than the link is still
+   * expected.
+   */
   #checkComplete(): void {
     if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#supervision.markComplete();
   }
@@ -304,7 +309,7 @@ export class Widget {
   #publishSoon(): void {
     if (this.#isPublishing) return;
     this.#isPublishing = true;
-    // What comes alone is told at once; what comes close behind waits for the end of the frame.
+    // A change on its own is published at once. Changes that follow closely wait for the end of the frame.
     const { clock } = this.#options;
     clock.after(Math.max(0, this.#publishedAt + PUBLISH_EVERY_MS - clock.now()), () => {
       this.#publish();
@@ -315,7 +320,7 @@ export class Widget {
     this.#isPublishing = false;
     this.#publishedAt = this.#options.clock.now();
     const update = this.#board.takeUpdate();
-    // First, so that what ends with the change is told with it.
+    // First, so that whatever ends with this change is published with it.
     const marked = update === null ? null : this.#supervision.mark(update);
     if (this.#isStateChanged) {
       this.#isStateChanged = false;
@@ -323,7 +328,7 @@ export class Widget {
       for (const listener of this.#listeners) listener.onState(state);
     }
     if (marked !== null) for (const listener of this.#listeners) listener.onBoard(marked);
-    // Last, so that nobody is alerted to what the board does not show.
+    // Last, so that nobody is alerted to something the board does not show yet.
     this.#supervision.look();
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The contract between the page and its host: the requests and events of all subjects, joined. The host's handlers, the
- * preload's API and the preview's messages are mapped types over it, so that a missing or misspelt name fails the type
- * check. Payloads are plain data.
+ * preload's API and the preview's messages are mapped types over it, so that a missing or misspelled name is a type
+ * error. Payloads are plain data.
  */
 import type { AlertsView } from './alerts/alerts.ts';
 import { alertEvents, alertRequests } from './alerts/requests.ts';
@@ -22,23 +22,23 @@ import { preferencesRequests, type PreferencesView } from './preferences.ts';
 import type { Announcement } from './support/announcements.ts';
 import { supportRequests } from './support/requests.ts';
 
-/** Everything but the board, published whole whenever any of it changes. */
+/** Everything except the board, published as a whole whenever any of it changes. */
 export interface WidgetState {
   /** The widget's own version. */
   readonly version: string;
-  /** The core's steady clock as this was published; all times of link and board are by it. Milliseconds. */
+  /** The core's steady clock when this was published; all times of link and board are on it. Milliseconds. */
   readonly now: number;
   readonly link: LinkView;
   readonly agents: readonly AgentView[];
   readonly violations: readonly ViolationRecord[];
   readonly blindTime: BlindTimeSummary;
   readonly alerts: AlertsView;
-  /** What changed while one was away; null where there is nothing to tell. */
+  /** What changed while the user was away; null if there is nothing to report. */
   readonly digest: DigestSummary | null;
   readonly announcements: readonly Announcement[];
   readonly connection: ConnectionView;
   readonly preferences: PreferencesView;
-  /** Calls whose journey was asked for and came, the latest first. */
+  /** Calls whose journeys were received, latest first. */
   readonly recentCalls: readonly string[];
   readonly window: WindowView;
 }
@@ -51,7 +51,7 @@ export const widgetEvents = {
   state: event<WidgetState>(),
 };
 
-/** What the page can ask of its host. */
+/** The requests of the page to its host. */
 const REQUESTS = {
   ...widgetRequests,
   ...preferencesRequests,
@@ -66,25 +66,25 @@ const REQUESTS = {
 export type Requests = RequestTypes<typeof REQUESTS>;
 export type RequestName = keyof Requests;
 
-/** What the host tells the page unasked. */
+/** The events of the host to the page. */
 const EVENTS = { ...widgetEvents, ...boardEvents, ...alertEvents, ...desktopEvents };
 export type Events = EventPayloads<typeof EVENTS>;
 export type EventName = keyof Events;
 
-// The names as values, for the hosts to walk over.
+// The names as values, for the hosts to iterate over.
 export const REQUEST_NAMES = keysOf(REQUESTS);
 export const EVENT_NAMES = keysOf(EVENTS);
 
-/** What the preload (or the preview's bridge) gives the page. */
+/** What the preload (or the preview's bridge) offers to the page. */
 export interface Bridge {
   readonly requests: {
     readonly [N in RequestName]: (args: Requests[N]['args']) => Promise<Reply<Requests[N]['result']>>;
   };
-  /** Each returns a function that ends the subscription and may be called twice. */
+  /** Each returns a function that ends the subscription; calling it twice is safe. */
   readonly on: { readonly [N in EventName]: (listener: (payload: Events[N]) => void) => () => void };
 }
 
-/** The channel of a request between the page and the process that answers it, where there are channels. */
+/** The channel of a request between the page and the process that answers it, if they use channels. */
 export function requestChannel(name: RequestName): string {
   return `request:${name}`;
 }
@@ -94,5 +94,5 @@ export function eventChannel(name: EventName): string {
   return `event:${name}`;
 }
 
-/** Who hears some of the events. */
+/** Listeners for some of the events. */
 export type EventListeners = { readonly [N in EventName]?: (payload: Events[N]) => void };

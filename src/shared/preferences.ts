@@ -1,4 +1,4 @@
-/** What somebody can set beside the connection: the settings of all subjects that have a form, joined. */
+/** What the user can set besides the connection: the settings of all subjects that have a form, joined. */
 import { ALERTS_ON, type AlertSettings } from './alerts/alerts.ts';
 import { keysOf } from './base/keys-of.ts';
 import { request } from './base/requests.ts';
@@ -38,6 +38,6 @@ export interface PreferencesView {
   /** The site's own reasons. */
   readonly reasons: readonly SiteReason[];
   readonly fixed: readonly FixedSetting<keyof PreferencesForm>[];
-  /** Hotkeys that another program has already. */
+  /** Hotkeys that another program already uses. */
   readonly takenHotkeys: readonly (keyof Hotkeys)[];
 }

@@ -1,6 +1,6 @@
 /**
- * The simulator as a program: reads its options, says where it is, and runs until it is told to stop. What is simulated
- * is none of its business.
+ * The simulator as a program: reads its options, prints its address, and runs until it is stopped. It does not know
+ * what is simulated.
  */
 import { Command, InvalidArgumentError } from 'commander';
 import { errorText } from '../shared/base/error-text.ts';
@@ -19,7 +19,7 @@ interface Arguments {
 
 function numberOf(option: NumberOption): (text: string) => number {
   return (text) => {
-    // Number() takes an empty text for 0.
+    // Number() reads an empty text as 0.
     const value = text.trim() === '' ? NaN : Number(text);
     const problem = problemOf(option, value);
     if (problem !== null) throw new InvalidArgumentError(problem);
@@ -58,7 +58,7 @@ try {
     ].join('\n'),
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // With nothing left open the program ends by itself, with exit code 0.
+    // With nothing left open, the program ends by itself with exit code 0.
     process.once(signal, () => void simulator.close());
   }
 } catch (error) {

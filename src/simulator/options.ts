@@ -1,18 +1,18 @@
 /**
- * How large and how lively a simulated contact centre may be: defaults, allowed ranges and the check of both. It knows
- * neither the command line nor sockets, so that the program and the function check alike.
+ * How large and how busy a simulated contact centre may be: defaults, allowed ranges and their check. It knows neither
+ * the command line nor sockets, so that the program and the function share one check.
  */
 
 export interface SimulatorOptions {
-  /** TCP port to listen on; 0 takes a free one. Default 0. */
+  /** TCP port to listen on; 0 picks a free one. Default 0. */
   readonly port?: number;
   /** Address to listen on. Default 127.0.0.1, so that nothing outside this machine can connect. */
   readonly host?: string;
-  /** Teams at the start; now and then there is one more. Default 6. */
+  /** Teams at the start; there may later be one more. Default 6. */
   readonly teams?: number;
-  /** People at the start; the number wanders a little. Default 48. */
+  /** People at the start; the number varies a little. Default 48. */
   readonly members?: number;
-  /** Steps of the world a second, nearly all of them status changes; 0 stands still. Default 2. */
+  /** Steps of the world per second, nearly all of them status changes; 0 for none. Default 2. */
   readonly ratePerSecond?: number;
   /** The same seed gives the same world and the same sequence of changes. Default 1. */
   readonly seed?: number;
@@ -27,7 +27,7 @@ export const DEFAULTS: Required<SimulatorOptions> = {
   seed: 1,
 };
 
-/** What each number may be, ends included. */
+/** The allowed range of each number, inclusive. */
 const LIMITS = {
   port: { what: 'The port', min: 0, max: 65_535, isWhole: true },
   teams: { what: 'The number of teams', min: 1, max: 1_000, isWhole: true },
@@ -37,7 +37,7 @@ const LIMITS = {
 } as const;
 export type NumberOption = keyof typeof LIMITS;
 
-/** What is wrong with a number, as a sentence with the allowed range; null where nothing is. */
+/** What is wrong with a number, as a sentence with the allowed range; null if nothing is. */
 export function problemOf(option: NumberOption, value: number): string | null {
   const { what, min, max, isWhole } = LIMITS[option];
   if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return null;

@@ -1,6 +1,6 @@
 /**
- * One client's connection: answers its requests and holds which agents it has begun. It knows the world only to ask it,
- * and never changes it.
+ * One client's connection: answers its requests and records which agents it has subscribed to. It reads the world but
+ * never changes it.
  */
 import type { WebSocket } from 'ws';
 import type { ReportRequest } from '../shared/link/report.ts';
@@ -9,7 +9,7 @@ import { eventFrame, failureFrame, stackTrace, successFrame } from './link/reply
 import { readRequest } from './link/request.ts';
 import type { World } from './board/world.ts';
 
-/** A client that leaves this much unread is cut off, before it costs the simulator its memory. */
+/** A client that leaves this much unread is disconnected before it exhausts the simulator's memory. */
 const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 
 export class Session {
@@ -37,7 +37,7 @@ export class Session {
     return this.#subscribed.has(agentId);
   }
 
-  /** Sends an event's frame to a client that has begun the event's agent; drops it for any other. */
+  /** Sends an event's frame if the client is subscribed to the event's agent; otherwise drops it. */
   deliver(agentId: string, frame: string): void {
     if (this.#subscribed.has(agentId)) this.#send(frame);
   }
@@ -76,7 +76,7 @@ export class Session {
     for (const team of teams) this.#send(eventFrame(agentId, { name: 'report.teamstatus.teamadded', team }));
   }
 
-  /** Ending what was never begun is a success too: after it, nothing comes. */
+  /** Ending an agent that was never begun succeeds too: afterwards, nothing is sent. */
   #end(agentId: string, original: unknown): void {
     if (!this.#world.agentIds.includes(agentId)) {
       this.#refuseAgent('report.teamstatus.end', agentId, original);
@@ -116,7 +116,7 @@ export class Session {
 
   #send(frame: string): void {
     if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.close();
-    // A socket that is closing takes no frames; its `close` event follows and ends the session.
+    // A closing socket takes no frames; its `close` event follows and ends the session.
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(frame);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A processor that is none: a WebSocket server that speaks the documented reports about an invented contact centre. It
- * binds the world, the pace and the connections together, and knows nothing of the widget.
+ * A simulated processor: a WebSocket server that serves the documented reports about an invented contact centre. It
+ * joins the world, the pace and the connections, and knows nothing about the widget.
  */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
@@ -18,20 +18,20 @@ export type { SimulatorOptions } from './options.ts';
 export interface Simulator {
   /** Where a client on this machine connects, such as `ws://127.0.0.1:8123`. */
   readonly url: string;
-  /** The agents who can be begun: first the supervisor of every team, then an agent of the first team. */
+  /** The agents that can be watched: first the supervisor of every team, then an agent of the first team. */
   readonly agentIds: readonly string[];
-  /** Calls that it knows, and the ids that it answers in a special way. */
+  /** Calls that it knows, and the ids with special answers. */
   readonly sampleCalls: readonly SampleCall[];
-  /** Cuts every connection, stops every timer and frees the port. May be called twice. */
+  /** Cuts every connection, stops every timer and frees the port. Calling it twice is safe. */
   close(): Promise<void>;
 }
 
-/** Requests are short; beyond this the connection is closed with 1009. */
+/** Requests are short; a longer frame closes the connection with 1009. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
 /**
- * Starts a simulator; it is listening when the promise resolves, and changes begin at once.
- * Rejects with a RangeError for an option out of its range, with an Error that says why if it can't listen.
+ * Starts a simulator. It is listening when the promise resolves, and changes begin at once. Rejects with a RangeError
+ * for an option out of range, and with an Error that says why if it can't listen.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port, host, ratePerSecond, ...worldOptions } = completeOptions(options);
@@ -40,12 +40,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = new World(worldOptions);
   const sessions = new Set<Session>();
 
-  // Such as one connection refused for want of file handles, which `ws` passes on: those who are connected stay so.
+  // For example a connection refused for lack of file handles, which `ws` passes on. Existing connections remain.
   sockets.on('error', () => undefined);
   sockets.on('connection', (socket) => {
     const session = new Session(socket, world);
     sessions.add(session);
-    // `ws` hands text and binary alike as one Buffer unless its `binaryType` is changed.
+    // `ws` passes text and binary alike as one Buffer unless its `binaryType` is changed.
     socket.on('message', (data, isBinary) => {
       session.receive(data as Buffer, isBinary);
     });
@@ -83,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         server.close(() => {
           resolve();
         });
-        // Whoever has connected but not yet asked for a WebSocket would hold the port open.
+        // A client that has connected but not yet asked for a WebSocket would hold the port open.
         server.closeAllConnections();
       });
       return closing;
@@ -124,7 +124,7 @@ function listenProblem(error: NodeJS.ErrnoException): string {
 }
 
 function urlOf({ address, port }: AddressInfo): string {
-  // Listening on every address is nothing that a client could connect to.
+  // A client can't connect to the address that stands for all addresses.
   const host = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
   return `ws://${isIPv6(host) ? `[${host}]` : host}:${String(port)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The kinds of alert, each declared once: what it holds, whom it is about, how urgent it is, and its words. Settings, form
- * and the privacy filter follow from this table. It must not know when an alert is raised, or how it is drawn.
+ * The kinds of alert, each declared once: its data, whom it is about, how urgent it is, and its words. Settings, form
+ * and privacy filter follow from this table. It must not know when an alert is raised or how it is drawn.
  */
 import { statusWord } from '../board/board-words.ts';
 import { keysOf } from '../base/keys-of.ts';
@@ -12,9 +12,9 @@ import { listText, t } from '../texts/texts.ts';
 
 /** What every alert has. */
 export interface AlertLife {
-  /** Counts up from 1. What comes again keeps its id. */
+  /** Counts up from 1. An alert that comes again keeps its id. */
   readonly id: number;
-  /** When it first began, by the core's clock. */
+  /** When it first began, on the core's clock. */
   readonly at: number;
   /** When it last began. */
   readonly lastAt: number;
@@ -22,9 +22,9 @@ export interface AlertLife {
   readonly times: number;
   /** When it last ended; null while it is open. */
   readonly endedAt: number | null;
-  /** Whether somebody has looked at it since it last began. */
+  /** Whether the user has looked at it since it last began. */
   readonly isSeen: boolean;
-  /** Whether what it is about is known at present. What has ended is. */
+  /** Whether the current state of its subject is known. It always is for an alert that has ended. */
   readonly isKnown: boolean;
 }
 
@@ -33,10 +33,10 @@ export interface AlertPerson {
   readonly memberName: string;
 }
 
-/** Somebody is over a limit. */
+/** A person is over a limit. */
 export interface LimitMatter {
   readonly kind: 'limit';
-  /** Null where people are only counted. */
+  /** Null if people are only counted. */
   readonly person: AlertPerson | null;
   readonly teamId: string;
   readonly teamName: string;
@@ -47,27 +47,27 @@ export interface LimitMatter {
 }
 
 export interface StruckPerson {
-  /** Null where people are only counted. */
+  /** Null if people are only counted. */
   readonly person: AlertPerson | null;
-  /** Whether it has ended for them, while others still have it. */
+  /** Whether it has ended for this person while others still have it. */
   readonly isOver: boolean;
 }
 
-/** Something has broken for one or many: one incident. */
+/** Something has failed for one or many people: one incident. */
 export interface FailureMatter {
   readonly kind: 'failure';
   readonly reason: string;
-  /** In the order in which it struck them. */
+  /** In the order in which it affected them. */
   readonly people: readonly StruckPerson[];
 }
 
-/** Fewer are ready in a team than should be. */
+/** A team has fewer ready than it should. */
 export interface FloorMatter {
   readonly kind: 'floor';
   readonly teamId: string;
   readonly teamName: string;
   readonly least: number;
-  /** How many are, or were when it ended. */
+  /** How many are ready, or were when it ended. */
   readonly ready: number;
 }
 
@@ -85,15 +85,15 @@ export interface AlertWords {
 /** Whom an alert is about: a team, or people. */
 export type AlertSubject =
   | { readonly type: 'team'; readonly teamId: string; readonly teamName: string }
-  /** `teamId`: in which team first of all, if in one. */
+  /** `teamId`: the main team, if the alert is about one. */
   | { readonly type: 'people'; readonly people: readonly AlertPerson[]; readonly teamId: string | null }
   /** People are only counted. */
   | { readonly type: 'unnamed' };
 
 interface AlertTraits<K extends AlertKind> {
-  /** Its place in the order of what wants attention; 0 wants it most. */
+  /** Its place in the order of attention; 0 is the most urgent. */
   readonly urgency: number;
-  /** Whether each time that it begins is news, however soon after the last. */
+  /** Whether every new beginning is news, however soon after the last. */
   readonly isAlwaysNews: boolean;
   readonly subject: (alert: AlertOf<K>) => AlertSubject;
   readonly words: (alert: AlertOf<K>, book: ReasonBook, naming: Naming) => AlertWords;
@@ -104,7 +104,7 @@ interface AlertTraits<K extends AlertKind> {
 const TRAITS: { readonly [K in AlertKind]: AlertTraits<K> } = {
   limit: {
     urgency: 2,
-    // It has lasted.
+    // It has lasted long enough already.
     isAlwaysNews: true,
     subject: ({ person, teamId }) => subjectOf([person], teamId),
     words: (alert, book, naming) => {
@@ -160,12 +160,12 @@ const TRAITS: { readonly [K in AlertKind]: AlertTraits<K> } = {
 
 export const ALERT_KINDS = keysOf(TRAITS);
 
-/** What is declared of an alert's kind. */
+/** The declaration for an alert's kind. */
 export function traitsOf<K extends AlertKind>({ kind }: { readonly kind: K }): AlertTraits<K> {
   return TRAITS[kind];
 }
 
-/** Whom a failure is about: those who still have it; once it has ended, all who had. */
+/** Whom a failure is about: those who still have it, or after its end everyone who had it. */
 function struckIn({ people, endedAt }: AlertOf<'failure'>): readonly StruckPerson[] {
   return endedAt === null ? people.filter(({ isOver }) => !isOver) : people;
 }

@@ -5,12 +5,12 @@ import { t } from '../texts/texts.ts';
 import { traitsOf, type Alert, type AlertWords } from './alert-kinds.ts';
 import type { Notice } from './alerts.ts';
 
-/** An alert as a title and what more there is to say. Nobody is named where people are only counted. */
+/** An alert as a title and details. Nobody is named if people are only counted. */
 export function alertWords(alert: Alert, book: ReasonBook, naming: Naming = BY_NAME): AlertWords {
   return traitsOf(alert).words(alert, book, naming);
 }
 
-/** What is told aloud, in words. */
+/** A notice in words. */
 export function noticeWords({ what }: Notice, book: ReasonBook, naming: Naming = BY_NAME): AlertWords {
   switch (what.type) {
     case 'alert':

@@ -1,15 +1,15 @@
-/** What the widget alerts to, what stands against telling it aloud, and what a host is asked to tell. Plain data. */
+/** What the widget alerts to, what silences an alert, and what a host is asked to notify. Plain data. */
 
 import { tableOf } from '../base/keys-of.ts';
 import { ALERT_KINDS, traitsOf, type Alert, type AlertKind } from './alert-kinds.ts';
 
-/** From and to as “HH:MM” of the day here; over midnight where `to` is the earlier one. */
+/** Local times of day as “HH:MM”; past midnight if `to` is earlier than `from`. */
 export interface QuietHours {
   readonly from: string;
   readonly to: string;
 }
 
-/** The quiet hours that hold at a minute of the day, if any do. */
+/** The quiet hours in effect at a minute of the day, if any. */
 export function quietHoursAt(all: readonly QuietHours[], minuteOfDay: number): QuietHours | null {
   return (
     all.find(({ from, to }) => {
@@ -24,18 +24,18 @@ function minutes(time: string): number {
   return Number(hours) * 60 + Number(rest);
 }
 
-/** Since midnight, here. `epochMs`: by the system's clock. */
+/** Since midnight, local time. `epochMs`: by the system's clock. */
 export function minuteOfDay(epochMs: number): number {
   const moment = new Date(epochMs);
   return moment.getHours() * 60 + moment.getMinutes();
 }
 
-/** What is alerted to, and how. */
+/** What to alert to, and how. */
 export interface AlertSettings extends Readonly<Record<AlertKind, boolean>> {
   readonly notifications: boolean;
   readonly sound: boolean;
   readonly quietHours: readonly QuietHours[];
-  /** For how long a team must be below its floor. */
+  /** How long a team must be below its floor before it alerts. */
   readonly floorAfterSeconds: number;
 }
 
@@ -48,22 +48,24 @@ export const ALERTS_ON: AlertSettings = {
 };
 
 export interface AlertsView {
-  /** The latest first; of those that are over only the last hundred. */
+  /** Latest first. Of those that have ended, only the last hundred. */
   readonly list: readonly Alert[];
-  /** Whether nothing is told aloud until somebody lets it be again. */
+  /** Whether all notifications are off until the user turns them on again. */
   readonly isMuted: boolean;
-  /** Until when nothing is told aloud; null where it is. */
+  /** Until when notifications are off; null if they are not snoozed. */
   readonly snoozedUntil: number | null;
-  /** How many of them nobody has looked at. */
+  /** How many the user has not looked at. */
   readonly unseen: number;
 }
 
-/** For how long alerts can be kept still. */
+/** The choices for how long to snooze alerts. */
 export const SNOOZES_MS = [15 * 60_000, 60 * 60_000, 4 * 60 * 60_000] as const;
 
 export const NO_ALERTS: AlertsView = { list: [], isMuted: false, snoozedUntil: null, unseen: 0 };
 
-/** What a host tells aloud: one alert, that there are more, or a test. One with the id of an earlier one takes its place. */
+/**
+ * What a host shows or sounds: one alert, several more, or a test. A notice replaces an earlier one with the same id.
+ */
 export interface Notice {
   readonly id: string;
   readonly what:
@@ -74,12 +76,12 @@ export interface Notice {
   readonly isHeard: boolean;
 }
 
-/** The id of every notice of an alert, so that a later one takes the place of an earlier one. */
+/** The id shared by all notices of an alert, so that a later one replaces an earlier one. */
 export function noticeIdOf(alertId: number): string {
   return `alert-${String(alertId)}`;
 }
 
-/** The alert that a notice is about; null where it is about several, undefined where it is about none. */
+/** The alert that a notice is about; null for several, undefined for none. */
 export function alertOf({ what }: Notice): number | null | undefined {
   switch (what.type) {
     case 'alert':
@@ -91,14 +93,14 @@ export function alertOf({ what }: Notice): number | null | undefined {
   }
 }
 
-/** Those that are not over. */
+/** Alerts that have not ended. */
 export function notOver(list: readonly Alert[]): readonly Alert[] {
   return list.filter(({ endedAt }) => endedAt === null);
 }
 
 /**
- * The one that wants attention most of those that are not over: the most urgent kind first, and of
- * that the latest. What is not known at present wants none.
+ * The most important alert that has not ended: the most urgent kind, and within it the latest. An alert whose subject
+ * is currently unknown does not count.
  */
 export function worstAlert(list: readonly Alert[]): Alert | null {
   return (

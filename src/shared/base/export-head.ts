@@ -1,34 +1,34 @@
-/** What stands above everything that the widget hands out as text or JSON: which widget, of which processor, when. */
+/** The head of everything that the widget exports as text or JSON: which widget, which processor, when. */
 import { t } from '../texts/texts.ts';
 
 export interface ExportHead {
   readonly version: string;
-  /** Host and port of the processor in use, without what may be secret in its address. */
+  /** Host and port of the processor in use, without any secrets from its address. */
   readonly processor: string;
   /** Milliseconds since the Unix epoch. */
   readonly createdAt: number;
-  /** A moment of the core's clock as the system clock would tell it. Milliseconds since the Unix epoch. */
+  /** Converts a time on the core's clock to the system clock. Milliseconds since the Unix epoch. */
   readonly wall: (at: number) => number;
 }
 
-/** What the head is made of: the widget, and what it is connected to. */
+/** The source of the head: the widget and its connection. */
 interface HeadSource {
   readonly version: string;
   readonly connection: { readonly isDemo: boolean; readonly form: { readonly processorUrls: readonly string[] } };
 }
 
-/** Of what is connected to now. `wall` as the head has it. */
+/** For the current connection. `wall` as in the head. */
 export function exportHead({ version, connection }: HeadSource, wall: ExportHead['wall']): ExportHead {
   const processor = connection.isDemo ? 'demo' : processorHosts(connection.form.processorUrls);
   return { version, processor, createdAt: Date.now(), wall };
 }
 
-/** ISO 8601, in UTC: the same for whoever reads it wherever. */
+/** ISO 8601 in UTC, so that it means the same everywhere. */
 export function isoTime(at: number, { wall }: ExportHead): string {
   return new Date(wall(at)).toISOString();
 }
 
-/** What its lines begin with: in English, for those who run the server, unless it is said in another language. */
+/** The labels of its lines: English, for server administrators, unless another language is given. */
 export interface HeadLabels {
   readonly processor: string;
   readonly madeAt: string;
@@ -52,12 +52,12 @@ export function headFields({ version, processor, createdAt }: ExportHead) {
   return { product: 'UCCX Team Widget', version, processor, createdAt: new Date(createdAt).toISOString() };
 }
 
-/** Host and port of each address; a URL may carry a secret before its host or in its query. */
+/** Host and port of each address; a URL may contain a secret before its host or in its query. */
 export function processorHosts(urls: readonly string[]): string {
   return urls.map((url) => (URL.canParse(url) ? new URL(url).host : '?')).join(', ');
 }
 
-/** What the lines above a text begin with, for those who read the page. */
+/** The labels in the language of the page. */
 export function headLabels(): HeadLabels {
   return { processor: t('export.processor'), madeAt: t('export.madeAt') };
 }

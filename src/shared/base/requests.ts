@@ -1,18 +1,18 @@
 /**
- * How a request of the page and an event of its host are declared: a name with its types, so that both come from one
- * place. Types are nothing at run time, so the page gets no more than the names. It must know no subject.
+ * How to declare a request of the page or an event of its host: a name with its types, both in one place. Types do not
+ * exist at run time, so the page receives only the names. It must know no subject.
  */
 import type { Text } from '../texts/text.ts';
 
 /** A request that the page can make. */
 export interface RequestType<A, R> {
-  /** Never there: it carries the types. */
+  /** Never present: it only carries the types. */
   readonly types?: { readonly args: A; readonly result: R };
 }
 
-/** Something that the host sends unasked. */
+/** An event that the host sends. */
 export interface EventType<P> {
-  /** Never there: it carries the type. */
+  /** Never present: it only carries the type. */
   readonly types?: { readonly payload: P };
 }
 
@@ -34,7 +34,7 @@ export type RequestTypes<T> = {
 /** The types of a table of events, by name. */
 export type EventPayloads<T> = { readonly [N in keyof T]: T[N] extends EventType<infer P> ? P : never };
 
-/** Why a request was not answered. `host-lost`: the host went before an answer came. */
+/** Why a request was not answered. `host-lost`: the host went away before answering. */
 export const REQUEST_ERROR_CODES = [
   'untrusted-sender',
   'unknown-request',

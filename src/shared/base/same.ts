@@ -1,6 +1,8 @@
-/** Whether two values of plain data are the same in all that is in them. It must not know what they are about. */
+/** Compares plain data by content. It must not know what the data is about. */
 
-/** In whatever order their keys stand; a key without a value is as good as none. Plain data only: nothing in a circle. */
+/**
+ * The order of keys makes no difference, and a key without a value counts as missing. Plain data without cycles only.
+ */
 export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,50 +1,57 @@
 /**
- * What wants attention, and in which order: limits on the time in a status or a reason, floors under how many are ready,
- * and how far a row has come. Plain data and pure rules; when a limit is crossed is watched by src/core/attention.
+ * What needs attention, and in which order: limits on the time in a status or with a reason, floors for how many are
+ * ready, and how near a row is to its limit. Plain data and pure rules; src/core/board/attention.ts watches when a
+ * limit is crossed.
  */
 import type { MemberRow } from './board.ts';
 import { foldName, isBlank, trimUnseen } from '../base/folding.ts';
 import { statusKind, STATUSES } from './statuses.ts';
 
-/** A limit on how long a status or a reason may last. What names a team goes before what names none, a reason before a status. */
+/**
+ * A limit on how long a status or a reason may last. A rule for a team comes before one for all teams, and a reason
+ * before a status.
+ */
 export interface LimitRule {
-  /** A status as the reports have it, such as `not_ready`; letter case is no difference. Either this or `reason`. */
+  /** A status as in the reports, such as `not_ready`, in any letter case. Either this or `reason`. */
   readonly status?: string;
   /** A reason code. */
   readonly reason?: string;
-  /** Id or name of the team that it is for; without one it is for all. */
+  /** Id or name of the team; without it, the rule applies to all teams. */
   readonly team?: string;
-  /** 0 lifts a more general limit. */
+  /** 0 removes a more general limit. */
   readonly seconds: number;
 }
 
-/** So many must at least be ready. */
+/** How many members of a team should be ready. */
 export interface FloorRule {
-  /** Id or name of the team that it is for; without one it is for each team. */
+  /** Id or name of the team; without it, the rule applies to each team. */
   readonly team?: string;
-  /** 0 lifts the floor of all teams from this one. */
+  /** 0 removes the general floor for this team. */
   readonly ready: number;
 }
 
-/** Whether a rule's team is this one: by its id as it is, or by its name as people write it. What names none is for all. */
+/**
+ * Whether a rule applies to this team: by its exact id, or by its name as people write it. A rule without a team
+ * applies to all.
+ */
 export function isForTeam(named: string, team: { readonly id: string; readonly name: string }): boolean {
   return isBlank(named) || trimUnseen(named) === trimUnseen(team.id) || foldName(named) === foldName(team.name);
 }
 
-/** How near a row is to its limit: amber from three quarters of it, red from the whole. */
+/** How near a row is to its limit: amber from three quarters of it, red once it is reached. */
 export type Level = 'none' | 'amber' | 'red';
 
 export const AMBER_SHARE = 0.75;
 
-/** The limit that holds for a row, and how far it has come. Absent where no limit holds. */
+/** The limit of a row and how near it is. Absent if the row has no limit. */
 export interface Attention {
-  /** Which of the row's two clocks the limit is on. */
+  /** Which of the row's two clocks the limit applies to. */
   readonly of: 'status' | 'reason';
   readonly limitMs: number;
   readonly level: Level;
 }
 
-/** How many rows of a team, or people over all, have come how far. */
+/** How many rows of a team, or people on the whole board, have each level. */
 export interface LevelCounts {
   readonly amber: number;
   readonly red: number;
@@ -52,13 +59,15 @@ export interface LevelCounts {
 
 export const NO_LEVELS: LevelCounts = { amber: 0, red: 0 };
 
-/** How far a time has come towards a limit. Milliseconds. A time that is “at least” is at least so far. */
+/** The level of a time against a limit. Milliseconds. For an “at least” time, the level is a minimum too. */
 export function levelAfter(elapsedMs: number, limitMs: number): Level {
   if (elapsedMs >= limitMs) return 'red';
   return elapsedMs >= limitMs * AMBER_SHARE ? 'amber' : 'none';
 }
 
-/** When the limit of a row is, or was, reached; none for a row without a limit. By the clock of the row's times. */
+/**
+ * When a row reaches, or reached, its limit; null for a row without one. On the clock of the row's times.
+ */
 export function limitAt({ since, reasonSince, attention }: MemberRow): number | null {
   if (attention === undefined) return null;
   return (attention.of === 'reason' ? reasonSince : since).at + attention.limitMs;
@@ -67,8 +76,8 @@ export function limitAt({ since, reasonSince, attention }: MemberRow): number | 
 const LEVEL_ORDER: Readonly<Record<Level, number>> = { red: 0, amber: 1, none: 2 };
 
 /**
- * The order by attention: what is over its limit, longest over first; then what is near it, nearest first; then by
- * status, longest first. Negative where `a` goes before `b`; 0 leaves it to the name.
+ * Orders rows by attention: those over their limit first, longest over first; then those near it, nearest first; then
+ * by status, longest first. Negative if `a` comes before `b`; 0 leaves it to the name.
  */
 export function byAttention(a: MemberRow, b: MemberRow): number {
   const level = LEVEL_ORDER[levelOf(a)] - LEVEL_ORDER[levelOf(b)];

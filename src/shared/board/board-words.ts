@@ -7,14 +7,14 @@ import type { Attention } from './attention.ts';
 import type { Since } from './board.ts';
 import { countsByKind, statusKind, type StatusCounts, type StatusKind } from './statuses.ts';
 
-/** “Ready”, “Not ready”, “After-call work”, or the word as it came; “Unknown” where none came. */
+/** “Ready”, “Not ready”, “After-call work”, or the received word; “Unknown” if there was none. */
 export function statusWord(status: string): string {
   const kind = statusKind(status);
   if (kind !== 'other') return t(`status.${kind}`);
   return isBlank(status) ? t('status.unknown') : status;
 }
 
-/** A member's type as it is read; a type that is not documented stays as it came. */
+/** A member's type in words; an undocumented type stays as received. */
 export function memberTypeWord(memberType: string): string {
   switch (memberTypeOf(memberType)) {
     case 'Agent':
@@ -33,7 +33,7 @@ export function countWord(kind: StatusKind, count: number): string {
   return t(`counts.${kind}`, { count });
 }
 
-/** “12 ready, 5 not ready, 3 after-call work”; statuses that nobody is in are left out. */
+/** “12 ready, 5 not ready, 3 after-call work”; statuses with no members are left out. */
 export function countsWords(counts: StatusCounts): string {
   const parts = countsByKind(counts)
     .filter(({ count }) => count > 0)
@@ -41,7 +41,10 @@ export function countsWords(counts: StatusCounts): string {
   return parts.length === 0 ? t('counts.nobody') : listText(parts);
 }
 
-/** The time since then as a clock shows it, with “at least” or “about” as it is known. `until`: the moment it is read at. */
+/**
+ * The time since then as on a clock, with “at least” or “about” as its certainty requires. `until`: the time of
+ * reading.
+ */
 export function knownClockText({ at, known }: Since, until: number): string {
   const clock = clockText(until - at);
   switch (known) {
@@ -59,7 +62,7 @@ export function unwatchedText({ unwatchedMs }: Since): string {
   return unwatchedMs === undefined ? '' : t('clock.unwatched', { clock: gapText(unwatchedMs) });
 }
 
-/** A limit and how far it has come; empty for one that is not near. */
+/** A limit and its level in words; empty if the level is none. */
 export function limitWords({ limitMs, level }: Attention): string {
   if (level === 'none') return '';
   return t(level === 'red' ? 'attention.over' : 'attention.near', { clock: clockText(limitMs) });

@@ -1,4 +1,4 @@
-/** What the page asks of the board and how it arranges it, and what it is told of it. */
+/** The page's requests about the board and its layout, and the updates it receives. */
 import { event, request } from '../base/requests.ts';
 import type { BoardSnapshot, BoardUpdate } from './board.ts';
 import type { Layout } from './layout.ts';

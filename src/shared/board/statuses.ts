@@ -1,15 +1,15 @@
 /**
  * The kinds of status, each declared once: counts, filters, limits, order, digest and words follow from this table. Its
- * keys are the statuses as the reports spell them, and the one spelling of a kind everywhere. It must not know how a
- * status is drawn.
+ * keys are the statuses as spelled in the reports, which is the only spelling of a kind anywhere. It must not know how
+ * a status is drawn.
  */
 import { foldWord } from '../base/folding.ts';
 import { keysOf, tableOf } from '../base/keys-of.ts';
 
 interface StatusTraits {
-  /** Its place in the order by attention; 0 wants it most. */
+  /** Its place in the order of attention; 0 comes first. */
   readonly attention: number;
-  /** Whether the digest lists who has been in it all the time, where no limit says how long is long. */
+  /** Whether the digest lists people who were in it the whole time, if no limit defines what is long. */
   readonly isLongListed: boolean;
 }
 
@@ -22,7 +22,7 @@ const DOCUMENTED = {
 
 /** One of the statuses that the reports document. */
 export type DocumentedStatus = keyof typeof DOCUMENTED;
-/** A documented status, or whatever else comes. */
+/** A documented status, or anything else. */
 export type StatusKind = DocumentedStatus | 'other';
 export type StatusCounts = { readonly [K in StatusKind]: number };
 
@@ -36,7 +36,7 @@ export const STATUS_KINDS = keysOf(STATUSES);
 
 export const NO_COUNTS: StatusCounts = tableOf(STATUS_KINDS, () => 0);
 
-/** How many are in which kind of status, in the order in which they are counted. */
+/** How many people are in each kind of status, in the order of counting. */
 export function countsByKind(counts: StatusCounts): readonly { readonly kind: StatusKind; readonly count: number }[] {
   return STATUS_KINDS.map((kind) => ({ kind, count: counts[kind] }));
 }
@@ -46,14 +46,11 @@ export function total(counts: StatusCounts): number {
 }
 
 const KINDS: ReadonlyMap<string, StatusKind> = new Map(DOCUMENTED_STATUSES.map((kind) => [foldWord(kind), kind]));
-/** A site has a dozen spellings, each of which is asked about at every event and every sort. */
+/** A site has a dozen spellings, and each is looked up for every event and every sort. */
 const seenKinds = new Map<string, StatusKind>();
 const MAX_SEEN_KINDS = 100;
 
-/**
- * Which of the documented statuses a status text is, in whatever spelling.
- * Anything that is not listed is `other`: never taken for `ready`.
- */
+/** The kind of a status in any spelling. Anything unlisted is `other`, never `ready`. */
 export function statusKind(status: string): StatusKind {
   const seen = seenKinds.get(status);
   if (seen !== undefined) return seen;

@@ -1,16 +1,16 @@
-/** What can be set of how the widget looks and sits on the desktop. It must not know who carries it out. */
+/** The settings for how the widget looks and behaves on the desktop. It must not know who applies them. */
 import { keysOf } from '../base/keys-of.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Less would be hard to find again. */
+/** A window with less would be hard to find again. */
 export const MIN_OPACITY = 0.4;
 
-/** Keys that are heard whatever has the focus, as Electron names them; empty for none. */
+/** Keys that work whatever has the focus, in Electron's notation; empty for none. */
 export interface Hotkeys {
   readonly whoIsFree: string;
-  /** Asks for the journey of the call whose id is on the clipboard. */
+  /** Opens the journey of the call whose id is on the clipboard. */
   readonly journey: string;
   readonly shape: string;
   readonly show: string;
@@ -18,7 +18,7 @@ export interface Hotkeys {
 export type HotkeyName = keyof Hotkeys;
 
 export interface DesktopSettings {
-  /** Empty for that of the system. */
+  /** Empty for the system's language. */
   readonly language: string;
   readonly theme: Theme;
   /** Of the window, from `MIN_OPACITY` to 1. */
@@ -40,6 +40,6 @@ export const BUILT_IN_DESKTOP: DesktopSettings = {
   startsWithComputer: false,
 };
 
-// Out of what has each of them, so that none can be missing.
+// Derived from an object with all of them, so that none can be missing.
 export const DESKTOP_KEYS = keysOf(BUILT_IN_DESKTOP);
 export const HOTKEY_NAMES = keysOf(BUILT_IN_DESKTOP.hotkeys);

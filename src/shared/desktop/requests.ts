@@ -1,18 +1,18 @@
-/** What the page asks of its window, and what is asked of the page from outside of it. */
+/** The page's requests to its window, and the commands that the page receives from outside. */
 import { event, request } from '../base/requests.ts';
 import type { Shape } from './shape.ts';
 
 export type PageCommand =
-  /** Who is free: those who are ready, longest first. */
+  /** Show who is free: those who are ready, longest first. */
   | { readonly type: 'who-is-free' }
   | { readonly type: 'settings' }
-  /** Whom an alert is about; the list of alerts where it is about none in particular, or is not known any more. */
+  /** Show whom an alert is about, or the list of alerts if it is null or no longer known. */
   | { readonly type: 'alert'; readonly alertId: number | null }
-  /** `isSure`: to be asked for at once; if not, somebody has to say so. */
+  /** `isSure`: ask for it at once; otherwise the user must confirm. */
   | { readonly type: 'journey'; readonly typed: string; readonly isSure: boolean };
 
 export const desktopRequests = {
-  /** What was asked for from outside before there was a page to hear it. */
+  /** Commands that arrived before there was a page to receive them. */
   'commands.take': request<null, readonly PageCommand[]>(),
   'window.set-pinned': request<{ readonly isPinned: boolean }, null>(),
   'window.set-shape': request<{ readonly shape: Shape }, null>(),
@@ -21,6 +21,6 @@ export const desktopRequests = {
 };
 
 export const desktopEvents = {
-  /** Something is asked for from outside the page. */
+  /** A command from outside the page. */
   command: event<PageCommand>(),
 };

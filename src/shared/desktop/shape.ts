@@ -1,6 +1,6 @@
-/** The shapes that the widget can have: which there are, and which comes next. */
+/** The shapes of the widget, and their order. */
 
-/** A panel to work with, a strip of one line to keep in sight, a wall for all to read. */
+/** A panel to work with, a strip of one line to keep in view, a wall display for everyone. */
 export const SHAPES = ['panel', 'strip', 'wall'] as const;
 export type Shape = (typeof SHAPES)[number];
 

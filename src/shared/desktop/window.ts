@@ -1,13 +1,13 @@
-/** The host and its window, as far as the page may know and steer them. */
+/** The host and its window, as far as the page may see and control them. */
 import type { Shape } from './shape.ts';
 
-/** What runs the widget: an app with a window of its own, or a server that a browser shows the page of. */
+/** What runs the widget: an app with its own window, or a server whose page a browser shows. */
 export interface HostView {
   readonly kind: 'desktop' | 'browser';
   readonly can: {
-    /** Let the window be seen through. */
+    /** Make the window translucent. */
     readonly opacity: boolean;
-    /** Hear keys whatever has the focus. */
+    /** React to keys whatever has the focus. */
     readonly hotkeys: boolean;
     /** Start with the computer. */
     readonly autostart: boolean;
@@ -21,14 +21,14 @@ export const BROWSER_HOST: HostView = {
   can: { opacity: false, hotkeys: false, autostart: false, notify: false },
 };
 
-/** In a browser there is only the shape of the page. */
+/** In a browser, only the page's shape applies. */
 export interface WindowView {
   readonly host: HostView;
   readonly isPinned: boolean;
   readonly shape: Shape;
 }
 
-/** A host's own window. A host without one gives none. */
+/** A host's own window, if it has one. */
 export interface WindowPort {
   readonly view: WindowView;
   setPinned(isPinned: boolean): void;

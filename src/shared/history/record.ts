@@ -1,29 +1,31 @@
-/** What is told of the past: the board as it was at a moment, one member's statuses, and what changed between two moments. */
+/** The past as plain data: the board at a moment, one member's statuses, and what changed between two moments. */
 import type { BlindGap } from '../link/blind-time.ts';
 import type { BoardSnapshot, MemberRow, Since } from '../board/board.ts';
 
-/** From when to when the board is on record. By the core's clock. */
+/** The time for which the board is on record. On the core's clock. */
 export interface RecordSpan {
   readonly from: number;
   readonly to: number;
 }
 
-/** The board as the widget knew it at a moment. Its rows' times are such that `at` is their now. */
+/** The board as known at a moment. `at` is the current time for the times of its rows. */
 export interface PastBoardView {
   readonly at: number;
   readonly span: RecordSpan;
-  /** The gap in the feed in which the moment lies: then the board shows what was last known. Null where it was live. */
+  /**
+   * The gap in the feed that contains the moment: the board then shows what was last known. Null if the link was live.
+   */
   readonly gap: BlindGap | null;
   readonly board: BoardSnapshot;
 }
 
-/** One status of a member, with one reason, for as long as the widget saw both unchanged. */
+/** One status and reason of a member, for as long as the widget saw both unchanged. */
 export interface HistorySpan {
-  /** When the widget saw it begin, or met it. */
+  /** When the widget saw it begin, or first saw it. */
   readonly at: number;
-  /** When it saw the next one, or until when it saw anything; null while it lasts. */
+  /** When the next one began, or until when anything was seen; null while it lasts. */
   readonly to: number | null;
-  /** Null for a time in which the member was in none of the teams. */
+  /** Null for a time in which the member was in no team. */
   readonly state: {
     readonly status: string;
     readonly reason: string | null;
@@ -35,16 +37,16 @@ export interface HistorySpan {
 export interface MemberHistory {
   readonly memberId: string;
   readonly memberName: string;
-  /** The names of the teams that the member is in now. */
+  /** The names of the member's current teams. */
   readonly teamNames: readonly string[];
   readonly span: RecordSpan;
-  /** The earliest first. */
+  /** Earliest first. */
   readonly spans: readonly HistorySpan[];
-  /** When nothing was known, as far as it falls into the record. */
+  /** Times when nothing was known, as far as they fall into the record. */
   readonly gaps: readonly BlindGap[];
 }
 
-/** Why one was away. */
+/** Why the user was away. */
 export type AwayReason = 'locked' | 'asleep' | 'blind';
 
 export interface DigestChange {
@@ -54,21 +56,23 @@ export interface DigestChange {
   readonly now: MemberRow;
 }
 
-/** What changed between two moments. Each person once, whatever teams they are in. By name. */
+/** What changed between two moments. Each person appears once, whatever their teams. Sorted by name. */
 export interface Digest {
   readonly from: number;
   readonly to: number;
   readonly reason: AwayReason;
-  /** How long one was away for that reason: as long as the screen was locked, or as the gaps in the ledger last. */
+  /**
+   * How long the user was away for that reason: how long the screen was locked, or the total of the gaps in the ledger.
+   */
   readonly awayMs: number;
   readonly left: readonly { readonly memberId: string; readonly memberName: string }[];
   readonly joined: readonly MemberRow[];
   readonly changed: readonly DigestChange[];
-  /** Who is near or over a limit, or has been not ready or in after-call work all the time; by attention. */
+  /** People near or over a limit, or not ready or in after-call work the whole time; by attention. */
   readonly long: readonly MemberRow[];
 }
 
-/** A digest in numbers, told with every change of the state. */
+/** A digest in numbers, published with every change of the state. */
 export interface DigestSummary {
   readonly from: number;
   readonly to: number;

@@ -1,21 +1,21 @@
 /**
- * Links that ask for a call's journey, `uccx-widget://journey/<call id>`, as another program hands them over. Whoever made
- * a link is not trusted: what is not such a link once it is put in order is none.
+ * Links that open a call's journey, `uccx-widget://journey/<call id>`, as another program passes them on. Their author
+ * is not trusted: a link that is not exactly of this form after normalization is rejected.
  */
 import { trimId } from '../base/folding.ts';
 import { MAX_CALL_ID_LENGTH } from './journey.ts';
 
 export const LINK_SCHEME = 'uccx-widget';
 
-/** An id with every character escaped, and what stands before it. */
+/** Room for an id with every character escaped, and for what comes before it. */
 const MAX_LINK_LENGTH = 4096;
 
-/** Whether it is meant to be a link of ours, be it a good one or not. */
+/** Whether it is meant to be one of our links, valid or not. */
 export function isLink(text: string): boolean {
   return text.slice(0, LINK_SCHEME.length + 1).toLowerCase() === `${LINK_SCHEME}:`;
 }
 
-/** The call id that a link names, or null where it names none. */
+/** The call id of a link, or null if it has none. */
 export function callIdOfLink(link: string): string | null {
   if (!isLink(link) || link.length > MAX_LINK_LENGTH || !URL.canParse(link)) return null;
   const { host, username, password, pathname, search, hash } = new URL(link);
@@ -26,7 +26,7 @@ export function callIdOfLink(link: string): string | null {
   return clean === '' ? null : clean;
 }
 
-/** Controls, marks of direction and whatever else can't be seen, and so could show something else than is asked for. */
+/** Control characters, direction marks and other invisible characters, which could disguise what is requested. */
 const CONTROLS = /\p{C}/u;
 
 function decoded(text: string): string | null {

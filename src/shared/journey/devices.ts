@@ -1,9 +1,11 @@
-/** What kind of device a step of a journey names, by UCCX's number or by a name that a processor may send in its stead. */
+/**
+ * The kind of device that a step of a journey names, by UCCX's number or by a name that a processor may send instead.
+ */
 import { foldWord } from '../base/folding.ts';
 
 export type DeviceKind = 'phone' | 'ctiPort' | 'routePoint' | 'agentPhone' | 'queue' | 'line' | 'none' | 'unknown';
 
-// The numbers are those of UCCX's CTI protocol: Cisco Unified Contact Center Express CTI Protocol Developer Guide.
+// The numbers are from UCCX's CTI protocol: Cisco Unified Contact Center Express CTI Protocol Developer Guide.
 const DEVICES: readonly { readonly kind: Exclude<DeviceKind, 'unknown'>; readonly types: readonly string[] }[] = [
   { kind: 'phone', types: ['0', 'device', 'phone'] },
   { kind: 'ctiPort', types: ['73', 'ctiport'] },

@@ -4,16 +4,16 @@ import { listText, percentText, t } from '../texts/texts.ts';
 import { deviceKind, type DeviceKind } from './devices.ts';
 import type { Finding } from './journey.ts';
 
-/** So many are named in a sentence. */
+/** How many devices a sentence names. */
 const MAX_DEVICES = 5;
 
-/** A device type, number or name, in words; one that is not known stays as it came. */
+/** A device type, number or name, in words; an unknown one stays as received. */
 export function deviceWord(deviceType: string): { readonly kind: DeviceKind; readonly word: string } {
   const kind = deviceKind(deviceType);
   return { kind, word: kind === 'unknown' ? deviceType : t(`devices.${kind}`) };
 }
 
-/** What stands out, in a sentence. */
+/** A finding as a sentence. */
 export function findingWords(finding: Finding): string {
   switch (finding.kind) {
     case 'may-be-up':

@@ -1,4 +1,4 @@
-/** What is told of a call's journey, and of the failure to learn it. */
+/** A call's journey as plain data, or why it could not be had. */
 import { trimId } from '../base/folding.ts';
 import type { RequestErrorCode } from '../base/requests.ts';
 import type { Text } from '../texts/text.ts';
@@ -6,29 +6,29 @@ import type { Text } from '../texts/text.ts';
 export interface JourneyStep {
   /** From 1, in the order of the answer. */
   readonly number: number;
-  /** The step's own call id, which can differ from the one asked for. */
+  /** The step's own call id, which can differ from the requested one. */
   readonly callId: string;
-  /** Whether `callId` differs from that of the step before (for the first: from the id asked for). */
+  /** Whether `callId` differs from that of the step before (for the first: from the requested id). */
   readonly isOtherCallId: boolean;
   readonly device: string;
   readonly deviceType: string;
   readonly description: string;
-  /** As it came. */
+  /** As received. */
   readonly duration: string;
-  /** The duration read as seconds, or null where it can't be read. */
+  /** The duration in seconds, or null if it can't be read. */
   readonly seconds: number | null;
-  /** Where the step is not what it should be: what came, shortened; null for a good step. */
+  /** For a malformed step, its raw text, shortened; null for a valid step. */
   readonly malformed: string | null;
 }
 
-/** Something in a journey that is worth saying, with the numbers of the steps that show it. Only what is certain. */
+/** Something notable in a journey, with the numbers of the steps that show it. Only what is certain. */
 export type Finding = { readonly steps: readonly number[] } & (
   | {
       /** The last step has no duration yet. */
       readonly kind: 'may-be-up';
     }
   | {
-      /** The last step is in a queue: given up there, or still waiting. */
+      /** The last step is in a queue: the caller gave up there, or is still waiting. */
       readonly kind: 'ends-in-queue';
       readonly device: string;
     }
@@ -46,7 +46,7 @@ export type Finding = { readonly steps: readonly number[] } & (
   | { readonly kind: 'same-queue'; readonly device: string }
   | { readonly kind: 'queued'; readonly seconds: number; readonly isPartial: boolean }
   | {
-      /** `what`: its description and its device, without those that are empty. */
+      /** `what`: its description and its device, without empty ones. */
       readonly kind: 'longest';
       readonly seconds: number;
       readonly share: number;
@@ -64,12 +64,15 @@ export interface Journey {
   readonly steps: readonly JourneyStep[];
   /** Steps may overlap, so this is not the length of the call. */
   readonly sumOfStepsSeconds: number;
-  /** How many steps are not in the sum because their duration can't be read; a last one that may still last is not among them. */
+  /**
+   * How many steps are missing from the sum because their duration can't be read, not counting a last step that may
+   * still be going on.
+   */
   readonly unreadableDurations: number;
   readonly findings: readonly Finding[];
 }
 
-/** Why there is no journey though no processor refused it. */
+/** Why there is no journey although no processor refused it. */
 export const JOURNEY_FAILURES = [
   'bad-call-id',
   'timeout',
@@ -85,20 +88,20 @@ interface JourneyFailureBase {
   readonly message: Text;
   /** What to try. */
   readonly remedy: Text;
-  /** Stack trace and original request, where there are any; otherwise empty. */
+  /** Stack trace and original request, if any; otherwise empty. */
   readonly details: string;
 }
 
-/** The processor refused, with a code of its own; null if it gave none. */
+/** The processor refused, with its own code; null if it gave none. */
 export interface JourneyRefusal extends JourneyFailureBase {
   readonly kind: 'refused';
   readonly code: string | null;
 }
 
-/** It was not asked, or did not answer as it should. */
+/** The processor was not asked, or did not give a proper answer. */
 export interface UnansweredJourney extends JourneyFailureBase {
   readonly kind: JourneyFailureKind;
-  /** Null for what needs no code; otherwise the kind, or why the host could not be asked. */
+  /** Empty if no code is needed; otherwise the kind of failure, or why the host could not be asked. */
   readonly code: JourneyFailureKind | RequestErrorCode | null;
 }
 
@@ -107,7 +110,7 @@ export type JourneyFailure = JourneyRefusal | UnansweredJourney;
 export type JourneyAnswer =
   { readonly ok: true; readonly journey: Journey } | { readonly ok: false; readonly failure: JourneyFailure };
 
-/** What somebody typed or pasted: brackets, a comma and words like “Call ID:” around what is like an id are forgiven, too. */
+/** The call id in what a person typed or pasted. Brackets, a comma, and words like “Call ID:” around it are removed. */
 export function cleanCallId(typed: string): string {
   const text = trimId(typed);
   if (text.length > MAX_CALL_ID_LENGTH) return text;
@@ -115,18 +118,21 @@ export function cleanCallId(typed: string): string {
   return looksLikeCallId(bare) ? bare : text;
 }
 
-/** Words that end in a colon or the like, or “call”, “id”; then an id in brackets or quotes, or with a stop or comma behind it. */
+/**
+ * Words ending in a colon or the like, or “call”, “id”; then an id in brackets or quotes, or followed by a full stop or
+ * comma.
+ */
 const LABELLED =
   /^(?:[^\d:=#：]{0,40}[:=#：]|(?:call[ _-]?)?id\s|call\s)?[\s"'“”‘’„«»`<([{]*([\w-]+)[\s"'“”‘’„«»`>)\]},;.]*$/i;
 
 /**
- * Whether a text is like a call's id, so that what else is copied or linked to is not sent to anybody: a number of 32
- * bits, node-session-sequence, or the letters and digits of a chat.
+ * Whether a text looks like a call id, so that other copied or linked text is sent to nobody: a 32-bit number,
+ * node-session-sequence, or the letters and digits of a chat.
  */
 export function looksLikeCallId(text: string): boolean {
   if (/^\d{1,10}$/.test(text)) return Number(text) < 2 ** 32;
   return /^\d{1,3}-\d{6,15}-\d{1,4}$/.test(text) || /^(?=.*\d)(?=.*[A-F])[0-9A-F]{32}$/i.test(text);
 }
 
-/** UCCX call ids are at most some dozens of characters; anything beyond this is not one. */
+/** UCCX call ids have a few dozen characters at most; anything longer is not one. */
 export const MAX_CALL_ID_LENGTH = 256;

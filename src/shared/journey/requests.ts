@@ -1,4 +1,4 @@
-/** What the page asks of a call's journey. */
+/** The page's requests about call journeys. */
 import { request } from '../base/requests.ts';
 import type { JourneyAnswer } from './journey.ts';
 

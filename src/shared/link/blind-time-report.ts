@@ -1,6 +1,6 @@
 /**
- * The ledger of blind time as text and as JSON, for whoever has to account for what a board did not show. In English,
- * whatever the page speaks.
+ * The ledger of blind time as text and as JSON, for anyone who has to account for what a board did not show. Always in
+ * English.
  */
 import { totalBlindMs, type BlindTime } from './blind-time.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
@@ -35,7 +35,7 @@ export function blindTimeText(blindTime: BlindTime, head: ExportHead): string {
   ].join('\n');
 }
 
-/** The same as JSON, indented. Durations are whole milliseconds. */
+/** The same as indented JSON. Durations are whole milliseconds. */
 export function blindTimeJson(blindTime: BlindTime, head: ExportHead): string {
   const { watchedSince, gaps, earlier, now } = blindTime;
   return JSON.stringify(

@@ -1,9 +1,9 @@
-/** What the page may know and change of the connection. Header values are secrets and never come here. */
+/** What the page may see and change of the connection. Header values are secrets and never reach the page. */
 import { keysOf } from '../base/keys-of.ts';
 import type { FixedSetting, SettingsProblem } from '../settings/settings.ts';
 import type { Text } from '../texts/text.ts';
 
-/** What the form for connecting sends. Text as typed; the host checks it. */
+/** What the connection form sends. Text as typed; the host checks it. */
 export interface ConnectionForm {
   readonly processorUrls: readonly string[];
   readonly agentIds: readonly string[];
@@ -12,7 +12,7 @@ export interface ConnectionForm {
 }
 
 export const NO_CONNECTION: ConnectionForm = { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' };
-// Out of what has each of them, so that none can be missing.
+// Derived from an object with all of them, so that none can be missing.
 export const CONNECTION_KEYS = keysOf(NO_CONNECTION);
 
 export interface SampleCall {
@@ -21,7 +21,7 @@ export interface SampleCall {
 }
 
 export interface ConnectionView {
-  /** Whether the board shows the built-in simulator's invented data. */
+  /** Whether the board shows invented data from the built-in simulator. */
   readonly isDemo: boolean;
   /** Calls that the demo knows; empty otherwise. */
   readonly sampleCalls: readonly SampleCall[];

@@ -5,17 +5,17 @@ import { listText, t } from '../texts/texts.ts';
 import type { AgentView, LinkView } from './link.ts';
 import { isEveryAgentRefused, refusalsOf } from './refusals.ts';
 
-/** How the lamp looks, which is also what it says: Live, No teams, Connecting, Reconnecting, Stale or Stopped. */
+/** The state that the lamp shows, and its label: Live, No teams, Connecting, Reconnecting, Stale or Stopped. */
 export type LinkLook = 'live' | 'noTeams' | 'stale' | 'stopped' | 'connecting' | 'reconnecting';
 
-/** What of the widget's state the lamp tells. */
+/** The parts of the widget's state that the lamp shows. */
 interface Linked {
   readonly link: LinkView;
   readonly agents: readonly AgentView[];
 }
 
 export function linkLook({ link: { state, wasLive }, agents }: Linked): LinkLook {
-  // The processor answers: it is not the link that is at fault.
+  // The processor answers, so the link is not the problem.
   if (state.name === 'starting' && isEveryAgentRefused(agents)) return 'noTeams';
   switch (state.name) {
     case 'live':
@@ -31,12 +31,12 @@ export function linkLook({ link: { state, wasLive }, agents }: Linked): LinkLook
   }
 }
 
-/** What the lamp says, in a word. */
+/** The lamp's label. */
 export function linkWord(linked: Linked): string {
   return t(`link.words.${linkLook(linked)}`);
 }
 
-/** So many agents, or reasons, are named in a sentence. */
+/** How many agents or reasons a sentence names. */
 const MAX_NAMED_REFUSALS = 5;
 
 /** “1001, 1002”. */

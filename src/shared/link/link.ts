@@ -1,7 +1,7 @@
-/** What the link to the processor tells its readers: one state, with the data that belongs to it. */
+/** The link to the processor as published to its readers: one state, with its data. */
 import type { Text } from '../texts/text.ts';
 
-/** Why a link is not up, as short words that stay as they are: exports have them. */
+/** Why a link is not up, as short stable codes: exports contain them. */
 export const LINK_CODES = [
   'asleep',
   'bad-url',
@@ -29,9 +29,9 @@ export type LinkCode = (typeof LINK_CODES)[number];
 export interface LinkReason {
   readonly code: LinkCode;
   readonly message: Text;
-  /** What the reader can do about it; empty if nothing but wait. */
+  /** What the reader can do about it; empty if they can only wait. */
   readonly remedy: Text;
-  /** What the system or the server said in words of their own, for who looks into it. */
+  /** The system's or the server's own message, for whoever investigates. */
   readonly details?: string;
 }
 
@@ -53,36 +53,39 @@ export type LinkState =
       readonly name: 'stopped';
       readonly since: number;
       readonly reason: LinkReason;
-      /** When it is looked whether the reason has gone; absent where it can't go by itself. */
+      /** When to check whether the reason has gone; absent if it can't go away by itself. */
       readonly nextLookAt?: number;
     };
 
 export interface LinkView {
   readonly state: LinkState;
-  /** Whether the link has been live since the widget began to use these settings. */
+  /** Whether the link has been live with these settings. */
   readonly wasLive: boolean;
-  /** Since when nothing is known of the processor; null while the link is live, and where it never was. */
+  /** Since when nothing is known about the processor; null while the link is live, and if it never was. */
   readonly blindSince: number | null;
-  /** What made it so; later troubles of the same break do not change it. */
+  /** What caused it; later problems in the same break do not change it. */
   readonly blindReason: LinkReason | null;
 }
 
-/** How far one watched agent's `begin` has come. */
+/** The progress of one watched agent's `begin`. */
 export interface AgentView {
   readonly agentId: string;
   readonly state: 'not-subscribed' | 'subscribing' | 'subscribed' | 'refused';
   readonly since: number;
-  /** Teams that the agent is known to be in. */
+  /** How many teams the agent is known to be in. */
   readonly teams: number;
   /** Whether a team of the agent was announced since the begin. */
   readonly hadTeams: boolean;
   readonly failure: { readonly code: string; readonly message: Text; readonly details: string } | null;
 }
 
-/** How long after a refusal an agent is asked for again. */
+/** How long after a refusal to try an agent again. */
 export const RETRY_BEGIN_MS = 15_000;
 
-/** What came of asking for one agent. `people`: who is in its teams, each once; `waitedMs`: how long its teams had to come. */
+/**
+ * The outcome of a trial for one agent. `people`: the members of its teams, each counted once; `waitedMs`: how long its
+ * teams had to arrive.
+ */
 export type AgentTrial = { readonly agentId: string } & (
   | { readonly type: 'accepted'; readonly teams: number; readonly people: number; readonly waitedMs: number }
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
@@ -90,7 +93,7 @@ export type AgentTrial = { readonly agentId: string } & (
   | { readonly type: 'cut'; readonly reason: LinkReason }
 );
 
-/** What came of trying an address. `tookMs`: until the processor answered a ping. */
+/** The outcome of trying an address. `tookMs`: until the processor answered a ping. */
 export type AddressTrial =
   | {
       readonly url: string;

@@ -1,12 +1,10 @@
-/**
- * What the processor's refusals say and what helps against them. It knows nothing of how they are drawn.
- */
+/** What the processor's refusals mean, and what to do about them. It knows nothing about how they are drawn. */
 import { foldWord } from '../base/folding.ts';
 import { RETRY_BEGIN_MS, type AgentView } from './link.ts';
 import type { ReportFailure } from './report.ts';
 import type { Text } from '../texts/text.ts';
 
-/** Whether a refusal says that what was asked for does not exist: in its code or in so many words. */
+/** Whether a refusal says, by its code or its message, that the requested thing does not exist. */
 export function isNotFound({ code, message }: Pick<ReportFailure, 'code' | 'message'>): boolean {
   return NO_SUCH.test(foldWord(code.slice(0, 200))) || NO_SUCH.test(foldWord(message.slice(0, 1000)));
 }
@@ -22,17 +20,17 @@ const NO_SUCH = new RegExp(
   ].join('|'),
 );
 
-/** Agents that were refused for the same reason. */
+/** Agents refused for the same reason. */
 export interface Refusal {
   readonly agentIds: readonly string[];
   readonly code: string;
   readonly message: Text;
   readonly remedy: Text;
-  /** What the processor told beside, of the first of them. */
+  /** Further details from the processor, for the first of them. */
   readonly details: string;
 }
 
-/** Who was refused and why, the same reason once. */
+/** Who was refused and why, with each reason listed once. */
 export function refusalsOf(agents: readonly Pick<AgentView, 'agentId' | 'failure'>[]): readonly Refusal[] {
   const refusals = new Map<string, Refusal>();
   for (const { agentId, failure } of agents) {
@@ -45,14 +43,14 @@ export function refusalsOf(agents: readonly Pick<AgentView, 'agentId' | 'failure
   return [...refusals.values()];
 }
 
-/** Where the processor knows no such agent, its id is wrong; all else may pass. */
+/** If the processor does not know the agent, its id is wrong; any other reason may pass. */
 export function refusalRemedy({ code, message }: { readonly code: string; readonly message: Text }): Text {
   return isNotFound({ code, message: typeof message === 'string' ? message : '' })
     ? { key: 'board.agentRefusedRemedy' }
     : { key: 'board.askedAgain', values: { count: RETRY_BEGIN_MS / 1000 } };
 }
 
-/** Whether the processor serves the link, but none of the agents: there is nothing wrong with the connection. */
+/** Whether the link is up but the processor refused every agent: nothing is wrong with the connection. */
 export function isEveryAgentRefused(agents: readonly Pick<AgentView, 'state'>[]): boolean {
   return agents.length > 0 && agents.every(({ state }) => state === 'refused');
 }

@@ -1,6 +1,6 @@
 /**
- * The words of the UCCX Report Server, exactly as its messages have them: commands, event names, statuses, member
- * types and the shapes of requests. It knows nothing of how messages travel or what is made of them.
+ * The vocabulary of the UCCX Report Server, exactly as in its messages: commands, event names, statuses, member types
+ * and the shapes of requests. It knows nothing about how messages travel or are used.
  * Source: docs/PROTOCOL.md.
  */
 import { wordFinder } from '../base/folding.ts';
@@ -20,27 +20,27 @@ export type ReportEventName = (typeof REPORT_EVENT_NAMES)[number];
 
 /** The member types that the reports document. */
 const MEMBER_TYPES = ['Agent', 'Supervisor', 'TeamLead'] as const;
-/** Which of them a text is, in whatever spelling. */
+/** Finds a member type in any spelling. */
 export const memberTypeOf = wordFinder(MEMBER_TYPES);
 
-/** What each command asks with: the request's `data`. */
+/** The `data` of each command's request. */
 export interface RequestData {
   'report.calljourney': { readonly CallId: string };
   'report.teamstatus.begin': { readonly agentId: string };
   'report.teamstatus.end': { readonly agentId: string };
 }
 
-/** A request as it goes to the processor. */
+/** A request as sent to the processor. */
 export type ReportRequest = {
   [C in ReportCommand]: { readonly command: C; readonly data: RequestData[C] };
 }[ReportCommand];
 
-/** The processor's account of why a request failed. `context` may hold a stack trace. */
+/** Why a request failed, as the processor explains it. `context` may hold a stack trace. */
 export interface ReportFailure {
   readonly code: string;
   readonly message: string;
   readonly context: string;
 }
 
-/** A frame larger than this departs from the contract. UTF-8 bytes. */
+/** A larger frame violates the contract. UTF-8 bytes. */
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** What the page asks of the link and of what it connects to. */
+/** The page's requests about the link and the connection. */
 import { request } from '../base/requests.ts';
 import type { Edit, SaveResult, SettingsProblem } from '../settings/settings.ts';
 import type { BlindTime } from './blind-time.ts';
@@ -16,7 +16,7 @@ export const linkRequests = {
   'link.try-now': request<null, null>(),
   'blind-time.list': request<null, BlindTime>(),
   'connection.save': request<ConnectionEdit, SaveResult<ConnectionForm>>(),
-  /** Tries each address and asks for the agents there, and leaves the present connection as it is. */
+  /** Tries each address and its agents without touching the current connection. */
   'connection.test': request<ConnectionForm, TestResult>(),
   'connection.show-demo': request<null, null>(),
 };

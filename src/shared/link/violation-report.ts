@@ -1,6 +1,6 @@
 /**
- * The violations of the contract as a report to hand to the processor's vendor. Its examples are redacted already, where
- * they are kept; it adds nothing that tells of anybody. In English, whatever the page speaks.
+ * A report of contract violations for the processor's vendor. Its examples were redacted when recorded, and it adds
+ * nothing about anyone. Always in English.
  */
 import { VIOLATION_KINDS, type ViolationRecord, type ViolationKind } from './violations.ts';
 import { headFields, headLines, isoTime, type ExportHead } from '../base/export-head.ts';
@@ -26,7 +26,7 @@ export function violationReportText(violations: readonly ViolationRecord[], head
   ].join('\n');
 }
 
-/** The same as JSON, indented. */
+/** The same as indented JSON. */
 export function violationReportJson(violations: readonly ViolationRecord[], head: ExportHead): string {
   return JSON.stringify(
     {

@@ -1,10 +1,10 @@
 /**
- * Violations of the contract by the processor of docs/PROTOCOL.md: what came that should not have, counted by kind.
- * A violation is survived; it is told to the user in one quiet place.
+ * Violations of the contract in docs/PROTOCOL.md by the processor: unexpected input, counted by kind. The widget
+ * survives a violation and shows it in one unobtrusive place.
  */
 import type { PlainKey } from '../texts/languages.ts';
 
-/** Each kind with the text that says what it means. */
+/** Each kind with the text that explains it. */
 export const VIOLATION_KINDS = {
   'binary-frame': 'departures.binary-frame',
   'frame-too-large': 'departures.frame-too-large',
@@ -34,8 +34,8 @@ export interface ViolationRecord {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
-  /** What was wrong with the last one: which field; ids that it names are masked. */
+  /** What was wrong with the last one: which field. Ids in it are masked. */
   readonly detail: string;
-  /** The beginning of the last frame of this kind, with names, ids and texts masked. */
+  /** The beginning of the last such frame, with names, ids and texts masked. */
   readonly example: string;
 }

@@ -1,6 +1,6 @@
 /**
- * Reason codes: which statuses each explains, who or what causes a status with it, whether it tells of a failure; UCCX's
- * own and those that a site names. The words for UCCX's own are in words.ts; a site brings its own words.
+ * Reason codes, both UCCX's own and those defined by a site: which statuses each explains, who or what causes it, and
+ * whether it means a failure. The words for UCCX's codes are in reason-words.ts; a site supplies its own.
  */
 import { foldWord, trimUnseen } from '../base/folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
@@ -13,23 +13,23 @@ export type Cause = (typeof CAUSES)[number];
 export interface SiteReason {
   readonly code: string;
   readonly label: string;
-  /** Null where the file does not say: who causes what the site has named is then not known, whatever UCCX says of the code. */
+  /** Null if the file does not say. The cause is then unknown, even for a code that UCCX defines. */
   readonly cause: Cause | null;
-  /** Whether something has broken; null where the file does not say: then UCCX's word holds for a code of its own. */
+  /** Whether something has failed; null if the file does not say. UCCX's own value then applies to its own codes. */
   readonly isFailure: boolean | null;
 }
 
-/** A status and the reason that came with it. */
+/** A status and the reason reported with it. */
 export interface Reasoned {
   readonly status: string;
-  /** Empty for none; null where it was not told. */
+  /** Empty for none; null if it was not reported. */
   readonly reason: string | null;
 }
 
-/** What a status is to a reason. */
+/** The status as seen by a reason. */
 type Stand = 'ready' | 'not_ready' | 'after_call' | 'on_call' | 'logged_in' | 'logged_out';
 
-/** The words of the statuses, those of the reports and those of Finesse and UCCX; folded. */
+/** The statuses of the reports and those of Finesse and UCCX; folded. */
 const STANDS: ReadonlyMap<string, Stand> = new Map([
   ...words('logged_out', 'logout loggedout logoff loggedoff signout signedout signoff signedoff offline'),
   ...words('logged_in', 'login loggedin logon loggedon signin signedin signon signedon'),
@@ -40,7 +40,7 @@ const STANDS: ReadonlyMap<string, Stand> = new Map([
   ...words('ready', 'ready available'),
 ]);
 
-/** What each state of reason-codes.json stands for. */
+/** What each state in reason-codes.json stands for. */
 const STATES: Readonly<Record<string, readonly Stand[]>> = {
   Ready: ['ready'],
   'Not Ready': ['not_ready'],
@@ -50,7 +50,7 @@ const STATES: Readonly<Record<string, readonly Stand[]>> = {
 };
 /** People choose a reason when they become not ready and when they log out. */
 const CHOSEN: readonly Stand[] = ['not_ready', 'logged_out'];
-/** Up to here a site may give codes of its own; UCCX has three of these besides. */
+/** A site may define codes up to here; UCCX has three of its own among them. */
 const MAX_SITE_CODE = 999;
 
 interface BuiltIn {
@@ -71,8 +71,8 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map(
 );
 
 /**
- * A reason as it is kept and looked up: nothing for none, which is nothing, zero or less, and a code without zeros before
- * it. Text that is no number is a reason in words, and stays; null is a reason that was not told.
+ * A reason in the form used for storage and lookup. Empty for none: no reason, zero or a negative number. Codes lose
+ * leading zeros. Text that is not a number is a reason in words and stays; null is a reason that was not reported.
  */
 export function normalReason(reason: string | null): string | null {
   if (reason === null) return null;
@@ -82,7 +82,7 @@ export function normalReason(reason: string | null): string | null {
   return sign === '-' ? '' : digits.replace(/^0+/, '');
 }
 
-/** The reasons that UCCX has of itself, and over them those of a site. */
+/** UCCX's own reasons, overridden by those of a site. */
 export class ReasonBook {
   /** A site with no reasons of its own. */
   static readonly none = new ReasonBook([]);
@@ -93,18 +93,18 @@ export class ReasonBook {
     this.#site = new Map(
       site.flatMap((reason) => {
         const code = normalReason(reason.code);
-        // A name for “none” is no reason: nobody without one may be taken to have it.
+        // An entry that names “no reason” is skipped: nobody without a reason may appear to have it.
         return code === null || code === '' ? [] : [[code, reason] as const];
       }),
     );
   }
 
-  /** The site's own word for a code; null where it has none. */
+  /** The site's own label for a code; null if it has none. */
   siteLabel(code: string): string | null {
     return this.#site.get(code)?.label ?? null;
   }
 
-  /** The reason if it explains the status for certain: what limits, alerts and marks go by. Empty where it does not. */
+  /** The reason if it certainly explains the status; limits, alerts and marks depend on this. Otherwise empty. */
   explaining({ status, reason }: Reasoned): string | null {
     if (reason === null || reason === '') return reason;
     const stand = standOf(status);
@@ -112,8 +112,8 @@ export class ReasonBook {
   }
 
   /**
-   * The reason unless it belongs to other statuses, and so is only what is left of one before: what is shown and found.
-   * With a status that nobody knows it is shown, since nobody can say that it does not belong.
+   * The reason unless it belongs to other statuses and is only left over from an earlier one. This is what is shown and
+   * searched. With an unknown status it is shown, because it may belong.
    */
   shown({ status, reason }: Reasoned): string | null {
     if (reason === null || reason === '') return reason;
@@ -121,14 +121,14 @@ export class ReasonBook {
     return stand === null || this.#explains(reason, stand) ? reason : '';
   }
 
-  /** Who causes a status that this code explains; null where that is not known. */
+  /** Who causes a status explained by this code; null if unknown. */
   causeOf(reason: string | null): Cause | null {
     if (reason === null) return null;
     const ofSite = this.#site.get(reason);
     return ofSite === undefined ? (builtIn.get(reason)?.cause ?? null) : ofSite.cause;
   }
 
-  /** Whether the code says that something has broken, such as a phone. */
+  /** Whether the code means that something has failed, such as a phone. */
   isFailure(reason: string | null): boolean {
     if (reason === null) return false;
     return this.#site.get(reason)?.isFailure ?? this.#ofUccx(reason)?.isFailure ?? false;
@@ -138,7 +138,7 @@ export class ReasonBook {
     return (this.#ofUccx(code)?.explains ?? CHOSEN).includes(stand);
   }
 
-  /** What UCCX says of the code, unless the site has made it one of its own. */
+  /** UCCX's own entry for the code, unless the site has redefined it. */
   #ofUccx(code: string): BuiltIn | undefined {
     return this.#site.has(code) && Number(code) <= MAX_SITE_CODE ? undefined : builtIn.get(code);
   }
@@ -148,7 +148,7 @@ function words(stand: Stand, list: string): readonly (readonly [string, Stand])[
   return list.split(' ').map((word) => [word, stand]);
 }
 
-/** Null where nobody knows the word. */
+/** Null if the word is unknown. */
 function standOf(status: string): Stand | null {
   return STANDS.get(foldWord(status)) ?? null;
 }

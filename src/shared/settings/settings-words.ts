@@ -1,9 +1,9 @@
-/** What is wrong in the settings, and who fixed one, in words. It must not know what can be set. */
+/** Problems in the settings, and who fixed one, in words. It must not know which settings exist. */
 import { translate, type Text } from '../texts/text.ts';
 import { t } from '../texts/texts.ts';
 import type { FixedSetting, SettingsProblem } from './settings.ts';
 
-/** A problem in the settings: where, which key where there is more than one, and what. */
+/** A problem in the settings: where, which key if it could be several, and what. */
 export function problemText({ source, place, key, message }: SettingsProblem): Text {
   if (place === null) return message;
   return (source === 'file' || source === 'policy') && key !== null

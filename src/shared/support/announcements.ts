@@ -1,6 +1,6 @@
-/** What the widget has to say of itself, until somebody has read it. */
+/** What the widget says about itself until the user dismisses it. */
 export type Announcement =
   /** There is a newer version than this one. */
   | { readonly type: 'update'; readonly version: string }
-  /** Something went wrong in the widget that nobody had thought of. `at` is by the core's clock. */
+  /** The widget had an unexpected error of its own. `at` is on the core's clock. */
   | { readonly type: 'crash'; readonly at: number };

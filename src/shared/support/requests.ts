@@ -1,10 +1,10 @@
-/** What the page asks of what the widget says of itself. */
+/** The page's requests about announcements and support. */
 import { request } from '../base/requests.ts';
 import type { Announcement } from './announcements.ts';
 
 export const supportRequests = {
-  /** Somebody has read it. */
+  /** The user has read it. */
   'announcements.dismiss': request<Announcement, null>(),
-  /** What to send to whoever helps: a zip, in base 64. */
+  /** What to send for support: a zip in base 64. */
   'support.bundle': request<null, string>(),
 };

@@ -1,4 +1,4 @@
-/** The languages that the widget can be had in, each with its own name and its catalogue. English has every text there is. */
+/** The languages of the widget, each with its own name and its catalogue. English has every text. */
 import ar from './ar.json' with { type: 'json' };
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
@@ -6,7 +6,7 @@ import es from './es.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
 import ja from './ja.json' with { type: 'json' };
 
-/** Texts by area; a text or another area behind each name. */
+/** Texts by area; each name leads to a text or to another area. */
 export interface Catalogue {
   readonly [name: string]: string | Catalogue;
 }
@@ -24,7 +24,7 @@ export type LanguageCode = keyof typeof CATALOGUES;
 
 export interface Language {
   readonly code: LanguageCode;
-  /** As it calls itself. */
+  /** In the language itself. */
   readonly name: string;
 }
 
@@ -54,14 +54,14 @@ export type PluralKey = PluralKeyOf<typeof en>;
 export type PlainKey = Exclude<TextKey, PluralKey>;
 
 /**
- * The best language: the one that is wanted, else the first of the system's that there is, else English. Tags as of
- * BCP 47; a language without its region is as good as the same with it.
+ * The best language: the wanted one, otherwise the system's first available one, otherwise English. Tags follow BCP 47;
+ * a language without a region matches the same language with one.
  */
 export function chooseLanguage(wanted: string, systemTags: readonly string[]): LanguageCode {
   return bestOf(Object.keys(CATALOGUES) as readonly LanguageCode[], wanted, systemTags) ?? 'en';
 }
 
-/** The same among any languages; undefined where none fits. */
+/** The same for any set of languages; undefined if none matches. */
 export function bestOf<Code extends string>(
   codes: readonly Code[],
   wanted: string,
@@ -78,8 +78,8 @@ export function bestOf<Code extends string>(
 }
 
 /**
- * By what numbers, times and lists are written: the system's own tag where it is of that language, with its region's
- * manners, else the language itself.
+ * The locale for numbers, times and lists: the system's own tag if it is of that language, with its region's
+ * conventions; otherwise the language itself.
  */
 export function formatLocaleOf(language: string, systemTags: readonly string[]): string {
   return (

@@ -1,8 +1,8 @@
-/** Names and ids as they are read. It must not know who or what has them. */
+/** Names and ids for display. It must not know who or what has them. */
 import { unseenShown } from '../base/folding.ts';
 import { t } from './texts.ts';
 
-/** An id as it is read: what can't be seen in it stands out, since two may differ by nothing else. */
+/** An id for display: its invisible characters are made visible, because two ids may differ in nothing else. */
 export function idText(id: string): string {
   return unseenShown(id);
 }
@@ -12,7 +12,7 @@ export function nameWithId(name: string, id: string): string {
   return t('names.withId', { name, id: idText(id) });
 }
 
-/** How people and teams are called where several may have one name: by who knows them all. */
+/** How to tell people and teams with the same name apart, decided by whoever knows them all. */
 export interface Naming {
   readonly person: (memberId: string, name: string) => string;
   readonly team: (teamId: string, name: string) => string;

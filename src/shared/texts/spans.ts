@@ -1,7 +1,7 @@
-/** Spans of time in words and as clocks show them. It must not know what lasted so long. */
+/** Lengths of time in words and as on a clock. It must not know what lasted so long. */
 import { perLocale, translator } from './texts.ts';
 
-// Many clocks are drawn anew every second: the digits are looked up, not formatted.
+// Many clocks are redrawn every second, so the digits are looked up rather than formatted.
 const digits = perLocale((locale) => {
   const plain = new Intl.NumberFormat(locale, { useGrouping: false });
   const two = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
@@ -9,7 +9,7 @@ const digits = perLocale((locale) => {
   return { plain: below60.map((value) => plain.format(value)), two: below60.map((value) => two.format(value)) };
 });
 
-/** A span of time as a clock shows it: “0:07”, “12:04”, “1:02:33”, “2d 3:04:05”. Whole seconds, rounded down. */
+/** A length of time as on a clock: “0:07”, “12:04”, “1:02:33”, “2d 3:04:05”. Whole seconds, rounded down. */
 export function clockText(milliseconds: number, by = translator()): string {
   const { plain, two } = digits(by.formatLocale);
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
@@ -27,7 +27,7 @@ const durations = perLocale((locale) => ({
   minutes: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'short' }),
 }));
 
-/** A round span of time in words: “15 min”, “4 hr”. */
+/** A round length of time in words: “15 min”, “4 hr”. */
 export function durationText(milliseconds: number): string {
   const { hours, minutes } = durations();
   const count = milliseconds / 60_000;
@@ -40,7 +40,7 @@ const rough = perLocale((locale) =>
   ),
 );
 
-/** A span of time in its largest unit, rounded down, for what is read from afar: “2 min”, “3 hr”, “1 day”. */
+/** A length of time in its largest unit, rounded down, to read from a distance: “2 min”, “3 hr”, “1 day”. */
 export function roughTimeText(milliseconds: number): string {
   const [minutes, hours, days] = rough();
   const count = Math.floor(milliseconds / 60_000);
@@ -50,7 +50,7 @@ export function roughTimeText(milliseconds: number): string {
     : (days?.format(Math.floor(count / 1440)) ?? '');
 }
 
-/** How long a gap was: one of less than a second is not one of no time. */
+/** The length of a gap; less than a second is not shown as zero. */
 export function gapText(milliseconds: number, by = translator()): string {
   return milliseconds < 1000
     ? by.translate('time.lessThan', { clock: clockText(1000, by) })

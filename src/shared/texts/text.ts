@@ -1,11 +1,11 @@
 /**
- * A text as data, for what is filled in one process or moment and read in another: it names a text of the catalogue
- * instead of holding it, and so can be read in any language. It must not know who reads it.
+ * A text as data, for texts made in one process or at one time and read in another. It names a text of the catalogue
+ * instead of containing it, so it can be read in any language. It must not know who reads it.
  */
 import type { PlainKey, PluralKey } from './languages.ts';
 import { ENGLISH, translator, type Translator, type Values } from './texts.ts';
 
-/** A plain string is verbatim, such as what the processor itself filled; empty for nothing. A value may be a text too. */
+/** A plain string is verbatim, such as the processor's own words; empty for nothing. A value may be a text too. */
 export type Text =
   | string
   | { readonly key: PlainKey; readonly values?: TextValues }
@@ -20,12 +20,12 @@ export function translate(text: Text): string {
   return translateWith(text, translator());
 }
 
-/** For the log, and for what goes to a vendor. */
+/** For the log and for vendors. */
 export function translateToEnglish(text: Text): string {
   return translateWith(text, ENGLISH);
 }
 
-/** One sentence behind the other. Empty ones are left out, and so are those that say the same again. */
+/** Joins sentences. Empty and repeated ones are left out. */
 export function sentences(texts: readonly Text[]): Text {
   const distinct = new Map(texts.filter((text) => text !== '').map((text) => [JSON.stringify(text), text]));
   const [first, ...others] = distinct.values();

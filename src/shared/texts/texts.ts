@@ -1,6 +1,7 @@
 /**
- * Says texts of the catalogue in the current language, and writes numbers and lists as it does. It must not know who
- * chooses the language; where that can change while something is shown, `useTranslator` gives what can be followed.
+ * Looks up texts of the catalogue in the current language, and formats numbers and lists for it. It must not know who
+ * chooses the language; where the language can change while something is shown, `setTranslator` supplies a source that
+ * can be tracked.
  */
 import { createInstance } from 'i18next';
 import {
@@ -14,7 +15,7 @@ import {
 } from './languages.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
-/** What a text is given: one that depends on a number its `count`, any other what it names, if it names anything. */
+/** The values for a text: a `count` for one that depends on a number, and whatever variables it names. */
 export type ValuesOf<Key extends TextKey> = Key extends PluralKey
   ? [values: Values & { readonly count: number }]
   : [values?: Values];
@@ -22,18 +23,18 @@ export type ValuesOf<Key extends TextKey> = Key extends PluralKey
 export interface Translator {
   readonly language: LanguageCode;
   readonly direction: 'ltr' | 'rtl';
-  /** By what numbers, times and lists are written: a tag for `Intl`. */
+  /** The locale for numbers, times and lists: a tag for `Intl`. */
   readonly formatLocale: string;
   /**
-   * Numbers among the values are written as the language does. Texts are put in as they are, those that may run the other
-   * way between marks that keep their order apart from the sentence's: they are not escaped, since nothing of it is ever
-   * taken for markup, and are themselves never taken for a text with variables.
+   * Numbers among the values are formatted for the language. Texts are inserted verbatim, wrapped in isolation marks if
+   * they may run in the other direction. They are not escaped, because the result is never used as markup, and never
+   * treated as texts with variables of their own.
    */
   readonly translate: (key: TextKey, values?: Values) => string;
 }
 
 const i18n = createInstance();
-// At once, since the catalogues are bundled: there is nothing to wait for.
+// Synchronous, because the catalogues are bundled.
 void i18n.init({
   initAsync: false,
   lng: 'en',
@@ -43,14 +44,14 @@ void i18n.init({
   interpolation: { escapeValue: false },
 });
 
-/** `systemTags`: what the system is set to, the most wanted first. */
+/** `systemTags`: the system's languages, most wanted first. */
 export function translatorFor(language: LanguageCode, systemTags: readonly string[]): Translator {
   const formatLocale = formatLocaleOf(language, systemTags);
   const fixed = i18n.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
   const direction = directionOf(language);
-  // i18next takes some 20 µs to find a text, which is too long for rows that are drawn while one scrolls: each is found
-  // once. In turns what is said as it is, and the name of a variable.
+  // i18next takes about 20 µs to find a text, too long for rows drawn during scrolling, so each text is found once.
+  // Even entries are literal text, odd ones names of variables.
   const found = new Map<string, readonly string[]>();
   const partsOf = (key: TextKey, count: unknown): readonly string[] => {
     const isCounted = typeof count === 'number';
@@ -82,8 +83,8 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
 }
 
 /**
- * A text of its own direction within a sentence, between Unicode's marks for that (first strong isolate, and its end):
- * without them a Hebrew name turns an English sentence round, and an id in an Arabic one changes the order of its parts.
+ * Wraps a text that has its own direction in Unicode's isolation marks (first strong isolate, and its end). Without
+ * them a Hebrew name reverses an English sentence, and an id in an Arabic sentence changes the order of its parts.
  */
 function apart(text: string, direction: Translator['direction']): string {
   const mayTurn = direction === 'rtl' ? text !== MARK && text !== '' : RUNS_LEFT.test(text);
@@ -99,12 +100,12 @@ export const ENGLISH = translatorFor('en', []);
 
 let current = (): Translator => ENGLISH;
 
-/** From now on the translator is the one that `get` gives, asked anew each time. */
+/** From now on the translator comes from `get`, called anew each time. */
 export function setTranslator(get: () => Translator): void {
   current = get;
 }
 
-/** The language that is best for what is wanted, empty for no wish, on a system that is set to these. */
+/** The translator for a wanted language (empty for no preference) on a system with these languages. */
 export function bestTranslator(wanted: string, systemTags: readonly string[]): Translator {
   return translatorFor(chooseLanguage(wanted, systemTags), systemTags);
 }
@@ -113,7 +114,7 @@ export function translator(): Translator {
   return current();
 }
 
-/** By what numbers, times and lists are written now: a tag for `Intl`. */
+/** The current locale for numbers, times and lists: a tag for `Intl`. */
 export function formatLocale(): string {
   return current().formatLocale;
 }
@@ -124,8 +125,8 @@ export function t<Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): st
 }
 
 /**
- * What stands before and behind one variable of a text, for where that one is drawn by itself: in another look, or
- * since it changes more often than the rest.
+ * The parts of a text before and after one variable, for drawing that variable separately: because it looks different,
+ * or changes more often than the rest.
  */
 export function around(key: TextKey, variable: string, values: Values = {}): readonly [string, string] {
   const [before = '', behind = ''] = current()
@@ -134,10 +135,10 @@ export function around(key: TextKey, variable: string, values: Values = {}): rea
   return [before, behind];
 }
 
-/** No text has it. */
+/** A character that no text contains. */
 const MARK = '\u0000';
 
-/** Formatters are costly to make and cheap to use: one for each locale. */
+/** Formatters are costly to create and cheap to use, so there is one per locale. */
 export function perLocale<T>(make: (locale: string) => T): (locale?: string) => T {
   const made = new Map<string, T>();
   return (locale = formatLocale()) => {
@@ -154,12 +155,12 @@ const numbers = perLocale((locale) => new Intl.NumberFormat(locale, { useGroupin
 const percents = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
 const lists = perLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
 
-/** A number in the digits of the language, without marks between the thousands. */
+/** A number in the digits of the language, without thousands separators. */
 export function numberText(value: number, locale?: string): string {
   return numbers(locale).format(value);
 }
 
-/** A share of one as a whole number of percent. */
+/** A fraction of one as a whole percentage. */
 export function percentText(share: number, locale?: string): string {
   return percents(locale).format(share);
 }

@@ -1,16 +1,16 @@
 /**
- * Calls a function so many times a second with a single timer, several times a tick where the rate is high. It knows
- * nothing of what is done.
+ * Calls a function at a given rate with a single timer, several times per tick if the rate is high. It knows nothing
+ * about what the function does.
  */
 
-/** Finer than this, timers are not worth their cost. */
+/** Shorter waits are not worth the cost of the timers. */
 const SHORTEST_WAIT_MS = 10;
-/** A longer wait than this is taken in pieces, since timers can't hold very long ones. */
+/** A longer wait is split, because timers can't hold very long ones. */
 const LONGEST_WAIT_MS = 60_000;
-/** After a pause, such as the sleep of the machine, no more than this is made up for. */
+/** After a pause, such as machine sleep, only this much is caught up. */
 const MAX_ARREARS_MS = 1_000;
 
-/** Begins at once; returns what stops it, which may be called twice. A rate of 0 never calls. */
+/** Starts at once. Returns a function that stops it; calling that twice is safe. A rate of 0 never calls. */
 export function startPacer(ratePerSecond: number, act: () => void): () => void {
   if (ratePerSecond <= 0) return () => undefined;
   const periodMs = 1_000 / ratePerSecond;

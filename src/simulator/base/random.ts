@@ -1,6 +1,6 @@
 /**
- * Numbers that look random and follow from a seed (mulberry32), and the few ways of drawing that the world needs. It
- * knows nothing of what is drawn, and is no good for secrets.
+ * Pseudo-random numbers from a seed (mulberry32), and the few ways of drawing that the world needs. It knows nothing
+ * about what is drawn, and is not fit for secrets.
  */
 
 /** Values with their weights; a weight is relative to the sum of all. */
@@ -32,7 +32,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of the list, each as likely. Throws a RangeError if the list is empty. */
+  /** One item of the list, each equally likely. Throws a RangeError if the list is empty. */
   pick<T>(list: readonly T[]): T {
     if (list.length === 0) throw new RangeError('Nothing to pick from');
     return list[this.int(list.length)] as T;

@@ -1,6 +1,6 @@
 /**
- * Names for people and teams: any number of them, each different, and always the same for the same number. It knows
- * nothing of who is in which team.
+ * Names for people and teams: any number of them, all different, and always the same for the same number. It knows
+ * nothing about who is in which team.
  */
 
 const FIRST_NAMES = (
@@ -30,7 +30,7 @@ const LAST_NAMES = (
   .split(' ')
   .map((name) => name.replaceAll('_', ' '));
 
-/** Names that a narrow row or a left-to-right layout may get wrong; early on, so that every demo has them. */
+/** Names that are hard for a narrow row or a left-to-right layout; early in the list, so that every demo has them. */
 const HARD_NAMES: ReadonlyMap<number, string> = new Map([
   [4, 'Maximiliane-Theodora Freifrau von Hohenstein-Wittelsbach'],
   [9, 'نور الهدى عبد الرحمن'],
@@ -40,8 +40,8 @@ const HARD_NAMES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * The name of the person with this number, from 0. No two numbers have the same name.
- * @param offset turns the sequence of names, so that different seeds meet different people
+ * The name of the person with this number, from 0. All numbers have different names.
+ * @param offset shifts the sequence of names, so that different seeds have different people
  */
 export function personName(number: number, offset: number): string {
   const hard = HARD_NAMES.get(number);
@@ -49,7 +49,7 @@ export function personName(number: number, offset: number): string {
   const combinations = FIRST_NAMES.length * LAST_NAMES.length;
   const place = (number + offset) % combinations;
   const row = Math.floor(place / FIRST_NAMES.length);
-  // Strides, so that neighbours have names from all over both lists; a prime one meets every name once.
+  // Strides, so that neighbours take names from all over both lists; a prime stride reaches every name once.
   const column = (place * 61) % FIRST_NAMES.length;
   const first = FIRST_NAMES[column] ?? '';
   const last = LAST_NAMES[(row + column * 17) % LAST_NAMES.length] ?? '';
@@ -112,7 +112,7 @@ const QUALIFIERS = [
   'Partners',
 ];
 
-/** The name of the team with this number, from 0. No two numbers have the same name; at most 50 bytes with a shift. */
+/** The name of the team with this number, from 0. All numbers have different names; at most 50 bytes with a shift. */
 export function teamName(number: number): string {
   const department = DEPARTMENTS[number % DEPARTMENTS.length] ?? '';
   const series = Math.floor(number / DEPARTMENTS.length);
@@ -122,5 +122,5 @@ export function teamName(number: number): string {
   return round === 0 ? `${department} ${qualifier}` : `${department} ${qualifier} ${String(round + 1)}`;
 }
 
-/** What a renamed team bears behind its plain name, in brackets. */
+/** What a renamed team has after its plain name, in brackets. */
 export const SHIFTS = ['evening', 'night', 'weekend', 'early'];

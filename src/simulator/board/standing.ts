@@ -1,11 +1,11 @@
 /**
- * What status a member goes to next, and for what reason: plausible chances, no more. It knows nothing of members,
- * teams or time; who changes, and when, is the world's affair.
+ * Chooses the next status of a member, and its reason, with plausible probabilities. It knows nothing about members,
+ * teams or time; the world decides who changes and when.
  */
 import reasonCodes from '../../shared/reasons/reason-codes.json' with { type: 'json' };
 import type { Random, Weighted } from '../base/random.ts';
 
-/** A status and its reason, as the reports spell them. */
+/** A status and its reason, as spelled in the reports. */
 export interface Standing {
   readonly status: string;
   readonly reason: string;
@@ -14,7 +14,7 @@ export interface Standing {
 const READY = 'ready';
 const NOT_READY = 'not_ready';
 const WRAP_UP = 'ACW';
-// Not among the documented statuses: UCCX has them all the same, and a client has to bear them.
+// Not documented, but UCCX sends it all the same, and a client must cope with it.
 const TALKING = 'Talking';
 const RESERVED = 'Reserved';
 const LOGGED_OUT = 'Logged out';
@@ -97,16 +97,16 @@ const READY_REASONS: Weighted<string> = [
   ['32752', 3],
 ];
 
-/** The state of someone of whom nothing is known yet. */
+/** The initial status of a person. */
 export function firstStanding(random: Random): Standing {
   const status = random.weighted(AT_START);
   return { status, reason: reasonFor(status, '', random) };
 }
 
-/** Someone who has just come to work. */
+/** A person who has just come to work. */
 export const ARRIVING: Standing = { status: NOT_READY, reason: JUST_LOGGED_IN };
 
-/** What follows: mostly another status, now and then only another reason; never the same again. */
+/** The next status: usually another status, sometimes only another reason, never the same again. */
 export function nextStanding(current: Standing, random: Random): Standing {
   if (current.status === NOT_READY && random.chance(0.15)) {
     const reason = notReadyReason(random);
@@ -116,7 +116,7 @@ export function nextStanding(current: Standing, random: Random): Standing {
   return { status, reason: reasonFor(status, current.status, random) };
 }
 
-/** What a failure of the phones does to one who is there; null for one whom it does not touch. */
+/** What a phone failure does to a person who is present; null for one whom it does not affect. */
 export function afterPhoneFailure(current: Standing): Standing | null {
   if (current.status === LOGGED_OUT) return null;
   const failed = { status: NOT_READY, reason: '32759' };

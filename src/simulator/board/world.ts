@@ -1,13 +1,13 @@
 /**
- * A contact centre that changes step by step: teams, the people in them, their statuses. The same seed and the same
- * number of steps give the same world and the same changes. It knows nothing of time, sockets or JSON frames.
+ * A contact centre that changes step by step: teams, their members, their statuses. The same seed and number of steps
+ * give the same world and the same changes. It knows nothing about time, sockets or JSON frames.
  */
 import type { ReportEventName } from '../../shared/link/report.ts';
 import { personName, SHIFTS, teamName } from './names.ts';
 import { Random, type Weighted } from '../base/random.ts';
 import { afterPhoneFailure, ARRIVING, firstStanding, nextStanding, type Standing } from './standing.ts';
 
-/** A full member, as the reports have it. */
+/** A full member, as in the reports. */
 export interface MemberReport {
   readonly memberId: string;
   readonly memberType: 'Agent' | 'Supervisor' | 'TeamLead';
@@ -22,7 +22,7 @@ export interface TeamReport<M = MemberReport> {
   readonly members: readonly M[];
 }
 
-/** One change of one team: an event, but for the agent whom it is told. */
+/** One change in one team: an event without the agent it is sent for. */
 export type WorldChange =
   | {
       readonly name: Exclude<ReportEventName, 'report.teamstatus.memberremoved'>;
@@ -44,7 +44,7 @@ interface Person {
   readonly name: string;
   readonly type: MemberReport['memberType'];
   readonly teams: Team[];
-  /** Where it stands in the list of all people, so that leaving costs the same in a large world. */
+  /** Its position in the list of all people, so that leaving costs the same in a large world. */
   slot: number;
   standing: Standing;
   changedAtStep: number;
@@ -95,19 +95,19 @@ export class World {
     this.#placesAtStart = this.#places;
   }
 
-  /** The teams of an agent as they are now, in a steady order; null for an agent who does not exist. */
+  /** The agent's current teams in a stable order; null if the agent does not exist. */
   teamsOf(agentId: string): readonly TeamReport[] | null {
     if (!this.agentIds.includes(agentId)) return null;
     return this.#teams.filter((team) => this.concerns(agentId, team.id)).map((team) => report(team, team.members));
   }
 
-  /** Whether an agent is to hear of a team, even of one that has just gone. */
+  /** Whether an agent receives events of a team, even of one that is already gone. */
   concerns(agentId: string, teamId: string): boolean {
-    // The first team never goes, so its id is all that has to be known of it.
+    // The first team is never closed, so its id is enough.
     return agentId === SUPERVISOR_ID || (agentId === AGENT_ID && teamId === this.#teams[0]?.id);
   }
 
-  /** Does one thing and tells what changed, team by team; nothing where what was drawn can't be done. */
+  /** Does one thing and returns what changed, team by team; nothing if the thing drawn is not possible. */
   step(): readonly WorldChange[] {
     this.#steps += 1;
     const kind = this.#random.weighted(STEP_KINDS);
@@ -126,7 +126,7 @@ export class World {
   }
 
   #changeStatus(): readonly WorldChange[] {
-    // The one of three who has been unchanged for longest: so people hold a status for a while.
+    // Of three people, the one unchanged for longest, so that people keep a status for a while.
     const [first, ...others] = [this.#anyone(), this.#anyone(), this.#anyone()];
     if (first === undefined) return [];
     let chosen: Person = first;
@@ -185,7 +185,7 @@ export class World {
     return [{ name: 'report.teamstatus.teamadded', team: report(team, team.members) }];
   }
 
-  /** Closes the team opened last; those who are in no other team go with it. */
+  /** Closes the team opened last, along with everyone who is in no other team. */
   #closeTeam(): readonly WorldChange[] {
     const team = this.#teams.pop();
     if (team === undefined) return [];
@@ -193,13 +193,13 @@ export class World {
     return [{ name: 'report.teamstatus.teamremoved', team: report(team, []) }];
   }
 
-  /** Draws the numbers of people towards where they began: even odds there, none left a twentieth above. */
+  /** Keeps the number of people near its initial value: even odds there, zero at five percent more. */
   #chanceToJoin(): number {
     const slack = Math.max(4, this.#placesAtStart / 20);
     return 0.5 - (this.#places - this.#placesAtStart) / (2 * slack);
   }
 
-  /** Sizes of the first teams: every team has one person if there are enough, the others spread unevenly. */
+  /** Sizes of the first teams: one person in each if there are enough, and the others spread unevenly. */
   #sizes({ teams, members }: WorldOptions): number[] {
     const sizes = Array.from({ length: teams }, (_, index) => Number(index < members));
     const weights = sizes.map(() => 1 + 2 * this.#random.next());
@@ -211,12 +211,12 @@ export class World {
       sizes[index] = (sizes[index] ?? 0) + share;
       left -= share;
     }
-    // What rounding down has left over.
+    // Distribute what rounding down left over.
     for (let index = 0; left > 0; index += 1, left -= 1) sizes[index] = (sizes[index] ?? 0) + 1;
     return sizes;
   }
 
-  /** A new team with this many new people: a supervisor, in a team of six a team lead, otherwise agents. */
+  /** A new team with this many new people: a supervisor, a team lead in a team of six, otherwise agents. */
   #found(size: number, standing: () => Standing): Team {
     const plainName = teamName(this.#teamsEver);
     this.#teamsEver += 1;
@@ -233,7 +233,7 @@ export class World {
     const number = this.#peopleEver;
     this.#peopleEver += 1;
     const person: Person = {
-      // The first two are the agents who can be watched: supervisor and agent of the first team.
+      // The first two are the agents that can be watched: the supervisor, and an agent of the first team.
       id: this.agentIds[number] ?? String(2_000 + number),
       name: personName(number, this.#nameOffset),
       type,
@@ -247,7 +247,7 @@ export class World {
     return person;
   }
 
-  /** Puts someone into a second team as well; null where there is no other. */
+  /** Puts a person into a second team as well; null if there is no other team. */
   #lend(person: Person): Team | null {
     const team = this.#random.pick(this.#teams);
     if (!isMovable(person) || person.teams.includes(team)) return null;
@@ -282,12 +282,12 @@ export class World {
   }
 }
 
-/** Supervisors, team leads and the agent who can be watched stay where they are. */
+/** Supervisors, team leads and the agent that can be watched stay where they are. */
 function isMovable(person: Person): boolean {
   return person.type === 'Agent' && person.id !== AGENT_ID;
 }
 
-/** One change for each team that has any of these people, with those of them who are in it. */
+/** One change for each team that has any of these people, with those who are in it. */
 function statusChanges(people: readonly Person[]): WorldChange[] {
   const byTeam = new Map<Team, Person[]>();
   for (const person of people) {

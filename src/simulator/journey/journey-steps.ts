@@ -1,10 +1,10 @@
 /**
- * The shape of a call journey and a short way to write its steps down. It knows how UCCX's CTI protocol numbers the
- * types of devices, and no journey in particular.
+ * The shape of a call journey and a short notation for its steps. It knows the device types of UCCX's CTI protocol, but
+ * no journey in particular.
  */
 import type { PlainKey } from '../../shared/texts/languages.ts';
 
-/** One step, exactly as the reports have it. */
+/** One step, exactly as in the reports. */
 export interface WireStep {
   readonly CallId: string;
   readonly Device: string;
@@ -15,7 +15,7 @@ export interface WireStep {
 
 export interface WireJourney {
   readonly callId: string;
-  /** The text that says what is to be seen in it. */
+  /** The text that explains what the journey shows. */
   readonly title: PlainKey;
   readonly steps: readonly WireStep[];
 }
@@ -34,7 +34,7 @@ export const DEVICE_TYPE = {
 /** One step without its call's id. */
 export type Leg = Omit<WireStep, 'CallId'>;
 
-/** @param deviceType a number as text, or a name where the processor gives one */
+/** @param deviceType a number as text, or a name if the processor sends one */
 export function leg(device: string, deviceType: string, description: string, duration: string): Leg {
   return { Device: device, DeviceType: deviceType, Description: description, Duration: duration };
 }
@@ -80,7 +80,7 @@ export function call(callId: string, ...legs: readonly Leg[]): readonly WireStep
   return legs.map((one) => ({ CallId: callId, ...one }));
 }
 
-/** A journey whose steps all bear the id that is asked for. */
+/** A journey whose steps all have the requested id. */
 export function simpleJourney(callId: string, title: PlainKey, ...legs: readonly Leg[]): WireJourney {
   return { callId, title, steps: call(callId, ...legs) };
 }

@@ -1,6 +1,6 @@
 /**
- * Journeys such as a contact centre sees every day: answered, abandoned, offered on, transferred, conferenced. It knows
- * only what they look like in a report, not how they are asked for.
+ * Everyday journeys of a contact centre: answered, abandoned, offered again, transferred, conferenced. It knows only
+ * how they look in a report, not how they are requested.
  */
 import {
   call,

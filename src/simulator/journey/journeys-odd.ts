@@ -1,6 +1,6 @@
 /**
- * Journeys that a careless reader stumbles over: very long, very many steps, empty fields, durations and device types
- * in other forms. It knows only what they look like in a report, not how they are asked for.
+ * Journeys that trip up a careless reader: very long ones, very many steps, empty fields, unusual durations and device
+ * types. It knows only how they look in a report, not how they are requested.
  */
 import {
   call,
@@ -111,7 +111,7 @@ export const ODD_JOURNEYS: readonly WireJourney[] = [
   simpleJourney('2-80000007720-0', 'sampleCalls.twoHundredSteps', ...twoHundredSteps()),
 ];
 
-/** Every agent rings and nobody answers, until the caller gives up. */
+/** Every agent's phone rings and nobody answers, until the caller gives up. */
 function twoHundredSteps(): Leg[] {
   const legs: Leg[] = [welcome, script('5009', 'Welcome', '00:00:20')];
   for (let offer = 0; legs.length < 200; offer += 1) {

@@ -1,5 +1,5 @@
 /**
- * Which call ids the simulator knows and how it answers each: a journey, a failure, or late. It knows nothing of the
+ * Which call ids the simulator knows and how it answers each: a journey, a failure, or late. It knows nothing about the
  * connection that asks.
  */
 import type { SampleCall } from '../../shared/link/connection-settings.ts';
@@ -12,7 +12,7 @@ export type JourneyAnswer =
   | { readonly ok: true; readonly steps: readonly WireStep[]; readonly delayMs: number }
   | { readonly ok: false; readonly failure: Failure; readonly delayMs: number };
 
-/** How late the id SLOW is answered: later than any patient client waits. */
+/** How late the id SLOW is answered: longer than any client waits. */
 export const SLOW_ANSWER_MS = 30_000;
 
 /** A call that is still up. */
@@ -26,10 +26,10 @@ const SPECIAL_CALLS: readonly SampleCall[] = [
   { callId: ONGOING, title: { key: 'sampleCalls.ongoing' } },
 ];
 
-/** Every journey there is; each id once. */
+/** All journeys; each id appears once. */
 export const JOURNEYS: readonly WireJourney[] = [...EVERYDAY_JOURNEYS, ...ODD_JOURNEYS];
 
-/** What to look up in a demo: the journeys, then the ids that are answered in a special way. */
+/** What to look up in a demo: the journeys, then the ids with special answers. */
 export const sampleCalls: readonly SampleCall[] = [
   ...JOURNEYS.map(({ callId, title }) => ({ callId, title: { key: title } })),
   ...SPECIAL_CALLS,
@@ -40,8 +40,8 @@ const stepsByCallId: ReadonlyMap<string, readonly WireStep[]> = new Map(
 );
 
 /**
- * The answer to a call id, which is compared exactly; an id that is not known is refused with CALL_NOT_FOUND. `asked`:
- * how often the client has asked for a call that is still up, this time included.
+ * The answer to a call id, which is compared exactly; an unknown id is refused with CALL_NOT_FOUND. `asked`: how often
+ * the client has asked for a call that is still up, including this time.
  */
 export function answerJourney(callId: string, asked = 1): JourneyAnswer {
   switch (callId) {
@@ -58,7 +58,7 @@ export function answerJourney(callId: string, asked = 1): JourneyAnswer {
   return steps === undefined ? { ok: false, failure: notFound(callId), delayMs: 0 } : { ok: true, steps, delayMs: 0 };
 }
 
-/** Further each time, until it is over; the last step of a call that is up has no duration yet. */
+/** Further along each time, until the call is over. The last step of a call that is up has no duration yet. */
 function ongoingSteps(asked: number): readonly WireStep[] {
   const whole = (EVERYDAY_JOURNEYS[0]?.steps ?? []).map((step) => ({ ...step, CallId: ONGOING }));
   const steps = whole.slice(0, 2 + asked);
@@ -67,7 +67,7 @@ function ongoingSteps(asked: number): readonly WireStep[] {
     : steps.map((step, index) => (index === steps.length - 1 ? { ...step, Duration: '' } : step));
 }
 
-/** Steps with the id that was asked for, so that a client can tell whose late answer it is. */
+/** Steps with the requested id, so that a client can tell which request a late answer belongs to. */
 function slowSteps(): readonly WireStep[] {
   return (EVERYDAY_JOURNEYS[0]?.steps ?? []).map((step) => ({ ...step, CallId: 'SLOW' }));
 }

@@ -1,9 +1,7 @@
-/**
- * The frames that go down to a client: success, failure, event. It knows their spelling only, not when they are due.
- */
+/** The frames sent to a client: success, failure, event. It knows only their form, not when they are due. */
 import type { ReportCommand, ReportEventName } from '../../shared/link/report.ts';
 
-/** Why a request failed, as the processor tells it. Without a `context` there is none in the message. */
+/** Why a request failed, as the processor reports it. Without a `context`, the message has none. */
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -14,13 +12,13 @@ export function successFrame(command: ReportCommand, data: object): string {
   return JSON.stringify({ command, result: 'success', data });
 }
 
-/** @param original the whole request; left out where it is undefined or nested too deeply to be written */
+/** @param original the whole request; left out if it is undefined or nested too deeply to be written */
 export function failureFrame(command: string, failure: Failure, original: unknown): string {
   const message = { command, result: 'failure', failure };
   try {
     return JSON.stringify({ ...message, original });
   } catch {
-    // Parsing bears a depth that writing does not; the client still has to get its answer.
+    // Parsing copes with nesting that writing does not; the client still needs its answer.
     return JSON.stringify(message);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Reads what a client sent: a request as documented, or what is wrong with it. It knows neither agents nor calls, so
- * whether what is asked for exists is decided elsewhere.
+ * Reads what a client sent: a documented request, or what is wrong with it. It knows neither agents nor calls, so
+ * whether the requested thing exists is decided elsewhere.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { REPORT_COMMANDS, type ReportCommand, type ReportRequest } from '../../shared/link/report.ts';
@@ -9,14 +9,14 @@ export type ReadRequest =
   | { readonly ok: true; readonly request: ReportRequest; readonly original: unknown }
   | {
       readonly ok: false;
-      /** The command as it came; empty where there was none. */
+      /** The command as received; empty if there was none. */
       readonly command: string;
       readonly problem: string;
-      /** What came, if it was JSON; otherwise undefined. */
+      /** The received JSON; undefined if it was not JSON. */
       readonly original: unknown;
     };
 
-/** Never throws. `original` is what came, with whatever else was in it. */
+/** Never throws. `original` is the complete input. */
 export function readRequest(text: string): ReadRequest {
   let original: unknown;
   try {

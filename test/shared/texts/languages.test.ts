@@ -1,4 +1,4 @@
-/** Every language says all there is to say, in its own words and plural forms. Whether it is well said it can't know. */
+/** Every language says all there is to say, in its own words and plural forms. Whether it is well text it can't know. */
 import { describe, expect, test } from 'vitest';
 import { complaintsAbout } from '../../../scripts/check-texts.ts';
 import {
@@ -45,7 +45,7 @@ test.each(codes)('%s has each text, with its variables and its plural forms', (c
 });
 
 describe.each(codes)('in %s', (code) => {
-  const { translate: say, formatLocale } = translatorFor(code, []);
+  const { translate, formatLocale } = translatorFor(code, []);
   const own = new Map(flat(CATALOGUES[code].texts));
 
   test.each([0, 1, 2, 3, 11, 100, 1_000_000])('what is told of %i has all it needs', (count) => {
@@ -54,11 +54,11 @@ describe.each(codes)('in %s', (code) => {
       const model = own.get(`${key}_${form}`) ?? '';
       const names = Array.from(model.matchAll(VARIABLE), ([name]) => name.slice(2, -2));
       const values = Object.fromEntries(names.map((name) => [name, `<${name}>`]));
-      const said = say(key, { ...values, count });
-      expect(said, key).not.toBe('');
-      expect(said, key).not.toMatch(/\{\{|\}\}/);
+      const text = translate(key, { ...values, count });
+      expect(text, key).not.toBe('');
+      expect(text, key).not.toMatch(/\{\{|\}\}/);
       // The form that is for this number, and none that English had to lend.
-      expect(said.replaceAll(/[\u2068\u2069]/g, ''), key).toBe(
+      expect(text.replaceAll(/[\u2068\u2069]/g, ''), key).toBe(
         model.replaceAll(VARIABLE, (name) => {
           const plain = name.slice(2, -2);
           return plain === 'count' ? numberText(count, formatLocale) : `<${plain}>`;
