@@ -29,19 +29,19 @@ export const DEFAULTS: Required<SimulatorOptions> = {
 
 /** The allowed range of each number, inclusive. */
 const LIMITS = {
-  port: { what: 'The port', min: 0, max: 65_535, isWhole: true },
-  teams: { what: 'The number of teams', min: 1, max: 1_000, isWhole: true },
-  members: { what: 'The number of members', min: 1, max: 10_000, isWhole: true },
-  ratePerSecond: { what: 'The rate (changes a second)', min: 0, max: 5_000, isWhole: false },
-  seed: { what: 'The seed', min: 0, max: 4_294_967_295, isWhole: true },
+  port: { what: 'The port', min: 0, max: 65_535, isInteger: true },
+  teams: { what: 'The number of teams', min: 1, max: 1_000, isInteger: true },
+  members: { what: 'The number of members', min: 1, max: 10_000, isInteger: true },
+  ratePerSecond: { what: 'The rate (changes a second)', min: 0, max: 5_000, isInteger: false },
+  seed: { what: 'The seed', min: 0, max: 4_294_967_295, isInteger: true },
 } as const;
 export type NumberOption = keyof typeof LIMITS;
 
 /** What is wrong with a number, as a sentence with the allowed range; null if nothing is. */
 export function problemOf(option: NumberOption, value: number): string | null {
-  const { what, min, max, isWhole } = LIMITS[option];
-  if (value >= min && value <= max && (!isWhole || Number.isInteger(value))) return null;
-  return `${what} must be a ${isWhole ? 'whole ' : ''}number from ${String(min)} to ${String(max)}.`;
+  const { what, min, max, isInteger } = LIMITS[option];
+  if (value >= min && value <= max && (!isInteger || Number.isInteger(value))) return null;
+  return `${what} must be a ${isInteger ? 'whole ' : ''}number from ${String(min)} to ${String(max)}.`;
 }
 
 /** The options with defaults filled in. Throws a RangeError that names the first number out of its range. */

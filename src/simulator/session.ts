@@ -33,7 +33,7 @@ export class Session {
     else this.#send(failureFrame(read.command, { code: 'BAD_REQUEST', message: read.problem }, read.original));
   }
 
-  hasBegun(agentId: string): boolean {
+  isSubscribed(agentId: string): boolean {
     return this.#subscribed.has(agentId);
   }
 

@@ -60,7 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const tell = (change: WorldChange): void => {
     for (const agentId of world.agentIds) {
       if (!world.concerns(agentId, change.team.teamId)) continue;
-      const listeners = [...sessions].filter((session) => session.hasBegun(agentId));
+      const listeners = [...sessions].filter((session) => session.isSubscribed(agentId));
       if (listeners.length === 0) continue;
       const frame = eventFrame(agentId, change);
       for (const session of listeners) session.deliver(agentId, frame);

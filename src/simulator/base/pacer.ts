@@ -4,11 +4,11 @@
  */
 
 /** Shorter waits are not worth the cost of the timers. */
-const SHORTEST_WAIT_MS = 10;
+const MIN_WAIT_MS = 10;
 /** A longer wait is split, because timers can't hold very long ones. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 /** After a pause, such as machine sleep, only this much is caught up. */
-const MAX_ARREARS_MS = 1_000;
+const MAX_CATCH_UP_MS = 1_000;
 
 /** Starts at once. Returns a function that stops it; calling that twice is safe. A rate of 0 never calls. */
 export function startPacer(ratePerSecond: number, act: () => void): () => void {
@@ -18,11 +18,11 @@ export function startPacer(ratePerSecond: number, act: () => void): () => void {
   let timer: NodeJS.Timeout;
   const wait = (): void => {
     const untilDueMs = dueAtMs - performance.now();
-    timer = setTimeout(tick, Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, untilDueMs)));
+    timer = setTimeout(tick, Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, untilDueMs)));
   };
   const tick = (): void => {
     const nowMs = performance.now();
-    dueAtMs = Math.max(dueAtMs, nowMs - MAX_ARREARS_MS);
+    dueAtMs = Math.max(dueAtMs, nowMs - MAX_CATCH_UP_MS);
     while (dueAtMs <= nowMs) {
       dueAtMs += periodMs;
       act();

@@ -5,7 +5,7 @@
 import type { ReportEventName } from '../../shared/link/report.ts';
 import { personName, SHIFTS, teamName } from './names.ts';
 import { Random, type Weighted } from '../base/random.ts';
-import { afterPhoneFailure, ARRIVING, firstStanding, nextStanding, type Standing } from './standing.ts';
+import { afterPhoneFailure, ARRIVING, initialState, nextState, type MemberState } from './member-state.ts';
 
 /** A full member, as in the reports. */
 export interface MemberReport {
@@ -46,7 +46,7 @@ interface Person {
   readonly teams: Team[];
   /** Its position in the list of all people, so that leaving costs the same in a large world. */
   slot: number;
-  standing: Standing;
+  state: MemberState;
   changedAtStep: number;
 }
 
@@ -87,9 +87,9 @@ export class World {
   constructor(options: WorldOptions) {
     this.#random = new Random(options.seed);
     this.#nameOffset = this.#random.int(1_000_000);
-    for (const size of this.#sizes(options)) this.#found(size, () => firstStanding(this.#random));
+    for (const size of this.#sizes(options)) this.#createTeam(size, () => initialState(this.#random));
     for (const person of this.#people) {
-      if (person.type === 'Agent' && this.#random.chance(1 / 11)) this.#lend(person);
+      if (person.type === 'Agent' && this.#random.chance(1 / 11)) this.#addToSecondTeam(person);
     }
     this.#teamsAtStart = this.#teams.length;
     this.#placesAtStart = this.#places;
@@ -131,7 +131,7 @@ export class World {
     if (first === undefined) return [];
     let chosen: Person = first;
     for (const other of others) if (other !== undefined && other.changedAtStep < chosen.changedAtStep) chosen = other;
-    this.#set(chosen, nextStanding(chosen.standing, this.#random));
+    this.#set(chosen, nextState(chosen.state, this.#random));
     return statusChanges([chosen]);
   }
 
@@ -142,9 +142,9 @@ export class World {
     const start = this.#random.int(Math.max(1, team.members.length - count + 1));
     const hit: Person[] = [];
     for (const person of team.members.slice(start, start + count)) {
-      const standing = afterPhoneFailure(person.standing);
-      if (standing === null) continue;
-      this.#set(person, standing);
+      const state = afterPhoneFailure(person.state);
+      if (state === null) continue;
+      this.#set(person, state);
       hit.push(person);
     }
     return statusChanges(hit);
@@ -153,7 +153,7 @@ export class World {
   #join(): readonly WorldChange[] {
     const candidate = this.#anyone();
     if (candidate !== undefined && isMovable(candidate) && candidate.teams.length === 1 && this.#random.chance(0.25)) {
-      const team = this.#lend(candidate);
+      const team = this.#addToSecondTeam(candidate);
       if (team !== null) return [{ name: 'report.teamstatus.memberadded', team: report(team, [candidate]) }];
     }
     const team = this.#random.pick(this.#teams);
@@ -176,7 +176,7 @@ export class World {
   }
 
   #openTeam(): readonly WorldChange[] {
-    const team = this.#found(3 + this.#random.int(4), () => ARRIVING);
+    const team = this.#createTeam(3 + this.#random.int(4), () => ARRIVING);
     for (const person of [this.#anyone(), this.#anyone()]) {
       if (person !== undefined && isMovable(person) && person.teams.length === 1 && person.teams[0] !== team) {
         this.#place(person, team);
@@ -217,19 +217,19 @@ export class World {
   }
 
   /** A new team with this many new people: a supervisor, a team lead in a team of six, otherwise agents. */
-  #found(size: number, standing: () => Standing): Team {
+  #createTeam(size: number, state: () => MemberState): Team {
     const plainName = teamName(this.#teamsEver);
     this.#teamsEver += 1;
     const team: Team = { id: String(this.#teamsEver), plainName, name: plainName, members: [] };
     this.#teams.push(team);
     for (let place = 0; place < size; place += 1) {
       const type = place === 0 ? 'Supervisor' : place === 2 && size >= 6 ? 'TeamLead' : 'Agent';
-      this.#hire(team, type, standing());
+      this.#hire(team, type, state());
     }
     return team;
   }
 
-  #hire(team: Team, type: Person['type'], standing: Standing): Person {
+  #hire(team: Team, type: Person['type'], state: MemberState): Person {
     const number = this.#peopleEver;
     this.#peopleEver += 1;
     const person: Person = {
@@ -239,7 +239,7 @@ export class World {
       type,
       teams: [],
       slot: this.#people.length,
-      standing,
+      state,
       changedAtStep: this.#steps,
     };
     this.#people.push(person);
@@ -248,7 +248,7 @@ export class World {
   }
 
   /** Puts a person into a second team as well; null if there is no other team. */
-  #lend(person: Person): Team | null {
+  #addToSecondTeam(person: Person): Team | null {
     const team = this.#random.pick(this.#teams);
     if (!isMovable(person) || person.teams.includes(team)) return null;
     this.#place(person, team);
@@ -276,8 +276,8 @@ export class World {
     return this.#people[this.#random.int(this.#people.length)];
   }
 
-  #set(person: Person, standing: Standing): void {
-    person.standing = standing;
+  #set(person: Person, state: MemberState): void {
+    person.state = state;
     person.changedAtStep = this.#steps;
   }
 }
@@ -311,8 +311,8 @@ function report(team: Team, members: readonly Person[]): TeamReport {
       memberId: person.id,
       memberType: person.type,
       memberName: person.name,
-      status: person.standing.status,
-      reason: person.standing.reason,
+      status: person.state.status,
+      reason: person.state.reason,
     })),
   };
 }

@@ -5,7 +5,7 @@
 import type { SampleCall } from '../../shared/link/connection-settings.ts';
 import type { WireJourney, WireStep } from './journey-steps.ts';
 import { EVERYDAY_JOURNEYS } from './journeys-everyday.ts';
-import { ODD_JOURNEYS } from './journeys-odd.ts';
+import { UNUSUAL_JOURNEYS } from './journeys-unusual.ts';
 import { type Failure, stackTrace } from '../link/reply.ts';
 
 export type JourneyAnswer =
@@ -27,7 +27,7 @@ const SPECIAL_CALLS: readonly SampleCall[] = [
 ];
 
 /** All journeys; each id appears once. */
-export const JOURNEYS: readonly WireJourney[] = [...EVERYDAY_JOURNEYS, ...ODD_JOURNEYS];
+export const JOURNEYS: readonly WireJourney[] = [...EVERYDAY_JOURNEYS, ...UNUSUAL_JOURNEYS];
 
 /** What to look up in a demo: the journeys, then the ids with special answers. */
 export const sampleCalls: readonly SampleCall[] = [

@@ -21,7 +21,7 @@ import {
 
 const welcome = routePoint('8000', 'Main number');
 
-export const ODD_JOURNEYS: readonly WireJourney[] = [
+export const UNUSUAL_JOURNEYS: readonly WireJourney[] = [
   simpleJourney(
     '1-80000251377-0',
     'sampleCalls.longHold',

@@ -6,7 +6,7 @@ import reasonCodes from '../../shared/reasons/reason-codes.json' with { type: 'j
 import type { Random, Weighted } from '../base/random.ts';
 
 /** A status and its reason, as spelled in the reports. */
-export interface Standing {
+export interface MemberState {
   readonly status: string;
   readonly reason: string;
 }
@@ -98,16 +98,16 @@ const READY_REASONS: Weighted<string> = [
 ];
 
 /** The initial status of a person. */
-export function firstStanding(random: Random): Standing {
+export function initialState(random: Random): MemberState {
   const status = random.weighted(AT_START);
   return { status, reason: reasonFor(status, '', random) };
 }
 
 /** A person who has just come to work. */
-export const ARRIVING: Standing = { status: NOT_READY, reason: JUST_LOGGED_IN };
+export const ARRIVING: MemberState = { status: NOT_READY, reason: JUST_LOGGED_IN };
 
 /** The next status: usually another status, sometimes only another reason, never the same again. */
-export function nextStanding(current: Standing, random: Random): Standing {
+export function nextState(current: MemberState, random: Random): MemberState {
   if (current.status === NOT_READY && random.chance(0.15)) {
     const reason = notReadyReason(random);
     return { status: NOT_READY, reason: reason === current.reason ? anotherSiteReason(reason) : reason };
@@ -117,7 +117,7 @@ export function nextStanding(current: Standing, random: Random): Standing {
 }
 
 /** What a phone failure does to a person who is present; null for one whom it does not affect. */
-export function afterPhoneFailure(current: Standing): Standing | null {
+export function afterPhoneFailure(current: MemberState): MemberState | null {
   if (current.status === LOGGED_OUT) return null;
   const failed = { status: NOT_READY, reason: '32759' };
   return current.status === failed.status && current.reason === failed.reason ? null : failed;
