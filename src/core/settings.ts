@@ -53,12 +53,12 @@ export function checkSetting<K extends SettingKey>(
   const [issue] = parsed.issues;
   if (!isProblemKey(issue.message)) return { ok: false, problem: issue.message };
   const given = typeof issue.input === 'string' ? shown(key, issue.input) : null;
-  const what = whatIsWrong(issue.path?.[0]?.key, given);
+  const what = partText(issue.path?.[0]?.key, given);
   return { ok: false, problem: { key: issue.message, values: { what, ...bounds } } };
 }
 
 /** Names the part of a setting: a list entry, a name, or all of it, with the given value if it may be repeated. */
-function whatIsWrong(item: unknown, given: string | null): Text {
+function partText(item: unknown, given: string | null): Text {
   if (typeof item === 'number') {
     const number = item + 1;
     return given === null

@@ -160,7 +160,7 @@ async function run({ host, profile, isHidden, page, crashes, links }: Start): Pr
   };
   links.listen((callId) => {
     // A link must not be able to send anything that does not look like an id.
-    host.command({ type: 'journey', typed: callId, isSure: looksLikeCallId(callId) });
+    host.command({ type: 'journey', typed: callId, isConfirmed: looksLikeCallId(callId) });
     show();
   });
   app.on('second-instance', (_event, _argv, _folder, data) => {

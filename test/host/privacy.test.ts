@@ -64,7 +64,7 @@ const whole = state(0, {
   alerts: { list: Object.values(alerts), unseen: 3, isMuted: false, snoozedUntil: null },
   recentCalls: [`call of ${PERSON}`],
 });
-const call = { type: 'journey', typed: `call of ${PERSON}`, isSure: true } as const;
+const call = { type: 'journey', typed: `call of ${PERSON}`, isConfirmed: true } as const;
 
 /** For each request, an answer with names wherever names are possible. */
 const ANSWERS: { readonly [N in Exclude<RequestName, Refused>]: Requests[N]['result'] } = {

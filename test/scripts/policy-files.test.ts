@@ -33,10 +33,10 @@ describe('the schema', () => {
   });
 
   test.each(SETTING_KEYS)('%s says what it must not be', (key) => {
-    expect(SETTINGS[key].wrong).not.toEqual([]);
+    expect(SETTINGS[key].invalidSamples).not.toEqual([]);
   });
 
-  test.each(SETTING_KEYS.flatMap((key) => SETTINGS[key].wrong.map((value) => [key, value] as const)))(
+  test.each(SETTING_KEYS.flatMap((key) => SETTINGS[key].invalidSamples.map((value) => [key, value] as const)))(
     '%s can’t be %j, as the widget’s own check says',
     (key, value) => {
       expect(isValid({ [key]: value })).toBe(false);

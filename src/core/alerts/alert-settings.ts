@@ -40,7 +40,7 @@ export const ALERT_SETTINGS = {
     builtIn: ALERTS_ON,
     holds: 'plain',
     inRegistry: 'json',
-    wrong: [{ limit: 'yes' }, { volume: 5 }, { quietHours: [{ from: '25:00', to: '6:00' }] }],
+    invalidSamples: [{ limit: 'yes' }, { volume: 5 }, { quietHours: [{ from: '25:00', to: '6:00' }] }],
     bounds: { mostFloorAfter: MAX_FLOOR_AFTER_SECONDS },
   }),
 };

@@ -9,7 +9,7 @@ import type { Text } from '../../shared/texts/text.ts';
 export interface FileFailureOptions {
   readonly isMissing?: boolean;
   /** Whether it may go away by the next attempt, although nobody fixes anything. */
-  readonly isPassing?: boolean;
+  readonly isTemporary?: boolean;
   /** The system's own message, for whoever investigates. */
   readonly details?: string;
 }
@@ -17,16 +17,19 @@ export interface FileFailureOptions {
 export class FileFailure extends Error {
   override readonly name = 'FileFailure';
   readonly isMissing: boolean;
-  readonly isPassing: boolean;
+  readonly isTemporary: boolean;
   readonly details: string;
   /** A clause, such as “it does not answer”. */
   readonly text: Text;
 
-  constructor(text: Text, { isMissing = false, isPassing = false, details = '' }: FileFailureOptions = {}) {
+  constructor(
+    text: Text,
+    { isMissing = false, isTemporary: isTemporary = false, details = '' }: FileFailureOptions = {},
+  ) {
     super(details === '' ? 'The file is of no use' : details);
     this.text = text;
     this.isMissing = isMissing;
-    this.isPassing = isPassing;
+    this.isTemporary = isTemporary;
     this.details = details;
   }
 }
@@ -35,19 +38,19 @@ export class FileFailure extends Error {
 export function fileFailure(error: unknown): FileFailure {
   if (error instanceof FileFailure) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const { key, isPassing } = WORDS.get(code) ?? UNKNOWN;
+  const { key, isTemporary } = WORDS.get(code) ?? UNKNOWN;
   const details = errorText(error);
-  return new FileFailure({ key }, { isMissing: key === MISSING, isPassing, details });
+  return new FileFailure({ key }, { isMissing: key === MISSING, isTemporary, details });
 }
 
 const MISSING = 'files.missing';
 
 interface Words {
   readonly key: PlainKey;
-  readonly isPassing: boolean;
+  readonly isTemporary: boolean;
 }
 
-const UNKNOWN: Words = { key: 'files.unknown', isPassing: true };
+const UNKNOWN: Words = { key: 'files.unknown', isTemporary: true };
 
 const WORDS: ReadonlyMap<string, Words> = new Map([
   ...rows(MISSING, false, 'ENOENT'),
@@ -71,6 +74,6 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
   ),
 ]);
 
-function rows(key: PlainKey, isPassing: boolean, ...codes: readonly string[]): readonly (readonly [string, Words])[] {
-  return codes.map((code) => [code, { key, isPassing }]);
+function rows(key: PlainKey, isTemporary: boolean, ...codes: readonly string[]): readonly (readonly [string, Words])[] {
+  return codes.map((code) => [code, { key, isTemporary }]);
 }

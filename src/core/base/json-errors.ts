@@ -50,7 +50,7 @@ export function tooDeepAt(text: string): number | null {
 }
 
 /** The first error with its line and column, both counted from 1. */
-export function whereNotJson(text: string): string {
+export function describeJsonError(text: string): string {
   const tooDeep = tooDeepAt(text);
   const [first] = tooDeep === null ? errorsIn(text) : [];
   const offset = tooDeep ?? first?.offset ?? text.length;
@@ -63,7 +63,7 @@ export function whereNotJson(text: string): string {
  * Whether it is empty, the beginning of a valid file, or a file that never reached the disk: what a power cut leaves
  * behind. A typing error is reported where it occurs, not at the end.
  */
-export function isCutShort(text: string): boolean {
+export function isTruncated(text: string): boolean {
   if (text.trim() === '' || text.includes('\0')) return true;
   if (tooDeepAt(text) !== null) return false;
   const end = text.trimEnd().length;

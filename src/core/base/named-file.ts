@@ -39,7 +39,7 @@ export const readNamedFile: ReadNamedFile = (file, known = '') => {
 export function withTimeout<T>(waited: Promise<T>, maxWaitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new FileFailure({ key: 'files.silent' }, { isPassing: true }));
+      reject(new FileFailure({ key: 'files.silent' }, { isTemporary: true }));
     }, maxWaitMs);
     waited.then(resolve, reject).finally(() => {
       clearTimeout(timer);

@@ -102,14 +102,14 @@ export class AttentionMarks {
           changes.push(change);
           break;
         case 'team-gone':
-          this.#loseTeam(change.teamId);
+          this.#removeTeam(change.teamId);
           changes.push(change);
           break;
         case 'member':
           changes.push({ ...change, member: this.#follow(change.teamId, team, change.member, update.head) });
           break;
         case 'member-gone':
-          this.#lose(change.teamId, team, change.memberId);
+          this.#remove(change.teamId, team, change.memberId);
           changes.push(change);
           break;
       }
@@ -210,7 +210,7 @@ export class AttentionMarks {
     return marked;
   }
 
-  #lose(teamId: string, team: Team, memberId: string): void {
+  #remove(teamId: string, team: Team, memberId: string): void {
     this.#setLevel(teamId, team, memberId, 'none');
     this.#forgetPlace(team, memberId);
   }
@@ -221,10 +221,10 @@ export class AttentionMarks {
     team.places.delete(memberId);
   }
 
-  #loseTeam(teamId: string): void {
+  #removeTeam(teamId: string): void {
     const team = this.#teams.get(teamId);
     if (team === undefined) return;
-    for (const memberId of [...team.places.keys()]) this.#lose(teamId, team, memberId);
+    for (const memberId of [...team.places.keys()]) this.#remove(teamId, team, memberId);
     this.#teams.delete(teamId);
   }
 

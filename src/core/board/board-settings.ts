@@ -41,7 +41,7 @@ export const RULE_SETTINGS = {
     builtIn: [],
     holds: { status: 'plain', reason: 'plain', team: 'person', seconds: 'plain' },
     inRegistry: 'json',
-    wrong: [{}, [{ status: 'ACW' }], [{ status: 'ACW', seconds: -1 }], [{ seconds: 5, colour: 'red' }]],
+    invalidSamples: [{}, [{ status: 'ACW' }], [{ status: 'ACW', seconds: -1 }], [{ seconds: 5, colour: 'red' }]],
     bounds: { mostSeconds: MAX_LIMIT_SECONDS },
   }),
   floors: setting({
@@ -50,7 +50,7 @@ export const RULE_SETTINGS = {
     builtIn: [],
     holds: { team: 'person', ready: 'plain' },
     inRegistry: 'json',
-    wrong: [[{ ready: 'two' }], [{}]],
+    invalidSamples: [[{ ready: 'two' }], [{}]],
   }),
 };
 
@@ -61,6 +61,6 @@ export const PRIVACY_SETTINGS = {
     builtIn: 'names',
     holds: 'plain',
     inRegistry: 'text',
-    wrong: ['nobody'],
+    invalidSamples: ['nobody'],
   }),
 };

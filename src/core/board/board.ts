@@ -239,7 +239,7 @@ export class Board {
   ignore(agentId: string, at: number): void {
     if (this.#begins.has(agentId)) return;
     this.#begins.set(agentId, 'unheard');
-    for (const team of this.#teams.values()) this.#letGo(team, at);
+    for (const team of this.#teams.values()) this.#removeUnconfirmed(team, at);
   }
 
   /** The agent is no longer watched. */
@@ -347,7 +347,7 @@ export class Board {
       const isFirst = named.size === 0;
       // A big team may arrive in parts, and a part never repeats a member of an earlier one.
       const isPiece = !isFirst && members.length > 0 && !members.some(({ memberId }) => named.has(memberId));
-      if (!isPiece) this.#leaveOut(team, members, agentId, isFirst, at);
+      if (!isPiece) this.#removeOthers(team, members, agentId, isFirst, at);
       // A part can't complete a list that was incomplete.
       isComplete = !isPiece || last?.isComplete === true;
       isReadable = !isPiece || last?.isReadable === true;
@@ -361,7 +361,7 @@ export class Board {
       named.add(member.memberId);
       this.#putMember(team, member, false, agentId, at);
     }
-    this.#letGo(team, at);
+    this.#removeUnconfirmed(team, at);
   }
 
   #teamChanged(event: TeamChangedEvent, agentId: string, at: number): void {
@@ -381,7 +381,7 @@ export class Board {
    * An announcement names all members, so everyone else is removed. The first one of a feed removes only strays, which
    * were reported before the team itself: members not reported yet may be in the next part.
    */
-  #leaveOut(team: Team, members: readonly MemberMessage[], agentId: string, isFirst: boolean, at: number): void {
+  #removeOthers(team: Team, members: readonly MemberMessage[], agentId: string, isFirst: boolean, at: number): void {
     const named = new Set(members.map((member) => member.memberId));
     for (const [memberId, { confirmations }] of [...team.members]) {
       if (named.has(memberId) || (isFirst && !confirmations.has(agentId, this.#feed))) continue;
@@ -514,7 +514,7 @@ export class Board {
     for (const [memberId, { confirmations }] of isUnread ? [] : [...team.members]) {
       if (!confirmations.has(agentId, this.#feed)) this.#unconfirmMember(team, memberId, agentId, at, 'silent');
     }
-    this.#letGo(team, at);
+    this.#removeUnconfirmed(team, at);
     const isAnnounced = [...team.announcements.values()].some(
       ({ feed, isComplete }) => isComplete && feed === this.#feed,
     );
@@ -528,7 +528,7 @@ export class Board {
    * Once a list of the team was readable and its parts have had time to arrive, removes members that nothing reported
    * in this feed. While an agent's begin is in progress, they may still be reported.
    */
-  #letGo(team: Team, at: number): void {
+  #removeUnconfirmed(team: Team, at: number): void {
     const isListed = [...team.announcements].some(
       ([agentId, { feed, isReadable }]) => isReadable && feed === this.#feed && this.#begins.get(agentId) === 'settled',
     );

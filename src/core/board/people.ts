@@ -58,7 +58,7 @@ export interface UpdateContext {
  * that were not reported stay empty.
  */
 export function newPerson(memberId: string, update: PersonUpdate, feed: number, at: number): Person {
-  const stay = begin(at, 'at-least');
+  const stay = beginStay(at, 'at-least');
   return {
     memberId,
     name: update.name === null || isBlank(update.name) ? memberId : update.name,
@@ -88,8 +88,8 @@ export function updatePerson(
   const isReasonSeen = wasSeen && person.reason !== null && reason !== null;
   const { reportedAt } = person;
   const next = (stay: Stay, isSame: boolean, isSeen: boolean): Stay => {
-    if (!isSame) return begin(at, isSeen ? 'exact' : 'at-least');
-    return gap === null ? stay : goOn(stay, reportedAt, gap, at);
+    if (!isSame) return beginStay(at, isSeen ? 'exact' : 'at-least');
+    return gap === null ? stay : continueStay(stay, reportedAt, gap, at);
   };
   person.stay = next(person.stay, isSameStatus, wasSeen);
   person.reasonStay = next(person.reasonStay, isSameReason, isReasonSeen);
@@ -101,7 +101,7 @@ export function updatePerson(
   return changed;
 }
 
-function begin(at: number, known: 'exact' | 'at-least'): Stay {
+function beginStay(at: number, known: 'exact' | 'at-least'): Stay {
   return { since: { at, known }, missedMs: 0 };
 }
 
@@ -111,11 +111,11 @@ function begin(at: number, known: 'exact' | 'at-least'): Stay {
  * but does not count towards a gap that is too long. Otherwise a connection that breaks more often than its heartbeat
  * would reset every clock.
  */
-function goOn({ since, missedMs }: Stay, reportedAt: number, gap: Gap, at: number): Stay {
+function continueStay({ since, missedMs }: Stay, reportedAt: number, gap: Gap, at: number): Stay {
   // Do not count time as missed twice if the report came late or followed an earlier gap.
   const from = Math.max(since.at, reportedAt, gap.from);
   const latest = Math.max(from, gap.latest);
-  if (at - latest > latest - since.at - missedMs) return begin(at, 'at-least');
+  if (at - latest > latest - since.at - missedMs) return beginStay(at, 'at-least');
   const unwatchedMs = (since.unwatchedMs ?? 0) + at - from;
   return { since: { at: since.at, known: 'across-gap', unwatchedMs }, missedMs: missedMs + at - latest };
 }

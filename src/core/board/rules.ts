@@ -3,7 +3,7 @@
  * time or who is where.
  */
 import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
-import { foldName, foldWord, trimUnseen } from '../../shared/base/folding.ts';
+import { foldName, foldWord, trimInvisible } from '../../shared/base/folding.ts';
 import { normalReason, ReasonBook } from '../../shared/reasons/reasons.ts';
 
 interface Limits {
@@ -29,22 +29,22 @@ class ByTeam<T> {
   }
 
   set(team: string, what: T): void {
-    this.#byId.set(trimUnseen(team), what);
+    this.#byId.set(trimInvisible(team), what);
     this.#byName.set(foldName(team), what);
   }
 
   /** The entries for that id and for that name, created if missing. */
   setUp(team: string, make: () => T): readonly T[] {
-    const ofId = this.#byId.get(trimUnseen(team)) ?? make();
+    const ofId = this.#byId.get(trimInvisible(team)) ?? make();
     const ofName = this.#byName.get(foldName(team)) ?? make();
-    this.#byId.set(trimUnseen(team), ofId);
+    this.#byId.set(trimInvisible(team), ofId);
     this.#byName.set(foldName(team), ofName);
     return [ofId, ofName];
   }
 
   /** The entries that apply to a team, most specific first. */
   of(teamId: string, teamName: string): readonly T[] {
-    const found = [this.#byId.get(trimUnseen(teamId)), this.#byName.get(foldName(teamName)), this.#byName.get('')];
+    const found = [this.#byId.get(trimInvisible(teamId)), this.#byName.get(foldName(teamName)), this.#byName.get('')];
     return found.filter((one) => one !== undefined);
   }
 }

@@ -35,7 +35,7 @@ export const DESKTOP_SETTINGS = {
     builtIn: BUILT_IN_DESKTOP.language,
     holds: 'plain',
     inRegistry: 'text',
-    wrong: [7],
+    invalidSamples: [7],
   }),
   theme: setting({
     description: 'light, dark, or system: as the system has it.',
@@ -43,7 +43,7 @@ export const DESKTOP_SETTINGS = {
     builtIn: BUILT_IN_DESKTOP.theme,
     holds: 'plain',
     inRegistry: 'text',
-    wrong: ['blue'],
+    invalidSamples: ['blue'],
   }),
   opacity: setting({
     description: 'Opacity of the window; 1 is opaque. Not on Linux.',
@@ -55,7 +55,7 @@ export const DESKTOP_SETTINGS = {
     builtIn: BUILT_IN_DESKTOP.opacity,
     holds: 'plain',
     inRegistry: 'json',
-    wrong: [0.1, 1.1],
+    invalidSamples: [0.1, 1.1],
     bounds: { leastOpacity: MIN_OPACITY },
   }),
   hotkeys: setting({
@@ -64,7 +64,7 @@ export const DESKTOP_SETTINGS = {
     builtIn: hotkeys,
     holds: 'plain',
     inRegistry: 'json',
-    wrong: [{ show: 'F' }, { other: '' }],
+    invalidSamples: [{ show: 'F' }, { other: '' }],
   }),
   startsWithComputer: setting({
     description: 'Whether the widget starts when somebody signs in to the computer.',
@@ -72,6 +72,6 @@ export const DESKTOP_SETTINGS = {
     builtIn: BUILT_IN_DESKTOP.startsWithComputer,
     holds: 'plain',
     inRegistry: 'switch',
-    wrong: [1, 'yes'],
+    invalidSamples: [1, 'yes'],
   }),
 };

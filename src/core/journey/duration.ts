@@ -1,5 +1,5 @@
 /** Reads a step's duration; the reports do not document its format. It never guesses. */
-import { trimUnseen } from '../../shared/base/folding.ts';
+import { trimInvisible } from '../../shared/base/folding.ts';
 
 const SECONDS = String.raw`(\d{1,2})(?:[.,](\d{1,9}))?`;
 // H:MM:SS or HH:MM:SS with any number of hours, optionally with days before it: “1 day, 2:03:04”, “2d 03:04:05”,
@@ -29,7 +29,7 @@ export const MAX_PLAIN_SECONDS = 86_400;
 
 /** The duration in seconds, or null if the text is not a duration or is longer than any step can be. */
 export function readDuration(text: string): number | null {
-  const seconds = readClock(trimUnseen(text));
+  const seconds = readClock(trimInvisible(text));
   return seconds !== null && seconds <= MAX_STEP_SECONDS ? seconds : null;
 }
 

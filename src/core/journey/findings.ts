@@ -3,7 +3,7 @@
  * assume nothing about how a call centre works, and read a description only if it says plainly that nobody answered.
  */
 import { deviceKind, type DeviceKind } from '../../shared/journey/devices.ts';
-import { foldSentence, isBlank, trimId, trimUnseen } from '../../shared/base/folding.ts';
+import { foldSentence, isBlank, trimId, trimInvisible } from '../../shared/base/folding.ts';
 import type { Finding, JourneyStep } from '../../shared/journey/journey.ts';
 
 type Steps = readonly JourneyStep[];
@@ -106,7 +106,7 @@ export const longest: Rule = (steps) => {
   const [only] = own;
   if (read.length < 2 || own.length > 1 || only === undefined || most === 0) return [];
   if (most / sum < MIN_SHARE) return [];
-  const what = [only.description, only.device].map(trimUnseen).filter((text) => text !== '');
+  const what = [only.description, only.device].map(trimInvisible).filter((text) => text !== '');
   return [
     {
       kind: 'longest',
@@ -157,7 +157,7 @@ function pointingAt(
 function offers(kind: 'unanswered' | 'returned', own: Steps): readonly Finding[] {
   if (own.length === 0) return [];
   const devices = new Map<string, number>();
-  for (const device of own.map((step) => trimUnseen(step.device)).filter((name) => name !== ''))
+  for (const device of own.map((step) => trimInvisible(step.device)).filter((name) => name !== ''))
     devices.set(device, (devices.get(device) ?? 0) + 1);
   return [{ kind, devices: Array.from(devices, ([device, times]) => ({ device, times })), steps: numbers(own) }];
 }
@@ -172,7 +172,7 @@ interface Visit {
 function visits(steps: Steps): readonly Visit[] {
   const all: Visit[] = [];
   for (const step of steps) {
-    const device = trimUnseen(step.device);
+    const device = trimInvisible(step.device);
     const last = all.at(-1);
     const kind = deviceKind(step.deviceType);
     if (device !== '' && last?.device === device && last.kind === kind) last.steps.push(step);

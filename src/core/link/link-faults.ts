@@ -22,14 +22,14 @@ export interface Attempt {
 export class CaFileError extends Error {
   override readonly name = 'CaFileError';
   readonly why: Text;
-  readonly isPassing: boolean;
+  readonly isTemporary: boolean;
 
   /** `cause`: what was found wrong with it, in whatever words. */
   constructor(why: Text | null, cause?: unknown) {
-    const { text, isPassing, details } = fileFailure(cause);
+    const { text, isTemporary, details } = fileFailure(cause);
     super(cause === undefined ? '' : details, { cause });
     this.why = why ?? text;
-    this.isPassing = why === null && isPassing;
+    this.isTemporary = why === null && isTemporary;
   }
 }
 
@@ -257,10 +257,10 @@ export function closedWith(code: number, text: string, wasOpen: boolean, attempt
 export function failedWith(error: unknown, attempt: Attempt): Ending {
   const said = saidBy(error);
   if (error instanceof CaFileError) {
-    const { why, isPassing } = error;
+    const { why, isTemporary } = error;
     const message: Text = { key: 'link.caFile', values: { file: attempt.caFile, why } };
-    const remedy: Text = { key: isPassing ? 'link.remedies.copyFile' : 'link.checkCaFile' };
-    return { isFatal: !isPassing, reason: { code: 'ca-file', message, remedy, ...detailsOf(said) } };
+    const remedy: Text = { key: isTemporary ? 'link.remedies.copyFile' : 'link.checkCaFile' };
+    return { isFatal: !isTemporary, reason: { code: 'ca-file', message, remedy, ...detailsOf(said) } };
   }
   // Its message repeats the address, with whatever secret is in it.
   if (error instanceof SyntaxError || codeOf(error) === 'ERR_INVALID_URL') return ending(['bad address'], attempt, '');

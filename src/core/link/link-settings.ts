@@ -54,7 +54,7 @@ function milliseconds(description: string, wrong: readonly unknown[]) {
     builtIn: 10_000,
     holds: 'plain',
     inRegistry: 'number',
-    wrong,
+    invalidSamples: wrong,
     bounds: { least: MIN_MS, most: MAX_MS },
   });
 }
@@ -67,7 +67,7 @@ export const LINK_SETTINGS = {
     builtIn: [...NO_CONNECTION.processorUrls],
     holds: 'address',
     inRegistry: 'list',
-    wrong: ['ws://x', [7]],
+    invalidSamples: ['ws://x', [7]],
   }),
   agentIds: setting({
     description: 'Ids of the agents whose teams are shown.',
@@ -75,7 +75,7 @@ export const LINK_SETTINGS = {
     builtIn: [...NO_CONNECTION.agentIds],
     holds: 'person',
     inRegistry: 'list',
-    wrong: ['7', [7], ['']],
+    invalidSamples: ['7', [7], ['']],
     bounds: { bytes: MAX_ID_BYTES },
   }),
   subprotocol: setting({
@@ -88,7 +88,7 @@ export const LINK_SETTINGS = {
     builtIn: NO_CONNECTION.subprotocol,
     holds: 'plain',
     inRegistry: 'text',
-    wrong: [7, 'a b'],
+    invalidSamples: [7, 'a b'],
   }),
   headers: setting({
     description:
@@ -97,7 +97,7 @@ export const LINK_SETTINGS = {
     builtIn: {},
     holds: 'secret',
     inRegistry: 'json',
-    wrong: [7, { a: 7 }],
+    invalidSamples: [7, { a: 7 }],
   }),
   caFile: setting({
     description: 'Path of a PEM file with the company’s own certificate authorities; empty for none.',
@@ -105,7 +105,7 @@ export const LINK_SETTINGS = {
     builtIn: NO_CONNECTION.caFile,
     holds: 'path',
     inRegistry: 'text',
-    wrong: [7],
+    invalidSamples: [7],
   }),
   heartbeatMs: milliseconds(
     'The processor is pinged this often, in milliseconds; two pings without an answer end the connection.',

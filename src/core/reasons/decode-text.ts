@@ -10,7 +10,7 @@ export interface DecodedText {
 }
 
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const certain = markOf(bytes) ?? wideOf(bytes) ?? (isUtf8(bytes) ? 'utf-8' : null);
+  const certain = markOf(bytes) ?? utf16Of(bytes) ?? (isUtf8(bytes) ? 'utf-8' : null);
   if (certain !== null) return { text: new TextDecoder(certain).decode(bytes), guess: null };
   // Text that is not UTF-8 uses the encoding of its computer, and nothing in it says which.
   const japanese = decoded('shift_jis', bytes);
@@ -19,11 +19,11 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 }
 
 /** Windows-1252 from 0x80 to 0x9f, where Latin 1 has control characters. Node 20's own decoder does not map these. */
-const OF_WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function windows1252(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  return text.replace(/[\u0080-\u009f]/g, (letter) => OF_WINDOWS[letter.charCodeAt(0) - 0x80] ?? letter);
+  return text.replace(/[\u0080-\u009f]/g, (letter) => WINDOWS_1252_HIGH[letter.charCodeAt(0) - 0x80] ?? letter);
 }
 
 function markOf(bytes: Uint8Array): string | null {
@@ -53,7 +53,7 @@ const MIN_ZEROS = 4;
 const MAX_PAIRS_PER_ZERO = 9;
 
 /** UTF-16 without a byte order mark has zeros in its line ends, digits and separators, always in the same half. */
-function wideOf(bytes: Uint8Array): string | null {
+function utf16Of(bytes: Uint8Array): string | null {
   let little = 0;
   let big = 0;
   for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {

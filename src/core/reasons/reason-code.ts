@@ -2,7 +2,7 @@
  * A reason's code as a person or a spreadsheet wrote it. It is read as a number only if there is one possible reading.
  * It knows neither where the code stands nor what it is called.
  */
-import { trimId, trimUnseen } from '../../shared/base/folding.ts';
+import { trimId, trimInvisible } from '../../shared/base/folding.ts';
 
 /** Null if it can't be read. */
 export interface ReasonCode {
@@ -17,14 +17,14 @@ export function readReasonCode(written: string): ReasonCode | null {
   if (/^\d{1,20}$/.test(written)) return { code: written, isNumber: true };
   if (written.length > MAX_CODE) return null;
   // People write `="0027"` or `'27` to keep Excel from changing a code.
-  const text = trimId(trimUnseen(written).replace(/^=(?=["\d])/, ''));
-  const number = wholeNumber(plainFigures(text));
+  const text = trimId(trimInvisible(written).replace(/^=(?=["\d])/, ''));
+  const number = wholeNumber(plainDigits(text));
   if (number !== null) return { code: number, isNumber: true };
   return /^[\p{L}_/][^\r\n\p{Cc}]*$/u.test(text) ? { code: text, isNumber: false } : null;
 }
 
 /** Full-width digits, as a Japanese keyboard writes them, and Arabic digits. */
-function plainFigures(text: string): string {
+function plainDigits(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (figure) => String(figure.charCodeAt(0) % 16))

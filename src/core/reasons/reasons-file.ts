@@ -4,13 +4,13 @@
  * problem too. It knows neither where the file is nor how a reason is shown.
  */
 import { createScanner, getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { isBlank, trimUnseen, unseenShown } from '../../shared/base/folding.ts';
+import { isBlank, trimInvisible, showInvisible } from '../../shared/base/folding.ts';
 import { normalReason, type SiteReason } from '../../shared/reasons/reasons.ts';
 import { tooDeepAt, errorWords, lineFinder } from '../base/json-errors.ts';
 import { csvRows, type CsvRow } from './csv-rows.ts';
 import type { DecodedText } from './decode-text.ts';
 import { readReasonCode } from './reason-code.ts';
-import { causeOf, columnsOf, truthOf, type Column } from './reasons-words.ts';
+import { causeOf, columnsOf, booleanOf, type Column } from './reasons-words.ts';
 
 /** A problem in a line. Lines are counted from 1. */
 export interface ReasonsProblem {
@@ -110,11 +110,11 @@ class Findings {
     const control = cells.find((cell) => cell.search(CONTROLS) >= 0);
     // A single one at the end is the end-of-file mark of DOS.
     if (control !== undefined && control !== '\x1a')
-      this.report(line, 'not-text', unseenShown(control.slice(0, MAX_LABEL)));
+      this.report(line, 'not-text', showInvisible(control.slice(0, MAX_LABEL)));
   }
 
   /** If two lines have the same code, the first wins. */
-  take({ line, values }: Entry): void {
+  add({ line, values }: Entry): void {
     this.#entries += 1;
     const code = this.#code(line, values.get('code'));
     const label = code === null ? null : this.#label(line, values.get('label'));
@@ -126,7 +126,7 @@ class Findings {
       return;
     }
     const cause = this.#cell('bad-cause', values.get('cause'), causeOf);
-    const isFailure = this.#cell('bad-failure', values.get('failure'), truthOf);
+    const isFailure = this.#cell('bad-failure', values.get('failure'), booleanOf);
     this.#reasons.set(key, { line, reason: { code, label, cause, isFailure } });
   }
 
@@ -187,7 +187,7 @@ class Findings {
   /** Reports a file without reasons. Also reports a guessed encoding, with an example to judge it by. */
   end(headingLine: number): ReasonsFile {
     const { guess } = this.#source;
-    if (this.#entries === 0 && this.#problems.every(({ what }) => COSTS_NOTHING.has(what))) {
+    if (this.#entries === 0 && this.#problems.every(({ what }) => HARMLESS.has(what))) {
       this.report(headingLine, 'no-reasons');
     }
     const problems = this.#problems.toSorted((a, b) => a.line - b.line);
@@ -209,7 +209,7 @@ class Findings {
 }
 
 /** Problems that cost no reason. */
-export const COSTS_NOTHING: ReadonlySet<Problem> = new Set<Problem>([
+export const HARMLESS: ReadonlySet<Problem> = new Set<Problem>([
   'guessed',
   'odd-quote',
   'before-heading',
@@ -222,7 +222,7 @@ export const COSTS_NOTHING: ReadonlySet<Problem> = new Set<Problem>([
 ]);
 
 function problemOf(line: number, what: Problem, given: unknown = '', firstLine?: number): ReasonsProblem {
-  const text = typeof given === 'string' ? trimUnseen(given) : given === null ? '' : JSON.stringify(given);
+  const text = typeof given === 'string' ? trimInvisible(given) : given === null ? '' : JSON.stringify(given);
   const short = text.length > MAX_GIVEN ? `${text.slice(0, MAX_GIVEN)}…` : text;
   return { line, what, given: short, ...(firstLine === undefined ? {} : { firstLine }) };
 }
@@ -277,7 +277,7 @@ function readJson(text: string, findings: Findings): number {
     return text.slice(node.offset, node.offset + node.length);
   };
 
-  const take = (node: Node, key?: Node): void => {
+  const add = (node: Node, key?: Node): void => {
     const line = lineAt(node.offset);
     const values = new Map<Column, Cell>(key === undefined ? [] : [['code', cellOf(key)]]);
     if (node.type === 'object') {
@@ -299,10 +299,10 @@ function readJson(text: string, findings: Findings): number {
       line,
       Array.from(values.values(), ({ value }) => (typeof value === 'string' ? value : '')),
     );
-    findings.take({ line, values });
+    findings.add({ line, values });
   };
 
-  if (root?.type === 'array') for (const item of root.children ?? []) take(item);
+  if (root?.type === 'array') for (const item of root.children ?? []) add(item);
   else if (root?.type === 'object') {
     const properties = propertiesOf(root);
     const lists = new Set(
@@ -311,11 +311,11 @@ function readJson(text: string, findings: Findings): number {
         .filter(({ type, children }) => type === 'array' && children?.[0]?.type === 'object'),
     );
     // A single reason without a list around it.
-    if (hasColumns(properties.map(({ name }) => name))) take(root);
+    if (hasColumns(properties.map(({ name }) => name))) add(root);
     else {
       for (const { key, name, value } of properties) {
-        if (lists.size === 0 && columnsOf([name]).size === 0) take(value, key);
-        else if (lists.has(value)) for (const item of value.children ?? []) take(item);
+        if (lists.size === 0 && columnsOf([name]).size === 0) add(value, key);
+        else if (lists.has(value)) for (const item of value.children ?? []) add(item);
         else reportUnknown(lineAt(value.offset), name);
       }
     }
@@ -363,14 +363,14 @@ function readCsv(text: string, findings: Findings): number {
     if (isRemark(cells)) {
       if (isRow(cells.map((cell) => cell.replace(REMARK, ''))) || isCorrupted(at(cells, 'code')))
         findings.report(line, 'remark', cells.join(delimiter));
-    } else if (isPassedOver(cells) || isHeadingAgain(cells)) continue;
+    } else if (isSkipped(cells) || isHeadingAgain(cells)) continue;
     else if (line < headingLine)
       findings.report(line, isRow(cells) ? 'no-columns' : 'before-heading', cells.join(delimiter));
     else {
       if (strayQuote !== null) findings.report(line, 'odd-quote', strayQuote);
       const tooMany = cells.slice(heading.length).find((cell) => !isBlank(cell));
       if (tooMany !== undefined) findings.report(line, 'cell-too-many', tooMany);
-      findings.take({
+      findings.add({
         line,
         values: new Map(Array.from(columns, ([column, place]) => [column, { line, value: cells[place] }])),
       });
@@ -417,7 +417,7 @@ function firstRow(text: string, delimiter: string): CsvRow | null {
   for (const row of csvRows(text, delimiter)) {
     // A heading may look like a comment.
     if (hasColumns(row.cells ?? [])) return row;
-    if (isPassedOver(row.cells)) continue;
+    if (isSkipped(row.cells)) continue;
     first ??= row;
     count += 1;
     if (count > MAX_BEFORE) break;
@@ -431,7 +431,7 @@ function hasColumns(cells: readonly string[]): boolean {
 }
 
 /** A blank line, a comment, or Excel's separator line. */
-function isPassedOver(cells: readonly string[] | null): boolean {
+function isSkipped(cells: readonly string[] | null): boolean {
   return cells !== null && (isRemark(cells) || /^sep=/i.test(cells[0] ?? '') || cells.every(isBlank));
 }
 
@@ -464,5 +464,5 @@ const UNLIKELY_LETTERS = new RegExp(
 
 /** The text without invisible characters around it; a code may be a number. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? trimUnseen(String(value)) : '';
+  return typeof value === 'string' || typeof value === 'number' ? trimInvisible(String(value)) : '';
 }

@@ -8,6 +8,6 @@ export const REASONS_SETTINGS = {
     builtIn: '',
     holds: 'path',
     inRegistry: 'text',
-    wrong: [[]],
+    invalidSamples: [[]],
   }),
 };

@@ -48,7 +48,7 @@ const causes: ReadonlyMap<string, Cause> = new Map([
   ...listed(CAUSE_WORDS.supervisor).map((word) => [word, 'supervisor'] as const),
   ...listed(CAUSE_WORDS.system).map((word) => [word, 'system'] as const),
 ]);
-const truths: ReadonlyMap<string, boolean> = new Map([
+const booleans: ReadonlyMap<string, boolean> = new Map([
   ...listed(YES).map((word) => [word, true] as const),
   ...listed(NO).map((word) => [word, false] as const),
 ]);
@@ -71,8 +71,8 @@ export function causeOf(word: string): Cause | undefined {
 }
 
 /** Undefined if the word is neither yes nor no. */
-export function truthOf(word: string): boolean | undefined {
-  return known(truths, word);
+export function booleanOf(word: string): boolean | undefined {
+  return known(booleans, word);
 }
 
 /** Longer than any of the words with anything around it, so a huge cell need not be folded. */

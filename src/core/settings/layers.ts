@@ -40,11 +40,11 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
     if (checked.ok) settings = { ...settings, [key]: checked.value };
     else problems.push({ source: layer.source, place: given.place, key, message: checked.problem, severity: 'error' });
   }
-  const isPrivacyUnsure = problems.some(
+  const isPrivacyUncertain = problems.some(
     ({ source, key, severity }) => severity === 'error' && (key === 'privacy' || source === 'policy'),
   );
   // The privacy setting may be unreadable, so name nobody.
-  if (isPrivacyUnsure || isPrivacyUnread(layers)) settings = { ...settings, privacy: 'counts' };
+  if (isPrivacyUncertain || isPrivacyUnreadable(layers)) settings = { ...settings, privacy: 'counts' };
   if (settings.processorUrls.length === 0 && settings.agentIds.length > 0) {
     const origin = origins.get('agentIds');
     problems.push({
@@ -59,7 +59,7 @@ export function mergeLayers(layers: readonly Layer[]): LayeredSettings {
 }
 
 /** Whether an unreadable source may have set privacy and no stronger source sets it. */
-function isPrivacyUnread(layers: readonly Layer[]): boolean {
+function isPrivacyUnreadable(layers: readonly Layer[]): boolean {
   const from = Math.max(
     0,
     layers.findLastIndex(({ values }) => values.has('privacy')),

@@ -5,7 +5,7 @@
  */
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { whereNotJson } from '../base/json-errors.ts';
+import { describeJsonError } from '../base/json-errors.ts';
 import type { Layer } from './layers.ts';
 import type { RegistryKind } from './setting.ts';
 import { SETTING_KEYS, SETTINGS, unknownKeyText, type SettingKey } from '../settings.ts';
@@ -33,7 +33,7 @@ export function registryLayer(text: string): Layer {
       try {
         values.set(name, { value: settingOf(SETTINGS[name].inRegistry, value), place: `${REGISTRY_KEY}\\${name}` });
       } catch {
-        problem(name, { key: 'settings.fileNotJson', values: { message: whereNotJson(jsonOf(value)) } }, 'error');
+        problem(name, { key: 'settings.fileNotJson', values: { message: describeJsonError(jsonOf(value)) } }, 'error');
       }
     }
   }

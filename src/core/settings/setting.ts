@@ -31,7 +31,7 @@ export interface Setting<S extends v.GenericSchema> {
   readonly holds: HoldingOf<v.InferOutput<S>>;
   readonly inRegistry: RegistryKind;
   /** Values that both the check and the JSON schema reject, for the test of both. */
-  readonly wrong: readonly unknown[];
+  readonly invalidSamples: readonly unknown[];
   /** Numbers that the texts of its problems mention, such as the maximum. */
   readonly bounds?: Readonly<Record<string, number>>;
 }

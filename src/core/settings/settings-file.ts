@@ -7,7 +7,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { SettingsProblem } from '../../shared/settings/settings.ts';
 import type { Text } from '../../shared/texts/text.ts';
-import { isCutShort, whereNotJson } from '../base/json-errors.ts';
+import { isTruncated, describeJsonError } from '../base/json-errors.ts';
 import { FileFailure, fileFailure } from '../base/file-failure.ts';
 import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
 import { isRecord } from '../base/unknown.ts';
@@ -47,7 +47,7 @@ export class SettingsFile {
       const message: Text = { key: 'settings.setAside', values: { file: this.#unreadable } };
       return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
     }
-    const good = content.isCutShort ? await readValues(this.#good, this.#readFile) : content;
+    const good = content.isTruncated ? await readValues(this.#good, this.#readFile) : content;
     if ('problem' in good || good.text === '') return problemLayer('file', this.path, content);
     await this.#putBack(good.text);
     const layer = await this.#layer(good);
@@ -206,8 +206,8 @@ function problemLayer(source: FileSource, file: string, { problem: message, fail
 }
 
 /** The details of a failure besides its message. */
-function why({ isPassing, details }: FileFailure): Pick<SettingsProblem, 'isPassing' | 'details'> {
-  return { isPassing, ...(details === '' ? {} : { details }) };
+function why({ isTemporary, details }: FileFailure): Pick<SettingsProblem, 'isTemporary' | 'details'> {
+  return { isTemporary, ...(details === '' ? {} : { details }) };
 }
 
 function layerOf(source: FileSource, file: string, content: Record<string, unknown>): Layer {
@@ -229,7 +229,7 @@ interface GoodContent {
 
 interface BadContent {
   readonly problem: Text;
-  readonly isCutShort: boolean;
+  readonly isTruncated: boolean;
   /** If it could not even be read. */
   readonly failure?: FileFailure;
 }
@@ -249,14 +249,14 @@ async function readValues(file: string, readFile: ReadNamedFile = readNamedFile)
     const failure = fileFailure(error);
     if (failure.isMissing) return { values: {}, text: '' };
     const problem: Text = { key: 'settings.fileUnreadable', values: { message: failure.text } };
-    return { problem, isCutShort: false, failure };
+    return { problem, isTruncated: false, failure };
   }
   try {
     // An editor may have added a byte order mark.
     const values: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isRecord(values) ? { values, text } : { problem: { key: 'settings.fileNotObject' }, isCutShort: false };
+    return isRecord(values) ? { values, text } : { problem: { key: 'settings.fileNotObject' }, isTruncated: false };
   } catch {
-    const problem: Text = { key: 'settings.fileNotJson', values: { message: whereNotJson(text) } };
-    return { problem, isCutShort: isCutShort(text) };
+    const problem: Text = { key: 'settings.fileNotJson', values: { message: describeJsonError(text) } };
+    return { problem, isTruncated: isTruncated(text) };
   }
 }

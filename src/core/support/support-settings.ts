@@ -20,7 +20,7 @@ export const SUPPORT_SETTINGS = {
     builtIn: 'info',
     holds: 'plain',
     inRegistry: 'text',
-    wrong: ['loud', 7],
+    invalidSamples: ['loud', 7],
   }),
   logsNames: setting({
     description:
@@ -29,7 +29,7 @@ export const SUPPORT_SETTINGS = {
     builtIn: false,
     holds: 'plain',
     inRegistry: 'switch',
-    wrong: ['yes'],
+    invalidSamples: ['yes'],
   }),
   logsPayloads: setting({
     description:
@@ -38,7 +38,7 @@ export const SUPPORT_SETTINGS = {
     builtIn: false,
     holds: 'plain',
     inRegistry: 'switch',
-    wrong: ['yes'],
+    invalidSamples: ['yes'],
   }),
   updatesFeed: setting({
     description:
@@ -47,6 +47,6 @@ export const SUPPORT_SETTINGS = {
     builtIn: '',
     holds: 'address',
     inRegistry: 'text',
-    wrong: [7],
+    invalidSamples: [7],
   }),
 };

@@ -110,7 +110,7 @@ export class Connection {
         remedy: { key: 'link.correctSettings' },
         ...(error.details === undefined ? {} : { details: error.details }),
       } as const;
-      await core.disconnect(reason, this.#lookLater(reason, error.isPassing === true));
+      await core.disconnect(reason, this.#lookLater(reason, error.isTemporary === true));
     } else if (settings.values.processorUrls.length === 0) {
       await this.#showDemo();
     } else {
@@ -134,10 +134,10 @@ export class Connection {
   }
 
   /** Returns when settings in error will be read again. That is sooner if a file merely does not answer. */
-  #lookLater(reason: LinkReason, isPassing: boolean): number | null {
+  #lookLater(reason: LinkReason, isTemporary: boolean): number | null {
     const { clock, changes } = this.#options;
     this.#looks += 1;
-    const pace = isPassing
+    const pace = isTemporary
       ? { returnBaseMs: RETRY_BASE_MS, returnCapMs: RETRY_CAP_MS }
       : { returnBaseMs: RETURN_BASE_MS, returnCapMs: RETURN_CAP_MS };
     const delayMs = lookAgainDelay(reason, this.#looks, pace);

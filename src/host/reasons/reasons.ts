@@ -8,7 +8,7 @@ import { fileFailure } from '../../core/base/file-failure.ts';
 import { withTimeout, type NamedFile, type ReadNamedFile } from '../../core/base/named-file.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import { decodeText } from '../../core/reasons/decode-text.ts';
-import { COSTS_NOTHING, readReasons, type ReasonsProblem } from '../../core/reasons/reasons-file.ts';
+import { HARMLESS, readReasons, type ReasonsProblem } from '../../core/reasons/reasons-file.ts';
 import type { SiteReason } from '../../shared/reasons/reasons.ts';
 import type { SettingsProblem, SettingsSource } from '../../shared/settings/settings.ts';
 import type { PlainKey } from '../../shared/texts/languages.ts';
@@ -174,7 +174,7 @@ function notesOf(problems: readonly ReasonsProblem[], more: number): readonly No
     const [{ what, given, firstLine = 0, encoding = '' }] = same;
     const fault: Text = { key: FAULTS[what], values: { given, first: firstLine, encoding } };
     // Problems that lose nothing meant as a reason show where the file is named, not above the board.
-    return { message: inLines(same, fault), severity: COSTS_NOTHING.has(what) ? 'note' : 'warning' };
+    return { message: inLines(same, fault), severity: HARMLESS.has(what) ? 'note' : 'warning' };
   });
   const told = [...faults.values()].slice(0, MAX_REPORTED).flat().length;
   const count = problems.length - told + more;

@@ -41,9 +41,9 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
         copiedText()
           .then((copied) => {
             const typed = cleanCallId(copied.slice(0, MAX_CLIPBOARD));
-            const isSure = looksLikeCallId(typed);
+            const isConfirmed = looksLikeCallId(typed);
             // Text that does not look like an id may be a secret, so it is not even shown.
-            host.command({ type: 'journey', typed: isSure ? typed : '', isSure });
+            host.command({ type: 'journey', typed: isConfirmed ? typed : '', isConfirmed });
           })
           .catch((error: unknown) => {
             log.error('the clipboard could not be read', error);

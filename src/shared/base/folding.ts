@@ -7,25 +7,25 @@
  * Invisible characters: blanks of every kind, control characters, direction marks, joiners, fillers, variation
  * selectors.
  */
-const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}\s\p{Cc}\p{Cf}\p{Z}\u2800`;
+const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}\s\p{Cc}\p{Cf}\p{Z}\u2800`;
 /** Quotation marks that exports and shells put around an id. */
 const QUOTES = '"\'“”‘’„‚«»‹›`';
 
-const ALL_UNSEEN = new RegExp(`[${UNSEEN}]+`, 'gu');
-const UNSEEN_SIGN = new RegExp(`[${UNSEEN}]`, 'gu');
+const ALL_INVISIBLE = new RegExp(`[${INVISIBLE}]+`, 'gu');
+const INVISIBLE_SIGN = new RegExp(`[${INVISIBLE}]`, 'gu');
 /** Invisible characters that take no room between two letters. */
 const NO_WIDTH = /[\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu;
 const JOINTS = /[\p{Pd}\p{Pc}]+/gu;
 // Applied to one character at a time: a single expression would take minutes on a pasted file.
-const ONE_UNSEEN = new RegExp(`^[${UNSEEN}]$`, 'u');
-const ONE_AROUND = new RegExp(`^[${UNSEEN}${QUOTES}]$`, 'u');
+const ONE_INVISIBLE = new RegExp(`^[${INVISIBLE}]$`, 'u');
+const ONE_AROUND = new RegExp(`^[${INVISIBLE}${QUOTES}]$`, 'u');
 
 /**
  * Folds a word for comparison: `Not Ready`, `NOT_READY` and `not-ready` are equal. Letter case, width, blanks, dashes
  * and underscores make no difference.
  */
 export function foldWord(word: string): string {
-  const seen = word.normalize('NFKC').replace(ALL_UNSEEN, '');
+  const seen = word.normalize('NFKC').replace(ALL_INVISIBLE, '');
   const bare = seen.replace(JOINTS, '');
   // A word of dashes alone is kept: it is not a word, but not blank either.
   return (bare === '' ? seen : bare).toLowerCase();
@@ -38,14 +38,14 @@ export function isSameWord(a: string, b: string): boolean {
 
 /** Folds a text to search for words in: like a word, but with one blank between words. */
 export function foldSentence(text: string): string {
-  return trimUnseen(text.normalize('NFKC').replace(JOINTS, ' ').replace(ALL_UNSEEN, ' ')).toLowerCase();
+  return trimInvisible(text.normalize('NFKC').replace(JOINTS, ' ').replace(ALL_INVISIBLE, ' ')).toLowerCase();
 }
 
 /**
  * Folds a name for comparison, ignoring letter case. `Team 1-1` is not `Team 11`: unlike in a word, punctuation counts.
  */
 export function foldName(name: string): string {
-  return trimUnseen(name.normalize('NFKC')).toLowerCase();
+  return trimInvisible(name.normalize('NFKC')).toLowerCase();
 }
 
 /** Folds a text for searching: like a sentence, but accents and zero-width characters make no difference either. */
@@ -60,17 +60,17 @@ export function searchWords(typed: string): readonly string[] {
 
 /** Whether the text has no visible character. */
 export function isBlank(text: string): boolean {
-  return trimUnseen(text) === '';
+  return trimInvisible(text) === '';
 }
 
 /** The text without invisible characters at its ends. */
-export function trimUnseen(text: string): string {
-  return trimEnds(text, ONE_UNSEEN);
+export function trimInvisible(text: string): string {
+  return trimEnds(text, ONE_INVISIBLE);
 }
 
 /** The text with its invisible characters made visible, except single spaces between words. */
-export function unseenShown(text: string): string {
-  return text.replace(UNSEEN_SIGN, (sign, at: number) => {
+export function showInvisible(text: string): string {
+  return text.replace(INVISIBLE_SIGN, (sign, at: number) => {
     if (sign !== ' ') return `[U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
     const isBetween = at > 0 && at < text.length - 1 && text[at - 1] !== ' ' && text[at + 1] !== ' ';
     return isBetween ? ' ' : '␣';

@@ -4,7 +4,7 @@
  * limit is crossed.
  */
 import type { MemberRow } from './board.ts';
-import { foldName, isBlank, trimUnseen } from '../base/folding.ts';
+import { foldName, isBlank, trimInvisible } from '../base/folding.ts';
 import { statusKind, STATUSES } from './statuses.ts';
 
 /**
@@ -35,7 +35,7 @@ export interface FloorRule {
  * applies to all.
  */
 export function isForTeam(named: string, team: { readonly id: string; readonly name: string }): boolean {
-  return isBlank(named) || trimUnseen(named) === trimUnseen(team.id) || foldName(named) === foldName(team.name);
+  return isBlank(named) || trimInvisible(named) === trimInvisible(team.id) || foldName(named) === foldName(team.name);
 }
 
 /** How near a row is to its limit: amber from three quarters of it, red once it is reached. */

@@ -9,7 +9,7 @@ export type PageCommand =
   /** Show whom an alert is about, or the list of alerts if it is null or no longer known. */
   | { readonly type: 'alert'; readonly alertId: number | null }
   /** `isSure`: ask for it at once; otherwise the user must confirm. */
-  | { readonly type: 'journey'; readonly typed: string; readonly isSure: boolean };
+  | { readonly type: 'journey'; readonly typed: string; readonly isConfirmed: boolean };
 
 export const desktopRequests = {
   /** Commands that arrived before there was a page to receive them. */

@@ -2,7 +2,7 @@
  * Reason codes, both UCCX's own and those defined by a site: which statuses each explains, who or what causes it, and
  * whether it means a failure. The words for UCCX's codes are in reason-words.ts; a site supplies its own.
  */
-import { foldWord, trimUnseen } from '../base/folding.ts';
+import { foldWord, trimInvisible } from '../base/folding.ts';
 import reasonCodes from './reason-codes.json' with { type: 'json' };
 
 const CAUSES = ['agent', 'supervisor', 'system'] as const;
@@ -27,10 +27,10 @@ export interface Reasoned {
 }
 
 /** The status as seen by a reason. */
-type Stand = 'ready' | 'not_ready' | 'after_call' | 'on_call' | 'logged_in' | 'logged_out';
+type StatusClass = 'ready' | 'not_ready' | 'after_call' | 'on_call' | 'logged_in' | 'logged_out';
 
 /** The statuses of the reports and those of Finesse and UCCX; folded. */
-const STANDS: ReadonlyMap<string, Stand> = new Map([
+const STATUS_CLASSES: ReadonlyMap<string, StatusClass> = new Map([
   ...words('logged_out', 'logout loggedout logoff loggedoff signout signedout signoff signedoff offline'),
   ...words('logged_in', 'login loggedin logon loggedon signin signedin signon signedon'),
   ...words('on_call', 'talk talking hold held onhold holding reserved reservedoutbound reservedoutboundpreview'),
@@ -41,7 +41,7 @@ const STANDS: ReadonlyMap<string, Stand> = new Map([
 ]);
 
 /** What each state in reason-codes.json stands for. */
-const STATES: Readonly<Record<string, readonly Stand[]>> = {
+const STATES: Readonly<Record<string, readonly StatusClass[]>> = {
   Ready: ['ready'],
   'Not Ready': ['not_ready'],
   Logout: ['logged_out'],
@@ -49,12 +49,12 @@ const STATES: Readonly<Record<string, readonly Stand[]>> = {
   Outbound: ['on_call', 'after_call'],
 };
 /** People choose a reason when they become not ready and when they log out. */
-const CHOSEN: readonly Stand[] = ['not_ready', 'logged_out'];
+const CHOSEN: readonly StatusClass[] = ['not_ready', 'logged_out'];
 /** A site may define codes up to here; UCCX has three of its own among them. */
 const MAX_SITE_CODE = 999;
 
 interface BuiltIn {
-  readonly explains: readonly Stand[];
+  readonly explains: readonly StatusClass[];
   readonly cause: Cause | null;
   readonly isFailure: boolean;
 }
@@ -76,7 +76,7 @@ const builtIn: ReadonlyMap<string, BuiltIn> = new Map(
  */
 export function normalReason(reason: string | null): string | null {
   if (reason === null) return null;
-  const text = trimUnseen(reason);
+  const text = trimInvisible(reason);
   const [, sign, digits] = /^([+-]?)(\d*)$/.exec(text) ?? [];
   if (digits === undefined) return text;
   return sign === '-' ? '' : digits.replace(/^0+/, '');
@@ -107,8 +107,8 @@ export class ReasonBook {
   /** The reason if it certainly explains the status; limits, alerts and marks depend on this. Otherwise empty. */
   explaining({ status, reason }: Reasoned): string | null {
     if (reason === null || reason === '') return reason;
-    const stand = standOf(status);
-    return stand !== null && this.#explains(reason, stand) ? reason : '';
+    const statusClass = statusClassOf(status);
+    return statusClass !== null && this.#explains(reason, statusClass) ? reason : '';
   }
 
   /**
@@ -117,8 +117,8 @@ export class ReasonBook {
    */
   shown({ status, reason }: Reasoned): string | null {
     if (reason === null || reason === '') return reason;
-    const stand = standOf(status);
-    return stand === null || this.#explains(reason, stand) ? reason : '';
+    const statusClass = statusClassOf(status);
+    return statusClass === null || this.#explains(reason, statusClass) ? reason : '';
   }
 
   /** Who causes a status explained by this code; null if unknown. */
@@ -134,8 +134,8 @@ export class ReasonBook {
     return this.#site.get(reason)?.isFailure ?? this.#ofUccx(reason)?.isFailure ?? false;
   }
 
-  #explains(code: string, stand: Stand): boolean {
-    return (this.#ofUccx(code)?.explains ?? CHOSEN).includes(stand);
+  #explains(code: string, statusClass: StatusClass): boolean {
+    return (this.#ofUccx(code)?.explains ?? CHOSEN).includes(statusClass);
   }
 
   /** UCCX's own entry for the code, unless the site has redefined it. */
@@ -144,11 +144,11 @@ export class ReasonBook {
   }
 }
 
-function words(stand: Stand, list: string): readonly (readonly [string, Stand])[] {
-  return list.split(' ').map((word) => [word, stand]);
+function words(statusClass: StatusClass, list: string): readonly (readonly [string, StatusClass])[] {
+  return list.split(' ').map((word) => [word, statusClass]);
 }
 
 /** Null if the word is unknown. */
-function standOf(status: string): Stand | null {
-  return STANDS.get(foldWord(status)) ?? null;
+function statusClassOf(status: string): StatusClass | null {
+  return STATUS_CLASSES.get(foldWord(status)) ?? null;
 }

@@ -28,7 +28,7 @@ export interface SettingsProblem {
    */
   readonly severity: 'error' | 'warning' | 'note';
   /** Whether it may soon go away although nobody corrects anything. */
-  readonly isPassing?: boolean;
+  readonly isTemporary?: boolean;
   /** The system's own message, for whoever investigates. */
   readonly details?: string;
 }

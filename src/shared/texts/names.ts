@@ -1,10 +1,10 @@
 /** Names and ids for display. It must not know who or what has them. */
-import { unseenShown } from '../base/folding.ts';
+import { showInvisible } from '../base/folding.ts';
 import { t } from './texts.ts';
 
 /** An id for display: its invisible characters are made visible, because two ids may differ in nothing else. */
 export function idText(id: string): string {
-  return unseenShown(id);
+  return showInvisible(id);
 }
 
 /** “Kay Stone (1001)”. */

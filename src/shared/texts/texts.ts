@@ -74,7 +74,7 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
       for (let index = 1; index < parts.length; index += 2) {
         const value = values[parts[index] ?? ''] ?? '';
         text +=
-          (typeof value === 'number' ? numberText(value, formatLocale) : apart(value, direction)) +
+          (typeof value === 'number' ? numberText(value, formatLocale) : isolate(value, direction)) +
           (parts[index + 1] ?? '');
       }
       return text;
@@ -86,9 +86,9 @@ export function translatorFor(language: LanguageCode, systemTags: readonly strin
  * Wraps a text that has its own direction in Unicode's isolation marks (first strong isolate, and its end). Without
  * them a Hebrew name reverses an English sentence, and an id in an Arabic sentence changes the order of its parts.
  */
-function apart(text: string, direction: Translator['direction']): string {
-  const mayTurn = direction === 'rtl' ? text !== MARK && text !== '' : RUNS_LEFT.test(text);
-  return mayTurn ? `\u2068${text}\u2069` : text;
+function isolate(text: string, direction: Translator['direction']): string {
+  const mayReverseOrder = direction === 'rtl' ? text !== MARK && text !== '' : RUNS_LEFT.test(text);
+  return mayReverseOrder ? `\u2068${text}\u2069` : text;
 }
 
 const RUNS_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

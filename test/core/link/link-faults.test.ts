@@ -311,10 +311,10 @@ describe('a file’s error', () => {
     ['UNKNOWN', 'its disk or share can’t be reached', true],
     ['ESOMETHING', 'the cause is not known', true],
     ['', 'the cause is not known', true],
-  ])('%s is told as: %s (passing: %s)', (code, why, isPassing) => {
+  ])('%s is told as: %s (passing: %s)', (code, why, isTemporary) => {
     const fault = fileFailure(error(code, `${code}: open '/x'`));
     expect(inEnglish(fault.text)).toBe(why);
-    expect(fault.isPassing).toBe(isPassing);
+    expect(fault.isTemporary).toBe(isTemporary);
     expect(fault.isMissing).toBe(code === 'ENOENT');
     expect(fault.details).toBe(`${code}: open '/x'`);
     expect(fileFailure(fault)).toBe(fault);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import Papa from 'papaparse';
 import { decodeText } from '../../../src/core/reasons/decode-text.ts';
-import { COSTS_NOTHING, readReasons } from '../../../src/core/reasons/reasons-file.ts';
-import { trimUnseen } from '../../../src/shared/base/folding.ts';
+import { HARMLESS, readReasons } from '../../../src/core/reasons/reasons-file.ts';
+import { trimInvisible } from '../../../src/shared/base/folding.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
 
 /** Far more than it takes, on a machine that has much else to do. */
@@ -559,7 +559,7 @@ test(
           written: fc.constantFrom(...ways),
           // A control is left out, a line that looks like a row is taken for one, and an unseen sign is trimmed.
           label: labels
-            .map((text) => trimUnseen(text.replace(/(?![\t\r\n])[\p{Cc}\u2028\u2029\ufffd]/gu, '')))
+            .map((text) => trimInvisible(text.replace(/(?![\t\r\n])[\p{Cc}\u2028\u2029\ufffd]/gu, '')))
             .filter((text) => text !== '' && !/[\r\n][^\p{L}]*\p{N}/u.test(text) && !text.includes('\ufeff')),
           cause: fc.constantFrom('', 'agent', 'supervisor', 'system'),
           failure: fc.constantFrom('', 'WAHR', 'FAUX', 'yes', '0'),
@@ -597,7 +597,7 @@ test(
           isFailure: failure === '' ? null : failure === 'WAHR' || failure === 'yes',
         }));
         expect(read.reasons.map((reason) => ({ ...reason, code: Number(reason.code) }))).toEqual(wanted);
-        expect(read.problems.filter(({ what }) => !COSTS_NOTHING.has(what) && what !== 'odd-letters')).toEqual([]);
+        expect(read.problems.filter(({ what }) => !HARMLESS.has(what) && what !== 'odd-letters')).toEqual([]);
         expect(read.problems.filter(({ what }) => what === 'guessed').length).toBe(encoding === 'windows-1252' ? 1 : 0);
       }),
       { numRuns: 1000 },

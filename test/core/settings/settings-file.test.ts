@@ -295,13 +295,13 @@ describe('writing', () => {
       {
         message: 'the file can’t be read: its disk or share can’t be reached',
         details: 'EHOSTDOWN: open',
-        isPassing: true,
+        isTemporary: true,
       },
     ]);
     await mkdir(file.path);
     const folderProblems = (await file.readLayer()).problems;
     expect(inEnglish(folderProblems)).toMatchObject([
-      { message: 'the file can’t be read: it is not an ordinary file', isPassing: false },
+      { message: 'the file can’t be read: it is not an ordinary file', isTemporary: false },
     ]);
   });
 

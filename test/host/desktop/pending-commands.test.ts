@@ -36,7 +36,7 @@ test('a page that is there is told at once, and one that has gone is waited for 
 
 test('what the page may not hear does not wait for it', async () => {
   const { commands } = setUp(({ type }) => type !== 'journey');
-  commands.add({ type: 'journey', typed: '16817320', isSure: true });
+  commands.add({ type: 'journey', typed: '16817320', isConfirmed: true });
   commands.add({ type: 'settings' });
   expect(await commands.take()).toEqual([{ type: 'settings' }]);
 });

@@ -8,8 +8,8 @@ import {
   isSameWord,
   searchWords,
   trimId,
-  trimUnseen,
-  unseenShown,
+  trimInvisible,
+  showInvisible,
   wordFinder,
 } from '../../../src/shared/base/folding.ts';
 
@@ -74,7 +74,7 @@ describe('words and ids from outside', () => {
     expect(isBlank(sign)).toBe(true);
     expect(isBlank(`${sign} ${sign}`)).toBe(true);
     expect(isBlank(`a${sign}`)).toBe(false);
-    expect(trimUnseen(`a${sign}b`)).toBe(`a${sign}b`);
+    expect(trimInvisible(`a${sign}b`)).toBe(`a${sign}b`);
     expect(foldWord(`not${sign}ready`)).toBe('notready');
   });
 
@@ -120,7 +120,7 @@ describe('words and ids from outside', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (id) => {
         expect(trimId(trimId(id))).toBe(trimId(id));
-        expect(trimUnseen(trimUnseen(id))).toBe(trimUnseen(id));
+        expect(trimInvisible(trimInvisible(id))).toBe(trimInvisible(id));
       }),
     );
   });
@@ -135,15 +135,15 @@ describe('words and ids from outside', () => {
     ['kstone\u00a0', 'kstone[U+00A0]'],
     ['\t', '[U+0009]'],
   ])('shows what can’t be seen in %j', (text, shown) => {
-    expect(unseenShown(text)).toBe(shown);
+    expect(showInvisible(text)).toBe(shown);
   });
 
   it('shows texts that differ as texts that differ, by what can be seen', () => {
     const near = fc.string({ unit: fc.constantFrom('a', ' ', '\u00a0', '\u200b', '\t', 'B'), maxLength: 6 });
     fc.assert(
       fc.property(near, near, (a, b) => {
-        if (a !== b) expect(unseenShown(a)).not.toBe(unseenShown(b));
-        expect(trimUnseen(unseenShown(a))).toBe(unseenShown(a));
+        if (a !== b) expect(showInvisible(a)).not.toBe(showInvisible(b));
+        expect(trimInvisible(showInvisible(a))).toBe(showInvisible(a));
       }),
     );
   });
