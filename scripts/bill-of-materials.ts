@@ -43,20 +43,20 @@ export function writeLegal(): void {
     maxBuffer: 100 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const whole = JSON.parse(text) as Bill;
-  const components = whole.components.filter((one) => refs.has(one['bom-ref']));
+  const all = JSON.parse(text) as Bill;
+  const components = all.components.filter((one) => refs.has(one['bom-ref']));
   const missing = [...refs].filter((ref) => !components.some((one) => one['bom-ref'] === ref));
   if (missing.length > 0) throw new Error(`Bundled, but not in npm's list: ${missing.join(', ')}`);
-  const root = whole.metadata.component;
+  const root = all.metadata.component;
   const bill: Bill = {
-    ...whole,
-    metadata: { ...whole.metadata, component: { ...root, type: 'application', name: 'uccx-team-widget' } },
+    ...all,
+    metadata: { ...all.metadata, component: { ...root, type: 'application', name: 'uccx-team-widget' } },
     // npm marks them as development dependencies only because they are bundled.
     components: components.map(({ scope: _, properties: __, ...one }) => ({
       ...one,
       scope: 'required',
     })),
-    dependencies: whole.dependencies
+    dependencies: all.dependencies
       .filter(({ ref }) => refs.has(ref) || ref === root['bom-ref'])
       .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) })),
   };

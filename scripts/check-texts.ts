@@ -16,25 +16,25 @@ export function complaintsAbout(catalogues: Readonly<Record<string, Catalogue>>)
   const english = flat(catalogues['en'] ?? {});
   return Object.entries(catalogues).flatMap(([language, catalogue]) => {
     const texts = flat(catalogue);
-    const say = (key: string, what: string): string => `${language}: ${key}: ${what}`;
+    const complain = (key: string, what: string): string => `${language}: ${key}: ${what}`;
     return [
-      ...[...texts].filter(([, text]) => text.trim() === '').map(([key]) => say(key, 'is empty; say it')),
+      ...[...texts].filter(([, text]) => text.trim() === '').map(([key]) => complain(key, 'is empty; say it')),
       ...[...texts]
         .filter(([, text]) => /\{\{|\}\}/.test(text.replaceAll(VARIABLE, '')))
-        .map(([key]) => say(key, 'has braces that are no variable; write {{name}}')),
-      ...pluralComplaints(language, texts, english, say),
+        .map(([key]) => complain(key, 'has braces that are no variable; write {{name}}')),
+      ...pluralComplaints(language, texts, english, complain),
       ...[...english.keys()]
         .filter((key) => !isPlural(key, english) && !texts.has(key))
-        .map((key) => say(key, 'is missing; translate it')),
+        .map((key) => complain(key, 'is missing; translate it')),
       ...[...texts.keys()]
         .filter((key) => !isPlural(key, english) && !english.has(key))
-        .map((key) => say(key, 'is not in English; take it out, or add it there')),
-      ...variableComplaints(texts, english, say),
+        .map((key) => complain(key, 'is not in English; take it out, or add it there')),
+      ...variableComplaints(texts, english, complain),
     ];
   });
 }
 
-type Say = (key: string, what: string) => string;
+type Complain = (key: string, what: string) => string;
 type Texts = ReadonlyMap<string, string>;
 
 /** Texts by their full key. */
@@ -55,20 +55,20 @@ function isPlural(key: string, english: Texts): boolean {
   return PLURAL.test(key) && english.has(`${stem(key)}_other`);
 }
 
-function pluralComplaints(language: string, texts: Texts, english: Texts, say: Say): string[] {
+function pluralComplaints(language: string, texts: Texts, english: Texts, complain: Complain): string[] {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((form) => `_${form}`);
   const stems = new Set([...english.keys()].filter((key) => isPlural(key, english)).map(stem));
   return [...stems].flatMap((key) => [
     ...forms
       .filter((form) => !texts.has(key + form))
-      .map((form) => say(key + form, 'is missing; this language needs it')),
+      .map((form) => complain(key + form, 'is missing; this language needs it')),
     ...[...texts.keys()]
       .filter((other) => stem(other) === key && other !== key && !forms.includes(other.slice(key.length)))
-      .map((other) => say(other, 'is a form that this language has not; take it out')),
+      .map((other) => complain(other, 'is a form that this language has not; take it out')),
   ]);
 }
 
-function variableComplaints(texts: Texts, english: Texts, say: Say): string[] {
+function variableComplaints(texts: Texts, english: Texts, complain: Complain): string[] {
   return [...texts].flatMap(([key, text]) => {
     const model = english.get(key) ?? english.get(`${stem(key)}_other`);
     if (model === undefined) return [];
@@ -78,10 +78,10 @@ function variableComplaints(texts: Texts, english: Texts, say: Say): string[] {
     return [
       ...needs
         .filter((name) => !has.includes(name) && !mayLack.includes(name))
-        .map((name) => say(key, `lacks {{${name}}}, which English has; put it in`)),
+        .map((name) => complain(key, `lacks {{${name}}}, which English has; put it in`)),
       ...has
         .filter((name) => !needs.includes(name))
-        .map((name) => say(key, `has {{${name}}}, which English has not; take it out`)),
+        .map((name) => complain(key, `has {{${name}}}, which English has not; take it out`)),
     ];
   });
 }

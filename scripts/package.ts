@@ -55,14 +55,14 @@ if (dir === true) process.exitCode = make(['--dir']) ? 0 : 1;
 else makeAll();
 
 function makeAll(): void {
-  const said = KINDS.map(({ name, args, missing }) => {
+  const lines = KINDS.map(({ name, args, missing }) => {
     if (missing !== null) return `  not made   ${name}: needs ${missing}`;
     console.log(`\n— ${name} —`);
     if (make(args)) return `  made       ${name}`;
     process.exitCode = 1;
     return `  FAILED     ${name}: what is said above tells why`;
   });
-  console.log(`\n${said.join('\n')}`);
+  console.log(`\n${lines.join('\n')}`);
 }
 
 function make(args: readonly string[]): boolean {

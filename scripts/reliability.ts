@@ -105,10 +105,10 @@ function words({ state, message }: { readonly state: string; readonly message: s
 }
 
 function sawIn(shown: readonly Shown[]): string[] {
-  const telling = shown.filter(({ state }) => state === 'waiting' || state === 'stale' || state === 'stopped');
+  const outages = shown.filter(({ state }) => state === 'waiting' || state === 'stale' || state === 'stopped');
   return [
     ...new Set(
-      telling.map(({ state, reason }) => words({ state, message: translateToEnglish(reason?.message ?? '') })),
+      outages.map(({ state, reason }) => words({ state, message: translateToEnglish(reason?.message ?? '') })),
     ),
   ];
 }
@@ -236,7 +236,7 @@ async function addresses(index: number): Promise<{ readonly away: Run; readonly 
  * The machine sleeps, simulated by a stopped process. Meanwhile the connection stands or is lost. On waking, the
  * process is notified or not.
  */
-async function sleep(index: number, isLost: boolean, isTold: boolean): Promise<Run> {
+async function sleep(index: number, isLost: boolean, isNotified: boolean): Promise<Run> {
   const proxy = await FaultProxy.start(portOf(lively.url));
   const orders: SleeperOrders = {
     settings: { ...BUILT_IN, processorUrls: [proxy.url], agentIds: [SUPERVISOR] },
@@ -263,17 +263,17 @@ async function sleep(index: number, isLost: boolean, isTold: boolean): Promise<R
   const right = rightIn(sleeper);
   const wokenAt = Date.now();
   sleeper.kill('SIGCONT');
-  if (isTold) sleeper.send('woke');
+  if (isNotified) sleeper.send('woke');
   const rightAt = await right;
   sleeper.disconnect();
   await proxy.stop();
-  const told = shown
+  const outages = shown
     .slice(from)
     .filter(({ state }) => state !== 'live' && state !== 'connecting' && state !== 'starting');
   return {
     noticedMs: shown[from] === undefined ? null : shown[from].at - wokenAt,
     rightMs: rightAt - wokenAt,
-    saw: [...new Set(told.map(words))],
+    saw: [...new Set(outages.map(words))],
     lies: 0,
   };
 }
@@ -315,9 +315,9 @@ const SCENARIOS: readonly Scenario[] = [
       ['the connection is lost', true, false],
       ['the connection is lost, and the system reports the waking', true, true],
     ] as const
-  ).map(([what, isLost, isTold]): Scenario => [
+  ).map(([what, isLost, isNotified]): Scenario => [
     [`The machine sleeps for 25 s, ${what} (times from waking)`],
-    async () => [await times((index) => sleep(index, isLost, isTold))],
+    async () => [await times((index) => sleep(index, isLost, isNotified))],
   ]),
 ];
 

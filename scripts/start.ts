@@ -15,7 +15,8 @@ const args = process.argv.slice(2);
 buildIfNeeded();
 // Without a display, download nothing, but report everything that is missing at once.
 const electron = hasDisplay() ? fetchElectron() : findElectron();
-if (hasDisplay() && 'path' in electron) run(electron.path, [...electronSwitches(), ROOT, ...args], sayIfItNeverOpened);
+if (hasDisplay() && 'path' in electron)
+  run(electron.path, [...electronSwitches(), ROOT, ...args], explainIfItNeverOpened);
 else {
   const reasons = [
     hasDisplay() ? '' : 'there is no display (start it on a desktop, or under xvfb-run)',
@@ -61,7 +62,7 @@ function run(command: string, commandArgs: readonly string[], onExit?: (code: nu
 /**
  * If Electron can't start, for example for want of a library or a sandbox, it exits at once with little explanation.
  */
-function sayIfItNeverOpened(code: number, afterMs: number): void {
+function explainIfItNeverOpened(code: number, afterMs: number): void {
   if (code > 2 && afterMs < 10_000) {
     console.log(`Electron ended with code ${code}; “npm run preview” shows the same widget in a browser.`);
   }

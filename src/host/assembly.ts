@@ -26,7 +26,7 @@ import { Connection } from './link/connection.ts';
 import { DemoHost } from './link/demo-host.ts';
 import { payloadLogged } from './link/payload-log.ts';
 import { Preferences } from './preferences.ts';
-import { ReasonsWatch, reasonsFault } from './reasons/reasons.ts';
+import { ReasonsWatch, reasonsFileProblem } from './reasons/reasons.ts';
 import { EVENT_RULES, HANDLERS, type HostParts } from './requests.ts';
 import { HostSettings } from './settings/host-settings.ts';
 import type { ReadPolicy } from './settings/machine-policy.ts';
@@ -76,7 +76,7 @@ export function assemble(options: WidgetHostOptions) {
       reasons.follow(reasonsFile, origins.get('reasonsFile')?.source ?? 'built-in');
       void updates.follow(updatesFeed);
       // Read only once we know whether people are named. Nothing waits for it, as the connection works without it.
-      void recentCalls.read().then(tellState);
+      void recentCalls.read().then(publishState);
     },
   });
   const transport = webSocketTransportWith(readFile);
@@ -97,7 +97,7 @@ export function assemble(options: WidgetHostOptions) {
     onChange: () => {
       watchBoard();
       settings.logProblems(reasons.site.problems);
-      tellState();
+      publishState();
     },
   });
   const connection = new Connection({
@@ -110,7 +110,7 @@ export function assemble(options: WidgetHostOptions) {
     onConnect: () => {
       settings.logProblems(problems());
     },
-    onChange: tellState,
+    onChange: publishState,
   });
   const connectionEdits = new ConnectionEdits({
     clock,
@@ -122,20 +122,20 @@ export function assemble(options: WidgetHostOptions) {
   const preferences = new Preferences({
     settings,
     changes,
-    reasonsFault: (file) => reasonsFault(file, readFile),
+    reasonsFileProblem: (file) => reasonsFileProblem(file, readFile),
     adopt: (before, wasInError) => connection.adopt(before, wasInError),
-    onChange: tellState,
+    onChange: publishState,
   });
   const layout = new LayoutFile(profileDir, log, clock);
   const recentCalls = new RecentCalls(profileDir, log, clock);
-  const updates = new UpdateChecker({ ...options, version: packageJson.version, log, onChange: tellState });
-  const announcements = new Announcements({ clock, updates, onChange: tellState });
-  const window = new HostWindow(tellState);
+  const updates = new UpdateChecker({ ...options, version: packageJson.version, log, onChange: publishState });
+  const announcements = new Announcements({ clock, updates, onChange: publishState });
+  const window = new HostWindow(publishState);
   const commands = new PendingCommands({
-    tell: (command) => {
-      gateway.tell('command', command);
+    send: (command) => {
+      gateway.publish('command', command);
     },
-    mayTell: (command) => gateway.shown('command', command) !== null,
+    maySend: (command) => gateway.shown('command', command) !== null,
     ready: () => changes.run(() => Promise.resolve()),
   });
   const parts: HostParts = {
@@ -158,7 +158,7 @@ export function assemble(options: WidgetHostOptions) {
       // Calls of the demo are not worth remembering.
       if (demo.isShown) return;
       recentCalls.add(callId);
-      tellState();
+      publishState();
     },
     commands,
     window,
@@ -186,12 +186,12 @@ export function assemble(options: WidgetHostOptions) {
   });
   widget.subscribe({
     onBoard: (update) => {
-      gateway.tell('board', update);
+      gateway.publish('board', update);
     },
     onNotice: (notice) => {
-      gateway.tell('notice', notice);
+      gateway.publish('notice', notice);
     },
-    onState: tellState,
+    onState: publishState,
   });
 
   /** The full state, including people's names. */
@@ -207,8 +207,8 @@ export function assemble(options: WidgetHostOptions) {
     };
   }
 
-  function tellState(): void {
-    gateway.tell('state', state());
+  function publishState(): void {
+    gateway.publish('state', state());
   }
 
   /** Passes the current rules on to the widget's supervision of the board. */
@@ -249,7 +249,7 @@ export function assemble(options: WidgetHostOptions) {
     commands,
     gateway,
     state,
-    tellState,
+    publishState,
     stop,
   };
 }

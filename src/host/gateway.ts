@@ -66,7 +66,7 @@ export class Gateway<Parts> {
   }
 
   /** Sends an event, as far as privacy allows. */
-  tell<N extends EventName>(name: N, payload: Events[N]): void {
+  publish<N extends EventName>(name: N, payload: Events[N]): void {
     const shown = this.shown(name, payload);
     if (shown === null) return;
     for (const listener of this.#listeners) listener(name, shown);

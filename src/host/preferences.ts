@@ -22,7 +22,7 @@ export interface PreferencesOptions {
   /** Changes of the settings, the demo and the connection run one at a time. */
   readonly changes: SerialQueue;
   /** Why a reasons file can't be used; null if it can. */
-  readonly reasonsFault: (file: string) => Promise<Text | null>;
+  readonly reasonsFileProblem: (file: string) => Promise<Text | null>;
   /** Applies the settings after they were saved and read again. `before` holds the settings used until now. */
   readonly adopt: (before: Settings, wasInError: boolean) => Promise<void>;
   readonly onChange: () => void;
@@ -58,12 +58,12 @@ export class Preferences {
   }
 
   async #save({ changes: given, base }: Edit<PreferencesForm>): Promise<SaveResult<PreferencesForm>> {
-    const { settings, reasonsFault, adopt } = this.#options;
+    const { settings, reasonsFileProblem, adopt } = this.#options;
     const { changes, problems } = settings.check(PREFERENCE_KEYS, given);
     const { reasonsFile } = changes;
     if (reasonsFile !== undefined && reasonsFile !== settings.values.reasonsFile) {
-      const fault = await reasonsFault(reasonsFile);
-      if (fault !== null) problems.push(formProblem('reasonsFile', fault));
+      const problem = await reasonsFileProblem(reasonsFile);
+      if (problem !== null) problems.push(formProblem('reasonsFile', problem));
     }
     const refused = await settings.refusal(changes, problems, base);
     if (refused !== null) return refused;

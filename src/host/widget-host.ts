@@ -45,7 +45,7 @@ export class WidgetHost implements DesktopHost {
    * error.
    */
   start(): Promise<void> {
-    const { widget, connection, log, tellState } = this.#parts;
+    const { widget, connection, log, publishState } = this.#parts;
     this.#endWatch ??= watchMachine({
       clock: this.#options.clock,
       addresses: systemAddresses,
@@ -53,7 +53,7 @@ export class WidgetHost implements DesktopHost {
         log.info(what === 'woke' ? 'the machine woke' : 'the network changed');
         widget.machineChanged();
         // Published even if the link is unaffected: the page's own clock may have stood still.
-        tellState();
+        publishState();
       },
     });
     return connection.start();
@@ -90,7 +90,7 @@ export class WidgetHost implements DesktopHost {
   }
 
   windowChanged(): void {
-    this.#parts.tellState();
+    this.#parts.publishState();
   }
 
   hotkeysTaken(taken: readonly (keyof Hotkeys)[]): void {

@@ -22,12 +22,12 @@ function on(name: EventName): (listener: (payload: unknown) => void) => () => vo
   const channel = eventChannel(name);
   return (listener) => {
     // The page gets only the payload: the IPC event would expose the sender.
-    const hear = (_event: IpcRendererEvent, payload: unknown): void => {
+    const receive = (_event: IpcRendererEvent, payload: unknown): void => {
       listener(payload);
     };
-    ipcRenderer.on(channel, hear);
+    ipcRenderer.on(channel, receive);
     return () => {
-      ipcRenderer.off(channel, hear);
+      ipcRenderer.off(channel, receive);
     };
   };
 }

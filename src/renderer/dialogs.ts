@@ -50,11 +50,11 @@ export function dialogsOf(stack: DialogStack, { stores, follow }: Options) {
     blindTime: stack.add(BlindTimeDialog, () => ({ link, connection })),
     violations: stack.add(ViolationsDialog, () => ({ link, connection })),
     /** Opened with a note on the alert that led there. */
-    alerts: stack.add(AlertsDialog, (opened: () => readonly [said?: string]) => ({
+    alerts: stack.add(AlertsDialog, (opened: () => readonly [note?: string]) => ({
       alerts,
       live,
       follow,
-      get said() {
+      get note() {
         return opened()[0] ?? '';
       },
     })),

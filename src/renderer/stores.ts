@@ -30,7 +30,7 @@ export class Stores {
   readonly journey: JourneyStore;
   readonly window: WindowStore;
   readonly support: SupportStore;
-  readonly #all: readonly { take(told: WidgetState): void }[];
+  readonly #all: readonly { apply(state: WidgetState): void }[];
 
   constructor(host: HostClient) {
     this.#host = host;
@@ -58,7 +58,7 @@ export class Stores {
     // Subscribe first, then ask, so that no change in between is missed.
     const ends = [
       on.state((state) => {
-        this.#take(state);
+        this.#apply(state);
       }),
       on.board((update) => {
         this.live.follow(update);
@@ -78,7 +78,7 @@ export class Stores {
     this.#host
       .ask('widget.state', null)
       .then((state) => {
-        this.#take(state);
+        this.#apply(state);
       })
       .catch(report);
     this.live.board.refresh().catch(report);
@@ -94,11 +94,11 @@ export class Stores {
     };
   }
 
-  #take(state: WidgetState): void {
-    now.hear(state.now);
+  #apply(state: WidgetState): void {
+    now.sync(state.now);
     const before = this.preferences.form;
-    this.preferences.take(state.preferences);
-    for (const store of this.#all) store.take(state);
+    this.preferences.apply(state.preferences);
+    for (const store of this.#all) store.apply(state);
     const { language, privacy } = this.preferences.form;
     if (language !== before.language) this.#speak(language);
     // Names appear or disappear all at once.

@@ -2,9 +2,9 @@
 import type { PageCommand } from '../../shared/desktop/requests.ts';
 
 export interface PendingCommandsOptions {
-  readonly tell: (command: PageCommand) => void;
+  readonly send: (command: PageCommand) => void;
   /** Whether the page may receive the command at present. */
-  readonly mayTell: (command: PageCommand) => boolean;
+  readonly maySend: (command: PageCommand) => boolean;
   /** Resolves once we know what we are connected to, and whether people are named. */
   readonly ready: () => Promise<void>;
 }
@@ -14,7 +14,7 @@ const MAX_PENDING = 10;
 
 export class PendingCommands {
   readonly #options: PendingCommandsOptions;
-  #isHeard = false;
+  #isReceiving = false;
   #pending: readonly PageCommand[] = [];
 
   constructor(options: PendingCommandsOptions) {
@@ -22,9 +22,9 @@ export class PendingCommands {
   }
 
   add(command: PageCommand): void {
-    const { tell, mayTell } = this.#options;
-    if (this.#isHeard) tell(command);
-    else if (mayTell(command)) this.#pending = [...this.#pending, command].slice(-MAX_PENDING);
+    const { send, maySend } = this.#options;
+    if (this.#isReceiving) send(command);
+    else if (maySend(command)) this.#pending = [...this.#pending, command].slice(-MAX_PENDING);
   }
 
   /** The page is ready: returns the commands that waited for it. From now on commands are sent to it directly. */
@@ -32,12 +32,12 @@ export class PendingCommands {
     await this.#options.ready();
     const commands = this.#pending;
     this.#pending = [];
-    this.#isHeard = true;
+    this.#isReceiving = true;
     return commands;
   }
 
   /** The page has gone or is reloading: commands wait until it asks for them. */
   pageGone(): void {
-    this.#isHeard = false;
+    this.#isReceiving = false;
   }
 }

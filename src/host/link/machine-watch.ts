@@ -18,8 +18,8 @@ export interface MachineWatchOptions {
 
 /** Starts at once. Returns a function that stops it and may be called twice. */
 export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions): () => void {
-  const told = (): string | null => addresses()?.toSorted().join() ?? null;
-  let network = told();
+  const fingerprint = (): string | null => addresses()?.toSorted().join() ?? null;
+  let network = fingerprint();
   let lookedAt = clock.now();
   let cancel: () => void;
   const wait = (): void => {
@@ -30,7 +30,7 @@ export function watchMachine({ clock, addresses, onChange }: MachineWatchOptions
     const sleptMs = now - lookedAt - LOOK_EVERY_MS;
     const before = network;
     lookedAt = now;
-    network = told() ?? before;
+    network = fingerprint() ?? before;
     wait();
     if (sleptMs > SLEEP_MS) onChange('woke');
     else if (network !== before) onChange('network');

@@ -38,7 +38,7 @@ export class ReasonsWatch {
   #reasons: readonly SiteReason[] = [];
   #problems: readonly Note[] = [];
   /** Why the file can't be read at present. */
-  #fault: Text | null = null;
+  #readProblem: Text | null = null;
   #stamp = '';
   /** Grows with each file, so that late answers for an earlier one are ignored. */
   #round = 0;
@@ -51,8 +51,8 @@ export class ReasonsWatch {
 
   get site(): SiteReasons {
     const notes: readonly Note[] =
-      this.#fault === null ? this.#problems : [{ message: this.#fault, severity: 'warning' }];
-    const isKept = this.#reasons.length > 0 && (this.#fault !== null || this.#isStale);
+      this.#readProblem === null ? this.#problems : [{ message: this.#readProblem, severity: 'warning' }];
+    const isKept = this.#reasons.length > 0 && (this.#readProblem !== null || this.#isStale);
     const kept: readonly Note[] = isKept ? [{ message: { key: 'reasonsFile.kept' }, severity: 'warning' }] : [];
     const where = { source: this.#source, place: this.#file, key: 'reasonsFile' } as const;
     return { reasons: this.#reasons, problems: [...notes, ...kept].map((note) => ({ ...where, ...note })) };
@@ -67,7 +67,7 @@ export class ReasonsWatch {
       this.#file = file;
       this.#reasons = [];
       this.#problems = [];
-      this.#fault = null;
+      this.#readProblem = null;
       this.#stamp = '';
       this.#isStale = false;
     }
@@ -92,7 +92,7 @@ export class ReasonsWatch {
     const { clock, read } = this.#options;
     this.#cancel = clock.after(FILE_TIMEOUT_MS, () => {
       this.#change(() => {
-        this.#fault = { key: 'reasonsFile.silent' };
+        this.#readProblem = { key: 'reasonsFile.silent' };
       });
     });
     const over = (take: () => void): void => {
@@ -112,14 +112,14 @@ export class ReasonsWatch {
       },
       (error: unknown) => {
         over(() => {
-          this.#fault = faultText(error);
+          this.#readProblem = readProblem(error);
         });
       },
     );
   }
 
   #take({ bytes, stamp }: NamedFile): void {
-    this.#fault = null;
+    this.#readProblem = null;
     this.#stamp = stamp;
     if (bytes === null) return;
     const { reasons, problems, moreProblems } = readReasons(decodeText(bytes));
@@ -136,18 +136,18 @@ export class ReasonsWatch {
 }
 
 /** Why a reasons file that is about to be named can't be read, as a clause; null if it can. */
-export async function reasonsFault(file: string, read: ReadNamedFile): Promise<Text | null> {
+export async function reasonsFileProblem(file: string, read: ReadNamedFile): Promise<Text | null> {
   if (file === '') return null;
   try {
     await withTimeout(read(file), FILE_TIMEOUT_MS);
     return null;
   } catch (error) {
-    return faultText(error);
+    return readProblem(error);
   }
 }
 
 /** Why a reasons file can't be read, as a clause. */
-function faultText(error: unknown): Text {
+function readProblem(error: unknown): Text {
   const { isMissing, text } = fileFailure(error);
   return isMissing ? { key: 'reasonsFile.missing' } : { key: 'reasonsFile.unreadable', values: { message: text } };
 }
@@ -161,46 +161,46 @@ const MAX_LINES = 8;
 
 /** Reports each problem once, with its lines. */
 function notesOf(problems: readonly ReasonsProblem[], more: number): readonly Note[] {
-  const faults = new Map<string, [ReasonsProblem, ...ReasonsProblem[]]>();
+  const groups = new Map<string, [ReasonsProblem, ...ReasonsProblem[]]>();
   for (const problem of problems) {
     const { what, given, firstLine } = problem;
     // One example of unreadable letters is enough.
     const key = JSON.stringify(what === 'odd-letters' ? [what] : [what, given, firstLine]);
-    const same = faults.get(key);
-    if (same === undefined) faults.set(key, [problem]);
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [problem]);
     else same.push(problem);
   }
-  const notes = [...faults.values()].map((same): Note => {
+  const notes = [...groups.values()].map((same): Note => {
     const [{ what, given, firstLine = 0, encoding = '' }] = same;
-    const fault: Text = { key: FAULTS[what], values: { given, first: firstLine, encoding } };
+    const problem: Text = { key: PROBLEM_TEXTS[what], values: { given, first: firstLine, encoding } };
     // Problems that lose nothing meant as a reason show where the file is named, not above the board.
-    return { message: inLines(same, fault), severity: HARMLESS.has(what) ? 'note' : 'warning' };
+    return { message: inLines(same, problem), severity: HARMLESS.has(what) ? 'note' : 'warning' };
   });
-  const told = [...faults.values()].slice(0, MAX_REPORTED).flat().length;
-  const count = problems.length - told + more;
+  const reported = [...groups.values()].slice(0, MAX_REPORTED).flat().length;
+  const count = problems.length - reported + more;
   return [
     ...notes.slice(0, MAX_REPORTED),
     ...(count > 0 ? [{ message: { key: 'reasonsFile.more', values: { count } }, severity: 'warning' } as const] : []),
   ];
 }
 
-function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], fault: Text): Text {
+function inLines(same: readonly [ReasonsProblem, ...ReasonsProblem[]], problem: Text): Text {
   const [{ what, line }] = same;
-  if (OF_THE_FILE.has(what)) return fault;
+  if (OF_THE_FILE.has(what)) return problem;
   const count = same.length;
-  if (count === 1) return { key: 'reasonsFile.line', values: { line, fault } };
-  const lines = [...new Set(same.map((problem) => problem.line))];
-  if (lines.length === 1) return { key: 'reasonsFile.lineTimes', values: { line, count, fault } };
+  if (count === 1) return { key: 'reasonsFile.line', values: { line, problem } };
+  const lines = [...new Set(same.map((one) => one.line))];
+  if (lines.length === 1) return { key: 'reasonsFile.lineTimes', values: { line, count, problem } };
   const named = lines.slice(0, MAX_LINES).join(', ');
   if (lines.length === count && count <= MAX_LINES)
-    return { key: 'reasonsFile.lines', values: { lines: named, fault } };
-  return { key: 'reasonsFile.manyLines', values: { count, lines: named, fault } };
+    return { key: 'reasonsFile.lines', values: { lines: named, problem } };
+  return { key: 'reasonsFile.manyLines', values: { count, lines: named, problem } };
 }
 
 /** Problems of the file rather than of a line. */
 const OF_THE_FILE: ReadonlySet<ReasonsProblem['what']> = new Set(['empty', 'workbook', 'guessed', 'guessed-oddly']);
 
-const FAULTS = {
+const PROBLEM_TEXTS = {
   guessed: 'reasonsFile.guessed',
   'guessed-oddly': 'reasonsFile.guessed',
   empty: 'reasonsFile.empty',

@@ -76,8 +76,8 @@ function redactedSettings({ settings, origins, problems }: LayeredSettings): str
     ]),
   );
   // The messages are left out: they repeat the given values, such as an agent's id.
-  const said = problems.map(({ source, key, severity }) => ({ source, key, severity }));
-  return `${JSON.stringify({ settings: shown, problems: said }, null, 2)}\n`;
+  const reported = problems.map(({ source, key, severity }) => ({ source, key, severity }));
+  return `${JSON.stringify({ settings: shown, problems: reported }, null, 2)}\n`;
 }
 
 /** A setting's value with everything hidden that must not leave the machine, depending on what it holds. */

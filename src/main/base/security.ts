@@ -47,15 +47,15 @@ const COPYING = 'clipboard-sanitized-write';
 
 function denyAccess(session: Session, page: PageAddress, log: Log): void {
   // Some permissions are checked often, so each is logged once.
-  const told = new Set<string>();
-  const tell = (what: string): void => {
-    if (told.has(what)) return;
-    told.add(what);
+  const logged = new Set<string>();
+  const logOnce = (what: string): void => {
+    if (logged.has(what)) return;
+    logged.add(what);
     log.warn(`denied: ${what}`);
   };
   const isAllowed = (permission: string, url: string): boolean => {
     if (permission === COPYING && originOf(url) === page.origin) return true;
-    tell(`permission ${permission}`);
+    logOnce(`permission ${permission}`);
     return false;
   };
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => {
@@ -65,7 +65,7 @@ function denyAccess(session: Session, page: PageAddress, log: Log): void {
     isAllowed(permission, requestingOrigin),
   );
   session.setDevicePermissionHandler(({ deviceType }) => {
-    tell(`device ${deviceType}`);
+    logOnce(`device ${deviceType}`);
     return false;
   });
   session.on('will-download', (event, item) => {

@@ -22,7 +22,7 @@ export type Launch =
 
 const BAD_COMMAND_LINE = 2;
 /** An option with this many wrong letters counts as misspelt. */
-const MAX_SLIPS = 2;
+const MAX_TYPOS = 2;
 
 /**
  * The app's own arguments from `process.argv`: all after the executable if packaged, and all after the app's path in
@@ -74,7 +74,7 @@ function refuseMisspelt(command: Command, ownArguments: readonly string[]): void
   for (const argument of ownArguments) {
     const [name = ''] = argument.split('=');
     if (!name.startsWith('--') || names.includes(name)) continue;
-    const meant = names.find((own) => leven(name, own) <= MAX_SLIPS);
+    const meant = names.find((own) => leven(name, own) <= MAX_TYPOS);
     if (meant !== undefined) command.error(`error: unknown option '${name}'\n(Did you mean ${meant}?)`);
   }
 }

@@ -7,30 +7,30 @@ import type { Log } from '../../core/base/log.ts';
 import { t } from '../../shared/texts/texts.ts';
 
 export interface Crashes {
-  /** Call once the widget runs: from now on crashes are reported through `tell`. */
-  readonly survive: (tell: () => void) => void;
+  /** Call once the widget runs: from now on crashes are reported through `report`. */
+  readonly survive: (report: () => void) => void;
   /** Startup failed. */
   readonly startFailed: (error: unknown) => void;
 }
 
 /** `isHidden`: nobody is there to see a dialog box. */
 export function watchCrashes(log: Log, isHidden: boolean): Crashes {
-  let tell: (() => void) | null = null;
-  let isUntold = false;
+  let report: (() => void) | null = null;
+  let isUnreported = false;
   let last = '';
   const note = (what: string, error: unknown): void => {
     // An error that keeps recurring would flood the log.
-    const said = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    if (said !== last) log.error(what, error);
-    last = said;
+    const text = `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    if (text !== last) log.error(what, error);
+    last = text;
   };
-  const tellSoon = (): void => {
-    isUntold = tell === null;
-    if (isUntold) return;
+  const reportSoon = (): void => {
+    isUnreported = report === null;
+    if (isUnreported) return;
     // Not from inside: whatever failed may fail again.
     setImmediate(() => {
       try {
-        tell?.();
+        report?.();
       } catch (error) {
         note('an error could not be told', error);
       }
@@ -44,10 +44,10 @@ export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   };
   const survive = (what: string, error: unknown): void => {
     note(what, error);
-    tellSoon();
+    reportSoon();
   };
   const surviveIfRunning = (what: string) => (error: unknown) => {
-    if (tell === null) end(error);
+    if (report === null) end(error);
     else survive(what, error);
   };
   process.on('uncaughtException', surviveIfRunning('an error that nobody caught'));
@@ -58,8 +58,8 @@ export function watchCrashes(log: Log, isHidden: boolean): Crashes {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     survive: (reportCrash) => {
-      tell = reportCrash;
-      if (isUntold) tellSoon();
+      report = reportCrash;
+      if (isUnreported) reportSoon();
     },
     startFailed: surviveIfRunning('the start went wrong'),
   };

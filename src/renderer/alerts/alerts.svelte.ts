@@ -45,23 +45,23 @@ export class AlertStore {
 
   /** Marks all alerts as seen. */
   see(): void {
-    this.#host.tell('alerts.see', null);
+    this.#host.send('alerts.see', null);
   }
 
   mute(isMuted: boolean): void {
-    this.#host.tell('alerts.mute', { isMuted });
+    this.#host.send('alerts.mute', { isMuted });
   }
 
   /** Snoozes for this long; null ends it. */
   snooze(forMs: number | null): void {
-    this.#host.tell('alerts.snooze', { forMs });
+    this.#host.send('alerts.snooze', { forMs });
   }
 
   test(): void {
-    this.#host.tell('alerts.test', null);
+    this.#host.send('alerts.test', null);
   }
 
-  take(told: { readonly alerts: AlertsView }): void {
-    this.#view = told.alerts;
+  apply(state: { readonly alerts: AlertsView }): void {
+    this.#view = state.alerts;
   }
 }

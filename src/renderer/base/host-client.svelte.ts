@@ -34,7 +34,7 @@ export class HostClient {
   }
 
   /** Sends a request whose effect shows by itself. If the host is unreachable, the page already says so. */
-  tell<N extends RequestName>(name: N, args: Requests[N]['args']): void {
+  send<N extends RequestName>(name: N, args: Requests[N]['args']): void {
     this.ask(name, args).catch((error: unknown) => {
       console.warn(`${name}:`, error);
     });

@@ -10,7 +10,7 @@ const SET_MS = 500;
 class Now {
   /** From the page's own clock, which stops during some kinds of sleep, to the core's, which does not. */
   #aheadMs = Date.now() - performance.now();
-  #isTold = false;
+  #isSynced = false;
   #value = $state(Date.now());
   /** From the core's clock to the system's; changes only when somebody sets the system clock. */
   #wallAheadMs = $state(0);
@@ -34,10 +34,10 @@ class Now {
   }
 
   /** Takes the core's time from a message. Messages may arrive late, so the quickest one counts. */
-  hear(coreNow: number): void {
+  sync(coreNow: number): void {
     const aheadMs = coreNow - performance.now();
-    if (this.#isTold && aheadMs <= this.#aheadMs) return;
-    this.#isTold = true;
+    if (this.#isSynced && aheadMs <= this.#aheadMs) return;
+    this.#isSynced = true;
     this.#aheadMs = aheadMs;
     this.#show();
   }

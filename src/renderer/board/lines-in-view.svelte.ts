@@ -79,7 +79,7 @@ export class LinesInView {
       getScrollElement: () => (this.#list === null ? null : scrollerOf(this.#list)),
       estimateSize: (line) => (this.#laid.lines.heads.has(line) ? this.#laid.heights.head : this.#laid.heights.row),
       observeElementRect,
-      observeElementOffset: ({ scrollElement }, tell) => this.#observeOffset(scrollElement, tell),
+      observeElementOffset: ({ scrollElement }, report) => this.#observeOffset(scrollElement, report),
       // Only the reader scrolls, and `#settle`.
       scrollToFn: () => undefined,
       onChange: (virtualizer) => {
@@ -229,18 +229,18 @@ export class LinesInView {
     if (sought.isPointed) this.#pointed = sought;
   }
 
-  #observeOffset(scroller: HTMLElement | null, tell: (offset: number, isScrolling: boolean) => void) {
+  #observeOffset(scroller: HTMLElement | null, report: (offset: number, isScrolling: boolean) => void) {
     if (scroller === null) return;
-    const told = (): void => {
+    const reportOffset = (): void => {
       // A hidden tab has no offset. It gets its old one back when shown.
-      if (scroller.clientHeight > 0) tell(this.#offsetIn(scroller), false);
+      if (scroller.clientHeight > 0) report(this.#offsetIn(scroller), false);
     };
-    told();
-    scroller.addEventListener('scroll', told, { passive: true });
-    const sizes = new ResizeObserver(told);
+    reportOffset();
+    scroller.addEventListener('scroll', reportOffset, { passive: true });
+    const sizes = new ResizeObserver(reportOffset);
     sizes.observe(scroller);
     return () => {
-      scroller.removeEventListener('scroll', told);
+      scroller.removeEventListener('scroll', reportOffset);
       sizes.disconnect();
     };
   }

@@ -27,7 +27,7 @@ export class LiveBoard implements BoardSource {
       reasons: () => this.reasons,
       isNamed: () => this.isNamed,
       onArrange: (layout) => {
-        host.tell('layout.save', layout);
+        host.send('layout.save', layout);
       },
     });
     this.board = new BoardStore(() => host.ask('board.snapshot', null), this.arrangement);

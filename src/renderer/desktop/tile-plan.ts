@@ -57,7 +57,7 @@ export function planTiles(count: number, width: number, height: number, letter: 
 }
 
 /** The share of each of so many, with gaps between them. */
-function share(whole: number, among: number): number {
+function share(length: number, among: number): number {
   const many = Math.max(1, among);
-  return (whole - GAP * (many - 1)) / many;
+  return (length - GAP * (many - 1)) / many;
 }

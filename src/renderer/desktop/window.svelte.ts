@@ -20,22 +20,22 @@ export class WindowStore {
   }
 
   setShape(shape: Shape): void {
-    this.#host.tell('window.set-shape', { shape });
+    this.#host.send('window.set-shape', { shape });
   }
 
   setPinned(isPinned: boolean): void {
-    this.#host.tell('window.set-pinned', { isPinned });
+    this.#host.send('window.set-pinned', { isPinned });
   }
 
   minimise(): void {
-    this.#host.tell('window.minimise', null);
+    this.#host.send('window.minimise', null);
   }
 
   hide(): void {
-    this.#host.tell('window.hide', null);
+    this.#host.send('window.hide', null);
   }
 
-  take(told: { readonly window: WindowView }): void {
-    this.#view = told.window;
+  apply(state: { readonly window: WindowView }): void {
+    this.#view = state.window;
   }
 }

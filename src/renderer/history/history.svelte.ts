@@ -24,7 +24,7 @@ export class HistoryStore {
   }
 
   dismissDigest(): void {
-    this.#host.tell('digest.dismiss', null);
+    this.#host.send('digest.dismiss', null);
   }
 
   /** Null if nothing about the member is recorded. */
@@ -42,7 +42,7 @@ export class HistoryStore {
     });
   }
 
-  take(told: { readonly digest: DigestSummary | null }): void {
-    this.#digest = told.digest;
+  apply(state: { readonly digest: DigestSummary | null }): void {
+    this.#digest = state.digest;
   }
 }

@@ -191,8 +191,8 @@ export class JourneyStore {
     this.#madeRoom = null;
   }
 
-  take(told: { readonly recentCalls: readonly string[] }): void {
-    this.#recent = told.recentCalls;
+  apply(state: { readonly recentCalls: readonly string[] }): void {
+    this.#recent = state.recentCalls;
   }
 
   /** Closes a tab with nothing to show or, failing that, the oldest. */

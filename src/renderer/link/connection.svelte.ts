@@ -52,11 +52,11 @@ export class ConnectionStore {
   }
 
   showDemo(): void {
-    this.#host.tell('connection.show-demo', null);
+    this.#host.send('connection.show-demo', null);
   }
 
-  take(told: { readonly connection: ConnectionView; readonly version: string }): void {
-    this.#view = told.connection;
-    this.#version = told.version;
+  apply(state: { readonly connection: ConnectionView; readonly version: string }): void {
+    this.#view = state.connection;
+    this.#version = state.version;
   }
 }

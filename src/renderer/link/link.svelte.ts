@@ -55,22 +55,22 @@ export class LinkStore {
   }
 
   tryNow(): void {
-    this.#host.tell('link.try-now', null);
+    this.#host.send('link.try-now', null);
   }
 
   listBlindTime(): Promise<BlindTime> {
     return this.#host.ask('blind-time.list', null);
   }
 
-  take(told: {
+  apply(state: {
     readonly link: LinkView;
     readonly agents: readonly AgentView[];
     readonly violations: readonly ViolationRecord[];
     readonly blindTime: BlindTimeSummary;
   }): void {
-    this.#view = told.link;
-    this.#agents = told.agents;
-    this.#violations = told.violations;
-    this.#blindTime = told.blindTime;
+    this.#view = state.link;
+    this.#agents = state.agents;
+    this.#violations = state.violations;
+    this.#blindTime = state.blindTime;
   }
 }

@@ -30,7 +30,7 @@ export class PreferencesStore {
   }
 
   /** Unchanged parts keep their identity, so that nothing derived from them is computed again. */
-  take(view: PreferencesView): void {
+  apply(view: PreferencesView): void {
     if (!isSame(view, this.#view)) this.#view = view;
   }
 }

@@ -22,7 +22,7 @@ export class SupportStore {
 
   /** Dismisses an announcement that somebody has read. */
   dismiss(announcement: Announcement): void {
-    this.#host.tell('announcements.dismiss', announcement);
+    this.#host.send('announcements.dismiss', announcement);
   }
 
   /** A zip in base 64. */
@@ -30,8 +30,8 @@ export class SupportStore {
     return this.#host.ask('support.bundle', null);
   }
 
-  take(told: { readonly announcements: readonly Announcement[]; readonly version: string }): void {
-    this.#announcements = told.announcements;
-    this.#version = told.version;
+  apply(state: { readonly announcements: readonly Announcement[]; readonly version: string }): void {
+    this.#announcements = state.announcements;
+    this.#version = state.version;
   }
 }

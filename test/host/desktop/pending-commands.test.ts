@@ -6,8 +6,8 @@ import type { PageCommand } from '../../../src/shared/desktop/requests.ts';
 function setUp(mayTell: (command: PageCommand) => boolean = () => true) {
   const told: PageCommand[] = [];
   const commands = new PendingCommands({
-    tell: (command) => told.push(command),
-    mayTell,
+    send: (command) => told.push(command),
+    maySend: mayTell,
     ready: () => Promise.resolve(),
   });
   return { commands, told };
