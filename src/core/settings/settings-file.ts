@@ -45,14 +45,14 @@ export class SettingsFile {
       if (!this.#wasSetAside) return layer;
       this.#wasSetAside = false;
       const message: Text = { key: 'settings.setAside', values: { file: this.#unreadable } };
-      return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
+      return { ...layer, problems: [...layer.problems, this.#problem(null, message, 'warning')] };
     }
     const good = content.isTruncated ? await readValues(this.#good, this.#readFile) : content;
     if ('problem' in good || good.text === '') return problemLayer('file', this.path, content);
     await this.#putBack(good.text);
     const layer = await this.#layer(good);
     const message: Text = { key: 'settings.recovered', values: { file: this.#unreadable } };
-    return { ...layer, problems: [...layer.problems, this.#problem('', message, 'warning')] };
+    return { ...layer, problems: [...layer.problems, this.#problem(null, message, 'warning')] };
   }
 
   /** What is in the file now; null if it can't be read. Changes and reports nothing. */
@@ -113,7 +113,7 @@ export class SettingsFile {
     return { headers, problems: moved };
   }
 
-  #problem(key: string, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
+  #problem(key: string | null, message: Text, severity: SettingsProblem['severity']): SettingsProblem {
     return { source: 'file', place: this.path, key, message, severity };
   }
 
