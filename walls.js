@@ -55,7 +55,6 @@ export const JOINTS = {
   'src/renderer/dialogs.ts': 80,
   'src/renderer/main.ts': 60,
   'src/renderer/preferences-draft.ts': 60,
-  'src/renderer/setting-words.ts': 60,
   'src/renderer/stores.ts': 120,
   'src/shared/contract.ts': 100,
   'src/shared/preferences.ts': 60,

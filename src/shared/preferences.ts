@@ -1,18 +1,23 @@
 /** What the user can set besides the connection: the settings of all subjects that have a form, joined. */
-import { ALERTS_ON, type AlertSettings } from './alerts/alerts.ts';
+import { ALERT_SETTING_WORDS, ALERTS_ON, type AlertSettings } from './alerts/alerts.ts';
 import { keysOf } from './base/keys-of.ts';
 import { request } from './base/requests.ts';
-import type { FloorRule, LimitRule } from './board/attention.ts';
-import { BUILT_IN_DESKTOP, type DesktopSettings, type Hotkeys } from './desktop/desktop-settings.ts';
+import { RULE_SETTING_WORDS, type Rules } from './board/rule-settings.ts';
+import {
+  BUILT_IN_DESKTOP,
+  DESKTOP_SETTING_WORDS,
+  type DesktopSettings,
+  type Hotkeys,
+} from './desktop/desktop-settings.ts';
 import type { SiteReason } from './reasons/reasons.ts';
+import { textOrNothing, type SettingWords } from './settings/setting-lines.ts';
 import type { Edit, FixedSetting, SaveResult } from './settings/settings.ts';
+import { t } from './texts/texts.ts';
 
 /** Whether people are named, or only counted. */
 export type Privacy = 'names' | 'counts';
 
-export interface PreferencesForm extends DesktopSettings {
-  readonly limits: readonly LimitRule[];
-  readonly floors: readonly FloorRule[];
+export interface PreferencesForm extends Rules, DesktopSettings {
   readonly alerts: AlertSettings;
   readonly privacy: Privacy;
   readonly reasonsFile: string;
@@ -28,6 +33,15 @@ export const NO_PREFERENCES: PreferencesForm = {
 };
 
 export const PREFERENCE_KEYS = keysOf(NO_PREFERENCES);
+
+/** What each is called in its form, and its value. */
+export const PREFERENCE_WORDS: SettingWords<PreferencesForm> = {
+  ...RULE_SETTING_WORDS,
+  ...ALERT_SETTING_WORDS,
+  privacy: [() => t('settingsDialog.privacy'), (privacy) => t(`settingsDialog.privacyOf.${privacy}`)],
+  reasonsFile: [() => t('settingsDialog.reasonsFile'), textOrNothing],
+  ...DESKTOP_SETTING_WORDS,
+};
 
 export const preferencesRequests = {
   'preferences.save': request<Edit<PreferencesForm>, SaveResult<PreferencesForm>>(),

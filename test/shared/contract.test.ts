@@ -27,7 +27,7 @@ describe('a status', () => {
     ['acw', 'acw'],
     ['ACW', 'acw'],
     ['', 'other'],
-    ['talking', 'other'],
+    ['daydreaming', 'other'],
     ['ready!', 'other'],
     ['notready', 'not_ready'],
     ['Not Ready', 'not_ready'],

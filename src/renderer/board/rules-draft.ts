@@ -1,16 +1,12 @@
 /** Converts limits and floors to their form's text and back. It checks nothing. */
 import { isBlank } from '../../shared/base/folding.ts';
-import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
+import type { LimitRule } from '../../shared/board/attention.ts';
+import type { Rules } from '../../shared/board/rule-settings.ts';
 import { DOCUMENTED_STATUSES, statusKind, type DocumentedStatus } from '../../shared/board/statuses.ts';
 
 /** What a limit applies to: a documented status, another status by its word, or a reason by its code. */
 export type LimitOn = DocumentedStatus | 'status' | 'reason';
 export const LIMITS_ON: readonly LimitOn[] = [...DOCUMENTED_STATUSES, 'status', 'reason'];
-
-export interface Rules {
-  readonly limits: readonly LimitRule[];
-  readonly floors: readonly FloorRule[];
-}
 
 export interface LimitDraft {
   on: LimitOn;

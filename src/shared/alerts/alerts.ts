@@ -1,6 +1,14 @@
-/** What the widget alerts to, what silences an alert, and what a host is asked to notify. Plain data. */
-
+/** What the widget alerts to, what silences an alert, and what a host is asked to notify. */
 import { tableOf } from '../base/keys-of.ts';
+import {
+  labelled,
+  listOrNothing,
+  partsOf,
+  where,
+  type PartWords,
+  type SettingWords,
+} from '../settings/setting-lines.ts';
+import { numberText, t } from '../texts/texts.ts';
 import { ALERT_KINDS, traitsOf, type Alert, type AlertKind } from './alert-kinds.ts';
 
 /** Local times of day as “HH:MM”; past midnight if `to` is earlier than `from`. */
@@ -45,6 +53,18 @@ export const ALERTS_ON: AlertSettings = {
   sound: true,
   quietHours: [],
   floorAfterSeconds: 20,
+};
+
+const PART_WORDS: PartWords<AlertSettings> = {
+  ...tableOf(ALERT_KINDS, (kind) => (isOn: boolean) => where(isOn, t(`alertSettings.${kind}`))),
+  floorAfterSeconds: (seconds) => [labelled(t('alertSettings.floorAfter'), numberText(seconds))],
+  notifications: (isOn) => where(isOn, t('alertSettings.notifications')),
+  sound: (isOn) => where(isOn, t('alertSettings.sound')),
+  quietHours: (all) => all.map(({ from, to }) => labelled(t('alertSettings.quietHours'), `${from} – ${to}`)),
+};
+
+export const ALERT_SETTING_WORDS: SettingWords<{ readonly alerts: AlertSettings }> = {
+  alerts: [() => t('settingsDialog.alerts'), (alerts) => listOrNothing(partsOf(alerts, PART_WORDS))],
 };
 
 export interface AlertsView {

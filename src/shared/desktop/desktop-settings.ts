@@ -1,5 +1,11 @@
-/** The settings for how the widget looks and behaves on the desktop. It must not know who applies them. */
-import { keysOf } from '../base/keys-of.ts';
+/**
+ * The settings for how the widget looks and behaves on the desktop, with their built-in values and their words. It must
+ * not know who applies them.
+ */
+import { keysOf, tableOf } from '../base/keys-of.ts';
+import { labelled, listOrNothing, partsOf, where, type SettingWords } from '../settings/setting-lines.ts';
+import { LANGUAGES } from '../texts/languages.ts';
+import { percentText, t } from '../texts/texts.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -43,3 +49,19 @@ export const BUILT_IN_DESKTOP: DesktopSettings = {
 // Derived from an object with all of them, so that none can be missing.
 export const DESKTOP_KEYS = keysOf(BUILT_IN_DESKTOP);
 export const HOTKEY_NAMES = keysOf(BUILT_IN_DESKTOP.hotkeys);
+
+const HOTKEY_WORDS = tableOf(
+  HOTKEY_NAMES,
+  (name) => (keys: string) => where(keys !== '', labelled(t(`appearance.hotkeysOf.${name}`), keys)),
+);
+
+export const DESKTOP_SETTING_WORDS: SettingWords<DesktopSettings> = {
+  language: [
+    () => t('appearance.language'),
+    (code) => LANGUAGES.find((language) => language.code === code)?.name ?? t('appearance.ofSystem'),
+  ],
+  theme: [() => t('appearance.theme'), (theme) => t(`appearance.themes.${theme}`)],
+  opacity: [() => t('appearance.opacity'), (opacity) => percentText(opacity)],
+  hotkeys: [() => t('appearance.hotkeys'), (hotkeys) => listOrNothing(partsOf(hotkeys, HOTKEY_WORDS))],
+  startsWithComputer: [() => t('appearance.startsWithComputer'), (isOn) => t(isOn ? 'moved.on' : 'moved.off')],
+};

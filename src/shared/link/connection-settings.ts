@@ -1,7 +1,9 @@
 /** What the page may see and change of the connection. Header values are secrets and never reach the page. */
 import { keysOf } from '../base/keys-of.ts';
+import { listOrNothing, textOrNothing, type SettingWords } from '../settings/setting-lines.ts';
 import type { FixedSetting, SettingsProblem } from '../settings/settings.ts';
 import type { Text } from '../texts/text.ts';
+import { t } from '../texts/texts.ts';
 
 /** What the connection form sends. Text as typed; the host checks it. */
 export interface ConnectionForm {
@@ -14,6 +16,13 @@ export interface ConnectionForm {
 export const NO_CONNECTION: ConnectionForm = { processorUrls: [], agentIds: [], subprotocol: '', caFile: '' };
 // Derived from an object with all of them, so that none can be missing.
 export const CONNECTION_KEYS = keysOf(NO_CONNECTION);
+
+export const CONNECTION_SETTING_WORDS: SettingWords<ConnectionForm> = {
+  processorUrls: [() => t('connection.url'), listOrNothing],
+  agentIds: [() => t('connection.agents'), listOrNothing],
+  subprotocol: [() => t('connection.subprotocol'), textOrNothing],
+  caFile: [() => t('connection.caFile'), textOrNothing],
+};
 
 export interface SampleCall {
   readonly callId: string;

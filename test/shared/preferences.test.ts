@@ -1,11 +1,19 @@
 /** Settings in words leave out nothing that can be set. */
 import { describe, expect, test } from 'vitest';
-import { CONNECTION_SETTING_WORDS } from '../../src/renderer/link/connection-setting-words.ts';
-import { PREFERENCE_WORDS } from '../../src/renderer/setting-words.ts';
-import { settingLines, type SettingWords } from '../../src/renderer/settings/setting-lines.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
-import { CONNECTION_KEYS, NO_CONNECTION, type ConnectionForm } from '../../src/shared/link/connection-settings.ts';
-import { NO_PREFERENCES, PREFERENCE_KEYS, type PreferencesForm } from '../../src/shared/preferences.ts';
+import {
+  CONNECTION_KEYS,
+  CONNECTION_SETTING_WORDS,
+  NO_CONNECTION,
+  type ConnectionForm,
+} from '../../src/shared/link/connection-settings.ts';
+import {
+  NO_PREFERENCES,
+  PREFERENCE_KEYS,
+  PREFERENCE_WORDS,
+  type PreferencesForm,
+} from '../../src/shared/preferences.ts';
+import { settingLines, type SettingWords } from '../../src/shared/settings/setting-lines.ts';
 
 const WORDS: SettingWords<ConnectionForm & PreferencesForm> = { ...CONNECTION_SETTING_WORDS, ...PREFERENCE_WORDS };
 

@@ -1,10 +1,14 @@
-/** Words for limits and floors as settings. It decides nothing. */
-import type { FloorRule, LimitRule } from '../../shared/board/attention.ts';
-import { countWord, statusWord } from '../../shared/board/board-words.ts';
-import { durationText } from '../../shared/texts/spans.ts';
-import { t } from '../../shared/texts/texts.ts';
+/** Limits and floors as settings, and their words. */
+import type { FloorRule, LimitRule } from './attention.ts';
+import { countWord, statusWord } from './board-words.ts';
+import { durationText } from '../texts/spans.ts';
+import { t } from '../texts/texts.ts';
 import { labelled, listOrNothing, type SettingWords } from '../settings/setting-lines.ts';
-import type { Rules } from './rules-draft.ts';
+
+export interface Rules {
+  readonly limits: readonly LimitRule[];
+  readonly floors: readonly FloorRule[];
+}
 
 export const RULE_SETTING_WORDS: SettingWords<Rules> = {
   limits: [() => t('limits.title'), (limits) => listOrNothing(limits.map(limitWords))],

@@ -1,6 +1,6 @@
 /** Describes settings in words, one per line: the name from its form, and its value. It must know no setting. */
-import { keysOf } from '../../shared/base/keys-of.ts';
-import { listText, t } from '../../shared/texts/texts.ts';
+import { keysOf } from '../base/keys-of.ts';
+import { listText, t } from '../texts/texts.ts';
 
 /** By setting: its name and its value in words. */
 export type SettingWords<F> = {
