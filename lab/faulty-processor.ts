@@ -196,8 +196,8 @@ export class FaultyProcessor {
         handlers.onFrame(text);
         took();
       },
-      onOddFrame: (kind, detail, example) => {
-        handlers.onOddFrame(kind, detail, example);
+      onBadFrame: (kind, detail, example) => {
+        handlers.onBadFrame(kind, detail, example);
         took();
       },
       onPong: (text) => {

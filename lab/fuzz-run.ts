@@ -164,7 +164,7 @@ class Line {
   }
 
   pourBytes(bytes: Buffer): void {
-    this.#handlers?.onOddFrame('binary-frame', `${String(bytes.length)} bytes`, bytes.toString('hex'));
+    this.#handlers?.onBadFrame('binary-frame', `${String(bytes.length)} bytes`, bytes.toString('hex'));
   }
 
   /** Throws where board, oracle or a reader of updates disagree. Gives back how many rows there were. */

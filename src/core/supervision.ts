@@ -72,10 +72,10 @@ export class Supervision {
     this.#alertCenter = new AlertCenter({
       clock,
       onAlert: (alert) => {
-        this.#notifications.tell(alert);
+        this.#notifications.notify(alert);
       },
-      onAmend: (alert, isMore) => {
-        this.#notifications.amend(alert, isMore);
+      onUpdate: (alert, isMore) => {
+        this.#notifications.update(alert, isMore);
       },
       onEnd: ({ id }) => {
         this.#notifications.end(id);
@@ -189,8 +189,8 @@ export class Supervision {
     this.#notifications.isMuted = isMuted;
   }
 
-  seeAlerts(): void {
-    this.#alertCenter.see();
+  markAlertsSeen(): void {
+    this.#alertCenter.markSeen();
   }
 
   testAlert(): void {

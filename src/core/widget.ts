@@ -257,11 +257,11 @@ export class Widget {
         onBreak: (from, to, view) => {
           this.#board.breakFeed(from, to);
           this.#blindTime.follow(view);
-          this.#blindTime.lose();
+          this.#blindTime.markLost();
         },
         onAllRefused: () => {
           // An agent that was never begun has nothing to end.
-          this.#blindTime.lose();
+          this.#blindTime.markLost();
         },
         onTeamEvent: (event, agentId, at, isPrompt) => {
           this.#board.apply(event, agentId, at, isPrompt);

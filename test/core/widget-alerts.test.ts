@@ -75,7 +75,7 @@ function words(alert: Alert): string {
   }
 }
 
-function noticed({ what, isHeard }: Notice): string {
+function noticed({ what, isAudible: isHeard }: Notice): string {
   const told = what.type === 'alert' ? words(what.alert) : what.type === 'more' ? `${String(what.count)} more` : 'test';
   return `${told}${isHeard ? '' : ' (quietly)'}`;
 }

@@ -113,7 +113,7 @@ const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
     id: 'n',
     what: { type: 'alert', alert },
     isShown: true,
-    isHeard: true,
+    isAudible: true,
   })),
   command: [{ type: 'settings' }, { type: 'alert', alertId: 1 }, call],
 };

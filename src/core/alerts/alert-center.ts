@@ -11,7 +11,7 @@ import type {
   FailureMatter,
   FloorMatter,
   LimitMatter,
-  StruckPerson,
+  AffectedPerson,
 } from '../../shared/alerts/alert-kinds.ts';
 import { ALERTS_ON, type AlertSettings } from '../../shared/alerts/alerts.ts';
 import type { BoardUpdate, MemberRow, TeamHead } from '../../shared/board/board.ts';
@@ -45,7 +45,7 @@ interface Failure {
 }
 
 /** What has been told of a person, so that it is not told again. */
-interface Told {
+interface Notified {
   /** The beginning of the stay in a status; null before the first. */
   stay: number | null;
   /** By the key of its alert, and by team: how long the limit was that the stay has passed. */
@@ -57,7 +57,7 @@ interface Told {
 
 /** One who is, or was lately, over a limit or struck by a failure. */
 interface Person {
-  readonly told: Told;
+  readonly notified: Notified;
   /** All their rows, by team, as the board has them. */
   readonly rows: Map<string, MemberRow>;
   /** Those that are over a limit. */
@@ -66,7 +66,7 @@ interface Person {
   readonly open: Set<string>;
   incident: Incident | null;
   /** The last failure that was seen to strike them, with its beginning as the board has it. */
-  struck: Failure | null;
+  lastFailure: Failure | null;
   /** The beginning of the last one before which they were seen without it, in the same feed. */
   seenAt: number | null;
   /** A failure that is news when it is seen again: the feed ended before it could be told. */
@@ -74,7 +74,7 @@ interface Person {
 }
 
 /** One whom an incident has struck: here everybody is named. */
-interface Struck extends StruckPerson {
+interface Affected extends AffectedPerson {
   readonly person: AlertPerson;
 }
 
@@ -82,7 +82,7 @@ interface Incident {
   readonly reason: string;
   readonly key: string;
   /** Whom it has told of, by person, in the order in which it struck them. */
-  readonly people: Map<string, Struck>;
+  readonly people: Map<string, Affected>;
   /** When it last struck somebody of whom it has told. */
   lastAt: number;
   /** Whom it has struck since its alert was last amended. */
@@ -93,7 +93,7 @@ interface Incident {
 
 interface Gathering {
   /** By person, in the order in which it struck them. Who is well again has no part in it. */
-  readonly people: Map<string, Struck>;
+  readonly people: Map<string, Affected>;
   lastAt: number;
   readonly dueAt: number;
   readonly cancel: () => void;
@@ -120,7 +120,7 @@ export class AlertCenter {
   /** Whose limits are to be judged. */
   readonly #due = new Set<string>();
   /** Who has a failure of which it is to be judged whether it is news. */
-  readonly #struck = new Set<string>();
+  readonly #newlyAffected = new Set<string>();
   /** Who is in no team any more; who left first is first. */
   readonly #gone = new Set<string>();
   /** By reason. */
@@ -146,8 +146,8 @@ export class AlertCenter {
   }
 
   /** Somebody has looked at the alerts. */
-  see(): void {
-    this.#list.see();
+  markSeen(): void {
+    this.#list.markSeen();
   }
 
   set settings(settings: AlertSettings) {
@@ -168,11 +168,11 @@ export class AlertCenter {
         const failure = failureOf(before, row) === null ? failureOf(book, row) : null;
         const person = this.#people.get(row.memberId) ?? (failure !== null ? this.#addPerson(row.memberId) : null);
         if (person === null) continue;
-        if (failure !== null) person.told.unwanted = failure;
+        if (failure !== null) person.notified.unwanted = failure;
         this.#followFailure(person, row);
       }
     }
-    this.#amendTouched();
+    this.#updateTouched();
     this.#options.onDue();
   }
 
@@ -191,43 +191,43 @@ export class AlertCenter {
   /** Takes note of what the board tells. */
   follow({ head, changes }: BoardUpdate): void {
     if (head.feed !== this.#feed) {
-      this.#holdStruck();
+      this.#holdAffected();
       this.#feed = head.feed;
       for (const floor of this.#floors.values()) this.#watchFloor(floor);
       this.#options.onChange();
     }
-    const told = new Set<Person>();
+    const notified = new Set<Person>();
     for (const change of changes) {
       if (change.type === 'team') this.#followTeam(change.team);
       else if (change.type === 'member') {
         const person = this.#followRow(change.teamId, change.member);
-        if (person !== null) told.add(person);
+        if (person !== null) notified.add(person);
       }
     }
     // Not before all rows of a person are told.
-    for (const person of told) {
+    for (const person of notified) {
       this.#endLimits(person);
-      this.#amendLimits(person);
+      this.#updateLimits(person);
     }
     // Last: who has only gone from one team to another has not gone.
     for (const change of changes) {
       if (change.type === 'team-gone') this.#loseTeam(change.teamId);
       else if (change.type === 'member-gone') this.#loseMember(change.teamId, change.memberId);
     }
-    this.#amendTouched();
+    this.#updateTouched();
   }
 
   /** Judges what is due. All that the board knows has been told. */
   look(): void {
     if (!this.#isLive) return;
-    for (const memberId of this.#due) this.#judgeLimits(memberId);
+    for (const memberId of this.#due) this.#checkLimits(memberId);
     this.#due.clear();
-    for (const memberId of this.#struck) this.#judgeFailure(memberId);
-    this.#struck.clear();
-    this.#amendTouched();
-    for (const incident of this.#incidents.values()) this.#judgeIncident(incident);
-    for (const floor of this.#floors.values()) this.#judgeFloor(floor);
-    this.#list.tellDue();
+    for (const memberId of this.#newlyAffected) this.#checkFailure(memberId);
+    this.#newlyAffected.clear();
+    this.#updateTouched();
+    for (const incident of this.#incidents.values()) this.#checkIncident(incident);
+    for (const floor of this.#floors.values()) this.#checkFloor(floor);
+    this.#list.notifyDue();
   }
 
   clear(): void {
@@ -235,7 +235,7 @@ export class AlertCenter {
     for (const { cancel } of this.#floors.values()) cancel?.();
     this.#people.clear();
     this.#due.clear();
-    this.#struck.clear();
+    this.#newlyAffected.clear();
     this.#gone.clear();
     this.#incidents.clear();
     this.#touched.clear();
@@ -309,22 +309,25 @@ export class AlertCenter {
     }
   }
 
-  #judgeLimits(memberId: string): void {
+  #checkLimits(memberId: string): void {
     const person = this.#people.get(memberId);
     if (person === undefined) return;
-    const { told, over, open } = person;
-    this.#amendLimits(person);
+    const { notified, over, open } = person;
+    this.#updateLimits(person);
     for (const [teamId, row] of over) {
       const { attention, since } = row;
       if (attention === undefined || row.confirmedIn !== this.#feed) continue;
-      if (told.stay !== since.at) {
-        told.stay = since.at;
-        told.limits.clear();
+      if (notified.stay !== since.at) {
+        notified.stay = since.at;
+        notified.limits.clear();
       }
       const key = limitKey(row);
-      const passed = told.limits.get(key);
+      const passed = notified.limits.get(key);
       const before = passed?.get(teamId);
-      told.limits.set(key, (passed ?? new Map<string, number>()).set(teamId, Math.max(before ?? 0, attention.limitMs)));
+      notified.limits.set(
+        key,
+        (passed ?? new Map<string, number>()).set(teamId, Math.max(before ?? 0, attention.limitMs)),
+      );
       if (open.has(key)) continue;
       // A limit that has been raised since is passed anew; another team's is no news of the same stay.
       if (passed === undefined || (before !== undefined && before < attention.limitMs)) {
@@ -336,11 +339,11 @@ export class AlertCenter {
   }
 
   /** Each leads to a row that is known to be over its limit, if there is one. */
-  #amendLimits({ over, open }: Person): void {
+  #updateLimits({ over, open }: Person): void {
     for (const key of open) {
       const those = [...over].filter(([, row]) => limitKey(row) === key);
       const [teamId, row] = those.find(([, one]) => this.#isFresh(one)) ?? those[0] ?? [];
-      if (teamId !== undefined && row !== undefined) this.#list.amend(key, this.#limitMatter(teamId, row));
+      if (teamId !== undefined && row !== undefined) this.#list.update(key, this.#limitMatter(teamId, row));
     }
   }
 
@@ -356,12 +359,12 @@ export class AlertCenter {
 
   #followFailure(person: Person, row: MemberRow): void {
     const { memberId } = row;
-    const { told, incident } = person;
+    const { notified, incident } = person;
     const failure = failureOf(this.#book, row);
     if (person.unseen !== failure?.reason) person.unseen = null;
     if (incident !== null) {
       if (incident.reason === failure?.reason) {
-        keepStruck(person, failure);
+        keepFailure(person, failure);
         this.#rename(incident, row);
         return;
       }
@@ -372,30 +375,30 @@ export class AlertCenter {
       if (isSeenExactly(row)) this.#hold(person, failure);
       return;
     }
-    if (isSame(told.failure, person.unseen === null ? failure : person.struck)) {
+    if (isSame(notified.failure, person.unseen === null ? failure : person.lastFailure)) {
       person.unseen = null;
-      keepStruck(person, failure);
-      if (this.#settings.failure) this.#strikeOn(failure, person, struckBy(row));
-    } else if (this.#settings.failure) this.#struck.add(memberId);
+      keepFailure(person, failure);
+      if (this.#settings.failure) this.#rejoinIncident(failure, person, affectedPerson(row));
+    } else if (this.#settings.failure) this.#newlyAffected.add(memberId);
     else {
       person.unseen = null;
-      told.unwanted = failure;
+      notified.unwanted = failure;
     }
   }
 
   #rename(incident: Incident, row: MemberRow): void {
     const { memberId, memberName } = row;
     for (const people of [incident.people, incident.gathering?.people]) {
-      const struck = people?.get(memberId);
-      if (struck !== undefined && struck.person.memberName !== memberName) {
-        people?.set(memberId, { ...struck, person: { memberId, memberName } });
+      const affected = people?.get(memberId);
+      if (affected !== undefined && affected.person.memberName !== memberName) {
+        people?.set(memberId, { ...affected, person: { memberId, memberName } });
       }
     }
     this.#touched.add(incident);
   }
 
   /** Only what was seen to happen is news, and only while they are seen to have it still. */
-  #judgeFailure(memberId: string): void {
+  #checkFailure(memberId: string): void {
     const person = this.#people.get(memberId);
     const row = person === undefined ? undefined : this.#seenRow(person);
     if (person === undefined || row === undefined || person.incident !== null) return;
@@ -404,37 +407,37 @@ export class AlertCenter {
     const isNews = person.unseen === failure.reason || this.#isNews(person, row, failure);
     person.unseen = null;
     if (!isNews) return;
-    person.struck = failure;
-    if (this.#settings.failure) this.#strike(failure, person, struckBy(row));
-    else person.told.unwanted = failure;
+    person.lastFailure = failure;
+    if (this.#settings.failure) this.#addToIncident(failure, person, affectedPerson(row));
+    else person.notified.unwanted = failure;
   }
 
   /** The feed ends before it is judged what is news. */
-  #holdStruck(): void {
-    for (const memberId of this.#struck) {
+  #holdAffected(): void {
+    for (const memberId of this.#newlyAffected) {
       const person = this.#people.get(memberId);
       const row = person === undefined ? undefined : this.#seenRow(person);
       if (person === undefined || row === undefined) continue;
       const failure = failureOf(this.#book, row);
       if (failure !== null && this.#isNews(person, row, failure)) this.#hold(person, failure);
     }
-    this.#struck.clear();
+    this.#newlyAffected.clear();
   }
 
   /** It is told if it lasts when it is seen again: that it has happened is known. */
   #hold(person: Person, failure: Failure): void {
-    const { told, incident } = person;
-    if (incident !== null || isSame(told.failure, failure) || isSame(told.unwanted, failure)) return;
+    const { notified, incident } = person;
+    if (incident !== null || isSame(notified.failure, failure) || isSame(notified.unwanted, failure)) return;
     if (this.#settings.failure) {
       person.unseen = failure.reason;
-      person.struck = failure;
-    } else told.unwanted = failure;
+      person.lastFailure = failure;
+    } else notified.unwanted = failure;
   }
 
   /** Seen to happen, be it that nobody can tell when: what comes late is told late. */
-  #isNews({ told, seenAt }: Person, { reasonSince: { known } }: MemberRow, failure: Failure): boolean {
+  #isNews({ notified, seenAt }: Person, { reasonSince: { known } }: MemberRow, failure: Failure): boolean {
     const wasSeen = known === 'exact' || seenAt === failure.at;
-    return wasSeen && known !== 'across-gap' && !isSame(told.unwanted, failure);
+    return wasSeen && known !== 'across-gap' && !isSame(notified.unwanted, failure);
   }
 
   /** One of their rows that is known to be true. */
@@ -443,15 +446,15 @@ export class AlertCenter {
     return undefined;
   }
 
-  #strike({ reason }: Failure, person: Person, struck: Struck): void {
+  #addToIncident({ reason }: Failure, person: Person, affected: Affected): void {
     const now = this.#options.clock.now();
     const incident = this.#incidentOf(reason);
     person.incident = incident;
     if (incident.gathering === null && now - incident.lastAt <= INCIDENT_MS) {
       incident.lastAt = now;
-      incident.people.set(struck.person.memberId, struck);
-      person.told.failure = person.struck;
-      incident.joined.push(struck.person.memberId);
+      incident.people.set(affected.person.memberId, affected);
+      person.notified.failure = person.lastFailure;
+      incident.joined.push(affected.person.memberId);
       this.#touched.add(incident);
       return;
     }
@@ -462,14 +465,14 @@ export class AlertCenter {
       cancel: this.#after(GATHER_MS),
     };
     incident.gathering.lastAt = now;
-    incident.gathering.people.set(struck.person.memberId, struck);
+    incident.gathering.people.set(affected.person.memberId, affected);
   }
 
   /** Somebody is back with a failure that has been told: it goes on, and is no news. */
-  #strikeOn({ reason }: Failure, person: Person, struck: Struck): void {
+  #rejoinIncident({ reason }: Failure, person: Person, affected: Affected): void {
     const incident = this.#incidentOf(reason);
-    incident.lastAt = Math.max(incident.lastAt, person.struck?.at ?? incident.lastAt);
-    incident.people.set(struck.person.memberId, struck);
+    incident.lastAt = Math.max(incident.lastAt, person.lastFailure?.at ?? incident.lastAt);
+    incident.people.set(affected.person.memberId, affected);
     person.incident = incident;
     this.#touched.add(incident);
   }
@@ -491,41 +494,41 @@ export class AlertCenter {
   }
 
   /** Tells of whom it has gathered, once one of them is seen to have it still; those who have had it are no news. */
-  #judgeIncident(incident: Incident): void {
+  #checkIncident(incident: Incident): void {
     const { gathering, people } = incident;
     if (gathering === null || this.#options.clock.now() < gathering.dueAt) return;
     if (!this.#isAnySeen(gathering.people)) return;
     incident.gathering = null;
     incident.lastAt = gathering.lastAt;
     // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
-    for (const struck of [...people.values(), ...gathering.people.values()]) {
-      const { memberId } = struck.person;
+    for (const affected of [...people.values(), ...gathering.people.values()]) {
+      const { memberId } = affected.person;
       const person = this.#people.get(memberId);
-      if (this.#isSeenStruck(struck)) {
-        people.set(memberId, struck);
-        if (person !== undefined) person.told.failure = person.struck;
+      if (this.#isSeenAffected(affected)) {
+        people.set(memberId, affected);
+        if (person !== undefined) person.notified.failure = person.lastFailure;
         continue;
       }
       people.delete(memberId);
-      if (struck.isOver || person === undefined) continue;
+      if (affected.isOver || person === undefined) continue;
       person.incident = null;
       person.unseen = incident.reason;
     }
     const joined = [...gathering.people.keys()].filter((memberId) => people.has(memberId));
-    this.#list.open(incident.key, matterOf(incident), () => this.#isStruckKnown(incident.reason), joined);
+    this.#list.open(incident.key, matterOf(incident), () => this.#isIncidentKnown(incident.reason), joined);
   }
 
-  #isStruckKnown(reason: string): boolean {
+  #isIncidentKnown(reason: string): boolean {
     const incident = this.#incidents.get(reason);
     return this.#isLive && incident !== undefined && this.#isAnySeen(incident.people);
   }
 
-  #isAnySeen(people: ReadonlyMap<string, Struck>): boolean {
-    for (const struck of people.values()) if (this.#isSeenStruck(struck)) return true;
+  #isAnySeen(people: ReadonlyMap<string, Affected>): boolean {
+    for (const affected of people.values()) if (this.#isSeenAffected(affected)) return true;
     return false;
   }
 
-  #isSeenStruck({ person: { memberId }, isOver }: Struck): boolean {
+  #isSeenAffected({ person: { memberId }, isOver }: Affected): boolean {
     const person = this.#people.get(memberId);
     return !isOver && person !== undefined && this.#seenRow(person) !== undefined;
   }
@@ -540,20 +543,20 @@ export class AlertCenter {
       gathering.cancel();
       incident.gathering = null;
     }
-    const struck = people.get(memberId);
-    if (struck !== undefined) people.set(memberId, { ...struck, isOver: true });
+    const affected = people.get(memberId);
+    if (affected !== undefined) people.set(memberId, { ...affected, isOver: true });
     this.#touched.add(incident);
   }
 
   /** Once for all that an update tells: an incident may have struck thousands. */
-  #amendTouched(): void {
+  #updateTouched(): void {
     for (const incident of this.#touched) {
       const { key, reason, people, gathering, joined } = incident;
       incident.joined = [];
       if ([...people.values()].every(({ isOver }) => isOver)) {
         this.#list.end(key);
         if (gathering === null) this.#incidents.delete(reason);
-      } else if (this.#list.isOpen(key)) this.#list.amend(key, matterOf(incident), joined);
+      } else if (this.#list.isOpen(key)) this.#list.update(key, matterOf(incident), joined);
       else this.#list.reopen(key, matterOf(incident));
     }
     this.#touched.clear();
@@ -591,7 +594,7 @@ export class AlertCenter {
       this.#list.end(key);
     } else {
       if (this.#isFloorKnown(floor)) floor.belowSince ??= this.#options.clock.now();
-      this.#list.amend(key, floorMatter(floor));
+      this.#list.update(key, floorMatter(floor));
     }
     floor.cancel?.();
     floor.cancel = null;
@@ -606,7 +609,7 @@ export class AlertCenter {
     return floor.belowSince + this.#settings.floorAfterSeconds * 1000 - this.#options.clock.now();
   }
 
-  #judgeFloor(floor: Floor): void {
+  #checkFloor(floor: Floor): void {
     const dueIn = this.#floorDueIn(floor);
     if (dueIn === null || dueIn > 0) return;
     this.#list.open(floor.key, floorMatter(floor), () => this.#isFloorKnown(floor));
@@ -643,15 +646,15 @@ export class AlertCenter {
   }
 
   #addPerson(memberId: string): Person {
-    const told: Told = { stay: null, limits: new Map(), failure: null, unwanted: null };
+    const notified: Notified = { stay: null, limits: new Map(), failure: null, unwanted: null };
     const rows = new Map<string, MemberRow>();
     for (const [teamId, members] of this.#members) {
       const row = members.get(memberId);
       if (row !== undefined) rows.set(teamId, row);
     }
     const over = new Map([...rows].filter(([, row]) => levelOf(row) === 'red'));
-    const none = { incident: null, struck: null, seenAt: null, unseen: null };
-    const person: Person = { told, rows, over, open: new Set(), ...none };
+    const none = { incident: null, lastFailure: null, seenAt: null, unseen: null };
+    const person: Person = { notified, rows, over, open: new Set(), ...none };
     this.#people.set(memberId, person);
     return person;
   }
@@ -692,16 +695,16 @@ function isSame(one: Failure | null, other: Failure | null): boolean {
 }
 
 /** It is the one that it was, wherever the board has it begin after a gap. */
-function keepStruck(person: Person, failure: Failure): void {
-  if (isSame(person.told.failure, person.struck)) person.told.failure = failure;
-  person.struck = failure;
+function keepFailure(person: Person, failure: Failure): void {
+  if (isSame(person.notified.failure, person.lastFailure)) person.notified.failure = failure;
+  person.lastFailure = failure;
 }
 
 function isAlertedTo({ open, incident }: Person): boolean {
   return open.size > 0 || incident !== null;
 }
 
-function struckBy({ memberId, memberName }: MemberRow): Struck {
+function affectedPerson({ memberId, memberName }: MemberRow): Affected {
   return { person: { memberId, memberName }, isOver: false };
 }
 

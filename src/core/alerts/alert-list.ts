@@ -8,7 +8,7 @@ import { isSame } from '../../shared/base/same.ts';
 /** What is over for longer than this and then comes again is another line. */
 const SAME_LINE_MS = 30 * 60_000;
 /** A team that is below its floor again, or the same phones that are down again, are told aloud only so often. */
-const TELL_AGAIN_MS = 5 * 60_000;
+const MIN_RENOTIFY_MS = 5 * 60_000;
 /** How many lines that are over are kept: those that were last over. */
 const MAX_ENDED = 100;
 
@@ -19,7 +19,7 @@ export interface AlertListOptions {
   /** To be told aloud. */
   readonly onAlert: (alert: Alert) => void;
   /** What has been told is not as it was; `isMore`: it has become more. */
-  readonly onAmend: (alert: Alert, isMore: boolean) => void;
+  readonly onUpdate: (alert: Alert, isMore: boolean) => void;
   readonly onEnd: (alert: Alert) => void;
   readonly onChange: () => void;
 }
@@ -29,11 +29,11 @@ interface Line {
   alert: Alert;
   /** Whether what it is about is known at present. */
   isKnown: () => boolean;
-  toldAt: number;
+  notifiedAt: number;
   /** Who could not be told of, since it was too soon, and from when they may be, if they are in it then. */
   readonly waiting: Map<string, number>;
   /** When the first of those may be, to whom it has not come yet. */
-  ringsAt: number;
+  nextDueAt: number;
   cancel: () => void;
   /** Whom it has named. */
   readonly named: Set<string>;
@@ -69,63 +69,63 @@ export class AlertList {
     return this.#byKey.get(key)?.alert.endedAt === null;
   }
 
-  see(): void {
+  markSeen(): void {
     if (this.unseen === 0) return;
     for (const line of this.#lines.values()) line.alert = { ...line.alert, isSeen: true };
     this.#options.onChange();
   }
 
   /** It has begun, or begun again, for those who are `joined`. */
-  open(key: string, matter: Matter, isKnown: () => boolean, struck?: readonly string[]): void {
+  open(key: string, matter: Matter, isKnown: () => boolean, affected?: readonly string[]): void {
     const now = this.#options.now();
     const before = this.#lineOf(key);
     const line = before ?? newLine(key, matter, (this.#lastId += 1), now);
     // Whoever waited was over it, too.
     if (line.alert.endedAt !== null) line.waiting.clear();
     line.alert = { ...line.alert, lastAt: now, times: line.alert.times + 1, endedAt: null, isSeen: false, ...matter };
-    const joined = struck ?? subjectsOf(line.alert);
+    const joined = affected ?? subjectsOf(line.alert);
     line.isKnown = isKnown;
     if (before !== undefined) this.#drop(before);
     this.#byKey.set(key, line);
     this.#lines.set(line.alert.id, line);
-    const mayAt = line.toldAt + TELL_AGAIN_MS;
+    const mayAt = line.notifiedAt + MIN_RENOTIFY_MS;
     // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
-    if (traitsOf(matter).isAlwaysNews || hasNews(line, joined) || now >= mayAt) this.#tell(line);
+    if (traitsOf(matter).isAlwaysNews || hasNews(line, joined) || now >= mayAt) this.#notify(line);
     else {
       for (const subject of joined) line.waiting.set(subject, mayAt);
-      this.#ring(line);
+      this.#schedule(line);
     }
     this.#options.onChange();
   }
 
   /** Tells what could not be told yet when it began, if it goes on and is known to. */
-  tellDue(): void {
+  notifyDue(): void {
     const now = this.#options.now();
     for (const line of this.#lines.values()) {
       if (line.waiting.size === 0 || line.alert.endedAt !== null) continue;
-      if (line.isKnown() && isWaitedFor(line, now)) this.#tell(line);
-      else if (line.ringsAt <= now) this.#ring(line);
+      if (line.isKnown() && isWaitedFor(line, now)) this.#notify(line);
+      else if (line.nextDueAt <= now) this.#schedule(line);
     }
   }
 
   /** Of all who are in it. Whoever waits and is not seen to be in it just now waits on. */
-  #tell(line: Line): void {
-    line.toldAt = this.#options.now();
+  #notify(line: Line): void {
+    line.notifiedAt = this.#options.now();
     for (const subject of subjectsOf(line.alert)) {
       line.named.add(subject);
       line.waiting.delete(subject);
     }
-    this.#ring(line);
+    this.#schedule(line);
     this.#options.onAlert(line.alert);
   }
 
-  #ring(line: Line): void {
+  #schedule(line: Line): void {
     const now = this.#options.now();
     line.cancel();
     line.cancel = () => undefined;
-    line.ringsAt = Number.POSITIVE_INFINITY;
-    for (const at of line.waiting.values()) if (at > now && at < line.ringsAt) line.ringsAt = at;
-    if (line.ringsAt < Number.POSITIVE_INFINITY) line.cancel = this.#options.after(line.ringsAt - now);
+    line.nextDueAt = Number.POSITIVE_INFINITY;
+    for (const at of line.waiting.values()) if (at > now && at < line.nextDueAt) line.nextDueAt = at;
+    if (line.nextDueAt < Number.POSITIVE_INFINITY) line.cancel = this.#options.after(line.nextDueAt - now);
   }
 
   /** It goes on after all: nothing of it is told, nor counted. */
@@ -134,26 +134,26 @@ export class AlertList {
     if (line === undefined) return;
     line.alert = { ...line.alert, ...matter, endedAt: null };
     this.#ended.delete(line);
-    this.#ring(line);
+    this.#schedule(line);
     this.#options.onChange();
   }
 
   /** It is about something else by now; `joined`: whom it has struck, too. */
-  amend(key: string, matter: Matter, joined: readonly string[] = []): void {
+  update(key: string, matter: Matter, joined: readonly string[] = []): void {
     const line = this.#byKey.get(key);
     if (line === undefined || line.alert.endedAt !== null || isAbout(line.alert, matter)) return;
     const isWaiting = isWaitedFor(line, Number.POSITIVE_INFINITY);
     line.alert = { ...line.alert, ...matter };
     // What was too soon to be told need not wait: whom it strikes now it has not named.
-    if (isWaiting && hasNews(line, joined)) this.#tell(line);
+    if (isWaiting && hasNews(line, joined)) this.#notify(line);
     else {
       for (const subject of joined) {
         line.named.add(subject);
-        if (isWaiting) line.waiting.set(subject, line.toldAt + TELL_AGAIN_MS);
+        if (isWaiting) line.waiting.set(subject, line.notifiedAt + MIN_RENOTIFY_MS);
         else line.waiting.delete(subject);
       }
-      this.#ring(line);
-      this.#options.onAmend(line.alert, joined.length > 0);
+      this.#schedule(line);
+      this.#options.onUpdate(line.alert, joined.length > 0);
     }
     this.#options.onChange();
   }
@@ -199,9 +199,9 @@ function newLine(key: string, matter: Matter, id: number, at: number): Line {
     key,
     alert: { id, at, lastAt: at, times: 0, endedAt: null, isSeen: false, isKnown: true, ...matter },
     isKnown: () => true,
-    toldAt: Number.NEGATIVE_INFINITY,
+    notifiedAt: Number.NEGATIVE_INFINITY,
     waiting: new Map(),
-    ringsAt: Number.POSITIVE_INFINITY,
+    nextDueAt: Number.POSITIVE_INFINITY,
     cancel: () => undefined,
     named: new Set(),
   };

@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock.ts';
 const MAX_PER_SPAN = 5;
 const WITHIN_MS = 60_000;
 /** What becomes more is shown anew once within this time. */
-const AMEND_EVERY_MS = 2000;
+const UPDATE_EVERY_MS = 2000;
 
 export interface NotificationPolicyOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -27,11 +27,11 @@ export class NotificationPolicy {
   #snoozedUntil: number | null = null;
   #cancel: (() => void) | null = null;
   /** When the last ones were told, within the minute. */
-  #toldAt: readonly number[] = [];
+  #notifiedAt: readonly number[] = [];
   /** Alerts that were told as “more” since then, or kept back by the snooze. */
   #more = new Set<number>();
   /** Alerts that have become more, and are shown anew a little later. */
-  readonly #amended = new Map<number, { alert: Alert; readonly cancel: () => void }>();
+  readonly #updated = new Map<number, { alert: Alert; readonly cancel: () => void }>();
   #notices = 0;
 
   constructor(options: NotificationPolicyOptions) {
@@ -66,26 +66,26 @@ export class NotificationPolicy {
       });
     }
     if (forMs === null && wasSnoozed && this.#more.size > 0 && !this.#isStill) {
-      this.#tellMore(true);
+      this.#notifyMore(true);
       this.#more.clear();
     }
     this.#options.onChange();
   }
 
   /** An alert has come, or one has become more. */
-  tell(alert: Alert): void {
+  notify(alert: Alert): void {
     this.#wakeIfDue();
     if (this.#snoozedUntil !== null) this.#more.add(alert.id);
     if (this.#isStill) return;
     const now = this.#options.clock.now();
-    this.#toldAt = this.#toldAt.filter((at) => at > now - WITHIN_MS);
-    if (this.#toldAt.length === 0) this.#more.clear();
-    if (this.#toldAt.length < MAX_PER_SPAN) {
-      this.#toldAt = [...this.#toldAt, now];
+    this.#notifiedAt = this.#notifiedAt.filter((at) => at > now - WITHIN_MS);
+    if (this.#notifiedAt.length === 0) this.#more.clear();
+    if (this.#notifiedAt.length < MAX_PER_SPAN) {
+      this.#notifiedAt = [...this.#notifiedAt, now];
       this.#notice(noticeIdOf(alert.id), { type: 'alert', alert });
     } else {
       this.#more.add(alert.id);
-      this.#tellMore(false);
+      this.#notifyMore(false);
     }
   }
 
@@ -93,27 +93,27 @@ export class NotificationPolicy {
    * An alert that has been told is not as it was. Where it has become more it is shown anew in its place, without a
    * sound, as it then is.
    */
-  amend(alert: Alert, isMore: boolean): void {
+  update(alert: Alert, isMore: boolean): void {
     this.#wakeIfDue();
-    const pending = this.#amended.get(alert.id);
+    const pending = this.#updated.get(alert.id);
     if (pending !== undefined) {
       pending.alert = alert;
       return;
     }
     if (!isMore || this.#isStill || this.#more.has(alert.id)) return;
-    const cancel = this.#options.clock.after(AMEND_EVERY_MS, () => {
-      const last = this.#amended.get(alert.id)?.alert ?? alert;
-      this.#amended.delete(alert.id);
+    const cancel = this.#options.clock.after(UPDATE_EVERY_MS, () => {
+      const last = this.#updated.get(alert.id)?.alert ?? alert;
+      this.#updated.delete(alert.id);
       if (!this.#isStill) this.#notice(noticeIdOf(alert.id), { type: 'alert', alert: last }, false);
     });
-    this.#amended.set(alert.id, { alert, cancel });
+    this.#updated.set(alert.id, { alert, cancel });
   }
 
   /** It is over: nothing is left to tell. */
   end(alertId: number): void {
     this.#more.delete(alertId);
-    this.#amended.get(alertId)?.cancel();
-    this.#amended.delete(alertId);
+    this.#updated.get(alertId)?.cancel();
+    this.#updated.delete(alertId);
   }
 
   /** Shown and heard whatever is muted: somebody wants to know how it is. */
@@ -123,7 +123,7 @@ export class NotificationPolicy {
       id: `test-${String(this.#notices)}`,
       what: { type: 'test' },
       isShown: true,
-      isHeard: true,
+      isAudible: true,
     });
   }
 
@@ -131,10 +131,10 @@ export class NotificationPolicy {
     this.#cancel?.();
     this.#cancel = null;
     this.#snoozedUntil = null;
-    this.#toldAt = [];
+    this.#notifiedAt = [];
     this.#more.clear();
-    for (const { cancel } of this.#amended.values()) cancel();
-    this.#amended.clear();
+    for (const { cancel } of this.#updated.values()) cancel();
+    this.#updated.clear();
   }
 
   /** A timer stands still in some sleeps of the machine; the time does not. */
@@ -147,13 +147,13 @@ export class NotificationPolicy {
     return quietHoursAt(this.settings.quietHours, this.#options.minuteOfDay()) !== null;
   }
 
-  #tellMore(isHeard: boolean): void {
-    this.#notice('more', { type: 'more', count: this.#more.size }, isHeard);
+  #notifyMore(isAudible: boolean): void {
+    this.#notice('more', { type: 'more', count: this.#more.size }, isAudible);
   }
 
-  #notice(id: string, what: Notice['what'], isHeard = true): void {
+  #notice(id: string, what: Notice['what'], isAudible = true): void {
     const { notifications, sound } = this.settings;
-    if (!notifications && !(sound && isHeard)) return;
-    this.#options.onNotice({ id, what, isShown: notifications, isHeard: sound && isHeard });
+    if (!notifications && !(sound && isAudible)) return;
+    this.#options.onNotice({ id, what, isShown: notifications, isAudible: sound && isAudible });
   }
 }

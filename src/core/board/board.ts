@@ -53,7 +53,7 @@ interface Departed {
 }
 
 /** Whether the removal was reported, or the person simply stopped being reported. */
-type Removal = 'told' | 'silent';
+type Removal = 'reported' | 'silent';
 
 interface Membership extends KnownPerson {
   memberType: string;
@@ -113,7 +113,7 @@ export class Board {
   /** People who went because nothing was reported of them, earliest first. They may have been there all along. */
   readonly #lost = new Map<string, Departed>();
   /** Progress of each agent's begin in this feed: its teams have had time to arrive, or it was given up. */
-  readonly #begins = new Map<string, 'settled' | 'unheard'>();
+  readonly #begins = new Map<string, 'settled' | 'given-up'>();
   readonly #counter = new Counter();
   #feed = 1;
   /** The gaps that began when earlier feeds ended, by feed, latest last. */
@@ -238,7 +238,7 @@ export class Board {
    */
   ignore(agentId: string, at: number): void {
     if (this.#begins.has(agentId)) return;
-    this.#begins.set(agentId, 'unheard');
+    this.#begins.set(agentId, 'given-up');
     for (const team of this.#teams.values()) this.#removeUnconfirmed(team, at);
   }
 
@@ -542,7 +542,7 @@ export class Board {
   }
 
   /** This agent no longer confirms the member; a member that no agent confirms is removed. */
-  #unconfirmMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'told'): void {
+  #unconfirmMember(team: Team, memberId: string, agentId: string, at: number, how: Removal = 'reported'): void {
     const membership = team.members.get(memberId);
     if (membership === undefined) return;
     const before = membership.confirmations.newest;
@@ -564,7 +564,7 @@ export class Board {
     this.#counter.confirm(person.reportedIn, 0);
   }
 
-  #unconfirmTeam(team: Team, agentId: string, at: number, how: Removal = 'told'): void {
+  #unconfirmTeam(team: Team, agentId: string, at: number, how: Removal = 'reported'): void {
     const confirmations = team.confirmations.without(agentId);
     if (confirmations === team.confirmations) return;
     team.confirmations = confirmations;

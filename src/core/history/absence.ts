@@ -23,7 +23,7 @@ export interface AbsenceWatchOptions {
 interface Beginning {
   readonly from: number;
   /** Why nothing could be seen, where that was so. */
-  readonly blindness: Exclude<AwayReason, 'locked'>;
+  readonly blindReason: Exclude<AwayReason, 'locked'>;
 }
 
 export class AbsenceTracker {
@@ -43,18 +43,18 @@ export class AbsenceTracker {
   leave(): void {
     const from = this.#options.now();
     this.#locked = { from: this.#locked?.from ?? from, to: null };
-    this.#absence ??= { from, blindness: 'blind' };
+    this.#absence ??= { from, blindReason: 'blind' };
   }
 
   comeBack(): void {
     if (this.#locked !== null) this.#locked = { ...this.#locked, to: this.#options.now() };
-    this.#tell();
+    this.#report();
   }
 
   /** Nothing is known since then. One who had gone before is told of all the time. */
-  goBlind(from: number, blindness: Beginning['blindness']): void {
+  goBlind(from: number, blindReason: Beginning['blindReason']): void {
     this.#isComplete = false;
-    this.#absence ??= { from, blindness };
+    this.#absence ??= { from, blindReason };
   }
 
   /** The board is whole again after a break. */
@@ -66,7 +66,7 @@ export class AbsenceTracker {
       else this.#locked = null;
     }
     this.#isComplete = true;
-    this.#tell();
+    this.#report();
   }
 
   clear(): void {
@@ -76,13 +76,13 @@ export class AbsenceTracker {
     this.#wasComplete = false;
   }
 
-  #tell(): void {
+  #report(): void {
     const absence = this.#absence;
     const locked = this.#locked;
     if (absence === null || locked?.to === null || !this.#isComplete) return;
     this.#absence = null;
     this.#locked = null;
-    const { from, blindness } = absence;
+    const { from, blindReason } = absence;
     const gaps = this.#options.gaps().filter(({ to }) => to === null || to > from);
     const to = Math.max(from, locked?.to ?? from, gaps.at(-1)?.to ?? from);
     if (to - from < MIN_MS) return;
@@ -91,7 +91,7 @@ export class AbsenceTracker {
     this.#options.onBack(
       lockedMs > blindMs
         ? { from, to, reason: 'locked', awayMs: lockedMs }
-        : { from, to, reason: blindness, awayMs: blindMs },
+        : { from, to, reason: blindReason, awayMs: blindMs },
     );
   }
 }

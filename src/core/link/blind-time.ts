@@ -40,7 +40,7 @@ export class BlindTimeLedger {
   }
 
   /** The connection was lost: what happens until the link is live again is never told. */
-  lose(): void {
+  markLost(): void {
     const last = this.#gaps.at(-1);
     if (last?.to === null && !last.isLost) this.#gaps = [...this.#gaps.slice(0, -1), { ...last, isLost: true }];
   }

@@ -117,7 +117,7 @@ export type LinkEffect =
 export interface LinkContext {
   readonly now: number;
   /** When anything, be it a pong, last came on the present connection. */
-  readonly heardAt: number;
+  readonly receivedAt: number;
   /** When the last ping was sent, if its answer has not come yet; else null. */
   readonly pingedAt: number | null;
   /** When the last proof was asked for: the sending of the last ping that was answered in time, or the opening of the connection. */
@@ -157,7 +157,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   switch (event.type) {
     case 'start':
       return state.name === 'idle' || state.name === 'stopped'
-        ? openAnew(
+        ? reopen(
             reconsider(link, () => true, context),
             cancel(state),
             context,
@@ -203,7 +203,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
         link: {
           ...link,
           state: { name: 'starting', since: context.now, url: state.url, attempt: 1 },
-          blind: link.blind ?? { since: context.heardAt, reason: ALL_REFUSED },
+          blind: link.blind ?? { since: context.receivedAt, reason: ALL_REFUSED },
         },
         effects: [],
       };
@@ -252,7 +252,7 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
       }
       const failedReturns = link.failedReturns + 1;
       return open(
-        { ...blinded(link, RETURNING, context), failedReturns, urlIndex: 0 },
+        { ...withBlindTime(link, RETURNING, context), failedReturns, urlIndex: 0 },
         1,
         [{ type: 'close' }],
         context,
@@ -263,30 +263,31 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
 
 function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
   const { state } = link;
-  const mended = reconsider(link, isAsked ? mayHaveMended : networkMayMend, context);
+  const reconsidered = reconsider(link, isAsked ? mayBeFixed : mayNetworkFix, context);
   switch (state.name) {
     case 'idle':
       return stay(link);
     case 'waiting':
-      return open(mended, state.attempt + 1, [{ type: 'cancel-retry' }], context);
+      return open(reconsidered, state.attempt + 1, [{ type: 'cancel-retry' }], context);
     case 'connecting':
       // What was begun before the machine woke or its network changed may hang until its time-out.
-      return open(mended, state.attempt, [{ type: 'drop' }], context);
+      return open(reconsidered, state.attempt, [{ type: 'drop' }], context);
     case 'stopped': {
       // Who presses the button knows what has stopped it, and nothing else is left to be tried.
       if (isAsked)
-        return openAnew(
+        return reopen(
           reconsider(link, () => true, context),
           cancel(state),
           context,
         );
-      const isAnyOfUse = mended.useless.some((one) => !isUseless(one, context.now));
-      return state.nextLookAt !== undefined && isAnyOfUse ? openAnew(mended, cancel(state), context) : stay(link);
+      const isAnyOfUse = reconsidered.useless.some((one) => !isUseless(one, context.now));
+      return state.nextLookAt !== undefined && isAnyOfUse ? reopen(reconsidered, cancel(state), context) : stay(link);
     }
     case 'starting':
     case 'live':
     case 'stale':
-      if (state.name === 'stale' && isAsked && !link.isProbing) return openAnew(mended, [{ type: 'drop' }], context);
+      if (state.name === 'stale' && isAsked && !link.isProbing)
+        return reopen(reconsidered, [{ type: 'drop' }], context);
       if (isOverdue(context) || isTooOld(link, context.now, context)) return probe(unproven(link, context), context);
       if (link.isProbing) return stay(link);
       // A ping has gone unanswered for long already; a second one gives it no longer.
@@ -297,12 +298,12 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
 function heartbeat(link: Link, context: LinkContext): Step {
   const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(on, context)] });
   if (isOverdue(context)) return probe(unproven(link, context), context);
-  if (context.pingedAt === null) return goOn(calm(link));
+  if (context.pingedAt === null) return goOn(withoutProbe(link));
   // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
-  if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(calm(late(link, SILENT, context)));
+  if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(withoutProbe(late(link, SILENT, context)));
   if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
   if (link.isProbing) {
-    return openAnew(reconsider(late(link, SILENT, context), networkMayMend, context), [{ type: 'drop' }], context);
+    return reopen(reconsider(late(link, SILENT, context), mayNetworkFix, context), [{ type: 'drop' }], context);
   }
   // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
   if (link.state.name === 'live') return goOn(late(link, SILENT, context));
@@ -371,7 +372,7 @@ function unproven(link: Link, context: LinkContext): Link {
   return link.late === null ? late(link, isOverdue(context) ? ASLEEP : SILENT, context) : link;
 }
 
-function calm(link: Link): Link {
+function withoutProbe(link: Link): Link {
   return link.isProbing ? { ...link, isProbing: false } : link;
 }
 
@@ -387,8 +388,8 @@ function stale(link: Link, url: string, since: number, reason: LinkReason): Link
 }
 
 /** Until when what was told is known to be up to date: frames that come while a ping goes unanswered are late themselves. */
-function knownUntil({ heardAt, pingedAt }: LinkContext): number {
-  return pingedAt === null ? heardAt : Math.min(heardAt, pingedAt);
+function knownUntil({ receivedAt, pingedAt }: LinkContext): number {
+  return pingedAt === null ? receivedAt : Math.min(receivedAt, pingedAt);
 }
 
 function live(link: Link, url: string, { now }: LinkContext): Link {
@@ -450,50 +451,50 @@ function reconsider(
 }
 
 /** What another network, or a share that is there now, may have mended. */
-function networkMayMend({ reason }: UselessUrl): boolean {
+function mayNetworkFix({ reason }: UselessUrl): boolean {
   return !LASTING.has(reason.code) && reason.code !== CREDENTIALS;
 }
 
 /** What may have been mended when somebody asks, who need not know of it: it is another address that is waited for. */
-function mayHaveMended({ reason, at }: UselessUrl, { now, config }: LinkContext): boolean {
+function mayBeFixed({ reason, at }: UselessUrl, { now, config }: LinkContext): boolean {
   return reason.code !== CREDENTIALS || now - at >= config.returnBaseMs;
 }
 
 /** As if for the first time: from the first address on that is of any use. */
-function openAnew(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
+function reopen(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
   return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, how, context);
 }
 
 /** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
-function leave({ state, late }: Link, how: readonly LinkEffect[], { heardAt }: LinkContext): readonly LinkEffect[] {
+function leave({ state, late }: Link, how: readonly LinkEffect[], { receivedAt }: LinkContext): readonly LinkEffect[] {
   if (!isConnected(state)) return how;
   return [
     ...how,
     { type: 'cancel-heartbeat' },
     { type: 'cancel-return' },
-    { type: 'detach', at: late?.since ?? heardAt },
+    { type: 'detach', at: late?.since ?? receivedAt },
   ];
 }
 
-function blinded(link: Link, reason: LinkReason, { heardAt }: LinkContext): Link {
-  return link.state.name === 'live' ? { ...link, blind: { since: heardAt, reason } } : link;
+function withBlindTime(link: Link, reason: LinkReason, { receivedAt }: LinkContext): Link {
+  return link.state.name === 'live' ? { ...link, blind: { since: receivedAt, reason } } : link;
 }
 
 function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], context: LinkContext): Step {
   const { now, random, config } = context;
   // A connection that had been live starts from the first URL; one that had been for a while, with a new count too.
-  const lived = link.state.name === 'live' || link.state.name === 'stale';
-  const attempt = lived && now - link.state.since >= config.heartbeatMs ? 0 : link.attempt;
+  const wasUp = link.state.name === 'live' || link.state.name === 'stale';
+  const attempt = wasUp && now - link.state.since >= config.heartbeatMs ? 0 : link.attempt;
   const longest = Math.min(config.retryCapMs, config.retryBaseMs * 2 ** Math.min(attempt, 30));
   const delayMs = Math.round(random * longest);
   return {
     link: {
-      ...blinded(link, reason, context),
+      ...withBlindTime(link, reason, context),
       generation: link.generation + 1,
       late: null,
       isProbing: false,
       isSubscribed: false,
-      urlIndex: nextUrl(link, lived ? 0 : link.urlIndex + 1, context),
+      urlIndex: nextUrl(link, wasUp ? 0 : link.urlIndex + 1, context),
       state: { name: 'waiting', since: now, attempt, nextTryAt: now + delayMs, reason },
     },
     effects: [...leave(link, how, context), { type: 'set-retry', delayMs }],
@@ -548,7 +549,7 @@ function stop(
     nextLookAt === null ? [] : [{ type: 'set-retry', delayMs: Math.max(0, nextLookAt - context.now) }];
   return {
     link: {
-      ...blinded(link, reason, context),
+      ...withBlindTime(link, reason, context),
       generation: link.generation + 1,
       late: null,
       isProbing: false,

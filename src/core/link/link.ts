@@ -26,7 +26,7 @@ export interface LinkListener {
   onDetach(at: number): void;
   /** `at` is when it came. */
   onFrame(text: string, at: number): void;
-  onOddFrame: ConnectionHandlers['onOddFrame'];
+  onBadFrame: ConnectionHandlers['onBadFrame'];
   /** The view has changed. */
   onChange(): void;
 }
@@ -43,7 +43,7 @@ export class ProcessorLink {
   readonly #options: LinkOptions;
   #link;
   #connection: Connection | null = null;
-  #heardAt: number;
+  #receivedAt: number;
   /** Pings carry a number, so that a late answer to an earlier one proves nothing. */
   #ping = 0;
   /** When the last ping was sent, until its answer comes. */
@@ -51,15 +51,15 @@ export class ProcessorLink {
   /** When the last ping that was answered in time was sent, or else when the connection was opened. */
   #provenAt: number;
   #bytesAtBeat = 0;
-  #cancelHeartbeat = nothing;
-  #cancelRetry = nothing;
-  #cancelReturn = nothing;
+  #cancelHeartbeat = noop;
+  #cancelRetry = noop;
+  #cancelReturn = noop;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#heardAt = options.clock.now();
-    this.#provenAt = this.#heardAt;
-    this.#link = initialLink(this.#heardAt);
+    this.#receivedAt = options.clock.now();
+    this.#provenAt = this.#receivedAt;
+    this.#link = initialLink(this.#receivedAt);
   }
 
   get view(): LinkView {
@@ -119,7 +119,7 @@ export class ProcessorLink {
     const before = this.#link;
     const step = next(before, event, {
       now: clock.now(),
-      heardAt: this.#heardAt,
+      receivedAt: this.#receivedAt,
       pingedAt: this.#pingedAt,
       provenAt: this.#provenAt,
       isActive: (this.#connection?.bytesRead ?? 0) !== this.#bytesAtBeat,
@@ -182,7 +182,7 @@ export class ProcessorLink {
         break;
       case 'cancel-return':
         this.#cancelReturn();
-        this.#cancelReturn = nothing;
+        this.#cancelReturn = noop;
         break;
       case 'look':
         this.#look(effect.url, effect.generation);
@@ -203,9 +203,9 @@ export class ProcessorLink {
         connection.close();
         looked(null);
       },
-      onFrame: nothing,
-      onOddFrame: nothing,
-      onPong: nothing,
+      onFrame: noop,
+      onBadFrame: noop,
+      onPong: noop,
       onEnd: (ending) => {
         if (!isDone) looked(ending);
       },
@@ -219,13 +219,13 @@ export class ProcessorLink {
   #open(url: string, generation: number): void {
     const isCurrent = (): boolean => generation === this.#link.generation;
     const { listener, transport, transportOptions } = this.#options;
-    const heard = (): number => {
+    const received = (): number => {
       const now = this.#options.clock.now();
       // Before anything is made of what came: it may have lain there through a sleep of the machine.
       if (isOverdue(this.#proof) || isTooOld(this.#link, now, this.#proof)) {
         this.#dispatch({ type: 'overslept', generation });
       }
-      this.#heardAt = now;
+      this.#receivedAt = now;
       return now;
     };
     this.#pingedAt = null;
@@ -233,22 +233,22 @@ export class ProcessorLink {
     this.#connection = transport(url, transportOptions, {
       onOpen: () => {
         if (!isCurrent()) return;
-        this.#heardAt = this.#options.clock.now();
-        this.#provenAt = this.#heardAt;
+        this.#receivedAt = this.#options.clock.now();
+        this.#provenAt = this.#receivedAt;
         this.#dispatch({ type: 'opened', generation });
       },
       onFrame: (text) => {
         if (!isCurrent()) return;
-        listener.onFrame(text, heard());
+        listener.onFrame(text, received());
       },
-      onOddFrame: (kind, detail, example) => {
+      onBadFrame: (kind, detail, example) => {
         if (!isCurrent()) return;
-        heard();
-        listener.onOddFrame(kind, detail, example);
+        received();
+        listener.onBadFrame(kind, detail, example);
       },
       onPong: (text) => {
         if (!isCurrent()) return;
-        const now = heard();
+        const now = received();
         if (text !== String(this.#ping) || this.#pingedAt === null) return;
         // One that was asked for longer ago than that has lain somewhere, and says nothing of now.
         if (now - this.#pingedAt > this.#options.heartbeatMs) {
@@ -266,6 +266,6 @@ export class ProcessorLink {
   }
 }
 
-function nothing(): void {
+function noop(): void {
   // There is nothing to cancel, or to be told.
 }

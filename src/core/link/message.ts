@@ -87,32 +87,33 @@ export function decodeMessage(input: unknown): Decoded {
 }
 
 function decodeAnswer(input: Record<string, unknown>): Decoded {
-  const odd = new Violations();
-  const command = odd.word(input.command, 'command', commandOf);
+  const reader = new FieldReader();
+  const command = reader.word(input.command, 'command', commandOf);
   if (command === undefined) return unusable('unknown-command', shown(input.command));
-  const result = odd.word(input.result, 'result', resultOf);
+  const result = reader.word(input.result, 'result', resultOf);
   switch (result) {
     case 'success': {
       const isJourney = command === 'report.calljourney';
       const extra = isJourney ? BOARD_FIELDS : [...BOARD_FIELDS, 'CallJourney'];
-      if (isRecord(input.data)) odd.unexpected(input.data, extra, 'data.', command);
-      else if (!isJourney) odd.unexpected(input, ['data'], '', command);
-      odd.unexpected(input, ['failure', ...extra], '', `a success of ${command}`);
-      return odd.with({ type: 'success', command, data: input.data });
+      if (isRecord(input.data)) reader.unexpected(input.data, extra, 'data.', command);
+      else if (!isJourney) reader.unexpected(input, ['data'], '', command);
+      reader.unexpected(input, ['failure', ...extra], '', `a success of ${command}`);
+      return reader.with({ type: 'success', command, data: input.data });
     }
     case 'failure': {
       const failure = isRecord(input.failure) ? input.failure : {};
       const code = isRecord(input.failure) ? textOf(input.failure.code) : null;
       // Where nothing in it is where it should be, what came is all that can be told.
-      const isOdd = !isRecord(input.failure) || (isBlank(code ?? '') && failure.message === undefined);
-      if (!isRecord(input.failure)) odd.add(input.failure, 'failure', 'an object');
-      return odd.with({
+      const isMalformed = !isRecord(input.failure) || (isBlank(code ?? '') && failure.message === undefined);
+      if (!isRecord(input.failure)) reader.add(input.failure, 'failure', 'an object');
+      return reader.with({
         type: 'failure',
         command,
         original: input.original,
         failure: {
-          code: odd.text(failure.code, 'failure.code') ?? '',
-          message: odd.text(failure.message, 'failure.message') ?? anyText(isOdd ? input.failure : failure.message),
+          code: reader.text(failure.code, 'failure.code') ?? '',
+          message:
+            reader.text(failure.message, 'failure.message') ?? anyText(isMalformed ? input.failure : failure.message),
           context: contextText(failure.context),
         },
       });
@@ -126,40 +127,40 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
 
 /** Takes what can be used of an event and notes each thing that is not as documented. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
-  const odd = new Violations();
-  const name = odd.word(input.name, 'name', eventNameOf);
+  const reader = new FieldReader();
+  const name = reader.word(input.name, 'name', eventNameOf);
   if (name === undefined) return unusable('unknown-event', shown(input.name));
   const data = input.data;
-  if (!isRecord(data)) return odd.add(data, 'data', 'an object').with(null);
-  odd.unexpected(input, BOARD_FIELDS, '', name);
-  odd.unexpected(data, OUTSIDE_OF_TEAM, 'data.', name);
-  const agentId = odd.trimmedId(data.agentId, 'data.agentId');
+  if (!isRecord(data)) return reader.add(data, 'data', 'an object').with(null);
+  reader.unexpected(input, BOARD_FIELDS, '', name);
+  reader.unexpected(data, OUTSIDE_OF_TEAM, 'data.', name);
+  const agentId = reader.trimmedId(data.agentId, 'data.agentId');
   const team = data.team;
-  if (!isRecord(team)) return odd.add(team, 'data.team', 'an object').with(null);
-  const teamId = odd.id(team.teamId, 'data.team.teamId');
-  if (teamId === null) return odd.with(null);
+  if (!isRecord(team)) return reader.add(team, 'data.team', 'an object').with(null);
+  const teamId = reader.id(team.teamId, 'data.team.teamId');
+  if (teamId === null) return reader.with(null);
   const needsName = name === 'report.teamstatus.teamadded' || name === 'report.teamstatus.teamchanged';
-  const teamName = needsName || team.teamName !== undefined ? odd.text(team.teamName, 'data.team.teamName') : null;
+  const teamName = needsName || team.teamName !== undefined ? reader.text(team.teamName, 'data.team.teamName') : null;
   switch (name) {
     case 'report.teamstatus.teamadded': {
-      const members = odd.members(team.members, readMember);
+      const members = reader.members(team.members, readMember);
       const areMembersComplete = Array.isArray(team.members) && members.length === team.members.length;
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
+      return reader.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
     }
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged': {
-      const members = odd.members(team.members, readMember);
+      const members = reader.members(team.members, readMember);
       // One alone is all that it tells of: unlike a team, a change may well be of one.
       const isList = Array.isArray(team.members) || members.length > 0;
       const areMembersComplete = isList && members.length === listOf(team.members).length;
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
+      return reader.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
     }
     case 'report.teamstatus.memberremoved': {
-      const members = odd.members(team.members, readLeaver);
+      const members = reader.members(team.members, readLeaver);
       const isFull = (member: unknown): boolean => isRecord(member) && BESIDE_ID.some((one) => hasContent(member[one]));
       const full = listOf(team.members).find(isFull);
-      if (isRecord(full)) odd.unexpected(full, BESIDE_ID, `${MEMBERS}[…].`, name);
-      return odd.with({
+      if (isRecord(full)) reader.unexpected(full, BESIDE_ID, `${MEMBERS}[…].`, name);
+      return reader.with({
         type: 'event',
         name,
         agentId,
@@ -169,29 +170,29 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
       });
     }
     case 'report.teamstatus.teamchanged': {
-      if (!odd.unexpected(team, ['members'], 'data.team.', name)) {
-        return odd.with({ type: 'event', name, agentId, teamId, teamName });
+      if (!reader.unexpected(team, ['members'], 'data.team.', name)) {
+        return reader.with({ type: 'event', name, agentId, teamId, teamName });
       }
-      const members = odd.members(team.members, readMember);
-      return odd.with({ type: 'event', name, agentId, teamId, teamName, members });
+      const members = reader.members(team.members, readMember);
+      return reader.with({ type: 'event', name, agentId, teamId, teamName, members });
     }
     case 'report.teamstatus.teamremoved':
-      odd.unexpected(team, ['members'], 'data.team.', name);
-      return odd.with({ type: 'event', name, agentId, teamId, teamName });
+      reader.unexpected(team, ['members'], 'data.team.', name);
+      return reader.with({ type: 'event', name, agentId, teamId, teamName });
   }
 }
 
-function readMember(member: Record<string, unknown>, index: number, odd: Violations): MemberMessage | null {
-  const memberId = odd.id(member.memberId, 'memberId', index);
-  const memberType = odd.text(member.memberType, 'memberType', index);
-  const memberName = odd.text(member.memberName, 'memberName', index);
-  const status = odd.id(member.status, 'status', index);
-  const reason = odd.text(member.reason, 'reason', index);
+function readMember(member: Record<string, unknown>, index: number, reader: FieldReader): MemberMessage | null {
+  const memberId = reader.id(member.memberId, 'memberId', index);
+  const memberType = reader.text(member.memberType, 'memberType', index);
+  const memberName = reader.text(member.memberName, 'memberName', index);
+  const status = reader.id(member.status, 'status', index);
+  const reason = reader.text(member.reason, 'reason', index);
   return memberId === null ? null : { memberId, memberType, memberName, status, reason };
 }
 
-function readLeaver(member: Record<string, unknown>, index: number, odd: Violations): Leaver | null {
-  const memberId = odd.id(member.memberId, 'memberId', index);
+function readLeaver(member: Record<string, unknown>, index: number, reader: FieldReader): Leaver | null {
+  const memberId = reader.id(member.memberId, 'memberId', index);
   return memberId === null ? null : { memberId };
 }
 
@@ -201,7 +202,7 @@ type Leaver = Pick<MemberMessage, 'memberId'>;
  * Reads fields one by one and keeps account of what was odd about them. `at` is where the field is in the message, or
  * in the member with this index: nearly all fields are as they should be, and the words are made only for the others.
  */
-class Violations {
+class FieldReader {
   #list: Violation[] | null = null;
 
   with(message: ProcessorMessage | null): Decoded {
@@ -256,7 +257,7 @@ class Violations {
   /** What `read` makes of each member; who can't be used is left out. One alone stands for a list of one. */
   members<T extends { readonly memberId: string }>(
     value: unknown,
-    read: (member: Record<string, unknown>, index: number, odd: Violations) => T | null,
+    read: (member: Record<string, unknown>, index: number, reader: FieldReader) => T | null,
   ): readonly T[] {
     if (!Array.isArray(value)) this.add(value, MEMBERS, 'a list');
     const list = listOf(value);

@@ -6,7 +6,16 @@
 import { REPORT_EVENT_NAMES, REPORT_COMMANDS } from '../../shared/link/report.ts';
 
 /** Fields whose values are words or codes of the contract, and tell of nobody. */
-const TELLING = new Set(['status', 'memberType', 'reason', 'result', 'code', 'DeviceType', 'Duration', 'messageType']);
+const HARMLESS_FIELDS = new Set([
+  'status',
+  'memberType',
+  'reason',
+  'result',
+  'code',
+  'DeviceType',
+  'Duration',
+  'messageType',
+]);
 const WORDS = new Set<string>([...REPORT_EVENT_NAMES, ...REPORT_COMMANDS]);
 /** The contract's fields, and what an envelope around them may have; in any case. A broken frame can have a name for a key. */
 const FIELDS = new Set(
@@ -29,7 +38,7 @@ export function redact(text: string): string {
     const before = key;
     key = content !== undefined && colon !== undefined ? content : part.trim() === '' ? before : '';
     if (content === undefined) return maskBare(part);
-    const isKept = colon !== undefined ? FIELDS.has(content.toLowerCase()) : isTelling(before, content);
+    const isKept = colon !== undefined ? FIELDS.has(content.toLowerCase()) : isHarmless(before, content);
     return `"${isKept ? content : mask(content)}${end}${colon ?? ''}`;
   });
 }
@@ -41,8 +50,12 @@ export function redactQuotes(sentence: string): string {
     .replace(/"(.*)"/gs, (_, quoted: string) => `"${redact(quoted)}"`);
 }
 
-function isTelling(key: string, value: string): boolean {
-  return WORDS.has(value) || (TELLING.has(key) && value.length <= 40) || (key === 'name' && /^report\.\w/.test(value));
+function isHarmless(key: string, value: string): boolean {
+  return (
+    WORDS.has(value) ||
+    (HARMLESS_FIELDS.has(key) && value.length <= 40) ||
+    (key === 'name' && /^report\.\w/.test(value))
+  );
 }
 
 function mask(text: string): string {

@@ -54,11 +54,11 @@ export interface RequestQueueOptions {
   /** An answer came that can't be told to belong to the request in flight: only a new connection can tell. */
   readonly onAmbiguous: () => void;
   /** An answer came that belongs to no request in flight: an earlier one may have been taken for another's. */
-  readonly onUnasked?: (answer: Answer, frame?: string) => void;
+  readonly onUnsolicited?: (answer: Answer, frame?: string) => void;
 }
 
 /** So many ids of earlier requests are remembered in a lane; when there were more, an answer must show whose it is. */
-export const MAX_EARLIER = 1000;
+export const MAX_EARLIER_IDS = 1000;
 
 interface Pending {
   readonly request: ReportRequest;
@@ -75,17 +75,17 @@ interface Lane {
   inFlight: Pending | null;
   readonly waiting: Pending[];
   /** The ids of requests that timed out and whose answers may still come, the oldest first. */
-  owed: string[];
+  overdueIds: string[];
   /** The ids of all requests that were answered or timed out: each answer may come again. */
-  readonly earlier: Set<string>;
+  readonly earlierIds: Set<string>;
   /** Fingerprints of the answers that showed no id, by which it is seen when one comes again. */
-  readonly unmarked: Set<string>;
+  readonly withoutId: Set<string>;
   /** Fingerprints of the journeys that showed an id, with the id that each was the answer for. */
-  readonly given: Map<string, string>;
+  readonly answeredIds: Map<string, string>;
   /** Whether any request timed out. */
-  wasOwed: boolean;
+  hadTimeout: boolean;
   /** Whether any answer that shows no id may be another request's: one came unasked, or what was before is forgotten. */
-  isWary: boolean;
+  isStrict: boolean;
   cancelQuarantine: (() => void) | null;
 }
 
@@ -156,7 +156,7 @@ export class RequestQueue {
       case 'in-flight': {
         const { pending } = whose;
         lane.inFlight = null;
-        remember(lane, lane.earlier, requestedId(pending.request));
+        remember(lane, lane.earlierIds, requestedId(pending.request));
         noteAnswer(lane, answer, requestedId(pending.request));
         end(
           pending,
@@ -170,19 +170,19 @@ export class RequestQueue {
         const { id, isSettled } = whose;
         this.#options.onViolation('late-answer', `${answer.command} for ${quoted(id)}`);
         // Where it may have been another's, what is owed may still come. But so much is no longer waited for.
-        const isLast = lane.owed.length === 1;
+        const isLast = lane.overdueIds.length === 1;
         noteAnswer(lane, answer, id);
-        if (isSettled) lane.owed.splice(lane.owed.indexOf(id), 1);
+        if (isSettled) lane.overdueIds.splice(lane.overdueIds.indexOf(id), 1);
         if (isLast) this.#endQuarantine(lane);
         break;
       }
       case 'nobody':
         // Before anything was asked it can be no answer once more.
-        lane.isWary ||= lane.earlier.size > 0;
+        lane.isStrict ||= lane.earlierIds.size > 0;
         this.#options.onViolation('unasked-answer', answer.command);
-        this.#options.onUnasked?.(answer, frame);
+        this.#options.onUnsolicited?.(answer, frame);
         return;
-      case 'untold':
+      case 'ambiguous':
         this.#options.onViolation('untold-answer', answer.command);
         this.#options.onAmbiguous();
         return;
@@ -207,12 +207,12 @@ export class RequestQueue {
       lane = {
         inFlight: null,
         waiting: [],
-        owed: [],
-        earlier: new Set(),
-        unmarked: new Set(),
-        given: new Map(),
-        wasOwed: false,
-        isWary: false,
+        overdueIds: [],
+        earlierIds: new Set(),
+        withoutId: new Set(),
+        answeredIds: new Map(),
+        hadTimeout: false,
+        isStrict: false,
         cancelQuarantine: null,
       };
       this.#lanes.set(command, lane);
@@ -234,10 +234,10 @@ export class RequestQueue {
 
   #timedOut(lane: Lane, pending: Pending): void {
     lane.inFlight = null;
-    remember(lane, lane.earlier, requestedId(pending.request));
-    lane.wasOwed = true;
-    lane.owed.push(requestedId(pending.request));
-    if (lane.owed.length > MAX_EARLIER) lane.owed.shift();
+    remember(lane, lane.earlierIds, requestedId(pending.request));
+    lane.hadTimeout = true;
+    lane.overdueIds.push(requestedId(pending.request));
+    if (lane.overdueIds.length > MAX_EARLIER_IDS) lane.overdueIds.shift();
     lane.cancelQuarantine = this.#options.clock.after(this.#options.quarantineMs, () => {
       lane.cancelQuarantine = null;
       this.#advance(lane);
@@ -263,12 +263,12 @@ export class RequestQueue {
   }
 
   #release(lane: Lane): void {
-    lane.owed = [];
-    lane.earlier.clear();
-    lane.unmarked.clear();
-    lane.given.clear();
-    lane.wasOwed = false;
-    lane.isWary = false;
+    lane.overdueIds = [];
+    lane.earlierIds.clear();
+    lane.withoutId.clear();
+    lane.answeredIds.clear();
+    lane.hadTimeout = false;
+    lane.isStrict = false;
     this.#endQuarantine(lane);
   }
 
@@ -281,29 +281,29 @@ export class RequestQueue {
 function remember(lane: Lane, among: Set<string>, one: string): void {
   among.delete(one);
   among.add(one);
-  if (among.size <= MAX_EARLIER) return;
+  if (among.size <= MAX_EARLIER_IDS) return;
   const [oldest] = among;
   if (oldest !== undefined) among.delete(oldest);
-  lane.isWary = true;
+  lane.isStrict = true;
 }
 
 /** Only of journeys: what begins and ends are answered is all alike. */
 function noteAnswer(lane: Lane, answer: Answer, id: string): void {
   if (answer.command !== 'report.calljourney') return;
   const shown = shownIds(answer);
-  if (!isAny(lane.earlier, shown)) remember(lane, lane.unmarked, fingerprint(answer));
+  if (!isAny(lane.earlierIds, shown)) remember(lane, lane.withoutId, fingerprint(answer));
   else if (answer.type === 'success' && shown.size > 1) {
     // Only one with several ids in it can be taken for another call's.
-    lane.given.set(fingerprint(answer), id);
-    const [oldest] = lane.given.keys();
-    if (lane.given.size > MAX_EARLIER && oldest !== undefined) lane.given.delete(oldest);
+    lane.answeredIds.set(fingerprint(answer), id);
+    const [oldest] = lane.answeredIds.keys();
+    if (lane.answeredIds.size > MAX_EARLIER_IDS && oldest !== undefined) lane.answeredIds.delete(oldest);
   }
 }
 
 function fingerprint(answer: Answer): string {
-  const said = answer.type === 'success' ? answer.data : answer.failure;
+  const content = answer.type === 'success' ? answer.data : answer.failure;
   return createHash('sha256')
-    .update(`${answer.type} ${jsonText(said)}`)
+    .update(`${answer.type} ${jsonText(content)}`)
     .digest('base64');
 }
 
@@ -317,54 +317,54 @@ type Owner =
   /** That of a request which timed out. `isSettled`: whether it can be no other's, so that this one is owed no longer. */
   | { readonly type: 'late'; readonly id: string; readonly isSettled: boolean }
   | { readonly type: 'nobody' }
-  | { readonly type: 'untold' };
+  | { readonly type: 'ambiguous' };
 
 /** Whose answer it is, as far as that can be told. */
 function owner(answer: Answer, lane: Lane): Owner {
-  const { inFlight, owed, earlier } = lane;
-  const [oldest] = owed;
+  const { inFlight, overdueIds, earlierIds } = lane;
+  const [oldest] = overdueIds;
   const shown = shownIds(answer);
   const id = inFlight === null ? null : requestedId(inFlight.request);
-  const owedShown = owed.find((one) => one !== id && shown.has(one));
+  const shownOverdueId = overdueIds.find((one) => one !== id && shown.has(one));
   const isFailureOf = answer.type === 'failure' && shown.size > 0;
   if (inFlight === null || id === null) {
-    if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
-    const isRepeat = isFailureOf || isAny(earlier, shown);
+    if (shownOverdueId !== undefined) return { type: 'late', id: shownOverdueId, isSettled: true };
+    const isRepeat = isFailureOf || isAny(earlierIds, shown);
     if (oldest === undefined || isRepeat) return { type: 'nobody' };
     // The success of a begin or an end can show nothing: for them the order of sending must do.
     const isJourney = answer.command === 'report.calljourney';
-    const isOnly = owed.length === 1 && !lane.isWary && !lane.unmarked.has(fingerprint(answer));
+    const isOnly = overdueIds.length === 1 && !lane.isStrict && !lane.withoutId.has(fingerprint(answer));
     return { type: 'late', id: oldest, isSettled: !isJourney || isOnly };
   }
   const mine: Owner = { type: 'in-flight', pending: inFlight };
   if (shown.has(id)) {
     // Written out only where there is one to compare it with.
-    const mayBeAgain = answer.type === 'success' && shown.size > 1 && lane.given.size > 0;
-    const isAgain = mayBeAgain && (lane.given.get(fingerprint(answer)) ?? id) !== id;
-    return owedShown === undefined && !isAgain ? mine : { type: 'untold' };
+    const mayBeAgain = answer.type === 'success' && shown.size > 1 && lane.answeredIds.size > 0;
+    const isAgain = mayBeAgain && (lane.answeredIds.get(fingerprint(answer)) ?? id) !== id;
+    return shownOverdueId === undefined && !isAgain ? mine : { type: 'ambiguous' };
   }
-  if (owedShown !== undefined) return { type: 'late', id: owedShown, isSettled: true };
+  if (shownOverdueId !== undefined) return { type: 'late', id: shownOverdueId, isSettled: true };
   if (isFailureOf) return isOtherSpelling(shown, id, lane) ? mine : { type: 'nobody' };
   // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
   if (answer.command === 'report.teamstatus.end') {
     return oldest === undefined ? mine : { type: 'late', id: oldest, isSettled: true };
   }
   // It may be that of another call, or the same answer once more.
-  if (isAny(earlier, shown)) return { type: 'untold' };
-  if (owed.some((one) => one !== id)) return { type: 'untold' };
+  if (isAny(earlierIds, shown)) return { type: 'ambiguous' };
+  if (overdueIds.some((one) => one !== id)) return { type: 'ambiguous' };
   if (answer.command === 'report.teamstatus.begin') return mine;
   // Where nothing else was asked on this connection, there is nobody else whose it could be.
-  if (earlier.size === 0 || (earlier.size === 1 && earlier.has(id))) return mine;
-  const isDoubtful = lane.isWary || (lane.wasOwed && lane.unmarked.has(fingerprint(answer)));
-  return isDoubtful ? { type: 'untold' } : mine;
+  if (earlierIds.size === 0 || (earlierIds.size === 1 && earlierIds.has(id))) return mine;
+  const isDoubtful = lane.isStrict || (lane.hadTimeout && lane.withoutId.has(fingerprint(answer)));
+  return isDoubtful ? { type: 'ambiguous' } : mine;
 }
 
 /** Whether a failure names the id in flight in another spelling, which no other id asked for here comes near. */
-function isOtherSpelling(shown: ReadonlySet<string>, id: string, { earlier }: Lane): boolean {
+function isOtherSpelling(shown: ReadonlySet<string>, id: string, { earlierIds }: Lane): boolean {
   const bare = (one: string): string => foldWord(one).replace(/^0+(?=\d)/, '');
   return (
     [...shown].some((one) => bare(one) === bare(id)) &&
-    ![...earlier].some((one) => one !== id && bare(one) === bare(id))
+    ![...earlierIds].some((one) => one !== id && bare(one) === bare(id))
   );
 }
 
@@ -385,9 +385,9 @@ function shownIds(answer: Answer): ReadonlySet<string> {
     return new Set(id === null ? [] : [id]);
   }
   const { data } = answer;
-  const given = isRecord(data) ? data.CallJourney : undefined;
+  const answeredIds = isRecord(data) ? data.CallJourney : undefined;
   // A journey of one step may come without a list around it.
-  const steps: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const steps: readonly unknown[] = Array.isArray(answeredIds) ? answeredIds : [answeredIds];
   const ids = steps.map((step) => (isRecord(step) ? comparedId(step.CallId) : null));
   return new Set(ids.filter((id) => id !== null));
 }

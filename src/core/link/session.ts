@@ -148,15 +148,15 @@ export class ProcessorSession {
       onAmbiguous: () => {
         this.#link.giveUp({ code: 'untold-answer', message: { key: 'link.untoldAnswer' }, remedy: '' });
       },
-      onUnasked: (answer, frame) => {
-        if (answer.command === 'report.teamstatus.begin') this.#subscriptions.noteUnasked(answer, frame);
+      onUnsolicited: (answer, frame) => {
+        if (answer.command === 'report.teamstatus.begin') this.#subscriptions.noteUnsolicited(answer, frame);
       },
     });
   }
 
   #createSubscriptions(): TeamSubscriptions {
     const { clock, teamsOf } = this.#options;
-    const tell = (step: AgentStep) => (agentId: string) => {
+    const notify = (step: AgentStep) => (agentId: string) => {
       this.#listener.onAgent(agentId, step);
     };
     return new TeamSubscriptions({
@@ -175,10 +175,10 @@ export class ProcessorSession {
       onUnanswered: (reason) => {
         this.#link.giveUp(reason);
       },
-      onBegin: tell('awaited'),
-      onSettle: tell('settled'),
-      onUnheard: tell('ignored'),
-      onForget: tell('forgotten'),
+      onBegin: notify('awaited'),
+      onSettle: notify('settled'),
+      onGivenUp: notify('ignored'),
+      onForget: notify('forgotten'),
       onChange: () => {
         this.#listener.onAgents();
       },
@@ -215,7 +215,7 @@ export class ProcessorSession {
         onFrame: (text, at) => {
           this.#receive(text, at);
         },
-        onOddFrame: (kind, detail, example) => {
+        onBadFrame: (kind, detail, example) => {
           this.#listener.onViolation(kind, detail, example);
         },
         onChange: () => {
@@ -249,7 +249,7 @@ export class ProcessorSession {
   #receiveEvent(event: TeamEvent, at: number): void {
     const { agentId } = event;
     const whose = this.#subscriptions.recognise(agentId);
-    if (whose === 'stranger') {
+    if (whose === 'unknown') {
       const detail = agentId === null ? 'no agent' : `agent ${quoted(agentId)}`;
       this.#listener.onViolation('unknown-agent', detail, this.#frame);
     } else if (whose !== 'ending') {

@@ -33,7 +33,7 @@ export interface TeamSubscriptionsOptions {
   /** The agent's teams have had their time: what has not been confirmed by now is not so any more. */
   readonly onSettle: (agentId: string) => void;
   /** The agent has been refused for so long that nobody waits for its teams. */
-  readonly onUnheard: (agentId: string) => void;
+  readonly onGivenUp: (agentId: string) => void;
   /** The agent's teams are asked for, and may not be whole until they settle. */
   readonly onBegin: (agentId: string) => void;
   readonly onForget: (agentId: string) => void;
@@ -71,11 +71,11 @@ export class TeamSubscriptions {
   /** By agent: how many of its ends are under way. Events for it may still come and mean nothing. */
   readonly #ending = new Map<string, number>();
   /** Agents with an end that was not answered in time: that goes on until there is another connection. */
-  readonly #unended = new Set<string>();
+  readonly #unansweredEnds = new Set<string>();
   /** By agent: the last request about it, while that is under way. */
   readonly #underWay = new Map<string, Promise<Outcome>>();
   /** Whether a begin was answered on this connection that was not asked: one of the others may have another's answer. */
-  #isInDoubt = false;
+  #isAmbiguous = false;
   /** Counts connections; null without one. */
   #connection: number | null = null;
   #connections = 0;
@@ -136,8 +136,8 @@ export class TeamSubscriptions {
   detach(): void {
     this.#connection = null;
     this.#ending.clear();
-    this.#unended.clear();
-    this.#isInDoubt = false;
+    this.#unansweredEnds.clear();
+    this.#isAmbiguous = false;
     for (const subscription of this.#agents.values()) {
       subscription.cancelTimer();
       subscription.hadTeams = false;
@@ -149,23 +149,23 @@ export class TeamSubscriptions {
   }
 
   /** Whose event it is: a watched agent's, one that is ending, or a stranger's. Null stands for an event that did not say. */
-  recognise(told: string | null): { readonly agentId: string } | 'ending' | 'stranger' {
-    if (told === null) {
+  recognise(sentId: string | null): { readonly agentId: string } | 'ending' | 'unknown' {
+    if (sentId === null) {
       const [only, ...others] = this.#agents.keys();
-      return only !== undefined && others.length === 0 ? { agentId: only } : 'stranger';
+      return only !== undefined && others.length === 0 ? { agentId: only } : 'unknown';
     }
-    const agentId = this.#ownSpelling(told);
+    const agentId = this.#ownSpelling(sentId);
     // Also if it is watched again: what comes before the end is answered was sent on account of the begin before.
-    if (this.#ending.has(agentId) || this.#unended.has(agentId)) return 'ending';
-    return this.#agents.has(agentId) ? { agentId } : 'stranger';
+    if (this.#ending.has(agentId) || this.#unansweredEnds.has(agentId)) return 'ending';
+    return this.#agents.has(agentId) ? { agentId } : 'unknown';
   }
 
   /** An agent's id as it is here, where an event has it with quotes or blanks around it. */
-  #ownSpelling(told: string): string {
-    if (this.#agents.has(told)) return told;
-    const bare = trimId(told);
-    const own = [...this.#agents.keys(), ...this.#ending.keys(), ...this.#unended];
-    return own.find((agentId) => trimId(agentId) === bare) ?? told;
+  #ownSpelling(sentId: string): string {
+    if (this.#agents.has(sentId)) return sentId;
+    const bare = trimId(sentId);
+    const own = [...this.#agents.keys(), ...this.#ending.keys(), ...this.#unansweredEnds];
+    return own.find((agentId) => trimId(agentId) === bare) ?? sentId;
   }
 
   /** Something was told of the agent. */
@@ -178,8 +178,8 @@ export class TeamSubscriptions {
    * A begin was answered that was not asked: an answer came twice, and may have been taken for another agent's. A refusal
    * that names one of whom nothing was told since is that one's; who else was told nothing is asked for once more.
    */
-  noteUnasked(answer: Answer, frame?: string): void {
-    this.#isInDoubt = true;
+  noteUnsolicited(answer: Answer, frame?: string): void {
+    this.#isAmbiguous = true;
     const id = answer.type === 'failure' ? originalId(answer) : null;
     for (const subscription of this.#agents.values()) {
       if (answer.type === 'failure' && trimId(subscription.agentId) === id) {
@@ -187,7 +187,7 @@ export class TeamSubscriptions {
           this.#refused(subscription, { ...answer, frame });
           this.#reportSubscribed();
         }
-      } else if (subscription.isSettled) this.#askAgainInDoubt(subscription);
+      } else if (subscription.isSettled) this.#askAgainIfAmbiguous(subscription);
     }
   }
 
@@ -236,7 +236,7 @@ export class TeamSubscriptions {
         subscription.cancelTimer = clock.after(settleMs, () => {
           subscription.isSettled = true;
           this.#options.onSettle(agentId);
-          if (this.#isInDoubt) this.#askAgainInDoubt(subscription);
+          if (this.#isAmbiguous) this.#askAgainIfAmbiguous(subscription);
         });
         break;
       case 'failure':
@@ -279,13 +279,13 @@ export class TeamSubscriptions {
   }
 
   #beginLater(subscription: Subscription): void {
-    const { clock, retryBeginMs, onSettle, onUnheard } = this.#options;
+    const { clock, retryBeginMs, onSettle, onGivenUp } = this.#options;
     const now = clock.now();
     // A time without a connection, in which nobody was asked, is none of it.
     subscription.refusedMs += now - (subscription.refusedAt ?? now);
     subscription.refusedAt = now;
     if (subscription.refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
-    else if (subscription.refusedMs >= MAX_WAIT_MS) onUnheard(subscription.agentId);
+    else if (subscription.refusedMs >= MAX_WAIT_MS) onGivenUp(subscription.agentId);
     subscription.cancelTimer = clock.after(retryBeginMs, () => {
       this.#beginAgain(subscription);
     });
@@ -298,7 +298,7 @@ export class TeamSubscriptions {
   }
 
   /** Once a connection: an agent may have no teams. */
-  #askAgainInDoubt(subscription: Subscription): void {
+  #askAgainIfAmbiguous(subscription: Subscription): void {
     if (subscription.state !== 'subscribed' || subscription.hadEvent || subscription.isAskedAgain) return;
     subscription.isAskedAgain = true;
     this.#beginAgain(subscription);
@@ -338,7 +338,7 @@ export class TeamSubscriptions {
     const before = this.#underWay.get(agentId);
     const send = async (): Promise<Outcome> => {
       if (this.#connection !== connection) return { type: 'connection-lost' };
-      if (command === 'report.teamstatus.begin' && this.#unended.has(agentId)) {
+      if (command === 'report.teamstatus.begin' && this.#unansweredEnds.has(agentId)) {
         this.#options.onUnanswered({
           code: 'end-unanswered',
           message: { key: 'link.endUnanswered', values: { agentId } },
@@ -364,7 +364,7 @@ export class TeamSubscriptions {
   }
 
   #endIsOver(agentId: string, isUnanswered: boolean): void {
-    if (isUnanswered) this.#unended.add(agentId);
+    if (isUnanswered) this.#unansweredEnds.add(agentId);
     const left = (this.#ending.get(agentId) ?? 0) - 1;
     if (left > 0) this.#ending.set(agentId, left);
     else this.#ending.delete(agentId);

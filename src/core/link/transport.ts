@@ -13,7 +13,7 @@ export interface ConnectionHandlers {
   onOpen(): void;
   onFrame(text: string): void;
   /** What came was not a text frame within the limit. The connection goes on, unless `onEnd` follows. */
-  onOddFrame(kind: 'binary-frame' | 'frame-too-large' | 'broken-frame', detail: string, example: string): void;
+  onBadFrame(kind: 'binary-frame' | 'frame-too-large' | 'broken-frame', detail: string, example: string): void;
   /** The answer to a ping, with what the ping carried. */
   onPong(text: string): void;
   /** Called exactly once, after which nothing else is. */

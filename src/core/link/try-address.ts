@@ -75,12 +75,12 @@ class Visit {
   readonly #options: TrialOptions;
   readonly #connection: Connection;
   /** Tells whoever waits. */
-  #tell: (news: News) => void = () => undefined;
+  #onNews: (news: News) => void = () => undefined;
   #end: Extract<News, { readonly type: 'end' }> | null = null;
   #asked = 0;
   #isAwaitingAnswer = false;
   /** An answer may still come, or came twice: the next one could be taken for another agent's. */
-  #isInDoubt = false;
+  #isAmbiguous = false;
   /** By team of the agent that is asked about: who is in it. */
   #teams = new Map<string, Set<string>>();
   #agentId = '';
@@ -89,25 +89,25 @@ class Visit {
     this.#options = options;
     this.#connection = options.transport(url, options.transportOptions, {
       onOpen: () => {
-        this.#tell({ type: 'open' });
+        this.#onNews({ type: 'open' });
       },
       onFrame: (text) => {
         this.#receive(text);
       },
-      onOddFrame: () => undefined,
+      onBadFrame: () => undefined,
       onPong: () => {
-        this.#tell({ type: 'pong' });
+        this.#onNews({ type: 'pong' });
       },
       onEnd: ({ reason }) => {
         this.#end = { type: 'end', reason };
-        this.#tell(this.#end);
+        this.#onNews(this.#end);
       },
     });
   }
 
   /** Whether another agent can be asked about. */
   get isUsable(): boolean {
-    return this.#end === null && !this.#isInDoubt;
+    return this.#end === null && !this.#isAmbiguous;
   }
 
   /** Null once the processor has answered; else why there is no answer. */
@@ -138,15 +138,15 @@ class Visit {
     this.#isAwaitingAnswer = false;
     if (news.type === 'end') return { agentId, type: 'cut', reason: news.reason };
     if (news.type !== 'answer') {
-      this.#isInDoubt = true;
+      this.#isAmbiguous = true;
       this.#send('report.teamstatus.end', agentId);
       return { agentId, type: 'unanswered' };
     }
     const { answer } = news;
     if (answer.type === 'failure') {
       // It says whose it is by the request that it repeats.
-      if (originalId(answer) !== this.#agentId) this.#isInDoubt = true;
-      if (this.#isAnothers) return null;
+      if (originalId(answer) !== this.#agentId) this.#isAmbiguous = true;
+      if (this.#mayBelongToAnother) return null;
       return { agentId, type: 'refused', code: answer.failure.code, message: answer.failure.message };
     }
     const { clock } = this.#options;
@@ -154,7 +154,7 @@ class Visit {
     const end = await this.#settle(until);
     if (end !== null) return { agentId, type: 'cut', reason: end };
     this.#send('report.teamstatus.end', agentId);
-    if (this.#isAnothers) return null;
+    if (this.#mayBelongToAnother) return null;
     const people = new Set([...this.#teams.values()].flatMap((members) => [...members]));
     const waitedMs = clock.now() - acceptedAt;
     return { agentId, type: 'accepted', teams: this.#teams.size, people: people.size, waitedMs };
@@ -165,8 +165,8 @@ class Visit {
   }
 
   /** Whether the answer may be another agent's. The first one asked about on a connection can only have its own. */
-  get #isAnothers(): boolean {
-    return this.#isInDoubt && this.#asked > 1;
+  get #mayBelongToAnother(): boolean {
+    return this.#isAmbiguous && this.#asked > 1;
   }
 
   /** Until no more teams come; for the first one for as long as it may take. Null, or why the connection ended meanwhile. */
@@ -189,7 +189,7 @@ class Visit {
     return new Promise((resolve) => {
       const done = (news: News): void => {
         cancel();
-        this.#tell = () => undefined;
+        this.#onNews = () => undefined;
         resolve(news);
       };
       const cancel =
@@ -198,7 +198,7 @@ class Visit {
           : this.#options.clock.after(limitMs, () => {
               done({ type: 'time' });
             });
-      this.#tell = (news) => {
+      this.#onNews = (news) => {
         if (news.type === wanted || news.type === 'end') done(news);
       };
     });
@@ -213,9 +213,9 @@ class Visit {
     if (message === null) return;
     if (message.type === 'event') this.#count(message);
     else if (message.command === 'report.teamstatus.begin') {
-      if (!this.#isAwaitingAnswer) this.#isInDoubt = true;
+      if (!this.#isAwaitingAnswer) this.#isAmbiguous = true;
       this.#isAwaitingAnswer = false;
-      this.#tell({ type: 'answer', answer: message });
+      this.#onNews({ type: 'answer', answer: message });
     }
   }
 
@@ -243,6 +243,6 @@ class Visit {
     else for (const { memberId } of event.members ?? []) members.add(memberId);
     if (this.#teams.has(teamId)) return;
     this.#teams.set(teamId, members);
-    this.#tell({ type: 'team' });
+    this.#onNews({ type: 'team' });
   }
 }

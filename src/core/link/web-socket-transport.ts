@@ -1,6 +1,6 @@
 /**
  * Carries frames over WebSocket with the `ws` package. It knows nothing of what the frames say; the words for how it can
- * fail are in link-faults.ts.
+ * fail are in link-errors.ts.
  */
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -8,7 +8,7 @@ import { rootCertificates } from 'node:tls';
 import WebSocket from 'ws';
 import { MAX_FRAME_BYTES } from '../../shared/link/report.ts';
 import { withTimeout, readNamedFile, type ReadNamedFile } from '../base/named-file.ts';
-import { CaFileError, closedWith, failedWith, notOpenInTime, refusedBy, type Attempt } from './link-faults.ts';
+import { CaFileError, closedWith, failedWith, notOpenInTime, refusedBy, type Attempt } from './link-errors.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /**
@@ -131,10 +131,10 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
     if (isBinary) {
       // Enough to tell what it may be, and too little to tell of anybody.
       const first = data.subarray(0, 4).toString('hex');
-      handlers.onOddFrame('binary-frame', `${String(data.length)} bytes, the first of them ${first}`, '');
+      handlers.onBadFrame('binary-frame', `${String(data.length)} bytes, the first of them ${first}`, '');
     } else if (data.length > MAX_FRAME_BYTES) {
       const example = data.subarray(0, EXAMPLE_BYTES).toString('utf8');
-      handlers.onOddFrame('frame-too-large', `${String(data.length)} bytes`, example);
+      handlers.onBadFrame('frame-too-large', `${String(data.length)} bytes`, example);
     } else {
       handlers.onFrame(data.toString('utf8'));
     }
@@ -147,9 +147,9 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   socket.on('error', (error) => {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
-      handlers.onOddFrame('frame-too-large', `more than ${String(MAX_SOCKET_FRAME_BYTES)} bytes`, '');
+      handlers.onBadFrame('frame-too-large', `more than ${String(MAX_SOCKET_FRAME_BYTES)} bytes`, '');
     } else if (code.startsWith('WS_ERR_')) {
-      handlers.onOddFrame('broken-frame', error.message, '');
+      handlers.onBadFrame('broken-frame', error.message, '');
     }
     ending ??= failedWith(error, attempt);
   });

@@ -6,7 +6,7 @@ import { NoArguments, type EventRules, type Handlers } from '../base/handlers.ts
 
 export interface AlertParts {
   readonly alerts: {
-    seeAlerts(): void;
+    markAlertsSeen(): void;
     testAlert(): void;
     mute(isMuted: boolean): void;
     snooze(forMs: number | null): void;
@@ -20,7 +20,7 @@ export const alertHandlers: Handlers<typeof alertRequests, AlertParts> = {
     args: NoArguments,
     privacy: 'as-is',
     run: (_, { alerts }) => {
-      alerts.seeAlerts();
+      alerts.markAlertsSeen();
       return null;
     },
   },

@@ -22,9 +22,9 @@ export function payloadLogged(transport: Transport, isWanted: () => boolean, wri
         note('received', text);
         handlers.onFrame(text);
       },
-      onOddFrame: (kind, detail, example) => {
+      onBadFrame: (kind, detail, example) => {
         note(`received ${kind}, ${detail}:`, example);
-        handlers.onOddFrame(kind, detail, example);
+        handlers.onBadFrame(kind, detail, example);
       },
       onEnd: (ending) => {
         note(`ended, ${ending.reason.code}`);

@@ -19,7 +19,7 @@ export interface Announcer {
 
 export function announce(notice: Notice, announcer: Announcer): void {
   const { host } = announcer;
-  if (notice.isHeard) {
+  if (notice.isAudible) {
     // A browser lets a page play sound only after somebody has used it.
     chime(host.kind === 'desktop').catch((error: unknown) => {
       console.warn('No sound:', error);

@@ -46,7 +46,7 @@ export interface LimitMatter {
   readonly limitMs: number;
 }
 
-export interface StruckPerson {
+export interface AffectedPerson {
   /** Null if people are only counted. */
   readonly person: AlertPerson | null;
   /** Whether it has ended for this person while others still have it. */
@@ -58,7 +58,7 @@ export interface FailureMatter {
   readonly kind: 'failure';
   readonly reason: string;
   /** In the order in which it affected them. */
-  readonly people: readonly StruckPerson[];
+  readonly people: readonly AffectedPerson[];
 }
 
 /** A team has fewer ready than it should. */
@@ -132,17 +132,17 @@ const TRAITS: { readonly [K in AlertKind]: AlertTraits<K> } = {
     isAlwaysNews: false,
     subject: (alert) =>
       subjectOf(
-        struckIn(alert).map(({ person }) => person),
+        affectedBy(alert).map(({ person }) => person),
         null,
       ),
     words: (alert, book, naming) => {
-      const struck = struckIn(alert);
-      const named = struck.flatMap(({ person }) => person ?? []);
+      const affected = affectedBy(alert);
+      const named = affected.flatMap(({ person }) => person ?? []);
       const names = listText(named.map(({ memberId, memberName }) => naming.person(memberId, memberName)));
       const reason = reasonWord(alert.reason, book);
-      return struck.length === 1 && named.length === 1
+      return affected.length === 1 && named.length === 1
         ? { title: t('alerts.failureOfOne', { reason, names }), body: '' }
-        : { title: t('alerts.failure', { count: struck.length, reason }), body: names };
+        : { title: t('alerts.failure', { count: affected.length, reason }), body: names };
     },
     withoutNames: (alert) => ({ ...alert, people: alert.people.map(({ isOver }) => ({ person: null, isOver })) }),
   },
@@ -166,7 +166,7 @@ export function traitsOf<K extends AlertKind>({ kind }: { readonly kind: K }): A
 }
 
 /** Whom a failure is about: those who still have it, or after its end everyone who had it. */
-function struckIn({ people, endedAt }: AlertOf<'failure'>): readonly StruckPerson[] {
+function affectedBy({ people, endedAt }: AlertOf<'failure'>): readonly AffectedPerson[] {
   return endedAt === null ? people.filter(({ isOver }) => !isOver) : people;
 }
 

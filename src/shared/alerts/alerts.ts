@@ -93,7 +93,7 @@ export interface Notice {
     | { readonly type: 'more'; readonly count: number }
     | { readonly type: 'test' };
   readonly isShown: boolean;
-  readonly isHeard: boolean;
+  readonly isAudible: boolean;
 }
 
 /** The id shared by all notices of an alert, so that a later one replaces an earlier one. */

@@ -25,7 +25,7 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
   const center = new AlertCenter({
     clock,
     onAlert: (alert) => told.push(words(alert)),
-    onAmend: (alert, isMore) => amended.push(`${isMore ? 'more ' : ''}${words(alert)}`),
+    onUpdate: (alert, isMore) => amended.push(`${isMore ? 'more ' : ''}${words(alert)}`),
     onEnd: () => undefined,
     onDue: () => {
       all.publish();
@@ -1297,7 +1297,7 @@ test('how many were not seen is counted until somebody looks, and what comes aga
   all.added([member('a', 'not_ready'), member('b', 'not_ready')]);
   all.seconds(100);
   expect(all.center.unseen).toBe(2);
-  all.center.see();
+  all.center.markSeen();
   expect(all.center.unseen).toBe(0);
   all.changed([member('a', 'ready')]);
   all.changed([member('a', 'not_ready')]);

@@ -17,12 +17,12 @@ function policyWith(settings: Partial<AlertSettings> = {}) {
   });
   policy.settings = { ...ALERTS_ON, ...settings };
   const told = (): string[] =>
-    notices.splice(0).map(({ id, what, isShown, isHeard }) => {
+    notices.splice(0).map(({ id, what, isShown, isAudible: isHeard }) => {
       const count = what.type === 'more' ? ` ${String(what.count)}` : '';
       return `${id}${count}${isShown ? '' : ' unseen'}${isHeard ? '' : ' unheard'}`;
     });
   const tell = (...ids: number[]): string[] => {
-    for (const id of ids) policy.tell(alert(id));
+    for (const id of ids) policy.notify(alert(id));
     return told();
   };
   const at = (time: number): void => {
@@ -54,14 +54,14 @@ describe('many at once', () => {
 test('one that becomes more is shown anew in its place, unheard', () => {
   const { policy, tell, told, clock } = policyWith();
   tell(1);
-  for (let more = 0; more < 300; more += 1) policy.amend(alert(1), true);
+  for (let more = 0; more < 300; more += 1) policy.update(alert(1), true);
   expect(told(), 'not three hundred times').toEqual([]);
   clock.advance(2000);
   expect(told()).toEqual(['alert-1 unheard']);
-  policy.amend(alert(1), false);
+  policy.update(alert(1), false);
   clock.advance(2000);
   expect(told(), 'less is not shown anew').toEqual([]);
-  policy.amend(alert(1), true);
+  policy.update(alert(1), true);
   policy.end(1);
   expect(clock.timers).toBe(0);
 });

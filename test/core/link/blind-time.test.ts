@@ -49,9 +49,9 @@ test('[BLIND-1] one gap is one entry, with its first reason, whatever happens in
   at(0, live(0));
   at(30, blind(10, 'stale', 'silent'));
   at(40, blind(10, 'waiting', 'silent'));
-  ledger.lose();
+  ledger.markLost();
   at(50, { ...blind(10, 'waiting', 'silent'), state: { name: 'connecting', since: 50, url: 'a', attempt: 2 } });
-  ledger.lose();
+  ledger.markLost();
   at(60, live(60));
   at(61, live(60));
   expect(ledger.whole.gaps).toEqual([{ from: 10, to: 60, reason: reason('silent'), isLost: true }]);

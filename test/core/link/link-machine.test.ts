@@ -25,7 +25,7 @@ const CONFIG: LinkConfig = {
 };
 const GENERATION = 7;
 const NOW = 9000;
-const HEARD = 4000;
+const RECEIVED = 4000;
 const PINGED = 3500;
 const PROVEN = 2500;
 const LATE = { since: 3000, misses: 1 };
@@ -92,7 +92,7 @@ const LINK_NAMES = Object.keys(LINKS) as LinkName[];
 
 const SILENCE: Partial<LinkContext> = { pingedAt: PINGED };
 const TRICKLE: Partial<LinkContext> = { pingedAt: PINGED, isActive: true };
-const SLEEP: Partial<LinkContext> = { now: HEARD + 8 * 3_600_000 };
+const SLEEP: Partial<LinkContext> = { now: RECEIVED + 8 * 3_600_000 };
 /** Asleep while the answer to a ping was still to come. */
 const SLEEP_IN_SILENCE: Partial<LinkContext> = { ...SLEEP, ...SILENCE };
 /** A ping is unanswered, and still may be for a second. */
@@ -148,7 +148,7 @@ function step(link: Link, name: EventName, over: Partial<LinkContext> = {}, give
   const [event, situation = {}] = EVENTS[name] as readonly [LinkEvent, Partial<LinkContext>?];
   const context: LinkContext = {
     now: NOW,
-    heardAt: HEARD,
+    receivedAt: RECEIVED,
     pingedAt: null,
     provenAt: PROVEN,
     isActive: false,
@@ -394,7 +394,7 @@ describe('what a state carries', () => {
   });
 
   test('a live link that falls silent is stale since the processor was last heard', () => {
-    const { link } = step(linkIn('live'), 'heartbeat, in silence', { heardAt: 3000 });
+    const { link } = step(linkIn('live'), 'heartbeat, in silence', { receivedAt: 3000 });
     expect(link.state).toEqual({ name: 'stale', since: 3000, url: 'ws://a' });
     expect(link.blind).toMatchObject({ since: 3000, reason: { code: 'silent' } });
   });
@@ -407,10 +407,10 @@ describe('what a state carries', () => {
   test('since when it is blind, and why, is kept through stale, waiting and failed attempts', () => {
     let { link } = step(linkIn('live'), 'heartbeat, in silence');
     const { blind } = link;
-    link = step(link, 'heartbeat, in silence', { heardAt: 4500 }).link;
+    link = step(link, 'heartbeat, in silence', { receivedAt: 4500 }).link;
     expect(link.state.name).toBe('waiting');
     link = step(link, 'retry-due').link;
-    link = step(link, 'ended', { heardAt: 4700 }, { generation: link.generation }).link;
+    link = step(link, 'ended', { receivedAt: 4700 }, { generation: link.generation }).link;
     expect(link.state.name).toBe('waiting');
     expect(link.blind).toBe(blind);
   });
@@ -449,7 +449,7 @@ describe('what a state carries', () => {
     'at %s a live link is blind since it was heard',
     (event) => {
       const [{ reason: why }] = EVENTS[event];
-      expect(step(linkIn('live'), event).link.blind).toEqual({ since: HEARD, reason: why });
+      expect(step(linkIn('live'), event).link.blind).toEqual({ since: RECEIVED, reason: why });
     },
   );
 
@@ -468,8 +468,8 @@ describe('what a state carries', () => {
 
   test.each([
     ['stale', 3000],
-    ['live', HEARD],
-    ['starting', HEARD],
+    ['live', RECEIVED],
+    ['starting', RECEIVED],
     ['starting, late', LATE.since],
   ] as const)('leaving a link that is %s, the feed ends when it was last known to be up to date', (name, at) => {
     const { effects } = step(LINKS[name], 'give-up');
@@ -605,7 +605,7 @@ describe('several addresses', () => {
     expect(due.effects).toEqual([{ type: 'look', url: 'ws://a', generation: GENERATION }]);
     const { link } = step(due.link, 'looked, open');
     expect(link.state).toMatchObject({ name: 'connecting', url: 'ws://a' });
-    expect(link.blind).toMatchObject({ since: HEARD, reason: { code: 'returning' } });
+    expect(link.blind).toMatchObject({ since: RECEIVED, reason: { code: 'returning' } });
   });
 
   test('also from another that takes the connection and refuses every agent', () => {

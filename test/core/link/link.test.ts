@@ -38,7 +38,7 @@ function setUp(urls: readonly string[] = ['ws://a']) {
         detachedAt.push(at);
       },
       onFrame: (text) => told.push(`frame ${text}`),
-      onOddFrame: (kind) => told.push(kind),
+      onBadFrame: (kind) => told.push(kind),
       onChange: () => told.push(link.view.state.name),
     },
   });
@@ -139,7 +139,7 @@ describe('the heartbeat', () => {
       const come = (): void => {
         connection.bytesRead += 1;
         if (sign === 'a frame') connection.handlers.onFrame('{}');
-        else if (sign === 'an odd frame') connection.handlers.onOddFrame('binary-frame', '', '');
+        else if (sign === 'an odd frame') connection.handlers.onBadFrame('binary-frame', '', '');
         else connection.pong(connection.pings.at(-2) ?? 'none');
       };
       for (let beat = 1; beat <= 7; beat += 1) {
@@ -252,7 +252,7 @@ describe('an end', () => {
     told.length = 0;
     old.handlers.onOpen();
     old.handlers.onFrame('{"late":true}');
-    old.handlers.onOddFrame('binary-frame', '', '');
+    old.handlers.onBadFrame('binary-frame', '', '');
     old.pong();
     old.end('closed', true);
     expect(told).toEqual([]);

@@ -1,7 +1,7 @@
 /** Which answer belongs to which request, when a response names only its command. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_EARLIER, RequestQueue, type Outcome } from '../../../src/core/link/request-queue.ts';
+import { MAX_EARLIER_IDS, RequestQueue, type Outcome } from '../../../src/core/link/request-queue.ts';
 import type { ReportCommand, ReportRequest } from '../../../src/shared/link/report.ts';
 import { FakeClock, settled } from '../../../lab/fake-clock.ts';
 
@@ -562,7 +562,7 @@ describe('an answer that came late or twice', () => {
 
   test('[REQ-11] need not be remembered for ever: from then on, what shows no id is nobody’s', async () => {
     const { ask, success, untold } = setUp();
-    for (let id = 0; id <= MAX_EARLIER; id += 1) {
+    for (let id = 0; id <= MAX_EARLIER_IDS; id += 1) {
       ask(String(id));
       success(String(id));
     }

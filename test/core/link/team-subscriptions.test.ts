@@ -21,8 +21,8 @@ function setUp() {
     maxWaiting: 20,
     onViolation: (kind) => told.push(kind),
     onAmbiguous: () => told.push('untold'),
-    onUnasked: (answer) => {
-      subscriptions.noteUnasked(answer);
+    onUnsolicited: (answer) => {
+      subscriptions.noteUnsolicited(answer);
     },
   });
   const subscriptions: TeamSubscriptions = new TeamSubscriptions({
@@ -36,7 +36,7 @@ function setUp() {
     onUnanswered: ({ code }) => told.push(code),
     onBegin: () => undefined,
     onSettle: (agentId) => told.push(`settle ${agentId}`),
-    onUnheard: (agentId) => told.push(`unheard ${agentId}`),
+    onGivenUp: (agentId) => told.push(`unheard ${agentId}`),
     onForget: (agentId) => told.push(`forget ${agentId}`),
     onChange: () => undefined,
   });
@@ -262,7 +262,7 @@ describe('a change of the watched agents', () => {
     expect(told).toContain('forget a');
     expect(subscriptions.recognise('a')).toBe('ending');
     await answer('end');
-    expect(subscriptions.recognise('a')).toBe('stranger');
+    expect(subscriptions.recognise('a')).toBe('unknown');
     expect(subscriptions.recognise('c')).toEqual({ agentId: 'c' });
   });
 
@@ -334,16 +334,16 @@ describe('a change of the watched agents', () => {
 describe('whose an event is', () => {
   test.each<[string, readonly string[], string | null, unknown]>([
     ['a watched agent’s', ['a', 'b'], 'b', { agentId: 'b' }],
-    ['a stranger’s', ['a'], 'x', 'stranger'],
+    ['a stranger’s', ['a'], 'x', 'unknown'],
     ['the only agent’s where it does not say', ['a'], null, { agentId: 'a' }],
-    ['nobody’s where it does not say and there are several', ['a', 'b'], null, 'stranger'],
-    ['nobody’s where nobody is watched', [], null, 'stranger'],
+    ['nobody’s where it does not say and there are several', ['a', 'b'], null, 'unknown'],
+    ['nobody’s where nobody is watched', [], null, 'unknown'],
     ['told by the id alone, whatever it is', ['__proto__'], '__proto__', { agentId: '__proto__' }],
     ['a watched agent’s, with quotes around the id', ['a'], '"a"', { agentId: 'a' }],
     ['a watched agent’s that is set with quotes', ['"a"'], 'a', { agentId: '"a"' }],
     ['told by the exact id where two differ in blanks only', ['a', 'a '], 'a ', { agentId: 'a ' }],
-    ['a stranger’s that differs in its letters’ case', ['a'], 'A', 'stranger'],
-    ['not found in what objects have of their own', ['a'], 'constructor', 'stranger'],
+    ['a stranger’s that differs in its letters’ case', ['a'], 'A', 'unknown'],
+    ['not found in what objects have of their own', ['a'], 'constructor', 'unknown'],
   ])('%s', (_, agents, agentId, expected) => {
     const { subscriptions } = setUp();
     subscriptions.watch(agents);

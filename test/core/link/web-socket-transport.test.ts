@@ -39,7 +39,7 @@ function connect(url: string, options: Partial<TransportOptions> = {}, transport
         opened();
       },
       onFrame: (text) => seen.push(`frame ${text}`),
-      onOddFrame: (kind, detail, example) => seen.push(`${kind}, ${detail}, ${example.slice(0, 10)}`),
+      onBadFrame: (kind, detail, example) => seen.push(`${kind}, ${detail}, ${example.slice(0, 10)}`),
       onPong: (text) => seen.push(`pong ${text}`),
       onEnd: (ending) => {
         seen.push('end');

@@ -17,7 +17,7 @@ function logged() {
   const handlers: ConnectionHandlers = {
     onOpen: () => heard.push('open'),
     onFrame: (text) => heard.push(text),
-    onOddFrame: (kind) => heard.push(kind),
+    onBadFrame: (kind) => heard.push(kind),
     onPong: (text) => heard.push(`pong ${text}`),
     onEnd: ({ reason }) => heard.push(`end ${reason.code}`),
   };
@@ -38,7 +38,7 @@ test('frames are written down and go on as they are; addresses and headers are n
   connection.send('{"command":"begin"}');
   connection.ping('1');
   under.receive({ agent: 'Ana' });
-  under.handlers.onOddFrame('binary-frame', '3 bytes', '');
+  under.handlers.onBadFrame('binary-frame', '3 bytes', '');
   under.pong();
   under.end();
   expect(lines).toEqual([

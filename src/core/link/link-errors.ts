@@ -34,7 +34,7 @@ export class CaFileError extends Error {
 }
 
 /** One way to fail. The sentence may name the {{host}}, why in a clause, and the number that was {{given}} as an answer. */
-interface Fault {
+interface ErrorEntry {
   /** The link reason's. */
   readonly code: LinkCode;
   /** Whether to try again at once would only fail again. */
@@ -44,7 +44,7 @@ interface Fault {
   readonly remedies: readonly PlainKey[];
 }
 
-type Kind = Pick<Fault, 'code' | 'isFatal' | 'message'>;
+type Kind = Pick<ErrorEntry, 'code' | 'isFatal' | 'message'>;
 
 /** Not by anybody else's name: it is our own time that is over. */
 const NO_ANSWER = 'no answer in time';
@@ -59,13 +59,13 @@ const CREDENTIALS_CLOSED: Kind = { ...CLOSED, code: 'credentials', isFatal: true
 const BROKEN: Kind = { code: 'broken-frame', isFatal: false, message: 'link.brokenFrame' };
 
 /** Where the table has nothing. */
-const UNKNOWN: Fault = {
+const UNKNOWN: ErrorEntry = {
   ...UNREACHABLE,
   why: 'link.unreachableBecause.unknown',
   remedies: ['link.remedies.handDetails'],
 };
 
-const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
+const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
   // The system's own, of sockets and names.
   ...when('ECONNREFUSED').is(UNREACHABLE, 'link.unreachableBecause.nothingListens', 'link.remedies.seeThatItRuns'),
   ...when('ECONNRESET', 'ECONNABORTED', 'EPIPE').is(
@@ -220,19 +220,19 @@ const FAULTS: readonly (readonly [name: string, fault: Fault])[] = [
 
 function when(...names: readonly string[]) {
   return {
-    is: (kind: Kind, why: PlainKey | null, ...remedies: readonly PlainKey[]): typeof FAULTS =>
+    is: (kind: Kind, why: PlainKey | null, ...remedies: readonly PlainKey[]): typeof ERRORS =>
       names.map((name) => [name, { ...kind, why, remedies }]),
   };
 }
 
-function certificate(what: CertificateFault): Kind {
+function certificate(what: CertificateProblem): Kind {
   return { code: 'certificate', isFatal: true, message: `link.certificate.${what}` };
 }
 
-type CertificateFault = 'expired' | 'notYetValid' | 'otherName' | 'revoked' | 'selfSigned' | 'untrusted' | 'faulty';
+type CertificateProblem = 'expired' | 'notYetValid' | 'otherName' | 'revoked' | 'selfSigned' | 'untrusted' | 'faulty';
 
 /** BoringSSL, which Electron is built with, writes the same words as OpenSSL in capitals and with underscores. */
-const TABLE: ReadonlyMap<string, Fault> = new Map(FAULTS.map(([name, fault]) => [foldWord(name), fault]));
+const TABLE: ReadonlyMap<string, ErrorEntry> = new Map(ERRORS.map(([name, entry]) => [foldWord(name), entry]));
 
 /** For a connection that was not open in time. */
 export function notOpenInTime(attempt: Attempt): Ending {
@@ -255,33 +255,33 @@ export function closedWith(code: number, text: string, wasOpen: boolean, attempt
 
 /** For whatever error a connection ended with, or could not begin for. */
 export function failedWith(error: unknown, attempt: Attempt): Ending {
-  const said = saidBy(error);
+  const text = messageOf(error);
   if (error instanceof CaFileError) {
     const { why, isTemporary } = error;
     const message: Text = { key: 'link.caFile', values: { file: attempt.caFile, why } };
     const remedy: Text = { key: isTemporary ? 'link.remedies.copyFile' : 'link.checkCaFile' };
-    return { isFatal: !isTemporary, reason: { code: 'ca-file', message, remedy, ...detailsOf(said) } };
+    return { isFatal: !isTemporary, reason: { code: 'ca-file', message, remedy, ...detailsOf(text) } };
   }
   // Its message repeats the address, with whatever secret is in it.
   if (error instanceof SyntaxError || codeOf(error) === 'ERR_INVALID_URL') return ending(['bad address'], attempt, '');
   const code = codeOf(error);
-  return ending(namesOf(error, said, attempt), attempt, said.includes(code) ? said : `${code}: ${said}`);
+  return ending(namesOf(error, text, attempt), attempt, text.includes(code) ? text : `${code}: ${text}`);
 }
 
 /** By what names an error is looked for in the table, the most telling first. */
-function namesOf(error: unknown, said: string, { url }: Attempt): readonly string[] {
+function namesOf(error: unknown, text: string, { url }: Attempt): readonly string[] {
   const code = codeOf(error);
   // A server of TLS does so when it is spoken to in the clear.
-  if (said === HUNG_UP && /^ws:/i.test(url)) return [HUNG_UP];
+  if (text === HUNG_UP && /^ws:/i.test(url)) return [HUNG_UP];
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-    const [, alert] = /SSL alert number (\d+)/.exec(said) ?? [];
-    const [, found = code.slice('ERR_SSL_'.length)] = /SSL routines:[^:]*:([^:]+)/.exec(said) ?? [];
+    const [, alert] = /SSL alert number (\d+)/.exec(text) ?? [];
+    const [, found = code.slice('ERR_SSL_'.length)] = /SSL routines:[^:]*:([^:]+)/.exec(text) ?? [];
     return [...(alert === undefined ? [] : [`TLS alert ${alert}`]), `TLS ${found}`, 'TLS'];
   }
   if (code.startsWith('HPE_')) return [isTls(error) ? 'TLS in the clear' : 'HPE'];
   if (code.startsWith('WS_ERR_')) return [code, 'WS_ERR'];
-  if (/^Invalid (?:Upgrade|Sec-WebSocket)|^Server sent a Sec-WebSocket/i.test(said)) return ['no WebSocket'];
-  return [code, said];
+  if (/^Invalid (?:Upgrade|Sec-WebSocket)|^Server sent a Sec-WebSocket/i.test(text)) return ['no WebSocket'];
+  return [code, text];
 }
 
 /** Whether what came instead of HTTP is an alert of TLS: its kind, and a version of which the first number is 3. */
@@ -296,7 +296,7 @@ function ending(
   details: string,
   given: { readonly given?: string } = {},
 ): Ending {
-  const found = names.map((name) => TABLE.get(foldWord(name))).find((fault) => fault !== undefined) ?? UNKNOWN;
+  const found = names.map((name) => TABLE.get(foldWord(name))).find((entry) => entry !== undefined) ?? UNKNOWN;
   const { code, isFatal, message, why, remedies } = found;
   const values = { host: host(url), subprotocol, ...given, ...(why === null ? {} : { why: { key: why } }) };
   return {
@@ -312,13 +312,13 @@ function ending(
 
 const MAX_DETAILS = 2000;
 
-function detailsOf(said: string): { readonly details?: string } {
-  const details = withoutSecrets(said.slice(0, MAX_DETAILS).trim());
+function detailsOf(text: string): { readonly details?: string } {
+  const details = withoutSecrets(text.slice(0, MAX_DETAILS).trim());
   return details === '' ? {} : { details };
 }
 
-function saidBy(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(saidBy).join('\n');
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('\n');
   return errorText(error);
 }
 

@@ -8,7 +8,7 @@ import {
   notOpenInTime,
   refusedBy,
   type Attempt,
-} from '../../../src/core/link/link-faults.ts';
+} from '../../../src/core/link/link-errors.ts';
 import { fileFailure } from '../../../src/core/base/file-failure.ts';
 import type { Ending } from '../../../src/core/link/transport.ts';
 import { LANGUAGES } from '../../../src/shared/texts/languages.ts';
