@@ -15,11 +15,10 @@ import {
 } from '../../shared/board/layout.ts';
 import { statusKind } from '../../shared/board/statuses.ts';
 import { ReasonBook } from '../../shared/reasons/reasons.ts';
-import { perLocale, translator } from '../../shared/texts/texts.ts';
+import { translator } from '../../shared/texts/texts.ts';
 import { memberTypeWord, statusWord } from '../../shared/board/board-words.ts';
 import { whyWord } from '../../shared/reasons/reason-words.ts';
-
-const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+import { collators } from '../texts/collators.ts';
 
 type Compare = (a: MemberRow, b: MemberRow) => number;
 

@@ -12,12 +12,11 @@ import {
   type TeamHead,
 } from '../../shared/board/board.ts';
 import { NO_COUNTS } from '../../shared/board/statuses.ts';
-import { perLocale } from '../../shared/texts/texts.ts';
 import { nameWithId, type Naming } from '../../shared/texts/names.ts';
+import { collators } from '../texts/collators.ts';
 import { Arrangement } from './arrangement.svelte.ts';
 import { SharedNames } from './shared-names.ts';
 
-const collators = perLocale((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 /** One collator for everything sorted until all is sorted again, since a binary search relies on the order. */
 let collator = collators();
 
