@@ -16,10 +16,7 @@ export const ROOMS = {
   preview: ['shared', 'core', 'host'],
 };
 
-/**
- * The folders in each room, in order. A subject may import those before it, in any room it may import at all, but none
- * after it. The first two are the common ground, and may import each other.
- */
+/** The folders in each room, in order: see `mayImportSubject`. */
 export const SUBJECTS = [
   'base',
   'texts',
@@ -33,7 +30,24 @@ export const SUBJECTS = [
   'desktop',
   'support',
 ];
-export const GROUND = 2;
+/** So many at the start are the common ground, and may import each other. */
+const GROUND = 2;
+
+/**
+ * Whether files of one subject may import files of another, in any room that they may import at all: a subject may
+ * import those before it, but none after it.
+ *
+ * @param {string} subject
+ * @param {string} other
+ */
+export function mayImportSubject(subject, other) {
+  return levelOf(other) <= levelOf(subject);
+}
+
+function levelOf(subject) {
+  const index = SUBJECTS.indexOf(subject);
+  return index < GROUND ? 0 : index;
+}
 
 /** The loose files of each room, which join its subjects, with the maximum number of lines of each. */
 export const JOINTS = {

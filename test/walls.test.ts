@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { FORBIDDEN, GROUND, JOINTS, ONLY_IN, OPEN_JOINTS, ROOMS, SUBJECTS } from '../walls.js';
+import { FORBIDDEN, JOINTS, mayImportSubject, ONLY_IN, OPEN_JOINTS, ROOMS, SUBJECTS } from '../walls.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const rooms: Readonly<Record<string, readonly string[]>> = ROOMS;
@@ -29,18 +29,13 @@ function objectionOfSubjects(file: string, target: string): string | null {
   if (subject === null || OPEN_JOINTS.includes(target)) return null;
   const other = subjectOf(target);
   if (other === null) return `${subject} may not import ${target}, which joins subjects`;
-  return levelOf(other) <= levelOf(subject) ? null : `${subject} comes before ${other} and may not import it`;
+  return mayImportSubject(subject, other) ? null : `${subject} comes before ${other} and may not import it`;
 }
 
 /** The subject of a file in `src`, or null if it lies loose in its room. */
 function subjectOf(file: string): string | null {
   const [, , folder, ...rest] = file.split('/');
   return rest.length === 0 ? null : (folder ?? null);
-}
-
-function levelOf(subject: string): number {
-  const index = SUBJECTS.indexOf(subject);
-  return index < GROUND ? 0 : index;
 }
 
 function importsOf(code: string): string[] {
