@@ -293,10 +293,7 @@ export class Widget {
     if (step !== 'forgotten') this.#checkComplete();
   }
 
-  /**
-   * Once the link is live and every agent's teams have had time to arrive, nothing older than the link is still
-   * expected.
-   */
+  /** Once the link is live and all teams have had time to arrive, nothing older than the link is expected. */
   #checkComplete(): void {
     if (this.#unsettled.size === 0 && this.state.link.state.name === 'live') this.#supervision.markComplete();
   }
