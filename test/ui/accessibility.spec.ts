@@ -1,18 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFaults } from '../support/axe.ts';
 import { askJourney, row, steps } from '../support/page-parts.ts';
 import type { BareProcessor } from '../../lab/bare-processor.ts';
 import { addSettings, expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
 
 /** Soft, so that one view does not hide what is wrong in the next. */
 async function expectNoFaults(page: Page, view: string): Promise<void> {
-  // Electron has no blank page to run axe in, so it runs in ours.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const faults = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  expect.soft(faults, view).toEqual([]);
+  expect.soft(await axeFaults(page), view).toEqual([]);
 }
 
 interface Opened {

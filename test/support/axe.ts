@@ -1,0 +1,20 @@
+/** What axe finds on a page. It runs in the page itself, since Electron has no blank one to run it in. */
+import axe from 'axe-core';
+import type { Page } from '@playwright/test';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export interface AxeFault {
+  readonly id: string;
+  /** The elements at fault. */
+  readonly nodes: readonly string[];
+}
+
+export async function axeFaults(page: Page): Promise<readonly AxeFault[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (tags) => {
+    const { axe: here } = window as unknown as { readonly axe: typeof axe };
+    const { violations } = await here.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+  }, TAGS);
+}
