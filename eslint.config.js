@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
-import { FORBIDDEN, mayImportSubject, ROOMS, SUBJECTS } from './walls.js';
+import { BESIDE, FORBIDDEN, mayImportSubject, ROOMS, SUBJECTS } from './walls.js';
 
 // The walls as lint rules for the editor. walls.js defines them, and test/walls.test.ts enforces them.
 const walls = Object.entries(ROOMS).flatMap(([room, allowed]) => {
@@ -12,6 +12,7 @@ const walls = Object.entries(ROOMS).flatMap(([room, allowed]) => {
     ...Object.keys(ROOMS)
       .filter((other) => other !== room && !allowed.includes(other))
       .map((other) => noFolder(other, `src/${room} may not import src/${other}.`)),
+    ...Object.keys(BESIDE).map((other) => noFolder(other, `src/${room} may not import ${other}.`)),
     ...(FORBIDDEN[room] ?? []),
   ];
   return [
@@ -26,6 +27,15 @@ const walls = Object.entries(ROOMS).flatMap(([room, allowed]) => {
     ),
   ];
 });
+
+const wallsBeside = Object.entries(BESIDE).map(([room, allowed]) =>
+  wall(`${room}/**/*.{ts,svelte}`, [
+    ...Object.keys(ROOMS)
+      .filter((other) => !allowed.includes(other))
+      .map((other) => noFolder(`src/${other}`, `${room} may not import src/${other}.`)),
+    ...(FORBIDDEN[room] ?? []),
+  ]),
+);
 
 function noFolder(folder, message) {
   return { regex: `^\\.\\.?/(.*/)?${folder}/`, message };
@@ -68,7 +78,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/renderer/**/*.{ts,svelte}', 'src/renderer/**/*.svelte.ts'],
+    files: ['{src/renderer,gallery}/**/*.{ts,svelte}', 'src/renderer/**/*.svelte.ts'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser, svelteConfig } },
   },
   {
@@ -83,4 +93,5 @@ export default defineConfig(
     rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
   },
   ...walls,
+  ...wallsBeside,
 );

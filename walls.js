@@ -16,6 +16,9 @@ export const ROOMS = {
   preview: ['shared', 'core', 'host'],
 };
 
+/** What stands beside `src` and shows parts of it, with the rooms that it may import. */
+export const BESIDE = { gallery: ['shared', 'renderer'] };
+
 /** The folders in each room, in order: see `mayImportSubject`. */
 export const SUBJECTS = [
   'base',
@@ -99,6 +102,7 @@ export const FORBIDDEN = {
   renderer: [{ regex: '^(node:|electron|ws$)', message: 'The page has no Node and no network of its own.' }],
   host: [{ regex: '^electron$', message: 'src/host is what every host has; Electron is in src/main.' }],
   preview: [{ regex: '^electron', message: 'The preview is for machines without Electron.' }],
+  gallery: [{ regex: '^(node:|electron|ws$)', message: 'The gallery is a page without a host.' }],
 };
 
 /** The one file that may use each of these names. */

@@ -3,24 +3,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { FORBIDDEN, JOINTS, mayImportSubject, ONLY_IN, OPEN_JOINTS, ROOMS, SUBJECTS } from '../walls.js';
+import { BESIDE, FORBIDDEN, JOINTS, mayImportSubject, ONLY_IN, OPEN_JOINTS, ROOMS, SUBJECTS } from '../walls.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const rooms: Readonly<Record<string, readonly string[]>> = ROOMS;
+const beside: Readonly<Record<string, readonly string[]>> = BESIDE;
 const forbidden: Readonly<Record<string, readonly { readonly regex: string; readonly message: string }[]>> = FORBIDDEN;
 
 /** Why this file may not have this import, or null if it may. */
 function objection(file: string, imported: string): string | null {
-  const [, room = ''] = file.split('/');
-  const allowed = rooms[room];
-  if (allowed === undefined) return `src/${room} is no room`;
+  const [first = '', second = ''] = file.split('/');
+  const room = first === 'src' ? second : first;
+  const allowed = first === 'src' ? rooms[room] : beside[room];
+  if (allowed === undefined) return `${first === 'src' ? `src/${room}` : room} is no room`;
   const banned = forbidden[room]?.find(({ regex }) => new RegExp(regex).test(imported));
   if (banned !== undefined) return banned.message;
   if (!imported.startsWith('.')) return null;
-  const [top, other = ''] = path.posix.join(path.posix.dirname(file), imported).split('/');
-  if (top !== 'src') return null;
-  if (other !== room && !allowed.includes(other)) return `src/${room} may not import src/${other}`;
-  return objectionOfSubjects(file, path.posix.join(path.posix.dirname(file), imported));
+  const [top = '', other = ''] = path.posix.join(path.posix.dirname(file), imported).split('/');
+  if (top !== 'src') return first === 'src' && top in beside ? `src/${room} may not import ${top}` : null;
+  if (other !== room && !allowed.includes(other)) return `${room} may not import src/${other}`;
+  return first !== 'src' ? null : objectionOfSubjects(file, path.posix.join(path.posix.dirname(file), imported));
 }
 
 /** Why a file of one subject may not import a file of another, or a joint; null if it may. */
@@ -48,17 +50,23 @@ function scriptOf(file: string, text: string): string {
   return [...text.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].map(([, script]) => script).join('\n');
 }
 
-const FILES = readdirSync(path.join(ROOT, 'src'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name))
-  .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name))
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+const FILES = filesIn('src');
+const FILES_BESIDE = Object.keys(BESIDE).flatMap(filesIn);
 
 describe('the sources', () => {
   test('are all looked at', () => {
     expect(FILES.length).toBeGreaterThan(60);
+    expect(FILES_BESIDE.length).toBeGreaterThan(10);
     expect(new Set(FILES.map((file) => file.split('/')[1]))).toEqual(new Set(Object.keys(ROOMS)));
   });
 
-  test.each(FILES)('%s keeps to its walls', (file) => {
+  test.each([...FILES, ...FILES_BESIDE])('%s keeps to its walls', (file) => {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
     const objections = importsOf(scriptOf(file, text)).map((imported) => objection(file, imported));
     expect(objections.filter((one) => one !== null)).toEqual([]);
@@ -137,6 +145,12 @@ describe('an import across a wall is found', () => {
     ['src/renderer/board/x.svelte', '<script lang="ts">import \'../history/PastBar.svelte\';</script>'],
     ['src/renderer/board/x.ts', "import '../host-client.ts';"],
     ['src/core/base/x.ts', "import '../settings/settings.ts';"],
+    ['gallery/x.ts', "import '../src/host/widget-host.ts';"],
+    ['gallery/fixtures/x.ts', "import { World } from '../../src/simulator/board/world.ts';"],
+    ['gallery/X.svelte', '<script lang="ts">import \'../src/core/widget.ts\';</script>'],
+    ['gallery/x.ts', "import 'node:fs';"],
+    ['src/renderer/board/x.ts', "import '../../../gallery/states.ts';"],
+    ['src/host/x.ts', "await import('../../gallery/bridge.ts');"],
   ])('in %s: %s', (file, code) => {
     expect(importsOf(scriptOf(file, code)).map((imported) => objection(file, imported))[0]).toEqual(expect.any(String));
   });

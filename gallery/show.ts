@@ -1,0 +1,44 @@
+/** Shows one exhibit: the app as it is shipped, on a host that has only the fixture. */
+import { mount, unmount } from 'svelte';
+import type { WidgetState } from '../src/shared/contract.ts';
+import App from '../src/renderer/App.svelte';
+import { HostClient } from '../src/renderer/base/host-client.svelte.ts';
+import { Stores } from '../src/renderer/stores.ts';
+import { LOOK, type Look } from './address.ts';
+import { FixtureHost } from './bridge.ts';
+import { titleOf, type Exhibit } from './exhibits.ts';
+import type { Fixture } from './fixtures/fixture.ts';
+import { open } from './openings.ts';
+import { STATES } from './states.ts';
+
+/** Resolves when all is as it is to be seen, which `data-shown` on the root says, too. Rejects where it can’t be. */
+export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): Promise<void> {
+  const fixture: Fixture = STATES[exhibit.state];
+  const host = new FixtureHost({ ...fixture, state: inShape(inLook(fixture.state, look), exhibit) });
+  document.title = `${titleOf(exhibit)} · Gallery`;
+  const client = new HostClient((onHostLost) => {
+    if (fixture.isHostLost === true) setTimeout(onHostLost, 0, true);
+    return host.bridge;
+  });
+  const app = mount(App, { target, props: { stores: new Stores(client) } });
+  addEventListener('message', ({ source, data }: MessageEvent<{ readonly [LOOK]?: Look }>) => {
+    const next = source === window.parent || source === window ? data[LOOK] : undefined;
+    if (next !== undefined) host.change((state) => inLook(state, next));
+  });
+  try {
+    await open(exhibit);
+  } catch (error) {
+    await unmount(app);
+    throw error;
+  }
+  document.documentElement.dataset['shown'] = '';
+}
+
+function inLook(state: WidgetState, look: Look): WidgetState {
+  const { preferences } = state;
+  return { ...state, preferences: { ...preferences, form: { ...preferences.form, ...look } } };
+}
+
+function inShape(state: WidgetState, { shape }: Exhibit): WidgetState {
+  return { ...state, window: { ...state.window, shape } };
+}

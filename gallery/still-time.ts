@@ -1,0 +1,14 @@
+/**
+ * Stops the clocks of a page of the gallery, so that every picture of a state is the same. It is imported first, before
+ * anything asks for the time. Timers go on.
+ */
+import { NOW } from './fixtures/moment.ts';
+
+const RealDate = Date;
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [NOW] : args, newTarget) as object,
+  get: (target, name) => (name === 'now' ? () => NOW : (Reflect.get(target, name) as unknown)),
+});
+performance.now = () => 0;
