@@ -3,20 +3,10 @@
  * whose every frame the test writes. The same test runs in both, since both keep the same promises. In the preview a test
  * lets time leap; Electron keeps the clock that is shipped, and its time passes by itself.
  */
-import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import {
-  errors,
-  expect as expected,
-  test as base,
-  type Browser,
-  type ElectronApplication,
-  type Page,
-} from '@playwright/test';
+import { expect as expected, test as base, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { commandLineLayer, settingsCommand } from '../../src/core/settings/command-line.ts';
 import { policyIn } from '../../src/host/settings/machine-policy.ts';
 import { NO_FEED } from '../../src/host/support/update-checker.ts';
@@ -27,12 +17,12 @@ import { BareProcessor } from '../../lab/bare-processor.ts';
 import { LeapingClock } from '../../lab/leaping-clock.ts';
 import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 import { Display } from './display.ts';
+import { endElectron, launchElectron, ReusedElectron, ROOT } from './electron.ts';
 import { lookOnceMore, watchForScrolling } from './stillness.ts';
 
 export { expect } from '@playwright/test';
+export { ROOT } from './electron.ts';
 export { member, type BareConnection } from '../../lab/bare-processor.ts';
-
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface HostOptions {
   readonly host: 'preview' | 'electron';
@@ -49,12 +39,6 @@ export interface Times {
 const PATIENT: Times = { answerTimeoutMs: 60_000, settleMs: 60_000, heartbeatMs: 60_000 };
 /** For the tests that wait for one of them in real time; still longer than a busy machine takes to open a page. */
 const QUICK: Times = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 4000 };
-
-/** Far more than a quiet machine takes; each further launch has twice as long, for a busy one. */
-const LAUNCH_WITHIN_MS = 8000;
-const MAX_LAUNCH_MS = 32_000;
-/** Far more than the widget allows itself for quitting. */
-const CLOSE_WITHIN_MS = 15_000;
 
 /** Puts these beside the settings that a profile folder's file has. */
 export async function addSettings(profileDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
@@ -86,6 +70,7 @@ interface Fixtures {
 
 interface WorkerFixtures extends HostOptions {
   readonly previewBrowser: Browser | null;
+  readonly electron: ReusedElectron;
   readonly display: undefined;
 }
 
@@ -120,6 +105,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       });
       await use(browser);
       await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  electron: [
+    async ({ playwright }, use) => {
+      const electron = new ReusedElectron(playwright._electron);
+      await use(electron);
+      await electron.end();
     },
     { scope: 'worker' },
   ],
@@ -160,29 +154,21 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   launch: async ({ playwright, profileDir, processor }, use) => {
     const ends: (() => Promise<void>)[] = [];
     await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
-      const executablePath = process.env['ELECTRON_PATH'];
-      if (executablePath === undefined)
-        throw new Error('ELECTRON_PATH does not say where Electron is; run `npm test`.');
-      const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-      const app = await held(
-        (timeout) =>
-          playwright._electron.launch({
-            executablePath,
-            args: [...switches, ROOT, '--profile-dir', profileDir, ...args],
-            timeout,
-          }),
-        // What the one that was let go had begun is not of the next one.
+      const app = await launchElectron(
+        playwright._electron,
+        [ROOT, '--profile-dir', profileDir, ...args],
+        // The processor may have heard the one that was killed.
         () => processor.restart(),
       );
       // Asked for now: an app that has ended does not tell it any more.
       const child = app.process();
-      ends.push(() => endApp(app, child));
+      ends.push(() => endElectron(app, child));
       return app;
     });
     for (const end of ends) await end();
   },
 
-  openWidget: async ({ host, launch, previewBrowser, previewed, profileDir, processor }, use) => {
+  openWidget: async ({ host, electron, previewBrowser, previewed, profileDir, processor }, use) => {
     const ends: (() => Promise<unknown>)[] = [];
     const watched: { readonly page: Page; readonly faults: readonly string[] }[] = [];
     const stayingStill = async (page: Page): Promise<Page> => {
@@ -190,8 +176,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return page;
     };
     await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
-      if (previewBrowser === null || host === 'electron') return stayingStill(await (await launch(args)).firstWindow());
-      const command = settingsCommand('test').parse(['--profile-dir', profileDir, ...args], { from: 'user' });
+      const own = ['--profile-dir', profileDir, ...args];
+      if (previewBrowser === null || host === 'electron') {
+        ends.push(() => electron.endApp());
+        return stayingStill(await electron.start(own, () => processor.restart()));
+      }
+      const command = settingsCommand('test').parse(own, { from: 'user' });
       const widget = new WidgetHost({
         profileDir,
         environment: {},
@@ -226,36 +216,3 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     ).toEqual([]);
   },
 });
-
-/**
- * An Electron that Playwright has got hold of. Once in some hundred starts it waits for ever for one that is up, with the
- * widget live on the screen: that one was killed by it, and it tries anew, with a word of it.
- */
-async function held(
-  launch: (timeoutMs: number) => Promise<ElectronApplication>,
-  prepareAnew: () => Promise<void>,
-): Promise<ElectronApplication> {
-  for (let timeoutMs = LAUNCH_WITHIN_MS; ; timeoutMs *= 2) {
-    try {
-      return await launch(timeoutMs);
-    } catch (error) {
-      if (timeoutMs >= MAX_LAUNCH_MS || !(error instanceof errors.TimeoutError)) throw error;
-      console.warn(`Playwright did not get hold of Electron and starts another one: ${error.message}`);
-      await prepareAnew();
-    }
-  }
-}
-
-/** Ends an app whose test is over. One that does not end is killed, and its test has failed. */
-async function endApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
-  const isClosed = await Promise.race([
-    app.close().then(
-      () => true,
-      () => true,
-    ),
-    delay(CLOSE_WITHIN_MS, false, { ref: false }),
-  ]);
-  if (isClosed) return;
-  child.kill('SIGKILL');
-  throw new Error(`Electron did not end within ${String(CLOSE_WITHIN_MS / 1000)} s`);
-}

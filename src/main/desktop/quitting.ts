@@ -16,9 +16,10 @@ export function quitWith(stop: () => Promise<void>, log: Log): void {
     if (isQuitting) return;
     isQuitting = true;
     const end = (): void => {
+      clearTimeout(limit);
       app.exit(0);
     };
-    setTimeout(end, MAX_MS);
+    const limit = setTimeout(end, MAX_MS);
     // Not inside the event: a quit from a debugger interrupts whatever is running.
     setImmediate(() => {
       stop()
