@@ -1,9 +1,10 @@
 /**
- * `npm test`: unit tests, then the page in a real Chromium and the app in a real Electron, side by side.
+ * `npm test`: unit tests, the page in a real Chromium and the app in a real Electron, all side by side.
  * `npm test -- board -g "limit"` runs only what matches, in each of them that has such a test. What is not on this machine
  * is skipped and said last and plainly, with the one command that brings it; with CI=true it is a failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,7 +55,7 @@ const reports = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-tests-'));
 const notes: string[] = [];
 
 buildIfNeeded();
-const results = [...unitTests(), ...windowTests()];
+const results = (await Promise.all([unitTests(), windowTests()])).flat();
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = countsOf(results);
 const isNothing = isChosen && results.length === 0;
@@ -64,24 +65,27 @@ if (isNothing) console.log(`No test matches ${process.argv.slice(2).join(' ')}.`
 console.log(`tests: ${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 process.exitCode = failed > 0 || isNothing ? 1 : 0;
 
-function unitTests(): readonly TestResult[] {
-  console.log('\n— Unit and integration tests —');
+/** Shows what they print once they are done, so that it stays in one piece. */
+async function unitTests(): Promise<readonly TestResult[]> {
   const report = path.join(reports, 'unit.json');
   const title = choice.title === null ? [] : ['-t', choice.title];
   const chosen = [...choice.files, ...title, ...(isChosen ? ['--passWithNoTests'] : [])];
-  const status = run([
+  const { status, output } = await run('pipe', [
     VITEST,
     'run',
     ...chosen,
+    // A part of the tests covers less than all of them.
+    ...(isCi && !isChosen ? ['--coverage'] : []),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
+  console.log(`\n— Unit and integration tests —\n${output}`);
   return read('unit', report, status, (json) => unitResults(json, choice.title !== null));
 }
 
 /** The tests that open a window, in all hosts that are here: they share the workers, so that none of these idles. */
-function windowTests(): readonly TestResult[] {
+async function windowTests(): Promise<readonly TestResult[]> {
   console.log('\n— The page in Chromium, and the app in Electron —');
   const projects = [chromiumProject(), electronProject()];
   const here = projects.filter((project) => 'environment' in project);
@@ -90,7 +94,7 @@ function windowTests(): readonly TestResult[] {
   const report = path.join(reports, 'windows.json');
   const names = here.map(({ name }) => `--project=${name}`);
   const environment = Object.assign({}, ...here.map((project) => project.environment)) as Record<string, string>;
-  const status = run([PLAYWRIGHT, 'test', ...chosenWindows(), ...names, '--reporter=list,json'], {
+  const { status } = await run('inherit', [PLAYWRIGHT, 'test', ...chosenWindows(), ...names, '--reporter=list,json'], {
     ...environment,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
@@ -154,7 +158,16 @@ function read(
   return [...found, { runner, file: '', title: 'the run as a whole', outcome: 'failed', ms: 0 }];
 }
 
-function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): number {
+/** Runs a program of Node's. `output`: what it printed, where it is piped. */
+async function run(
+  output: 'inherit' | 'pipe',
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number; readonly output: string }> {
   const env = { ...process.env, ...environment };
-  return spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env }).status ?? 1;
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['inherit', output, output], env });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [status] = (await once(child, 'close')) as readonly (number | null)[];
+  return { status: status ?? 1, output: Buffer.concat(chunks).toString() };
 }
