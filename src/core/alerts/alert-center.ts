@@ -1,8 +1,8 @@
 /**
- * Turns what the board tells into alerts: somebody over a limit, something broken for one or many, a team below its
- * floor. It takes note of what the board tells, and judges only when the board has told all that it knows: so nothing
- * alerts to what is not so any more, nothing twice for the same stay, and nothing from data that is not known to be
- * true. It follows the board as any reader does, and does not know who tells an alert aloud.
+ * Turns what happens on the board into alerts: a person over a limit, something failing for one or many, a team below
+ * its floor. It follows every update but evaluates only once the board has published everything it knows. So nothing
+ * alerts to a past state, twice for the same stay, or on data that may not be true. It reads the board like any reader,
+ * and does not know who shows its alerts.
  */
 import { levelOf } from '../../shared/board/attention.ts';
 import type {
@@ -21,59 +21,62 @@ import { ReasonBook } from '../../shared/reasons/reasons.ts';
 import type { Clock } from '../base/clock.ts';
 import { AlertList, keyOf, type AlertListOptions } from './alert-list.ts';
 
-/** Like failures that come within this time of each other are told as one. */
+/** Failures of the same kind within this time of each other form one alert. */
 const INCIDENT_MS = 60_000;
-/** How long an incident gathers before it is told. */
+/** How long an incident collects people before it alerts. */
 const GATHER_MS = 2000;
-/** A timer that comes so much later than it should was held up by a sleep. */
+/** A timer that fires this late was held up by sleep. */
 const LATE_MS = 5000;
-/** What has been told of so many who are in no team any more is remembered: they may come back in the same stay. As many as the board knows. */
+/**
+ * How many people in no team are remembered with what was notified about them, because they may come back in the same
+ * stay. As many as the board remembers.
+ */
 const MAX_GONE = 10_000;
 
 export interface AlertCenterOptions extends Omit<AlertListOptions, 'now' | 'after'> {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** Something is due to be judged: `look` is wanted, once the board has told all that it knows. */
+  /** Something is due: call `look` once the board has published everything it knows. */
   readonly onDue: () => void;
-  /** A timer was held up, as by a sleep: whoever knows better says now that what is known is old. */
+  /** The timer was late, for example after sleep. Whoever knows better can now mark what is known as old. */
   readonly onLate: () => void;
 }
 
-/** One that somebody has; two may begin in the same moment. */
+/** One person's failure; two may begin at the same moment. */
 interface Failure {
   readonly reason: string;
   readonly at: number;
 }
 
-/** What has been told of a person, so that it is not told again. */
+/** What was notified about a person, so that it is not repeated. */
 interface Notified {
-  /** The beginning of the stay in a status; null before the first. */
+  /** When the stay in a status began; null before the first. */
   stay: number | null;
-  /** By the key of its alert, and by team: how long the limit was that the stay has passed. */
+  /** By alert key and team: the highest limit that the stay has passed. */
   readonly limits: Map<string, Map<string, number>>;
   failure: Failure | null;
-  /** One that nobody wanted to be told of. */
+  /** A failure that began while alerts for failures were off. */
   unwanted: Failure | null;
 }
 
-/** One who is, or was lately, over a limit or struck by a failure. */
+/** A person who is, or was recently, over a limit or affected by a failure. */
 interface Person {
   readonly notified: Notified;
-  /** All their rows, by team, as the board has them. */
+  /** All their rows on the board, by team. */
   readonly rows: Map<string, MemberRow>;
-  /** Those that are over a limit. */
+  /** The rows that are over a limit. */
   readonly over: Map<string, MemberRow>;
-  /** The keys of their limit alerts that are not over. */
+  /** The keys of their open limit alerts. */
   readonly open: Set<string>;
   incident: Incident | null;
-  /** The last failure that was seen to strike them, with its beginning as the board has it. */
+  /** Their last failure that was seen to happen, with its beginning according to the board. */
   lastFailure: Failure | null;
-  /** The beginning of the last one before which they were seen without it, in the same feed. */
+  /** When the last failure began that was seen to begin: they were seen without it before, in the same feed. */
   seenAt: number | null;
-  /** A failure that is news when it is seen again: the feed ended before it could be told. */
+  /** A failure that is still news when it is next seen: the feed ended before it could be notified. */
   unseen: string | null;
 }
 
-/** One whom an incident has struck: here everybody is named. */
+/** A person affected by an incident; always named here. */
 interface Affected extends AffectedPerson {
   readonly person: AlertPerson;
 }
@@ -81,18 +84,18 @@ interface Affected extends AffectedPerson {
 interface Incident {
   readonly reason: string;
   readonly key: string;
-  /** Whom it has told of, by person, in the order in which it struck them. */
+  /** The people it has notified, by id, in the order in which it affected them. */
   readonly people: Map<string, Affected>;
-  /** When it last struck somebody of whom it has told. */
+  /** When it last affected one of them. */
   lastAt: number;
-  /** Whom it has struck since its alert was last amended. */
+  /** The people it affected since its alert was last updated. */
   joined: string[];
-  /** Who is to be told of, together; null while nobody is. */
+  /** The people to notify together; null if there are none. */
   gathering: Gathering | null;
 }
 
 interface Gathering {
-  /** By person, in the order in which it struck them. Who is well again has no part in it. */
+  /** By id, in the order in which it affected them. Anyone who has recovered is not included. */
   readonly people: Map<string, Affected>;
   lastAt: number;
   readonly dueAt: number;
@@ -104,7 +107,7 @@ interface Floor {
   head: TeamHead;
   /** How many were ready when that was last known. */
   ready: number;
-  /** Since when the team is below it, as far as anybody can tell; null while it is not. */
+  /** Since when the team is below it, as far as known; null while it is not. */
   belowSince: number | null;
   cancel: (() => void) | null;
 }
@@ -117,18 +120,18 @@ export class AlertCenter {
   #isLive = false;
   #feed = 0;
   readonly #people = new Map<string, Person>();
-  /** Whose limits are to be judged. */
+  /** People whose limits must be checked. */
   readonly #due = new Set<string>();
-  /** Who has a failure of which it is to be judged whether it is news. */
+  /** People with a failure that must be checked for being news. */
   readonly #newlyAffected = new Set<string>();
-  /** Who is in no team any more; who left first is first. */
+  /** People in no team any more; whoever left first comes first. */
   readonly #gone = new Set<string>();
   /** By reason. */
   readonly #incidents = new Map<string, Incident>();
-  /** Those that are not as they were told. */
+  /** Incidents that differ from their last notification. */
   readonly #touched = new Set<Incident>();
   readonly #floors = new Map<string, Floor>();
-  /** By team: its rows as they were last told, by member. */
+  /** The rows of each team as last published, by team and member. */
   readonly #members = new Map<string, Map<string, MemberRow>>();
 
   constructor(options: AlertCenterOptions) {
@@ -136,7 +139,7 @@ export class AlertCenter {
     this.#list = new AlertList({ ...options, now: () => options.clock.now(), after: (ms) => this.#after(ms) });
   }
 
-  /** The latest first. */
+  /** Latest first. */
   get list(): readonly Alert[] {
     return this.#list.alerts;
   }
@@ -145,7 +148,7 @@ export class AlertCenter {
     return this.#list.unseen;
   }
 
-  /** Somebody has looked at the alerts. */
+  /** The user has looked at the alerts. */
   markSeen(): void {
     this.#list.markSeen();
   }
@@ -157,8 +160,8 @@ export class AlertCenter {
   }
 
   /**
-   * What is a failure from now on. One that is none any more is over. Who has a reason that was none until now is no
-   * news: nothing has happened to them.
+   * Sets which reasons are failures. Alerts for reasons that are no longer failures end. People whose reason only now
+   * counts as a failure are not news: nothing happened to them.
    */
   set book(book: ReasonBook) {
     const before = this.#book;
@@ -176,19 +179,19 @@ export class AlertCenter {
     this.#options.onDue();
   }
 
-  /** Whether what the board tells is known to be true. */
+  /** Whether the board is known to be up to date. */
   set isLive(isLive: boolean) {
     if (isLive === this.#isLive) return;
     this.#isLive = isLive;
     this.#options.onChange();
     if (!isLive) return;
     for (const floor of this.#floors.values()) this.#watchFloor(floor);
-    // What got over its limit while nothing was known for sure.
+    // Check people who went over a limit while nothing was certain.
     for (const [memberId, { over }] of this.#people) if (over.size > 0) this.#due.add(memberId);
     this.#options.onDue();
   }
 
-  /** Takes note of what the board tells. */
+  /** Follows an update of the board. */
   follow({ head, changes }: BoardUpdate): void {
     if (head.feed !== this.#feed) {
       this.#holdAffected();
@@ -204,12 +207,12 @@ export class AlertCenter {
         if (person !== null) notified.add(person);
       }
     }
-    // Not before all rows of a person are told.
+    // Only after all rows of a person were published.
     for (const person of notified) {
       this.#endLimits(person);
       this.#updateLimits(person);
     }
-    // Last: who has only gone from one team to another has not gone.
+    // Last, because a person who only moved between teams has not gone.
     for (const change of changes) {
       if (change.type === 'team-gone') this.#loseTeam(change.teamId);
       else if (change.type === 'member-gone') this.#loseMember(change.teamId, change.memberId);
@@ -217,7 +220,7 @@ export class AlertCenter {
     this.#updateTouched();
   }
 
-  /** Judges what is due. All that the board knows has been told. */
+  /** Evaluates what is due. The board has published everything it knows. */
   look(): void {
     if (!this.#isLive) return;
     for (const memberId of this.#due) this.#checkLimits(memberId);
@@ -244,7 +247,7 @@ export class AlertCenter {
     this.#list.clear();
   }
 
-  /** Whose row it is, if there is, or was, anything to tell of them. */
+  /** The person of a row, if there is or was anything to alert about them. */
   #followRow(teamId: string, row: MemberRow): Person | null {
     const { memberId } = row;
     const members = this.#members.get(teamId) ?? new Map<string, MemberRow>();
@@ -253,8 +256,8 @@ export class AlertCenter {
     members.set(memberId, row);
     this.#gone.delete(memberId);
     const isFresh = this.#isFresh(row);
-    // What is old may take something back, as where another of their rows has told of it. It begins nothing.
-    // But a failure that was seen to happen may come with the end of its feed.
+    // An old row may end something, for example if another of the person's rows contradicts it, but begins nothing.
+    // However, a failure that was seen to happen may arrive at the very end of its feed.
     const begins =
       failureOf(this.#book, row) !== null ? isFresh || isSeenExactly(row) : isFresh && levelOf(row) === 'red';
     const person = this.#people.get(memberId) ?? (begins ? this.#addPerson(memberId) : null);
@@ -269,7 +272,7 @@ export class AlertCenter {
     return person;
   }
 
-  /** Whether it is known that the reason was another one before, or none. */
+  /** Whether the reason is known to have been a different one before, or none. */
   #isOtherwise(before: MemberRow, row: MemberRow): boolean {
     if (before.status === '' || before.reason === null) return false;
     return this.#book.explaining(before) !== this.#book.explaining(row);
@@ -287,8 +290,8 @@ export class AlertCenter {
   }
 
   /**
-   * While nothing is known a row's clock is set back to when something last was. What was over the limit is then not
-   * known to be over it any more, and not known not to be.
+   * While nothing is known, a row's clock is set back to when something last was. A row over its limit is then no
+   * longer known to be over it, nor known not to be.
    */
   #isStillOver(before: MemberRow | undefined, row: MemberRow): boolean {
     if ((this.#isLive && this.#isFresh(row)) || before?.attention === undefined || row.attention === undefined) {
@@ -298,7 +301,7 @@ export class AlertCenter {
     return isSameStay && row.attention.limitMs <= before.attention.limitMs;
   }
 
-  /** Ends the alerts to limits that nothing shows them to be over any more. */
+  /** Ends limit alerts that no row supports any more. */
   #endLimits({ over, open }: Person): void {
     if (open.size === 0) return;
     const keys = new Set(Array.from(over.values(), limitKey));
@@ -329,7 +332,7 @@ export class AlertCenter {
         (passed ?? new Map<string, number>()).set(teamId, Math.max(before ?? 0, attention.limitMs)),
       );
       if (open.has(key)) continue;
-      // A limit that has been raised since is passed anew; another team's is no news of the same stay.
+      // Passing a raised limit is news again; passing another team's limit in the same stay is not.
       if (passed === undefined || (before !== undefined && before < attention.limitMs)) {
         if (!this.#settings.limit) continue;
         this.#list.open(key, this.#limitMatter(teamId, row), () => this.#isOverKnown(person, key));
@@ -338,7 +341,7 @@ export class AlertCenter {
     }
   }
 
-  /** Each leads to a row that is known to be over its limit, if there is one. */
+  /** Each alert refers to a row that is known to be over its limit, if there is one. */
   #updateLimits({ over, open }: Person): void {
     for (const key of open) {
       const those = [...over].filter(([, row]) => limitKey(row) === key);
@@ -397,7 +400,7 @@ export class AlertCenter {
     this.#touched.add(incident);
   }
 
-  /** Only what was seen to happen is news, and only while they are seen to have it still. */
+  /** Only a failure that was seen to happen is news, and only while the person is seen to have it. */
   #checkFailure(memberId: string): void {
     const person = this.#people.get(memberId);
     const row = person === undefined ? undefined : this.#seenRow(person);
@@ -412,7 +415,7 @@ export class AlertCenter {
     else person.notified.unwanted = failure;
   }
 
-  /** The feed ends before it is judged what is news. */
+  /** The feed ends before it is clear what is news. */
   #holdAffected(): void {
     for (const memberId of this.#newlyAffected) {
       const person = this.#people.get(memberId);
@@ -424,7 +427,7 @@ export class AlertCenter {
     this.#newlyAffected.clear();
   }
 
-  /** It is told if it lasts when it is seen again: that it has happened is known. */
+  /** It alerts if it is still there when next seen, because it is known to have happened. */
   #hold(person: Person, failure: Failure): void {
     const { notified, incident } = person;
     if (incident !== null || isSame(notified.failure, failure) || isSame(notified.unwanted, failure)) return;
@@ -434,7 +437,7 @@ export class AlertCenter {
     } else notified.unwanted = failure;
   }
 
-  /** Seen to happen, be it that nobody can tell when: what comes late is told late. */
+  /** It was seen to happen, even if the exact time is unknown: what arrives late alerts late. */
   #isNews({ notified, seenAt }: Person, { reasonSince: { known } }: MemberRow, failure: Failure): boolean {
     const wasSeen = known === 'exact' || seenAt === failure.at;
     return wasSeen && known !== 'across-gap' && !isSame(notified.unwanted, failure);
@@ -468,7 +471,7 @@ export class AlertCenter {
     incident.gathering.people.set(affected.person.memberId, affected);
   }
 
-  /** Somebody is back with a failure that has been told: it goes on, and is no news. */
+  /** A person is back with a failure that was already notified: it continues, and is not news. */
   #rejoinIncident({ reason }: Failure, person: Person, affected: Affected): void {
     const incident = this.#incidentOf(reason);
     incident.lastAt = Math.max(incident.lastAt, person.lastFailure?.at ?? incident.lastAt);
@@ -493,14 +496,17 @@ export class AlertCenter {
     return incident;
   }
 
-  /** Tells of whom it has gathered, once one of them is seen to have it still; those who have had it are no news. */
+  /**
+   * Alerts about the people collected, once one of them is seen to still have the failure. If none of them has it any
+   * more, it is not news.
+   */
   #checkIncident(incident: Incident): void {
     const { gathering, people } = incident;
     if (gathering === null || this.#options.clock.now() < gathering.dueAt) return;
     if (!this.#isAnySeen(gathering.people)) return;
     incident.gathering = null;
     incident.lastAt = gathering.lastAt;
-    // Who is well again since has no part in what is told; who is only not seen again yet joins when they are.
+    // People who have recovered are left out; people not seen again yet join when they are.
     for (const affected of [...people.values(), ...gathering.people.values()]) {
       const { memberId } = affected.person;
       const person = this.#people.get(memberId);
@@ -548,7 +554,7 @@ export class AlertCenter {
     this.#touched.add(incident);
   }
 
-  /** Once for all that an update tells: an incident may have struck thousands. */
+  /** Once per update: an incident may affect thousands. */
   #updateTouched(): void {
     for (const incident of this.#touched) {
       const { key, reason, people, gathering, joined } = incident;
@@ -573,12 +579,12 @@ export class AlertCenter {
     this.#watchFloor(floor);
   }
 
-  /** Whether each row that the team has is known to be true; there may be more in the team. */
+  /** Whether every known row of the team is up to date; there may be more members. */
   #isFloorFresh({ head }: Floor): boolean {
     return this.#isLive && head.confirmedIn === this.#feed && head.confirmed === total(head.counts);
   }
 
-  /** Of a team that is not announced, or not confirmed as a whole, nobody knows how many are ready. */
+  /** If a team is not announced, or not fully confirmed, the number of ready members is unknown. */
   #isFloorKnown(floor: Floor): boolean {
     return floor.head.isAnnounced && this.#isFloorFresh(floor);
   }
@@ -586,9 +592,9 @@ export class AlertCenter {
   #watchFloor(floor: Floor): void {
     const { head, key } = floor;
     const { floor: least = 0, counts } = head;
-    // Where enough are ready it does not matter who is missing: they can only add.
+    // If enough are ready, missing members do not matter: they can only add to them.
     if (this.#isFloorKnown(floor) || (this.#isFloorFresh(floor) && counts.ready >= least)) floor.ready = counts.ready;
-    // Also a floor that is lowered while nothing is known, to no more than were ready when that was last known.
+    // Also if the floor is lowered while nothing is known, to no more than were last known to be ready.
     if (floor.ready >= least) {
       floor.belowSince = null;
       this.#list.end(key);
@@ -602,7 +608,7 @@ export class AlertCenter {
     if (dueIn !== null && dueIn > 0) floor.cancel = this.#after(dueIn);
   }
 
-  /** In how long an alert to the floor is due, if the team stays below it; null where none is to come. */
+  /** When an alert for the floor is due, in milliseconds from now, if the team stays below it; null if none is due. */
   #floorDueIn(floor: Floor): number | null {
     if (floor.belowSince === null || !this.#settings.floor || this.#list.isOpen(floor.key)) return null;
     if (!this.#isFloorKnown(floor)) return null;
@@ -634,7 +640,7 @@ export class AlertCenter {
     person.rows.delete(teamId);
     person.over.delete(teamId);
     this.#endLimits(person);
-    // It leads to another of their teams now.
+    // The alert now refers to another of their teams.
     if (person.over.size > 0) this.#due.add(memberId);
     if (person.rows.size > 0) return;
     this.#recover(memberId, person);
@@ -659,7 +665,7 @@ export class AlertCenter {
     return person;
   }
 
-  /** Has it looked at again after so long. */
+  /** Calls `look` again after this time. */
   #after(ms: number): () => void {
     const { clock, onDue, onLate } = this.#options;
     const dueAt = clock.now() + ms;
@@ -676,7 +682,7 @@ function limitKey({ memberId, attention, status, reason }: MemberRow): string {
     : keyOf('limit', memberId, 'status', foldWord(status));
 }
 
-/** Since when the limit of a row runs. */
+/** Since when the clock of a row's limit runs. */
 function clockOf({ attention, since, reasonSince }: MemberRow): number {
   return (attention?.of === 'reason' ? reasonSince : since).at;
 }
@@ -694,7 +700,7 @@ function isSame(one: Failure | null, other: Failure | null): boolean {
   return one !== null && one.reason === other?.reason && one.at === other.at;
 }
 
-/** It is the one that it was, wherever the board has it begin after a gap. */
+/** It is the same failure, even if the board moved its beginning after a gap. */
 function keepFailure(person: Person, failure: Failure): void {
   if (isSame(person.notified.failure, person.lastFailure)) person.notified.failure = failure;
   person.lastFailure = failure;

@@ -1,24 +1,24 @@
 /**
- * The alerts as lines of a list: the same thing again is the same line, with a count, and not another one. It keeps
- * them, latest first, and says what is new to be told; what alerts, and when it is over, is not its to say.
+ * The alerts as a list of lines. A repeated alert is the same line with a count, not another line. It keeps the lines,
+ * latest first, and decides what to notify. It does not decide what alerts, or when that ends.
  */
 import { traitsOf, type Alert, type AlertKind, type Matter } from '../../shared/alerts/alert-kinds.ts';
 import { isSame } from '../../shared/base/same.ts';
 
-/** What is over for longer than this and then comes again is another line. */
+/** An alert that ended longer ago than this and comes again is a new line. */
 const SAME_LINE_MS = 30 * 60_000;
-/** A team that is below its floor again, or the same phones that are down again, are told aloud only so often. */
+/** How often at most to notify again that the same team is below its floor, or the same phones are down. */
 const MIN_RENOTIFY_MS = 5 * 60_000;
-/** How many lines that are over are kept: those that were last over. */
+/** How many ended lines are kept: those that ended last. */
 const MAX_ENDED = 100;
 
 export interface AlertListOptions {
   readonly now: () => number;
-  /** Has `tellDue` called after so long; gives back what calls that off. */
+  /** Calls `notifyDue` after this time; returns a function that cancels the call. */
   readonly after: (ms: number) => () => void;
-  /** To be told aloud. */
+  /** Notify this alert. */
   readonly onAlert: (alert: Alert) => void;
-  /** What has been told is not as it was; `isMore`: it has become more. */
+  /** A notified alert has changed; `isMore`: it now covers more. */
   readonly onUpdate: (alert: Alert, isMore: boolean) => void;
   readonly onEnd: (alert: Alert) => void;
   readonly onChange: () => void;
@@ -27,25 +27,25 @@ export interface AlertListOptions {
 interface Line {
   readonly key: string;
   alert: Alert;
-  /** Whether what it is about is known at present. */
+  /** Whether the current state of its subject is known. */
   isKnown: () => boolean;
   notifiedAt: number;
-  /** Who could not be told of, since it was too soon, and from when they may be, if they are in it then. */
+  /** Subjects whose notification would have come too soon, and when each may be notified if it is still affected. */
   readonly waiting: Map<string, number>;
-  /** When the first of those may be, to whom it has not come yet. */
+  /** When the next of those is due. */
   nextDueAt: number;
   cancel: () => void;
-  /** Whom it has named. */
+  /** The subjects already named. */
   readonly named: Set<string>;
 }
 
 export class AlertList {
   readonly #options: AlertListOptions;
-  /** By the id of its alert, the latest last. */
+  /** By alert id, latest last. */
   readonly #lines = new Map<number, Line>();
-  /** Those that are over; who was over first is first. */
+  /** Ended lines, earliest end first. */
   readonly #ended = new Set<Line>();
-  /** The last line about each thing. */
+  /** The last line for each key. */
   readonly #byKey = new Map<string, Line>();
   #lastId = 0;
 
@@ -53,7 +53,7 @@ export class AlertList {
     this.#options = options;
   }
 
-  /** The latest first. */
+  /** Latest first. */
   get alerts(): readonly Alert[] {
     const known = ({ alert, isKnown }: Line): Alert => ({ ...alert, isKnown: alert.endedAt !== null || isKnown() });
     return Array.from(this.#lines.values(), known).toReversed();
@@ -75,12 +75,12 @@ export class AlertList {
     this.#options.onChange();
   }
 
-  /** It has begun, or begun again, for those who are `joined`. */
+  /** The alert began, or began again for the `joined` subjects. */
   open(key: string, matter: Matter, isKnown: () => boolean, affected?: readonly string[]): void {
     const now = this.#options.now();
     const before = this.#lineOf(key);
     const line = before ?? newLine(key, matter, (this.#lastId += 1), now);
-    // Whoever waited was over it, too.
+    // It had ended for those who waited, too.
     if (line.alert.endedAt !== null) line.waiting.clear();
     line.alert = { ...line.alert, lastAt: now, times: line.alert.times + 1, endedAt: null, isSeen: false, ...matter };
     const joined = affected ?? subjectsOf(line.alert);
@@ -89,7 +89,7 @@ export class AlertList {
     this.#byKey.set(key, line);
     this.#lines.set(line.alert.id, line);
     const mayAt = line.notifiedAt + MIN_RENOTIFY_MS;
-    // Each stay over a limit is news, since it has lasted; so is each person whom something has struck.
+    // Each stay over a limit is news, since it has lasted long enough. So is each newly affected person.
     if (traitsOf(matter).isAlwaysNews || hasNews(line, joined) || now >= mayAt) this.#notify(line);
     else {
       for (const subject of joined) line.waiting.set(subject, mayAt);
@@ -98,7 +98,7 @@ export class AlertList {
     this.#options.onChange();
   }
 
-  /** Tells what could not be told yet when it began, if it goes on and is known to. */
+  /** Notifies what could not be notified when it began, if it is known to be still true. */
   notifyDue(): void {
     const now = this.#options.now();
     for (const line of this.#lines.values()) {
@@ -108,7 +108,7 @@ export class AlertList {
     }
   }
 
-  /** Of all who are in it. Whoever waits and is not seen to be in it just now waits on. */
+  /** Notifies about all its subjects. Those waiting that are not currently affected keep waiting. */
   #notify(line: Line): void {
     line.notifiedAt = this.#options.now();
     for (const subject of subjectsOf(line.alert)) {
@@ -128,7 +128,7 @@ export class AlertList {
     if (line.nextDueAt < Number.POSITIVE_INFINITY) line.cancel = this.#options.after(line.nextDueAt - now);
   }
 
-  /** It goes on after all: nothing of it is told, nor counted. */
+  /** It never ended after all: neither notified nor counted. */
   reopen(key: string, matter: Matter): void {
     const line = this.#byKey.get(key);
     if (line === undefined) return;
@@ -138,13 +138,13 @@ export class AlertList {
     this.#options.onChange();
   }
 
-  /** It is about something else by now; `joined`: whom it has struck, too. */
+  /** Its content has changed; `joined`: newly affected people. */
   update(key: string, matter: Matter, joined: readonly string[] = []): void {
     const line = this.#byKey.get(key);
     if (line === undefined || line.alert.endedAt !== null || isAbout(line.alert, matter)) return;
     const isWaiting = isWaitedFor(line, Number.POSITIVE_INFINITY);
     line.alert = { ...line.alert, ...matter };
-    // What was too soon to be told need not wait: whom it strikes now it has not named.
+    // A notification that would have come too soon need not wait if it names newly affected people.
     if (isWaiting && hasNews(line, joined)) this.#notify(line);
     else {
       for (const subject of joined) {
@@ -181,11 +181,11 @@ export class AlertList {
   #drop(line: Line): void {
     this.#ended.delete(line);
     this.#lines.delete(line.alert.id);
-    // What came again after long has another line by now.
+    // The key may have a newer line by now.
     if (this.#byKey.get(line.key) === line) this.#byKey.delete(line.key);
   }
 
-  /** The line that is still the same if this comes again. */
+  /** The line to reuse if this comes again. */
   #lineOf(key: string): Line | undefined {
     const line = this.#byKey.get(key);
     if (line === undefined) return undefined;
@@ -211,12 +211,12 @@ function hasNews({ named }: Line, joined: readonly string[]): boolean {
   return joined.some((subject) => !named.has(subject));
 }
 
-/** Whether anybody is in it who may be told of at that time. */
+/** Whether it has any subject that may be notified at that time. */
 function isWaitedFor({ alert, waiting }: Line, at: number): boolean {
   return waiting.size > 0 && subjectsOf(alert).some((subject) => (waiting.get(subject) ?? Infinity) <= at);
 }
 
-/** Who, or which team, it is about at present. */
+/** The people or the team that it is currently about. */
 function subjectsOf(alert: Alert): readonly string[] {
   const subject = traitsOf(alert).subject(alert);
   switch (subject.type) {
@@ -233,7 +233,7 @@ function isAbout(alert: Alert, matter: Matter): boolean {
   return isSame(alert, { ...alert, ...matter });
 }
 
-/** The key of one thing of a kind: ids are free text, so no sign can stand between them. */
+/** The key of one subject of a kind. Ids are free text, so no separator is safe. */
 export function keyOf(kind: AlertKind, ...of: readonly string[]): string {
   return JSON.stringify([kind, ...of]);
 }

@@ -1,4 +1,4 @@
-/** What can be set of alerts. */
+/** The settings for alerts. */
 import * as v from 'valibot';
 import { ALERT_KINDS } from '../../shared/alerts/alert-kinds.ts';
 import { ALERTS_ON } from '../../shared/alerts/alerts.ts';

@@ -1,6 +1,6 @@
 /**
- * Which alerts are told aloud: at most five within a minute, then only how many more; none while muted, snoozed or in
- * quiet hours. It knows no alert's meaning and shows nothing itself.
+ * Which alerts become notifications: at most five a minute, then only a count of further ones; none while muted,
+ * snoozed or in quiet hours. It does not know what alerts mean, and shows nothing itself.
  */
 import type { Alert } from '../../shared/alerts/alert-kinds.ts';
 import { ALERTS_ON, noticeIdOf, quietHoursAt, type AlertSettings, type Notice } from '../../shared/alerts/alerts.ts';
@@ -8,15 +8,15 @@ import type { Clock } from '../base/clock.ts';
 
 const MAX_PER_SPAN = 5;
 const WITHIN_MS = 60_000;
-/** What becomes more is shown anew once within this time. */
+/** An alert that grows is shown again once within this time. */
 const UPDATE_EVERY_MS = 2000;
 
 export interface NotificationPolicyOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** The time of day here. Minutes since midnight. */
+  /** The local time of day. Minutes since midnight. */
   readonly minuteOfDay: () => number;
   readonly onNotice: (notice: Notice) => void;
-  /** Muted or snoozed, or not any more. */
+  /** Notifications were muted or snoozed, or no longer are. */
   readonly onChange: () => void;
 }
 
@@ -26,11 +26,11 @@ export class NotificationPolicy {
   #isMuted = false;
   #snoozedUntil: number | null = null;
   #cancel: (() => void) | null = null;
-  /** When the last ones were told, within the minute. */
+  /** When the last notifications were sent, within the last minute. */
   #notifiedAt: readonly number[] = [];
-  /** Alerts that were told as “more” since then, or kept back by the snooze. */
+  /** Alerts notified only as “more” since then, or held back by the snooze. */
   #more = new Set<number>();
-  /** Alerts that have become more, and are shown anew a little later. */
+  /** Alerts that have grown and will be shown again shortly. */
   readonly #updated = new Map<number, { alert: Alert; readonly cancel: () => void }>();
   #notices = 0;
 
@@ -51,7 +51,7 @@ export class NotificationPolicy {
     return this.#snoozedUntil;
   }
 
-  /** For so long; null ends it. What came meanwhile and is not over is told then, in one. */
+  /** Snoozes for this time; null ends it. Alerts held back that have not ended are then notified together. */
   snooze(forMs: number | null): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -72,7 +72,7 @@ export class NotificationPolicy {
     this.#options.onChange();
   }
 
-  /** An alert has come, or one has become more. */
+  /** An alert is new or has grown. */
   notify(alert: Alert): void {
     this.#wakeIfDue();
     if (this.#snoozedUntil !== null) this.#more.add(alert.id);
@@ -90,8 +90,8 @@ export class NotificationPolicy {
   }
 
   /**
-   * An alert that has been told is not as it was. Where it has become more it is shown anew in its place, without a
-   * sound, as it then is.
+   * A notified alert has changed. If it has grown, it is shown again in the same place without a sound, in its state at
+   * that time.
    */
   update(alert: Alert, isMore: boolean): void {
     this.#wakeIfDue();
@@ -109,14 +109,14 @@ export class NotificationPolicy {
     this.#updated.set(alert.id, { alert, cancel });
   }
 
-  /** It is over: nothing is left to tell. */
+  /** It has ended: nothing is left to notify. */
   end(alertId: number): void {
     this.#more.delete(alertId);
     this.#updated.get(alertId)?.cancel();
     this.#updated.delete(alertId);
   }
 
-  /** Shown and heard whatever is muted: somebody wants to know how it is. */
+  /** Shown and sounded even while muted, because the user wants to test it. */
   test(): void {
     this.#notices += 1;
     this.#options.onNotice({
@@ -137,7 +137,7 @@ export class NotificationPolicy {
     this.#updated.clear();
   }
 
-  /** A timer stands still in some sleeps of the machine; the time does not. */
+  /** Timers stop during some kinds of sleep, but time does not. */
   #wakeIfDue(): void {
     if (this.#snoozedUntil !== null && this.#options.clock.now() >= this.#snoozedUntil) this.snooze(null);
   }

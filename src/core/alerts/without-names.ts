@@ -1,4 +1,4 @@
-/** Alerts without the people that they are about. */
+/** Alerts without the people they are about. */
 import { traitsOf, type Alert } from '../../shared/alerts/alert-kinds.ts';
 import type { AlertsView, Notice } from '../../shared/alerts/alerts.ts';
 

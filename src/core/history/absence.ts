@@ -1,45 +1,45 @@
 /**
- * Notices when nobody looked, or nothing could be seen, and from when on somebody can be told what changed meanwhile:
- * not before the board is whole again. How long nothing could be seen is what the ledger of gaps says, not how long the
- * board then took to become whole. It does not know what changed.
+ * Detects when nobody looked or nothing could be seen, and when to report what changed meanwhile: not before the board
+ * is complete again. The length of blind time comes from the ledger of gaps and excludes the time that the board then
+ * took to be complete. It does not know what changed.
  */
 import type { BlindGap } from '../../shared/link/blind-time.ts';
 import type { AwayReason, Digest } from '../../shared/history/record.ts';
 
-/** Who was away for less than this has missed nothing that is worth a digest. */
+/** A shorter absence misses nothing worth a digest. */
 const MIN_MS = 30_000;
 
 export type Absence = Pick<Digest, 'from' | 'to' | 'reason' | 'awayMs'>;
 
 export interface AbsenceWatchOptions {
   readonly now: () => number;
-  /** The ledger of gaps, the latest last. */
+  /** The ledger of gaps, latest last. */
   readonly gaps: () => readonly BlindGap[];
-  /** Somebody is back and the board is whole: what changed since then can be told. */
+  /** The user is back and the board is complete: report what changed since then. */
   readonly onBack: (absence: Absence) => void;
 }
 
-/** What is known of an absence that is not over. */
+/** An absence that is not over. */
 interface Beginning {
   readonly from: number;
-  /** Why nothing could be seen, where that was so. */
+  /** Why nothing could be seen, if that was so. */
   readonly blindReason: Exclude<AwayReason, 'locked'>;
 }
 
 export class AbsenceTracker {
   readonly #options: AbsenceWatchOptions;
   #absence: Beginning | null = null;
-  /** From when to when, within the absence, nobody was there; none where somebody always was. */
+  /** The part of the absence during which nobody was there, if any. */
   #locked: { readonly from: number; readonly to: number | null } | null = null;
   #isComplete = false;
-  /** Whether the board has ever been whole: before that there is nothing to compare with. */
+  /** Whether the board was ever complete: before that there is nothing to compare with. */
   #wasComplete = false;
 
   constructor(options: AbsenceWatchOptions) {
     this.#options = options;
   }
 
-  /** Somebody has locked the screen, and so gone. */
+  /** The user locked the screen and left. */
   leave(): void {
     const from = this.#options.now();
     this.#locked = { from: this.#locked?.from ?? from, to: null };
@@ -51,13 +51,13 @@ export class AbsenceTracker {
     this.#report();
   }
 
-  /** Nothing is known since then. One who had gone before is told of all the time. */
+  /** Nothing is known since then. If the user had already left, the report covers all of that time. */
   goBlind(from: number, blindReason: Beginning['blindReason']): void {
     this.#isComplete = false;
     this.#absence ??= { from, blindReason };
   }
 
-  /** The board is whole again after a break. */
+  /** The board is complete again after a break. */
   markComplete(): void {
     if (!this.#wasComplete) {
       this.#wasComplete = true;

@@ -1,6 +1,6 @@
 /**
- * Keeps what the board has told for the last hours, in bounded memory: who was in which team, in what status, and since
- * when that was known. What happened before its horizon is forgotten as a whole, so that it never shows half a board.
+ * Keeps what the board showed in the last hours, in bounded memory: who was in which team, in what status, and since
+ * when. Everything before its horizon is forgotten together, so that it never shows half a board.
  */
 import type { BoardHead, BoardSnapshot, MemberRow, Since, TeamSnapshot } from '../../shared/board/board.ts';
 import { NO_COUNTS } from '../../shared/board/statuses.ts';
@@ -8,18 +8,18 @@ import type { HistorySpan } from '../../shared/history/record.ts';
 import type { BoardObserver } from '../board/board.ts';
 import { Counter, type Person } from '../board/people.ts';
 
-/** What is known of a person from a moment on. Flat, since there are many. */
+/** What is known of a person from a moment on. Flat, because there are many. */
 interface Seen {
   readonly at: number;
   readonly since: Since;
   readonly reasonSince: Since;
   readonly status: string;
   readonly reason: string | null;
-  /** The feed that told of it. */
+  /** The feed that reported it. */
   readonly reportedIn: number;
 }
 
-/** From then on the person was in none of the teams. */
+/** From then on the person was in no team. */
 interface Absent {
   readonly at: number;
   readonly since: null;
@@ -29,7 +29,7 @@ type Entry = Seen | Absent;
 
 interface PersonRecord {
   name: string;
-  /** The earliest first; never empty. */
+  /** Earliest first; never empty. */
   readonly entries: Entry[];
 }
 
@@ -43,20 +43,20 @@ interface Stay {
 interface TeamRecord {
   name: string;
   readonly stays: Map<string, Stay[]>;
-  /** From when on it was known to be told of in full, or not to be; the earliest first. */
+  /** When it became known to be announced in full, or not to be; earliest first. */
   readonly announced: { readonly at: number; readonly isAnnounced: boolean }[];
 }
 
 /**
- * Something that is over, and forgotten once the horizon has passed it: the oldest entry of a member, which is over since
- * the next one; a stay; or, without a member, what was known of a team as a whole.
+ * Something past, forgotten once the horizon reaches it: the oldest entry of a member, which the next one ended; a stay
+ * in a team; or, without a member, an announced state of a team.
  */
 type Past = string | { readonly at: number; readonly memberId: string | null; readonly teamId: string };
 
-/** Of older breaks it is not known when they were. */
+/** The times of older breaks are not kept. */
 const MAX_BREAKS = 1000;
 
-/** A feed that ended at a moment, and until when it was known to be true. */
+/** The end of a feed, and until when it was known to be true. */
 interface Break {
   readonly feed: number;
   readonly from: number;
@@ -65,7 +65,7 @@ interface Break {
 
 export interface BoardRecordOptions {
   readonly now: () => number;
-  /** How much of what is over is kept, and for how long. */
+  /** How much of the past is kept, and for how long. */
   readonly maxEntries: number;
   readonly maxAgeMs: number;
 }
@@ -74,12 +74,12 @@ export class BoardRecord implements BoardObserver {
   readonly #options: BoardRecordOptions;
   readonly #people = new Map<string, PersonRecord>();
   readonly #teams = new Map<string, TeamRecord>();
-  /** The few texts that statuses and reasons are: each frame brings them anew. */
+  /** The few distinct statuses and reasons: each frame contains new copies. */
   readonly #texts = new Map<string, string>();
-  /** The earliest first. */
+  /** Earliest first. */
   #breaks: Break[] = [];
   #past: Past[] = [];
-  /** Those of them that have been forgotten already. */
+  /** How many of them are already forgotten. */
   #forgotten = 0;
   #horizon: number;
   #isComplete = false;
@@ -89,12 +89,12 @@ export class BoardRecord implements BoardObserver {
     this.#horizon = options.now();
   }
 
-  /** From when on everything is on record. */
+  /** Since when everything is on record. */
   get horizon(): number {
     return this.#horizon;
   }
 
-  /** Notes how a person is: at first, and whenever that has changed. */
+  /** Records a person's state, at first and whenever it changes. */
   noteStatus({ memberId, name, status, reason, stay, reasonStay, reportedIn }: Readonly<Person>, at: number): void {
     this.#note(memberId, name, {
       at,
@@ -106,7 +106,7 @@ export class BoardRecord implements BoardObserver {
     });
   }
 
-  /** The board of the past has a team's present name, too, so that it is known again. */
+  /** A past board shows a team's present name, so that it can be recognised. */
   noteTeamName(teamId: string, name: string): void {
     const team = this.#teams.get(teamId);
     if (team !== undefined) team.name = name;
@@ -125,7 +125,7 @@ export class BoardRecord implements BoardObserver {
     else stays.push(stay);
   }
 
-  /** `isLast`: the person is in no team any more. */
+  /** `isLast`: the person is now in no team. */
   noteLeft(teamId: string, memberId: string, isLast: boolean): void {
     const at = this.#options.now();
     const stay = this.#teams.get(teamId)?.stays.get(memberId)?.at(-1);
@@ -137,7 +137,7 @@ export class BoardRecord implements BoardObserver {
     this.#forget(at);
   }
 
-  /** Whether all members of a team were told of, or some may be missing. */
+  /** Whether all members of a team were reported, or some may be missing. */
   noteAnnounced(teamId: string, isAnnounced: boolean, at: number): void {
     const announced = this.#teams.get(teamId)?.announced;
     const last = announced?.at(-1);
@@ -153,14 +153,17 @@ export class BoardRecord implements BoardObserver {
     if (this.#breaks.length > MAX_BREAKS) this.#breaks.shift();
   }
 
-  /** The board has all its teams. Until it had, each that came moved the beginning: a part must not look like the whole. */
+  /**
+   * The board has all its teams. Until then each new team moved the beginning, because a part must not look like the
+   * whole.
+   */
   markComplete(): void {
-    // Where nobody came, that nobody is there is known from now on.
+    // If nobody came, it is known from now on that nobody is there.
     if (!this.#isComplete && this.#people.size === 0) this.#horizon = this.#options.now();
     this.#isComplete = true;
   }
 
-  /** All that is on record is another processor's. */
+  /** Everything on record is from another processor. */
   clear(): void {
     this.#people.clear();
     this.#teams.clear();
@@ -172,7 +175,7 @@ export class BoardRecord implements BoardObserver {
     this.#horizon = this.#options.now();
   }
 
-  /** The board as it was known at a moment that is on record. */
+  /** The board as known at a moment on record. */
   at(moment: number): BoardSnapshot {
     const teams: TeamSnapshot[] = [];
     const counter = new Counter();
@@ -209,7 +212,7 @@ export class BoardRecord implements BoardObserver {
     return { version: 0, head, teams };
   }
 
-  /** What is on record of a person; null where nothing is. */
+  /** What is on record of a person; null if nothing. */
   of(memberId: string): { readonly name: string; readonly spans: readonly HistorySpan[] } | null {
     const person = this.#people.get(memberId);
     if (person === undefined) return null;
@@ -222,7 +225,7 @@ export class BoardRecord implements BoardObserver {
     return { name, spans };
   }
 
-  /** The names of the teams that a person is in now. */
+  /** The names of a person's current teams. */
   teamNamesOf(memberId: string): readonly string[] {
     return [...this.#teams.values()]
       .filter(({ stays }) => stays.get(memberId)?.at(-1)?.to === null)
@@ -238,7 +241,7 @@ export class BoardRecord implements BoardObserver {
     if (name !== null) person.name = name;
     const last = person.entries.at(-1);
     if (last?.since === null && last.at === entry.at) {
-      // Moved from one team to another within one moment: there was no time in none.
+      // Moved from one team to another at one moment: there was no time without a team.
       person.entries[person.entries.length - 1] = entry;
       return;
     }
@@ -247,7 +250,7 @@ export class BoardRecord implements BoardObserver {
     this.#forget(entry.at);
   }
 
-  /** `feed`: the one of that moment. Whoever was told of in no earlier one was told of in that. */
+  /** `feed`: that moment's feed. Whoever no earlier feed reported was reported by this one. */
   #rowAt(memberId: string, moment: number, memberType: string, feed: number): MemberRow | null {
     const person = this.#people.get(memberId);
     if (person === undefined) return null;
@@ -268,12 +271,12 @@ export class BoardRecord implements BoardObserver {
   #same(text: string): string {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;
-    // Statuses and reasons are few; whatever sends others without end is not let fill the memory.
+    // Statuses and reasons are few; a processor that sends ever new ones must not fill the memory.
     if (this.#texts.size < 1000) this.#texts.set(text, text);
     return text;
   }
 
-  /** Forgets what was over by the horizon, which moves with the time and with how much there is. */
+  /** Forgets what ended before the horizon, which moves with time and with the number of entries. */
   #forget(now: number): void {
     const { maxEntries, maxAgeMs } = this.#options;
     const oldest = now - maxAgeMs;
@@ -296,7 +299,7 @@ export class BoardRecord implements BoardObserver {
   #forgetEntry(memberId: string): void {
     const person = this.#people.get(memberId);
     person?.entries.shift();
-    // Who is in no team any more is forgotten with the last that was known.
+    // A person in no team is forgotten along with their last entry.
     if (person?.entries.length === 1 && person.entries[0]?.since === null) this.#people.delete(memberId);
   }
 

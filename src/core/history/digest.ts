@@ -1,6 +1,6 @@
 /**
- * What changed on the board between two moments: who left, who joined, whose status is another, who is long in what. A
- * pure comparison of two boards; it does not know what lay between them.
+ * What changed on the board between two moments: who left, who joined, whose status changed, who has been long in one.
+ * A pure comparison of two boards; it does not know what happened in between.
  */
 import { byAttention, levelOf } from '../../shared/board/attention.ts';
 import type { BoardSnapshot, MemberRow } from '../../shared/board/board.ts';
@@ -9,7 +9,7 @@ import type { Digest } from '../../shared/history/record.ts';
 import { isSameWord } from '../../shared/base/folding.ts';
 import { statusKind, STATUSES } from '../../shared/board/statuses.ts';
 
-/** Each board's rows by person; one of two teams is in it once, where attention is wanted most. */
+/** A board's rows by person. A person in two teams appears once, with the row that needs attention most. */
 function people({ teams }: BoardSnapshot): Map<string, MemberRow> {
   const rows = new Map<string, MemberRow>();
   for (const row of teams.flatMap(({ members }) => members)) {
@@ -31,7 +31,7 @@ export function digestOf(
     a.memberName < b.memberName ? -1 : Number(a.memberName > b.memberName);
   const rows = [...are.values()];
   const isLong = (row: MemberRow): boolean => {
-    // Of who is old nobody knows how long it has lasted.
+    // For an old row, nobody knows how long it has lasted.
     if (row.confirmedIn !== now.head.feed) return false;
     if (row.attention !== undefined) return levelOf(row) !== 'none';
     return STATUSES[statusKind(row.status)].isLongListed && row.since.at <= from;
@@ -58,12 +58,12 @@ export function digestOf(
   };
 }
 
-/** What was left of a reason that belongs to another status is no change when it goes. */
+/** A left-over reason that belongs to another status is no change when it disappears. */
 function isSame(a: MemberRow, b: MemberRow, book: ReasonBook): boolean {
   return isSameWord(a.status, b.status) && book.shown(a) === book.shown(b);
 }
 
-/** Whether there is anything in it that one would want to be told. */
+/** Whether it contains anything worth reporting. */
 export function isWorthReporting({ left, joined, changed }: Digest): boolean {
   return left.length + joined.length + changed.length > 0;
 }

@@ -1,11 +1,11 @@
 /**
- * Keeps the ledger of blind time: each gap in the feed of events with its beginning, its end and its reason. Its size is
- * bounded. It follows what the link says of itself and judges nothing.
+ * Keeps the ledger of blind time: the beginning, end and reason of each gap in the feed. Its size is bounded. It
+ * follows the state of the link and decides nothing.
  */
 import type { BlindGap, BlindTime, BlindTimeSummary, EarlierGaps } from '../../shared/link/blind-time.ts';
 import type { LinkView } from '../../shared/link/link.ts';
 
-/** Older gaps than so many are kept as a sum. */
+/** Older gaps are kept only as a sum. */
 const MAX_GAPS = 1000;
 
 export class BlindTimeLedger {
@@ -27,7 +27,7 @@ export class BlindTimeLedger {
     return { watchedSince: this.#watchedSince, now: this.#now(), gaps: this.#gaps, earlier: this.#earlier };
   }
 
-  /** Takes what the link says of itself, after each change. */
+  /** Follows the state of the link after each change. */
   follow({ state, blindSince, blindReason }: LinkView): void {
     const last = this.#gaps.at(-1);
     const isOpen = last?.to === null;
@@ -39,13 +39,13 @@ export class BlindTimeLedger {
     }
   }
 
-  /** The connection was lost: what happens until the link is live again is never told. */
+  /** The connection was lost: events until the link is live again will never arrive. */
   markLost(): void {
     const last = this.#gaps.at(-1);
     if (last?.to === null && !last.isLost) this.#gaps = [...this.#gaps.slice(0, -1), { ...last, isLost: true }];
   }
 
-  /** Begins anew, for another processor. */
+  /** Starts over, for another processor. */
   clear(): void {
     this.#watchedSince = null;
     this.#gaps = [];
@@ -53,7 +53,7 @@ export class BlindTimeLedger {
   }
 
   #add(gap: BlindGap): void {
-    // A link that was late before it was live may be blind from before that: no time is counted twice.
+    // A link that was late before it was live may have been blind from before that; no time is counted twice.
     const from = Math.max(gap.from, this.#gaps.at(-1)?.to ?? this.#watchedSince ?? gap.from);
     this.#gaps = [...this.#gaps, { ...gap, from }];
     if (this.#gaps.length <= MAX_GAPS) return;

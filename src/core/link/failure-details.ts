@@ -1,6 +1,6 @@
 /**
- * What stands behind “Details” of a refusal: the processor's context and the request it repeats, as text, without what
- * looks like a secret. A server's stack trace may well have the address of its database in it, with the password.
+ * The “Details” of a refusal: the processor's context and the request it repeats, as text, without anything that looks
+ * like a secret. A server's stack trace may well contain the address of its database, with the password.
  */
 import { jsonText } from '../base/json-text.ts';
 import { indentedJson, rawAt } from '../base/raw-json.ts';
@@ -8,7 +8,7 @@ import { indentedJson, rawAt } from '../base/raw-json.ts';
 const MAX_DETAILS_LENGTH = 20_000;
 const MASK = '***';
 
-/** `frame` is the text that the refusal came in: what is no text in it is shown as it stands there. */
+/** `frame` is the text of the whole refusal, so that parts that are not text can be shown as received. */
 export function failureDetails(context: string, original: unknown, frame = ''): string {
   const parts = [];
   const rawContext = rawAt(frame, ['failure', 'context']);
@@ -22,14 +22,14 @@ export function failureDetails(context: string, original: unknown, frame = ''): 
   return withoutSecrets(parts.join('\n\n').slice(0, MAX_DETAILS_LENGTH));
 }
 
-// Each step is bounded or takes characters of which the next can't be one: on no text do they take long.
+// Each step is bounded, or takes characters that the next step can't start with, so no text takes long.
 const IN_ADDRESS = /(\/\/)[^\s/@:]{0,200}:[^\s/@]{1,200}@/g;
 const NAMED =
   /((?:password|passwd|pwd|secret|token|api[-_]?key|credentials?|session[-_]?id)["']?\s{0,5}[=:]\s{0,5}["']?)[^\s"',;&<>()[\]{}]+/gi;
 const HEADER = /((?:authorization|cookie)["']?\s{0,5}[=:]\s{0,5}["']?)[^\n"']+/gi;
 const SCHEME = /\b(bearer|basic)\s{1,5}[\w.~+/=-]{8,}/gi;
 
-/** The text, with a mask for what looks like a secret in it. */
+/** The text with anything that looks like a secret masked. */
 export function withoutSecrets(text: string): string {
   return text
     .replace(HEADER, `$1${MASK}`)

@@ -1,6 +1,7 @@
 /**
- * Puts the ways in which a connection can fail into words: one table from what the system, TLS, HTTP and WebSocket call
- * it to a plain sentence and to what helps, and who can. What they call it stands in the details alone. It opens nothing.
+ * Explains every way in which a connection can fail. One table leads from the names that the system, TLS, HTTP and
+ * WebSocket use to a plain sentence, and to what helps and who can do it. Their own names appear only in the details.
+ * It opens nothing.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { foldWord } from '../../shared/base/folding.ts';
@@ -24,7 +25,7 @@ export class CaFileError extends Error {
   readonly why: Text;
   readonly isTemporary: boolean;
 
-  /** `cause`: what was found wrong with it, in whatever words. */
+  /** `cause`: the error found in it, of any kind. */
   constructor(why: Text | null, cause?: unknown) {
     const { text, isTemporary, details } = fileFailure(cause);
     super(cause === undefined ? '' : details, { cause });
@@ -33,11 +34,14 @@ export class CaFileError extends Error {
   }
 }
 
-/** One way to fail. The sentence may name the {{host}}, why in a clause, and the number that was {{given}} as an answer. */
+/**
+ * One way to fail. The sentence may contain the {{host}}, why in a clause, and the number that was {{given}} as an
+ * answer.
+ */
 interface ErrorEntry {
-  /** The link reason's. */
+  /** The code of the link reason. */
   readonly code: LinkCode;
-  /** Whether to try again at once would only fail again. */
+  /** Whether trying again at once would only fail again. */
   readonly isFatal: boolean;
   readonly message: PlainKey;
   readonly why: PlainKey | null;
@@ -46,9 +50,9 @@ interface ErrorEntry {
 
 type Kind = Pick<ErrorEntry, 'code' | 'isFatal' | 'message'>;
 
-/** Not by anybody else's name: it is our own time that is over. */
+/** Our own name, because the time limit is ours. */
 const NO_ANSWER = 'no answer in time';
-/** In the words of Node: the other side closed the connection before it had answered anything. */
+/** Node's words for a connection that the other side closed before answering anything. */
 const HUNG_UP = 'socket hang up';
 
 const UNREACHABLE: Kind = { code: 'unreachable', isFatal: false, message: 'link.unreachable' };
@@ -58,7 +62,7 @@ const CLOSED: Kind = { code: 'closed', isFatal: false, message: 'link.closedBeca
 const CREDENTIALS_CLOSED: Kind = { ...CLOSED, code: 'credentials', isFatal: true };
 const BROKEN: Kind = { code: 'broken-frame', isFatal: false, message: 'link.brokenFrame' };
 
-/** Where the table has nothing. */
+/** For anything not in the table. */
 const UNKNOWN: ErrorEntry = {
   ...UNREACHABLE,
   why: 'link.unreachableBecause.unknown',
@@ -66,7 +70,7 @@ const UNKNOWN: ErrorEntry = {
 };
 
 const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
-  // The system's own, of sockets and names.
+  // The system's errors for sockets and names.
   ...when('ECONNREFUSED').is(UNREACHABLE, 'link.unreachableBecause.nothingListens', 'link.remedies.seeThatItRuns'),
   ...when('ECONNRESET', 'ECONNABORTED', 'EPIPE').is(
     UNREACHABLE,
@@ -104,9 +108,10 @@ const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
   ...when(HUNG_UP).is(UNREACHABLE, 'link.unreachableBecause.hungUp', 'link.checkAddress'),
   ...when('TLS in the clear').is(UNREACHABLE, 'link.unreachableBecause.wantsTls', 'link.checkAddress'),
 
-  // TLS: what either side finds wrong, and the numbers by which the other side says so (RFC 8446, 6).
+  // TLS: what either side finds wrong, and the alert numbers with which the other side reports it (RFC 8446, 6).
   ...when(
-    // Only so does one answer that speaks no TLS at all; who sent secrets there in the clear for less would be ill advised.
+    // A server that does not speak TLS at all causes only these. Sending secrets in the clear because of anything less
+    // would be unwise.
     ...['TLS wrong version number', 'TLS packet length too long', 'TLS http request', 'TLS https proxy request'],
   ).is(UNREACHABLE, 'link.unreachableBecause.noTls', 'link.checkAddress'),
   ...when(
@@ -156,9 +161,9 @@ const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
     ...['ERROR_IN_CRL_LAST_UPDATE_FIELD', 'ERROR_IN_CRL_NEXT_UPDATE_FIELD'],
   ).is(certificate('faulty'), null, 'link.certificate.replace'),
 
-  // An answer of HTTP that opens no WebSocket.
+  // An HTTP answer that does not open a WebSocket.
   ...when('HTTP 401').is(CREDENTIALS, 'link.refusedBecause.credentials', 'link.checkHeaders'),
-  // A web server at a wrong address may forbid what it does not know.
+  // A web server at a wrong address may forbid paths that it does not know.
   ...when('HTTP 403').is(CREDENTIALS, 'link.refusedBecause.forbidden', 'link.checkHeaders', 'link.checkAddress'),
   ...when('HTTP 404', 'HTTP 410').is(REFUSED, 'link.refusedBecause.notFound', 'link.checkAddress'),
   ...when('HTTP 407', 'HTTP 511').is(REFUSED, 'link.refusedBecause.proxy', 'link.askNetwork'),
@@ -170,7 +175,7 @@ const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
   ...when('HTTP 5xx').is(REFUSED, 'link.refusedBecause.ownError', 'link.remedies.goesOn'),
   ...when('HTTP').is(REFUSED, 'link.refusedBecause.odd', 'link.checkAddress'),
 
-  // The code of a goodbye (RFC 6455, 7.4, and IANA's registry; 4401 and 4403 are common usage, after HTTP's).
+  // Close codes (RFC 6455, 7.4, and IANA's registry; 4401 and 4403 are common usage, after HTTP's).
   ...when('goodbye 1000').is({ ...CLOSED, message: 'link.closed' }, null, 'link.remedies.goesOn'),
   ...when('goodbye 1001').is(CLOSED, 'link.closeCodes.goingAway', 'link.remedies.goesOn'),
   ...when('goodbye 1002').is(CLOSED, 'link.closeCodes.rulesBroken', 'link.brokenRemedy'),
@@ -195,7 +200,7 @@ const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
   ...when('goodbye').is({ ...CLOSED, message: 'link.closed' }, null, 'link.remedies.goesOn'),
   ...when('never open').is({ ...CLOSED, message: 'link.notOpened' }, null, 'link.remedies.goesOn'),
 
-  // Frames that break the rules of WebSocket, by the names that `ws` has for it.
+  // Frames that break the rules of WebSocket, by the names that `ws` uses.
   ...when('WS_ERR_INVALID_UTF8').is(BROKEN, 'link.brokenBecause.noUtf8', 'link.brokenRemedy'),
   ...when('WS_ERR_UNSUPPORTED_MESSAGE_LENGTH', 'WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH').is(
     BROKEN,
@@ -204,7 +209,7 @@ const ERRORS: readonly (readonly [name: string, entry: ErrorEntry])[] = [
   ),
   ...when('WS_ERR').is(BROKEN, 'link.brokenBecause.rules', 'link.brokenRemedy'),
 
-  // What `ws` says of the opening.
+  // Errors of `ws` during the opening handshake.
   ...when('Server sent no subprotocol', 'Server sent an invalid subprotocol').is(
     { code: 'subprotocol', isFatal: true, message: 'link.subprotocolNotSpoken' },
     null,
@@ -231,29 +236,29 @@ function certificate(what: CertificateProblem): Kind {
 
 type CertificateProblem = 'expired' | 'notYetValid' | 'otherName' | 'revoked' | 'selfSigned' | 'untrusted' | 'faulty';
 
-/** BoringSSL, which Electron is built with, writes the same words as OpenSSL in capitals and with underscores. */
+/** BoringSSL, which Electron uses, writes OpenSSL's words in capitals and with underscores. */
 const TABLE: ReadonlyMap<string, ErrorEntry> = new Map(ERRORS.map(([name, entry]) => [foldWord(name), entry]));
 
-/** For a connection that was not open in time. */
+/** For a connection that did not open in time. */
 export function notOpenInTime(attempt: Attempt): Ending {
   return ending([NO_ANSWER], attempt, '');
 }
 
-/** For an HTTP answer that opens no WebSocket. */
+/** For an HTTP answer that does not open a WebSocket. */
 export function refusedBy(status: number, text: string, attempt: Attempt): Ending {
   const given = String(status);
   const names = [`HTTP ${given}`, `HTTP ${given.charAt(0)}xx`, 'HTTP'];
   return ending(given.length === 3 ? names : ['HTTP'], attempt, `HTTP ${given} ${text}`.trim(), { given });
 }
 
-/** For a connection that was closed, by either side; 1006 stands for an end without a goodbye. */
+/** For a connection closed by either side; 1006 stands for an end without a close frame. */
 export function closedWith(code: number, text: string, wasOpen: boolean, attempt: Attempt): Ending {
   const given = String(code);
   const names = wasOpen ? [`goodbye ${given}`, 'goodbye'] : ['never open'];
   return ending(names, attempt, text === '' ? '' : `${given}: ${text}`, { given });
 }
 
-/** For whatever error a connection ended with, or could not begin for. */
+/** For any error that ended a connection or prevented it. */
 export function failedWith(error: unknown, attempt: Attempt): Ending {
   const text = messageOf(error);
   if (error instanceof CaFileError) {
@@ -262,16 +267,16 @@ export function failedWith(error: unknown, attempt: Attempt): Ending {
     const remedy: Text = { key: isTemporary ? 'link.remedies.copyFile' : 'link.checkCaFile' };
     return { isFatal: !isTemporary, reason: { code: 'ca-file', message, remedy, ...detailsOf(text) } };
   }
-  // Its message repeats the address, with whatever secret is in it.
+  // Its message repeats the address, including any secret in it.
   if (error instanceof SyntaxError || codeOf(error) === 'ERR_INVALID_URL') return ending(['bad address'], attempt, '');
   const code = codeOf(error);
   return ending(namesOf(error, text, attempt), attempt, text.includes(code) ? text : `${code}: ${text}`);
 }
 
-/** By what names an error is looked for in the table, the most telling first. */
+/** The names under which to look up an error, most specific first. */
 function namesOf(error: unknown, text: string, { url }: Attempt): readonly string[] {
   const code = codeOf(error);
-  // A server of TLS does so when it is spoken to in the clear.
+  // A TLS server does this when it is addressed without TLS.
   if (text === HUNG_UP && /^ws:/i.test(url)) return [HUNG_UP];
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
     const [, alert] = /SSL alert number (\d+)/.exec(text) ?? [];
@@ -284,7 +289,7 @@ function namesOf(error: unknown, text: string, { url }: Attempt): readonly strin
   return [code, text];
 }
 
-/** Whether what came instead of HTTP is an alert of TLS: its kind, and a version of which the first number is 3. */
+/** Whether the data received instead of HTTP is a TLS alert: its type, and a version whose first number is 3. */
 function isTls(error: unknown): boolean {
   if (!(error instanceof Error) || !('rawPacket' in error) || !(error.rawPacket instanceof Uint8Array)) return false;
   return error.rawPacket[0] === 21 && error.rawPacket[1] === 3;
@@ -325,11 +330,11 @@ function messageOf(error: unknown): string {
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses were tried: the last one speaks for all.
+  // Several addresses were tried; the last one represents all.
   return error instanceof AggregateError ? codeOf(error.errors.at(-1)) : '';
 }
 
-/** Host and port alone: a URL may carry a secret. */
+/** Host and port only: a URL may contain a secret. */
 function host(url: string): Text {
   return URL.canParse(url) ? new URL(url).host : { key: 'link.theProcessor' };
 }

@@ -1,6 +1,6 @@
 /**
- * The link's decisions, as one pure function from a state and an event to the next state and effects as data. It opens
- * no socket, sets no timer and draws no random number itself, so that every state can be tried against every event.
+ * The link's decisions as one pure function, from a state and an event to the next state and effects as data. It opens
+ * no socket, sets no timer and draws no random number, so that every state can be tested against every event.
  */
 import type { LinkCode, LinkReason, LinkState } from '../../shared/link/link.ts';
 import { sentences } from '../../shared/texts/text.ts';
@@ -10,24 +10,30 @@ export interface LinkConfig {
   /** Tried in order; at least one. */
   readonly urls: readonly string[];
   readonly heartbeatMs: number;
-  /** The longest wait after a live connection was lost; each attempt that fails after that doubles it, up to the cap. */
+  /** The longest wait after a live connection was lost. Each further failed attempt doubles it, up to the cap. */
   readonly retryBaseMs: number;
   readonly retryCapMs: number;
-  /** How long the answer to a probe may take: the machine woke, or its network changed. A shorter heartbeat goes before it. */
+  /**
+   * How long the answer to a probe may take, after the machine woke or its network changed. A shorter heartbeat takes
+   * precedence.
+   */
   readonly probeMs: number;
-  /** While another address than the first is in use, the first one is looked at after this time; each return that fails doubles it, up to the cap. */
+  /**
+   * While another address than the first is in use, the first one is tried again after this time. Each failed return
+   * doubles it, up to the cap.
+   */
   readonly returnBaseMs: number;
   readonly returnCapMs: number;
 }
 
-/** What is wrong with the settings themselves does not mend by itself. */
+/** Errors in the settings themselves do not go away by themselves. */
 const LASTING: ReadonlySet<LinkCode> = new Set<LinkCode>(['bad-url']);
-/** Each try with credentials that are refused may bring an account closer to being locked. */
+/** Each attempt with refused credentials may bring an account closer to being locked. */
 const CREDENTIALS: LinkCode = 'credentials';
 
 /**
- * After what time an address that was of no use is tried again, or null for never: as seldom as the first address is
- * returned to, and every time twice as long, so that a server that refuses credentials has no reason to lock an account.
+ * After what time to try a useless address again, or null for never: as rarely as returning to the first address, and
+ * doubled each time, so that a server that refuses credentials has no reason to lock an account.
  */
 export function lookAgainDelay(
   { code }: LinkReason,
@@ -37,38 +43,38 @@ export function lookAgainDelay(
   return LASTING.has(code) ? null : Math.min(returnCapMs, returnBaseMs * 2 ** Math.min(times - 1, 30));
 }
 
-/** An address that it is of no use to try for now, and why. */
+/** An address that is currently not worth trying, and why. */
 interface UselessUrl {
   readonly index: number;
   readonly reason: LinkReason;
-  /** How often it has been found so since a link over it was last live. */
+  /** How often it was found so since a link over it was last live. */
   readonly times: number;
   /** When it was last found so. */
   readonly at: number;
-  /** When it is tried again: it may have been mended. Null where only other settings can mend it. */
+  /** When to try it again, because it may have been fixed. Null if only other settings can fix it. */
   readonly until: number | null;
 }
 
-/** What the machine remembers. `generation` counts connections: what an older one says is not heard. */
+/** The machine's memory. `generation` counts connections; events of older ones are ignored. */
 export interface Link {
   readonly state: LinkState;
   readonly generation: number;
   readonly wasLive: boolean;
-  /** Since when and why the link is not live, where it had been; null while it is live or never was. */
+  /** Since when and why the link is not live, if it has been; null while it is live or never was. */
   readonly blind: { readonly since: number; readonly reason: LinkReason } | null;
-  /** Which of the URLs is in use or comes next. */
+  /** The index of the URL that is in use or comes next. */
   readonly urlIndex: number;
-  /** Tries since the link was last live for a while; 0 before the first. */
+  /** Attempts since the link was last live for a while; 0 before the first. */
   readonly attempt: number;
-  /** While pings go unanswered, so that what comes may be old: until when what came was known to be up to date. */
+  /** While pings are unanswered, so that frames may be late: until when they were known to be up to date. */
   readonly late: { readonly since: number; readonly misses: number } | null;
-  /** Whether the present heartbeat is a short one, to find out at once whether the connection still stands. */
+  /** Whether the current heartbeat is a short one, to find out at once whether the connection still stands. */
   readonly isProbing: boolean;
-  /** Every begin has been answered, but no proof was asked for lately enough to make the link live: the next one does. */
+  /** Every begin has been answered, but the last proof is too old to make the link live: the next one will. */
   readonly isSubscribed: boolean;
-  /** Kept when its time is over, and until a link over it is live: how often it was of no use counts on. */
+  /** Kept after its time is over, until a link over it is live, so that its count continues. */
   readonly useless: readonly UselessUrl[];
-  /** Returns to the first address that did not end in a live link. */
+  /** How many returns to the first address did not end in a live link. */
   readonly failedReturns: number;
 }
 
@@ -76,23 +82,23 @@ export type LinkEvent =
   | { readonly type: 'start' }
   | { readonly type: 'stop'; readonly reason: LinkReason }
   | { readonly type: 'opened'; readonly generation: number }
-  /** Every begin has been answered, and at least one with success. */
+  /** Every begin has been answered, at least one of them with success. */
   | { readonly type: 'subscribed'; readonly generation: number }
-  /** No begin stands any more: what there was has been ended or refused. */
+  /** No begin is active any more: each was ended or refused. */
   | { readonly type: 'all-refused'; readonly generation: number }
   | { readonly type: 'ended'; readonly generation: number; readonly reason: LinkReason; readonly isFatal: boolean }
-  /** The connection is of no use any more, though it stands. */
+  /** The connection stands but is no longer useful. */
   | { readonly type: 'give-up'; readonly generation: number; readonly reason: LinkReason }
-  /** The answer to the last ping came, within a heartbeat of its sending: nothing else makes a link live again. */
+  /** The answer to the last ping arrived within a heartbeat of its sending. Nothing else makes a link live again. */
   | { readonly type: 'proven'; readonly generation: number }
-  /** Something came, and what proof there was is too old: heartbeats must have been missed, as in a sleep of the machine. */
+  /** Something arrived, and the last proof is too old: heartbeats must have been missed, as when the machine sleeps. */
   | { readonly type: 'overslept'; readonly generation: number }
   | { readonly type: 'heartbeat' }
   | { readonly type: 'retry-due' }
-  /** Somebody asked; if not, the machine woke, or its network changed. */
+  /** The user asked (`isAsked`), or the machine woke or its network changed. */
   | { readonly type: 'try-now'; readonly isAsked: boolean }
   | { readonly type: 'return-due' }
-  /** The first address was looked at: it opens, or ends so. */
+  /** The first address was tried: it opens, or why it does not. */
   | { readonly type: 'looked'; readonly generation: number; readonly ending: Ending | null };
 
 export type LinkEffect =
@@ -100,29 +106,31 @@ export type LinkEffect =
   | { readonly type: 'drop' }
   | { readonly type: 'close' }
   | { readonly type: 'ping' }
-  /** The connection carries requests from now on. */
+  /** The connection can carry requests from now on. */
   | { readonly type: 'attach' }
-  /** It no longer does, and the feed of events is broken. `at`: until when what it told was known to be up to date. */
+  /** It no longer can, and the feed is broken. `at`: until when what it reported was known to be up to date. */
   | { readonly type: 'detach'; readonly at: number }
   | { readonly type: 'set-heartbeat'; readonly delayMs: number }
   | { readonly type: 'cancel-heartbeat' }
   | { readonly type: 'set-retry'; readonly delayMs: number }
   | { readonly type: 'cancel-retry' }
   | { readonly type: 'set-return'; readonly delayMs: number }
-  /** Cancels the timer, or the look that is under way. */
+  /** Cancels the timer, or the look in progress. */
   | { readonly type: 'cancel-return' }
   /** Finds out whether an address opens, beside the connection in use. */
   | { readonly type: 'look'; readonly url: string; readonly generation: number };
 
 export interface LinkContext {
   readonly now: number;
-  /** When anything, be it a pong, last came on the present connection. */
+  /** When anything, even a pong, last arrived on this connection. */
   readonly receivedAt: number;
-  /** When the last ping was sent, if its answer has not come yet; else null. */
+  /** When the last ping was sent, if it is still unanswered; otherwise null. */
   readonly pingedAt: number | null;
-  /** When the last proof was asked for: the sending of the last ping that was answered in time, or the opening of the connection. */
+  /**
+   * When the last proof was requested: the sending of the last ping answered in time, or the opening of the connection.
+   */
   readonly provenAt: number;
-  /** Whether any byte came since the last heartbeat. */
+  /** Whether any byte arrived since the last heartbeat. */
   readonly isActive: boolean;
   /** From 0 up to, but not including, 1. */
   readonly random: number;
@@ -150,7 +158,7 @@ export function initialLink(now: number): Link {
   };
 }
 
-/** The next state and what is to be done. An event that means nothing in a state changes nothing. */
+/** The next state and the effects to run. An event that means nothing in a state changes nothing. */
 export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
   const { state } = link;
   if ('generation' in event && event.generation !== link.generation) return stay(link);
@@ -186,8 +194,8 @@ export function next(link: Link, event: LinkEvent, context: LinkContext): Step {
 
     case 'subscribed':
       if (state.name !== 'starting') return stay(link);
-      // What was begun on a connection that has fallen silent since is not live before it is proven. Where the answer to
-      // a ping is still to come in time, there is nothing yet to be said against it.
+      // A begin on a connection that has since fallen silent does not make it live before there is a proof. While the
+      // answer to a ping may still arrive in time, nothing speaks against the connection.
       if (link.late !== null) {
         return { link: stale({ ...link, wasLive: true }, state.url, link.late.since, SILENT), effects: [] };
       }
@@ -270,10 +278,10 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
     case 'waiting':
       return open(reconsidered, state.attempt + 1, [{ type: 'cancel-retry' }], context);
     case 'connecting':
-      // What was begun before the machine woke or its network changed may hang until its time-out.
+      // An attempt begun before the machine woke or its network changed may hang until it times out.
       return open(reconsidered, state.attempt, [{ type: 'drop' }], context);
     case 'stopped': {
-      // Who presses the button knows what has stopped it, and nothing else is left to be tried.
+      // Whoever presses the button knows what stopped the link, and nothing else is left to try.
       if (isAsked)
         return reopen(
           reconsider(link, () => true, context),
@@ -290,7 +298,7 @@ function tryNow(link: Link, isAsked: boolean, context: LinkContext): Step {
         return reopen(reconsidered, [{ type: 'drop' }], context);
       if (isOverdue(context) || isTooOld(link, context.now, context)) return probe(unproven(link, context), context);
       if (link.isProbing) return stay(link);
-      // A ping has gone unanswered for long already; a second one gives it no longer.
+      // A ping has been unanswered for long already; a second one does not extend its time.
       return probe(isTooOld(link, probeEnd(context), context) ? unproven(link, context) : link, context);
   }
 }
@@ -299,18 +307,18 @@ function heartbeat(link: Link, context: LinkContext): Step {
   const goOn = (on: Link): Step => ({ link: on, effects: [{ type: 'ping' }, beat(on, context)] });
   if (isOverdue(context)) return probe(unproven(link, context), context);
   if (context.pingedAt === null) return goOn(withoutProbe(link));
-  // Where bytes come, a slow connection has much to carry, and another would have as much: it gets more time.
+  // If bytes arrive, a slow connection is busy, and another one would be just as busy: it gets more time.
   if (context.isActive && (link.late?.misses ?? 0) < MAX_MISSES) return goOn(withoutProbe(late(link, SILENT, context)));
   if (context.isActive) return retry(link, SILENT, [{ type: 'drop' }], context);
   if (link.isProbing) {
     return reopen(reconsider(late(link, SILENT, context), mayNetworkFix, context), [{ type: 'drop' }], context);
   }
-  // A live link may miss one: what is shown looks old from here on. Any other was waiting for this already.
+  // A live link may miss one: from here on the board looks old. In any other state this was the last chance.
   if (link.state.name === 'live') return goOn(late(link, SILENT, context));
   return retry(link, SILENT, [{ type: 'drop' }], context);
 }
 
-/** So many heartbeats may pass on a connection that carries bytes but no answer before it is given up. */
+/** How many heartbeats a connection that carries bytes but no answer may miss before it is given up. */
 const MAX_MISSES = 6;
 
 const SILENT: LinkReason = { code: 'silent', message: { key: 'link.silent' }, remedy: '' };
@@ -318,7 +326,7 @@ const ASLEEP: LinkReason = { code: 'asleep', message: { key: 'link.asleep' }, re
 const ALL_REFUSED: LinkReason = { code: 'unbegun', message: { key: 'link.unbegun' }, remedy: '' };
 const RETURNING: LinkReason = { code: 'returning', message: { key: 'link.returning' }, remedy: '' };
 
-/** What cancels the next try, where one is due. */
+/** Cancels the next attempt, if one is due. */
 function cancel(state: LinkState): readonly LinkEffect[] {
   const isDue = state.name === 'waiting' || (state.name === 'stopped' && state.nextLookAt !== undefined);
   return isDue ? [{ type: 'cancel-retry' }] : [];
@@ -328,30 +336,33 @@ function stay(link: Link): Step {
   return { link, effects: [] };
 }
 
-/** Whether nothing was asked for so long that heartbeats must have been missed, rather than their answers: the machine was asleep. */
+/**
+ * Whether no ping was sent for so long that heartbeats must have been missed, not just their answers: the machine was
+ * asleep.
+ */
 export function isOverdue({ now, pingedAt, provenAt, config }: Proof): boolean {
   return now - (pingedAt ?? provenAt) > 2 * config.heartbeatMs;
 }
 
-/** Whether the last proof was asked for within the last heartbeat. */
+/** Whether the last proof was requested within the last heartbeat. */
 export function isProven({ now, provenAt, config }: Omit<Proof, 'pingedAt'>): boolean {
   return now - provenAt <= config.heartbeatMs;
 }
 
 type Proof = Pick<LinkContext, 'now' | 'pingedAt' | 'provenAt'> & { readonly config: Pick<LinkConfig, 'heartbeatMs'> };
 
-/** Whether the proof is too old by then: it holds for two heartbeats from when it was asked for, whatever happens. */
+/** Whether the proof will be too old by then: it holds for two heartbeats from its request, whatever happens. */
 export function isTooOld({ late }: Link, then: number, { provenAt, config }: Omit<Proof, 'now' | 'pingedAt'>): boolean {
   return late === null && then > provenAt + 2 * config.heartbeatMs;
 }
 
-/** Where this heartbeat came late, the next comes the sooner: what is live must be proven within two. */
+/** If this heartbeat came late, the next one comes sooner: a live link must be proven within two. */
 function beat({ late }: Link, { now, provenAt, config: { heartbeatMs } }: LinkContext): LinkEffect {
   const leftMs = late === null ? provenAt + 2 * heartbeatMs - now : heartbeatMs;
   return { type: 'set-heartbeat', delayMs: Math.max(0, Math.min(heartbeatMs, leftMs)) };
 }
 
-/** A ping whose answer is waited for only shortly. */
+/** A ping whose answer is awaited only briefly. */
 function probe(link: Link, { config }: LinkContext): Step {
   return {
     link: { ...link, isProbing: true },
@@ -367,7 +378,7 @@ function probeEnd({ now, config }: LinkContext): number {
   return now + probeDelay(config);
 }
 
-/** What was known is known no longer. */
+/** Nothing is known for certain any more. */
 function unproven(link: Link, context: LinkContext): Link {
   return link.late === null ? late(link, isOverdue(context) ? ASLEEP : SILENT, context) : link;
 }
@@ -376,7 +387,7 @@ function withoutProbe(link: Link): Link {
   return link.isProbing ? { ...link, isProbing: false } : link;
 }
 
-/** The processor did not answer in time: one that was live is stale. */
+/** The processor did not answer in time: a live link becomes stale. */
 function late(link: Link, reason: LinkReason, context: LinkContext): Link {
   const { since, misses } = link.late ?? { since: knownUntil(context), misses: 0 };
   const missed = { ...link, late: { since, misses: misses + 1 } };
@@ -387,7 +398,9 @@ function stale(link: Link, url: string, since: number, reason: LinkReason): Link
   return { ...link, state: { name: 'stale', since, url }, blind: link.blind ?? { since, reason } };
 }
 
-/** Until when what was told is known to be up to date: frames that come while a ping goes unanswered are late themselves. */
+/**
+ * Until when what arrived is known to be up to date: frames that arrive while a ping is unanswered are late themselves.
+ */
 function knownUntil({ receivedAt, pingedAt }: LinkContext): number {
   return pingedAt === null ? receivedAt : Math.min(receivedAt, pingedAt);
 }
@@ -405,7 +418,10 @@ function live(link: Link, url: string, { now }: LinkContext): Link {
   };
 }
 
-/** Not before the first address is of any use again: a look is a try, with all that a server holds against one. */
+/**
+ * Not before the first address is worth trying again: looking is an attempt, with everything that a server may hold
+ * against one.
+ */
 function laterReturn({ failedReturns, useless }: Link, { now, config }: LinkContext): LinkEffect {
   const delayMs = Math.min(config.returnCapMs, config.returnBaseMs * 2 ** Math.min(failedReturns, 30));
   const first = useless.find(({ index }) => index === 0);
@@ -438,7 +454,7 @@ function open(link: Link, attempt: number, before: readonly LinkEffect[], contex
   };
 }
 
-/** Tries again what may be of use by now, and begins with the first address then. How often it was of none is not forgotten. */
+/** Tries again whatever may be useful by now, starting with the first address. Its count of failures is kept. */
 function reconsider(
   link: Link,
   mayBeOfUse: (one: UselessUrl, context: LinkContext) => boolean,
@@ -450,22 +466,22 @@ function reconsider(
   return { ...link, useless, urlIndex: nextUrl({ ...link, useless }, 0, context) };
 }
 
-/** What another network, or a share that is there now, may have mended. */
+/** What another network, or a share that is available now, may have fixed. */
 function mayNetworkFix({ reason }: UselessUrl): boolean {
   return !LASTING.has(reason.code) && reason.code !== CREDENTIALS;
 }
 
-/** What may have been mended when somebody asks, who need not know of it: it is another address that is waited for. */
+/** What may have been fixed when the user asks, who need not know about it: they are waiting for another address. */
 function mayBeFixed({ reason, at }: UselessUrl, { now, config }: LinkContext): boolean {
   return reason.code !== CREDENTIALS || now - at >= config.returnBaseMs;
 }
 
-/** As if for the first time: from the first address on that is of any use. */
+/** Starts over from the first useful address. */
 function reopen(link: Link, how: readonly LinkEffect[], context: LinkContext): Step {
   return open({ ...link, urlIndex: nextUrl(link, 0, context) }, 1, how, context);
 }
 
-/** Leaves a connection that stands, broken or not: nothing that it says later is heard. */
+/** Leaves a connection, broken or not: its later events are ignored. */
 function leave({ state, late }: Link, how: readonly LinkEffect[], { receivedAt }: LinkContext): readonly LinkEffect[] {
   if (!isConnected(state)) return how;
   return [
@@ -482,7 +498,7 @@ function withBlindTime(link: Link, reason: LinkReason, { receivedAt }: LinkConte
 
 function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], context: LinkContext): Step {
   const { now, random, config } = context;
-  // A connection that had been live starts from the first URL; one that had been for a while, with a new count too.
+  // After a live connection, start from the first URL; after one that was live for a while, also reset the count.
   const wasUp = link.state.name === 'live' || link.state.name === 'stale';
   const attempt = wasUp && now - link.state.since >= config.heartbeatMs ? 0 : link.attempt;
   const longest = Math.min(config.retryCapMs, config.retryBaseMs * 2 ** Math.min(attempt, 30));
@@ -501,7 +517,7 @@ function retry(link: Link, reason: LinkReason, how: readonly LinkEffect[], conte
   };
 }
 
-/** The first address from `from` on that is of any use by now; the list goes round. */
+/** The first address from `from` on that is worth trying now, wrapping around the list. */
 function nextUrl({ useless }: Link, from: number, { now, config: { urls } }: LinkContext): number {
   const all = urls.map((_, index) => (from + index) % urls.length);
   return all.find((index) => useless.every((one) => one.index !== index || !isUseless(one, now))) ?? 0;
@@ -511,7 +527,10 @@ function isUseless({ until }: UselessUrl, now: number): boolean {
   return until === null || now < until;
 }
 
-/** It is of no use to try this address again for now: the next one, or, where none is left, nothing until one is tried again. */
+/**
+ * This address is not worth trying for now. Continues with the next one, or if none is left, waits until one can be
+ * tried again.
+ */
 function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   const { now, config } = context;
   const found = withUseless(link, link.urlIndex, reason, context);
@@ -528,7 +547,7 @@ function giveUpUrl(link: Link, reason: LinkReason, context: LinkContext): Step {
   return stop(found, whole, context, [], looks.length === 0 ? null : Math.min(...looks));
 }
 
-/** An address was found to be of no use, once more. */
+/** An address was found useless once more. */
 function withUseless(link: Link, index: number, reason: LinkReason, { now, config }: LinkContext): Link {
   const times = (link.useless.find((one) => one.index === index)?.times ?? 0) + 1;
   const delayMs = lookAgainDelay(reason, times, config);

@@ -1,4 +1,4 @@
-/** What can be set of the connection: processors, agents, and how patient the widget is. */
+/** The settings for the connection: processors, agents, and time limits. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
 import { NO_CONNECTION } from '../../shared/link/connection-settings.ts';
@@ -26,7 +26,7 @@ const AgentId = v.pipe(
 
 const Headers = v.pipe(
   v.unknown(),
-  // A list would do for a record, with its positions for names.
+  // An array would pass as a record, with its indexes as names.
   v.check((value) => !Array.isArray(value), problem('notHeaders')),
   v.record(v.string(), v.string(problem('headerNotText')), problem('notHeaders')),
   v.check((headers) => Object.keys(headers).every(isHeaderName), problem('headerName')),
@@ -118,7 +118,7 @@ export const LINK_SETTINGS = {
   ),
 };
 
-/** The settings that the connection is made with: where one of them changes, it is made anew. */
+/** The settings that a connection depends on: if one of them changes, it is made again. */
 export const LINK_KEYS = [
   'processorUrls',
   'subprotocol',

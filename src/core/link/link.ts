@@ -1,6 +1,6 @@
 /**
- * The shell around the link's state machine: keeps the state, runs the effects on a real transport and real timers,
- * and hands frames upwards. It decides nothing; what to do when is in link-machine.ts.
+ * The shell around the link's state machine: keeps the state, runs the effects on a real transport and real timers, and
+ * passes frames on. It decides nothing; the decisions are in link-machine.ts.
  */
 import type { LinkReason, LinkView } from '../../shared/link/link.ts';
 import type { ReportRequest } from '../../shared/link/report.ts';
@@ -18,13 +18,13 @@ import {
 } from './link-machine.ts';
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
-/** What the link's owner is told. */
+/** What the link reports to its owner. */
 export interface LinkListener {
-  /** The connection carries requests from now on; the processor knows nothing of us yet. */
+  /** The connection can carry requests from now on; the processor knows nothing about us yet. */
   onAttach(send: (request: ReportRequest) => void): void;
   /** The connection no longer carries requests, and events since `at` may have been missed. */
   onDetach(at: number): void;
-  /** `at` is when it came. */
+  /** `at` is when it arrived. */
   onFrame(text: string, at: number): void;
   onBadFrame: ConnectionHandlers['onBadFrame'];
   /** The view has changed. */
@@ -44,11 +44,11 @@ export class ProcessorLink {
   #link;
   #connection: Connection | null = null;
   #receivedAt: number;
-  /** Pings carry a number, so that a late answer to an earlier one proves nothing. */
+  /** Pings are numbered, so that a late answer to an earlier one proves nothing. */
   #ping = 0;
-  /** When the last ping was sent, until its answer comes. */
+  /** When the last ping was sent, until its answer arrives. */
   #pingedAt: number | null = null;
-  /** When the last ping that was answered in time was sent, or else when the connection was opened. */
+  /** When the last ping that was answered in time was sent, or else when the connection opened. */
   #provenAt: number;
   #bytesAtBeat = 0;
   #cancelHeartbeat = noop;
@@ -68,8 +68,8 @@ export class ProcessorLink {
   }
 
   /**
-   * Whether what comes now was certainly sent within the last heartbeat. Frames keep their order, so that it was sent
-   * after the last ping that was answered, or after the connection opened: more than that cannot be known.
+   * Whether what arrives now was certainly sent within the last heartbeat. Frames keep their order, so it was sent
+   * after the last answered ping, or after the connection opened. More can't be known.
    */
   get isPrompt(): boolean {
     return isProven(this.#proof);
@@ -94,22 +94,22 @@ export class ProcessorLink {
     this.#dispatch({ type: 'try-now', isAsked: true });
   }
 
-  /** The machine woke, or its network changed: as `tryNow`, but a connection that may still stand is not dropped. */
+  /** The machine woke, or its network changed: like `tryNow`, but does not drop a connection that may still stand. */
   machineChanged(): void {
     this.#dispatch({ type: 'try-now', isAsked: false });
   }
 
-  /** Every begin has been answered, and at least one with success: the link is live. */
+  /** Every begin has been answered, at least one of them with success: the link is live. */
   subscribed(): void {
     this.#dispatch({ type: 'subscribed', generation: this.#link.generation });
   }
 
-  /** No begin stands any more: the link is live no longer, though the connection stands. */
+  /** No begin is active any more: the link is no longer live, though the connection stands. */
   allRefused(): void {
     this.#dispatch({ type: 'all-refused', generation: this.#link.generation });
   }
 
-  /** Drops a connection that stands but is of no use any more, and tries again. */
+  /** Drops a connection that stands but is no longer useful, and tries again. */
   giveUp(reason: LinkReason): void {
     this.#dispatch({ type: 'give-up', generation: this.#link.generation, reason });
   }
@@ -221,7 +221,7 @@ export class ProcessorLink {
     const { listener, transport, transportOptions } = this.#options;
     const received = (): number => {
       const now = this.#options.clock.now();
-      // Before anything is made of what came: it may have lain there through a sleep of the machine.
+      // Before anything is done with what arrived: it may have been waiting while the machine slept.
       if (isOverdue(this.#proof) || isTooOld(this.#link, now, this.#proof)) {
         this.#dispatch({ type: 'overslept', generation });
       }
@@ -250,7 +250,7 @@ export class ProcessorLink {
         if (!isCurrent()) return;
         const now = received();
         if (text !== String(this.#ping) || this.#pingedAt === null) return;
-        // One that was asked for longer ago than that has lain somewhere, and says nothing of now.
+        // An answer to a ping this old was delayed somewhere, and says nothing about now.
         if (now - this.#pingedAt > this.#options.heartbeatMs) {
           this.#dispatch({ type: 'overslept', generation });
           return;
@@ -267,5 +267,5 @@ export class ProcessorLink {
 }
 
 function noop(): void {
-  // There is nothing to cancel, or to be told.
+  // Nothing to cancel or report.
 }

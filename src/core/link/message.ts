@@ -1,7 +1,7 @@
 /**
- * Decodes what came from the processor: from `unknown` to a typed message, saying where it departed from the contract.
- * What can be used of an odd message is used; what can't be told is left empty, never guessed. It does not know what
- * requests are under way or what the board shows.
+ * Decodes messages from the processor: from `unknown` to a typed message, with all violations of the contract. What is
+ * usable in a malformed message is used; what can't be read is left empty, never guessed. It does not know which
+ * requests are in progress or what the board shows.
  */
 import type { ViolationKind } from '../../shared/link/violations.ts';
 import { isBlank, trimId, wordFinder } from '../../shared/base/folding.ts';
@@ -14,7 +14,7 @@ import {
 import { jsonText } from '../base/json-text.ts';
 import { idOf, isRecord, quoted, textOf, typeName } from '../base/unknown.ts';
 
-/** A full member. In an odd event a field that could not be read is null. */
+/** A full member. In a malformed event, a field that could not be read is null. */
 export interface MemberMessage {
   readonly memberId: string;
   readonly memberType: string | null;
@@ -25,7 +25,7 @@ export interface MemberMessage {
 
 interface TeamEventBase {
   readonly type: 'event';
-  /** Null where the event did not say. */
+  /** Null if the event did not say. */
   readonly agentId: string | null;
   readonly teamId: string;
   readonly teamName: string | null;
@@ -36,19 +36,19 @@ export type TeamEvent = TeamEventBase &
     | {
         readonly name: 'report.teamstatus.teamadded';
         readonly members: readonly MemberMessage[];
-        /** False if there was no list, or somebody in it could not be read. */
+        /** False if there was no list, or a member in it could not be read. */
         readonly areMembersComplete: boolean;
       }
     | {
         readonly name: 'report.teamstatus.memberadded' | 'report.teamstatus.memberstatuschanged';
         readonly members: readonly MemberMessage[];
-        /** False if there were none to read, or somebody could not be read. */
+        /** False if there were none, or one of them could not be read. */
         readonly areMembersComplete: boolean;
       }
     | { readonly name: 'report.teamstatus.memberremoved'; readonly memberIds: readonly string[] }
     | {
         readonly name: 'report.teamstatus.teamchanged';
-        /** There should be none. Where there are, they are in the team, and the list that was thought whole was not. */
+        /** There should be none. If there are, they are in the team, so the list that seemed complete was not. */
         readonly members?: readonly MemberMessage[];
       }
     | { readonly name: 'report.teamstatus.teamremoved' }
@@ -60,25 +60,25 @@ export type Answer =
       readonly type: 'failure';
       readonly command: ReportCommand;
       readonly failure: ReportFailure;
-      /** The request that failed, as the processor repeats it; not checked. */
+      /** The request that failed, as repeated by the processor; not checked. */
       readonly original: unknown;
     };
 
 export type ProcessorMessage = TeamEvent | Answer;
 
-/** One thing that is not as documented. */
+/** One violation of the documented contract. */
 export interface Violation {
   readonly kind: ViolationKind;
   readonly detail: string;
 }
 
 export interface Decoded {
-  /** Null where nothing in it can be used. */
+  /** Null if nothing in it is usable. */
   readonly message: ProcessorMessage | null;
   readonly violations: readonly Violation[];
 }
 
-/** Decodes one message, already out of its envelope. Never throws. */
+/** Decodes one message, without its envelope. Never throws. */
 export function decodeMessage(input: unknown): Decoded {
   if (!isRecord(input)) return unusable('not-a-message', `${typeName(input)} instead of an object`);
   if (input.name !== undefined && input.command === undefined) return decodeEvent(input);
@@ -103,7 +103,7 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
     case 'failure': {
       const failure = isRecord(input.failure) ? input.failure : {};
       const code = isRecord(input.failure) ? textOf(input.failure.code) : null;
-      // Where nothing in it is where it should be, what came is all that can be told.
+      // If nothing in it is where it should be, the raw content is all there is to show.
       const isMalformed = !isRecord(input.failure) || (isBlank(code ?? '') && failure.message === undefined);
       if (!isRecord(input.failure)) reader.add(input.failure, 'failure', 'an object');
       return reader.with({
@@ -125,7 +125,7 @@ function decodeAnswer(input: Record<string, unknown>): Decoded {
   }
 }
 
-/** Takes what can be used of an event and notes each thing that is not as documented. */
+/** Reads what is usable in an event and records each violation. */
 function decodeEvent(input: Record<string, unknown>): Decoded {
   const reader = new FieldReader();
   const name = reader.word(input.name, 'name', eventNameOf);
@@ -150,7 +150,7 @@ function decodeEvent(input: Record<string, unknown>): Decoded {
     case 'report.teamstatus.memberadded':
     case 'report.teamstatus.memberstatuschanged': {
       const members = reader.members(team.members, readMember);
-      // One alone is all that it tells of: unlike a team, a change may well be of one.
+      // A single member is all that the event reports: unlike a team, a change may well concern just one.
       const isList = Array.isArray(team.members) || members.length > 0;
       const areMembersComplete = isList && members.length === listOf(team.members).length;
       return reader.with({ type: 'event', name, agentId, teamId, teamName, members, areMembersComplete });
@@ -199,8 +199,8 @@ function readLeaver(member: Record<string, unknown>, index: number, reader: Fiel
 type Leaver = Pick<MemberMessage, 'memberId'>;
 
 /**
- * Reads fields one by one and keeps account of what was odd about them. `at` is where the field is in the message, or
- * in the member with this index: nearly all fields are as they should be, and the words are made only for the others.
+ * Reads fields one by one and records violations. `at` is the field's place in the message, or in the member with this
+ * index. Nearly all fields are valid, so descriptions are built only for the others.
  */
 class FieldReader {
   #list: Violation[] | null = null;
@@ -217,7 +217,7 @@ class FieldReader {
     return this;
   }
 
-  /** Which of the contract's words it is, in whatever spelling; undefined where it is none. */
+  /** One of the contract's words in any spelling; undefined if it is none. */
   word<W extends string>(value: unknown, at: string, find: (text: string) => W | undefined): W | undefined {
     const word = typeof value === 'string' ? find(value) : undefined;
     if (word !== undefined && word !== value)
@@ -225,14 +225,14 @@ class FieldReader {
     return word;
   }
 
-  /** Text, or a number as its text; null where there is none. */
+  /** Text, or a number as text; null if there is neither. */
   text(value: unknown, at: string, index?: number): string | null {
     if (typeof value === 'string') return value;
     this.add(value, at, 'text', index);
     return textOf(value);
   }
 
-  /** Text in which something can be seen. A number is taken only where it stands for one id and no other. */
+  /** Text with a visible character. A number is accepted only if it stands for one id and no other. */
   id(value: unknown, at: string, index?: number): string | null {
     const isEmpty = typeof value === 'string' && isBlank(value);
     if (typeof value === 'string' && !isEmpty) return value;
@@ -240,7 +240,7 @@ class FieldReader {
     return idOf(value);
   }
 
-  /** Whether there is something in one of these fields, which should not be there. */
+  /** Whether one of these fields, which should not be there, has content. */
   unexpected(source: Record<string, unknown>, fields: readonly string[], at: string, whatFor: string): boolean {
     const field = fields.find((one) => hasContent(source[one]));
     if (field === undefined) return false;
@@ -248,13 +248,13 @@ class FieldReader {
     return true;
   }
 
-  /** An id that is compared with one of ours, on which it may stand in quotes. */
+  /** An id to compare with one of ours; it may have quotes around it. */
   trimmedId(value: unknown, at: string): string | null {
     const id = this.id(value, at);
     return id === null ? null : trimId(id) || id;
   }
 
-  /** What `read` makes of each member; who can't be used is left out. One alone stands for a list of one. */
+  /** What `read` returns for each member; unusable members are left out. A single member counts as a list of one. */
   members<T extends { readonly memberId: string }>(
     value: unknown,
     read: (member: Record<string, unknown>, index: number, reader: FieldReader) => T | null,
@@ -281,16 +281,16 @@ class FieldReader {
   }
 }
 
-/** A list, or one member that stands where a list should. */
+/** A list, or one member in place of a list. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return isRecord(value) && value.memberId !== undefined ? [value] : [];
 }
 
-/** What a full member has, and one who leaves has not. */
+/** Fields of a full member that a leaving member does not have. */
 const BESIDE_ID = ['memberType', 'memberName', 'status', 'reason'] as const;
 const MEMBERS = 'data.team.members';
-/** What tells of the board, where it has no place. */
+/** Fields of the board that do not belong here. */
 const OUTSIDE_OF_TEAM = ['members', 'member', 'teams'];
 const BOARD_FIELDS = ['team', ...OUTSIDE_OF_TEAM];
 const commandOf = wordFinder(REPORT_COMMANDS);
@@ -298,7 +298,7 @@ const resultOf = wordFinder(['success', 'failure']);
 const eventNameOf = wordFinder(REPORT_EVENT_NAMES);
 const NONE: readonly Violation[] = [];
 
-/** Whether there is anything in it: an empty list or object is what some write where there is nothing. */
+/** Whether it has any content: some write an empty list or object for nothing. */
 function hasContent(value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (typeof value === 'string') return !isBlank(value);
@@ -309,13 +309,13 @@ function unusable(kind: ViolationKind, detail: string): Decoded {
   return { message: null, violations: [{ kind, detail }] };
 }
 
-/** `context` is free: text as it is, anything else as JSON, nothing as nothing. */
+/** `context` is free: text stays as it is, anything else becomes JSON, and nothing stays empty. */
 function contextText(context: unknown): string {
   if (context === undefined || context === null) return '';
   return typeof context === 'string' ? context : jsonText(context, 2);
 }
 
-/** What came in the place of a text; nothing where nothing did. */
+/** What was received instead of a text; empty if nothing. */
 function anyText(value: unknown): string {
   return textOf(value) ?? (hasContent(value) ? jsonText(value).slice(0, 300) : '');
 }

@@ -1,11 +1,11 @@
 /**
- * Takes the people out of what the processor sent, so that an example of a violation can be shown to anyone: names, ids
- * and texts become “x” and “0”, letter by letter; the shape and the contract's own words stay. It works on text that is no
- * JSON, or is cut off, as well.
+ * Removes people from what the processor sent, so that an example of a violation can be shown to anyone. Names, ids and
+ * texts become “x” and “0”, letter by letter; the shape and the contract's own words stay. It also works on invalid or
+ * truncated JSON.
  */
 import { REPORT_EVENT_NAMES, REPORT_COMMANDS } from '../../shared/link/report.ts';
 
-/** Fields whose values are words or codes of the contract, and tell of nobody. */
+/** Fields whose values are words or codes of the contract and reveal nobody. */
 const HARMLESS_FIELDS = new Set([
   'status',
   'memberType',
@@ -17,7 +17,9 @@ const HARMLESS_FIELDS = new Set([
   'messageType',
 ]);
 const WORDS = new Set<string>([...REPORT_EVENT_NAMES, ...REPORT_COMMANDS]);
-/** The contract's fields, and what an envelope around them may have; in any case. A broken frame can have a name for a key. */
+/**
+ * The contract's fields, and those of possible envelopes, in any letter case. In a broken frame, a key may be a name.
+ */
 const FIELDS = new Set(
   [
     ...['name', 'command', 'data', 'result', 'failure', 'code', 'message', 'context', 'original'],
@@ -27,12 +29,12 @@ const FIELDS = new Set(
     ...['payload', 'request', 'response', 'event', 'error', 'content', 'timestamp', 'time', 'sequence', 'session'],
   ].map((field) => field.toLowerCase()),
 );
-/** A string of JSON, perhaps cut off, and the colon behind it if it is a key; or a run of what is none. */
+/** A JSON string, perhaps cut off, with the colon after it if it is a key; or a run of anything else. */
 const PARTS = /"((?:[^"\\]|\\.)*)("?)(\s*:)?|[^"]+/gs;
 
 /** The text with every value masked that is not a word of the contract. */
 export function redact(text: string): string {
-  /** The key that stands right before what comes, if one does. */
+  /** The key right before the current part, if any. */
   let key = '';
   return text.replace(PARTS, (part: string, content: string | undefined, end: string, colon: string | undefined) => {
     const before = key;
@@ -43,7 +45,7 @@ export function redact(text: string): string {
   });
 }
 
-/** A sentence of ours about what came, with what it quotes masked. */
+/** One of our sentences about a message, with its quotations masked. */
 export function redactQuotes(sentence: string): string {
   return sentence
     .replace(/“([^”]*)/g, (_, quoted: string) => `“${WORDS.has(quoted) ? quoted : mask(quoted)}`)
@@ -62,7 +64,7 @@ function mask(text: string): string {
   return text.replace(/\p{L}\p{M}*/gu, 'x').replace(/\p{N}/gu, '0');
 }
 
-/** Outside of strings: the words of JSON are nobody's, digits may be an id, and what is no JSON may be anything. */
+/** Outside strings: JSON's own words are harmless, digits may be an id, and anything else may be anything. */
 function maskBare(text: string): string {
   return text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => (/^(true|false|null)$/.test(word) ? word : mask(word)));
 }

@@ -1,7 +1,7 @@
 /**
- * Sends requests and matches the answers to them. A response names only its command, so each command has a lane of its
- * own with one request in flight and the others waiting in a bounded line. It knows nothing of sockets or of what an
- * answer is used for; docs/PROTOCOL.md, “Which answer belongs to which request”, has the rules and their reasons.
+ * Sends requests and matches their answers. A response names only its command, so each command has a lane of its own,
+ * with one request in flight and the others waiting in a bounded line. It knows nothing about sockets or the use of an
+ * answer. See docs/PROTOCOL.md, “Which answer belongs to which request”, for the rules and their reasons.
  */
 import { createHash } from 'node:crypto';
 import type { ViolationKind } from '../../shared/link/violations.ts';
@@ -13,7 +13,7 @@ import { idOf, isRecord, quoted } from '../base/unknown.ts';
 import type { Answer } from './message.ts';
 
 export type Outcome =
-  /** `frame`: the text that it came in, where that is known. */
+  /** `frame`: the raw text, if known. */
   | { readonly type: 'success'; readonly data: unknown; readonly frame: string | undefined }
   | {
       readonly type: 'failure';
@@ -21,70 +21,75 @@ export type Outcome =
       readonly original: unknown;
       readonly frame: string | undefined;
     }
-  /** Sent, and not answered in time. */
+  /** Sent, but not answered in time. */
   | { readonly type: 'timeout' }
-  /** Not sent within the patience: there was no connection, or others were before it. */
+  /** Not sent within the maximum wait: there was no connection, or others came first. */
   | { readonly type: 'not-sent'; readonly reason: 'link-down' | 'line-too-long' }
-  /** Not taken: the line is full. */
+  /** Rejected: the line is full. */
   | { readonly type: 'queue-full' }
-  /** The connection was lost before the answer came, and the request does not outlive a connection. */
+  /** The connection was lost before the answer arrived, and the request does not survive that. */
   | { readonly type: 'connection-lost' };
 
 export interface RequestOptions {
-  /** Whether the request is asked again on the next connection when this one is lost. Only for what merely reads. */
+  /** Whether to repeat the request on the next connection if this one is lost. Only for requests that merely read. */
   readonly survivesBreak: boolean;
   /**
-   * Whether the line's limits of length and patience hold, as they do by default. What the widget asks of its own
-   * accord has bounds of its own, and must not get lost.
+   * Whether the line's limits of length and waiting time apply; they do by default. The widget's own requests have
+   * their own bounds and must not get lost.
    */
   readonly isLimited?: boolean;
 }
 
 export interface RequestQueueOptions {
   readonly clock: Clock;
-  /** How long an answer may take once the request was sent. */
+  /** How long an answer may take after the request was sent. */
   readonly answerTimeoutMs: number;
   /** How long a request may wait to be sent. */
   readonly maxWaitMs: number;
-  /** How long a lane waits, after a time-out, for the late answer before it sends the next request. */
+  /** How long a lane waits for a late answer after a time-out before it sends the next request. */
   readonly quarantineMs: number;
-  /** How many may wait in one lane. */
+  /** How many requests may wait in one lane. */
   readonly maxWaiting: number;
   readonly onViolation: (kind: ViolationKind, detail: string) => void;
-  /** An answer came that can't be told to belong to the request in flight: only a new connection can tell. */
+  /** An answer may or may not belong to the request in flight; only a new connection can settle that. */
   readonly onAmbiguous: () => void;
-  /** An answer came that belongs to no request in flight: an earlier one may have been taken for another's. */
+  /**
+   * An answer arrived that no request in flight asked for: an earlier answer may have been taken for another request's.
+   */
   readonly onUnsolicited?: (answer: Answer, frame?: string) => void;
 }
 
-/** So many ids of earlier requests are remembered in a lane; when there were more, an answer must show whose it is. */
+/** How many ids of earlier requests a lane remembers. After more, an answer must identify its request. */
 export const MAX_EARLIER_IDS = 1000;
 
 interface Pending {
   readonly request: ReportRequest;
   readonly options: RequestOptions;
   readonly settle: (outcome: Outcome) => void;
-  /** After this, a request that lost its connection is not asked again, however often the connection breaks. */
+  /** After this, a request whose connection was lost is not repeated, however often the connection breaks. */
   readonly lastSendAt: number;
-  /** Cancels the timer for patience or answer, whichever runs. */
+  /** Cancels the timer that is running: for the wait or for the answer. */
   cancelTimer: () => void;
 }
 
-/** What a lane remembers of its requests is of the present connection: on another one nothing is owed, or repeated. */
+/** What a lane remembers applies to the current connection only: on another one, no answer is overdue or repeated. */
 interface Lane {
   inFlight: Pending | null;
   readonly waiting: Pending[];
-  /** The ids of requests that timed out and whose answers may still come, the oldest first. */
+  /** The ids of requests that timed out and whose answers may still arrive, oldest first. */
   overdueIds: string[];
-  /** The ids of all requests that were answered or timed out: each answer may come again. */
+  /** The ids of all requests that were answered or timed out: each answer may arrive again. */
   readonly earlierIds: Set<string>;
-  /** Fingerprints of the answers that showed no id, by which it is seen when one comes again. */
+  /** Fingerprints of answers without an id, to recognise repeats. */
   readonly withoutId: Set<string>;
-  /** Fingerprints of the journeys that showed an id, with the id that each was the answer for. */
+  /** Fingerprints of journeys that showed an id, with the id that each answered. */
   readonly answeredIds: Map<string, string>;
   /** Whether any request timed out. */
   hadTimeout: boolean;
-  /** Whether any answer that shows no id may be another request's: one came unasked, or what was before is forgotten. */
+  /**
+   * Whether any answer without an id may belong to another request: one was unsolicited, or older requests are
+   * forgotten.
+   */
   isStrict: boolean;
   cancelQuarantine: (() => void) | null;
 }
@@ -98,7 +103,7 @@ export class RequestQueue {
     this.#options = options;
   }
 
-  /** Resolves when the request has come to its end, one way or another; never rejects. */
+  /** Resolves when the request has ended in any way; never rejects. */
   request<C extends ReportCommand>(command: C, data: RequestData[C], options: RequestOptions): Promise<Outcome> {
     const lane = this.#lane(command);
     const { isLimited = true } = options;
@@ -120,18 +125,21 @@ export class RequestQueue {
     });
   }
 
-  /** Sends all that waits in a lane at once, without a hope for answers: the last words before a connection ends. */
+  /**
+   * Sends everything that waits in a lane at once, without expecting answers: the last messages before a connection
+   * ends.
+   */
   sendWaiting(command: ReportCommand): void {
     for (const { request } of this.#lane(command).waiting) this.#send?.(request);
   }
 
-  /** Gives the queue a connection to send on. Nothing is owed on a new connection. */
+  /** Gives the queue a connection to send on. On a new connection, no answer is overdue. */
   attach(send: (request: ReportRequest) => void): void {
     this.#send = send;
     for (const lane of this.#lanes.values()) this.#advance(lane);
   }
 
-  /** Takes the connection away. What survives a break waits for the next one, first in its line. */
+  /** Removes the connection. Requests that survive this wait first in line for the next one. */
   detach(): void {
     this.#send = null;
     for (const lane of this.#lanes.values()) {
@@ -148,7 +156,7 @@ export class RequestQueue {
     }
   }
 
-  /** Takes an answer from the processor; `frame` is the text that it came in. */
+  /** Handles an answer from the processor; `frame` is its raw text. */
   answer(answer: Answer, frame?: string): void {
     const lane = this.#lane(answer.command);
     const whose = owner(answer, lane);
@@ -169,7 +177,7 @@ export class RequestQueue {
       case 'late': {
         const { id, isSettled } = whose;
         this.#options.onViolation('late-answer', `${answer.command} for ${quoted(id)}`);
-        // Where it may have been another's, what is owed may still come. But so much is no longer waited for.
+        // If it may be another request's, the overdue answer may still arrive. But no lane waits for more than this.
         const isLast = lane.overdueIds.length === 1;
         noteAnswer(lane, answer, id);
         if (isSettled) lane.overdueIds.splice(lane.overdueIds.indexOf(id), 1);
@@ -177,7 +185,7 @@ export class RequestQueue {
         break;
       }
       case 'nobody':
-        // Before anything was asked it can be no answer once more.
+        // Before the first request, it can't be a repeated answer.
         lane.isStrict ||= lane.earlierIds.size > 0;
         this.#options.onViolation('unasked-answer', answer.command);
         this.#options.onUnsolicited?.(answer, frame);
@@ -190,7 +198,7 @@ export class RequestQueue {
     this.#advance(lane);
   }
 
-  /** Ends everything that waits or is in flight; for when the link has stopped for good. */
+  /** Ends everything that waits or is in flight, when the link has stopped for good. */
   abandon(): void {
     this.#send = null;
     for (const lane of this.#lanes.values()) {
@@ -287,13 +295,13 @@ function remember(lane: Lane, among: Set<string>, one: string): void {
   lane.isStrict = true;
 }
 
-/** Only of journeys: what begins and ends are answered is all alike. */
+/** Only for journeys: the answers to begins and ends all look alike. */
 function noteAnswer(lane: Lane, answer: Answer, id: string): void {
   if (answer.command !== 'report.calljourney') return;
   const shown = shownIds(answer);
   if (!isAny(lane.earlierIds, shown)) remember(lane, lane.withoutId, fingerprint(answer));
   else if (answer.type === 'success' && shown.size > 1) {
-    // Only one with several ids in it can be taken for another call's.
+    // Only an answer with several ids can be taken for another call's.
     lane.answeredIds.set(fingerprint(answer), id);
     const [oldest] = lane.answeredIds.keys();
     if (lane.answeredIds.size > MAX_EARLIER_IDS && oldest !== undefined) lane.answeredIds.delete(oldest);
@@ -314,12 +322,15 @@ function end(pending: Pending, outcome: Outcome): void {
 
 type Owner =
   | { readonly type: 'in-flight'; readonly pending: Pending }
-  /** That of a request which timed out. `isSettled`: whether it can be no other's, so that this one is owed no longer. */
+  /**
+   * The answer to a request that timed out. `isSettled`: it can belong to no other request, so this one is no longer
+   * overdue.
+   */
   | { readonly type: 'late'; readonly id: string; readonly isSettled: boolean }
   | { readonly type: 'nobody' }
   | { readonly type: 'ambiguous' };
 
-/** Whose answer it is, as far as that can be told. */
+/** Finds the request that an answer belongs to, as far as possible. */
 function owner(answer: Answer, lane: Lane): Owner {
   const { inFlight, overdueIds, earlierIds } = lane;
   const [oldest] = overdueIds;
@@ -331,35 +342,35 @@ function owner(answer: Answer, lane: Lane): Owner {
     if (shownOverdueId !== undefined) return { type: 'late', id: shownOverdueId, isSettled: true };
     const isRepeat = isFailureOf || isAny(earlierIds, shown);
     if (oldest === undefined || isRepeat) return { type: 'nobody' };
-    // The success of a begin or an end can show nothing: for them the order of sending must do.
+    // The success of a begin or an end may show no id, so the order of sending must do.
     const isJourney = answer.command === 'report.calljourney';
     const isOnly = overdueIds.length === 1 && !lane.isStrict && !lane.withoutId.has(fingerprint(answer));
     return { type: 'late', id: oldest, isSettled: !isJourney || isOnly };
   }
   const mine: Owner = { type: 'in-flight', pending: inFlight };
   if (shown.has(id)) {
-    // Written out only where there is one to compare it with.
+    // Only computed if there is something to compare it with.
     const mayBeAgain = answer.type === 'success' && shown.size > 1 && lane.answeredIds.size > 0;
     const isAgain = mayBeAgain && (lane.answeredIds.get(fingerprint(answer)) ?? id) !== id;
     return shownOverdueId === undefined && !isAgain ? mine : { type: 'ambiguous' };
   }
   if (shownOverdueId !== undefined) return { type: 'late', id: shownOverdueId, isSettled: true };
   if (isFailureOf) return isOtherSpelling(shown, id, lane) ? mine : { type: 'nobody' };
-  // Nobody is shown what an `end` is answered, so the order of sending is good enough for it.
+  // Nobody sees the answer to an `end`, so the order of sending is good enough for it.
   if (answer.command === 'report.teamstatus.end') {
     return oldest === undefined ? mine : { type: 'late', id: oldest, isSettled: true };
   }
-  // It may be that of another call, or the same answer once more.
+  // It may belong to another call, or be a repeat.
   if (isAny(earlierIds, shown)) return { type: 'ambiguous' };
   if (overdueIds.some((one) => one !== id)) return { type: 'ambiguous' };
   if (answer.command === 'report.teamstatus.begin') return mine;
-  // Where nothing else was asked on this connection, there is nobody else whose it could be.
+  // If nothing else was requested on this connection, it can't belong to another request.
   if (earlierIds.size === 0 || (earlierIds.size === 1 && earlierIds.has(id))) return mine;
   const isDoubtful = lane.isStrict || (lane.hadTimeout && lane.withoutId.has(fingerprint(answer)));
   return isDoubtful ? { type: 'ambiguous' } : mine;
 }
 
-/** Whether a failure names the id in flight in another spelling, which no other id asked for here comes near. */
+/** Whether a failure names the id in flight in another spelling that matches no other id requested here. */
 function isOtherSpelling(shown: ReadonlySet<string>, id: string, { earlierIds }: Lane): boolean {
   const bare = (one: string): string => foldWord(one).replace(/^0+(?=\d)/, '');
   return (
@@ -373,12 +384,12 @@ function isAny(ids: ReadonlySet<string>, of: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** The id that was asked for. */
+/** The requested id. */
 function requestedId(request: ReportRequest): string {
   return trimId(request.command === 'report.calljourney' ? request.data.CallId : request.data.agentId);
 }
 
-/** The ids by which an answer shows whose it is: that in a failure's `original`, those of a journey's steps. */
+/** The ids that identify an answer: in a failure's `original`, or in a journey's steps. */
 function shownIds(answer: Answer): ReadonlySet<string> {
   if (answer.type === 'failure') {
     const id = originalId(answer);
@@ -392,7 +403,7 @@ function shownIds(answer: Answer): ReadonlySet<string> {
   return new Set(ids.filter((id) => id !== null));
 }
 
-/** The id in a failure's `original`, or null where it can't be read. */
+/** The id in a failure's `original`, or null if it can't be read. */
 export function originalId({ command, original }: Extract<Answer, { readonly type: 'failure' }>): string | null {
   if (!isRecord(original) || !isRecord(original.data)) return null;
   return comparedId(command === 'report.calljourney' ? original.data.CallId : original.data.agentId);

@@ -1,7 +1,6 @@
 /**
- * Everything that belongs to one processor and goes when another one is set: the link, the requests on it and the agents
- * subscribed over it. It turns frames into events of teams and answers to requests. It knows no board, and nothing of
- * what is done with what it tells.
+ * Everything that belongs to one processor and goes when another one is set: the link, its requests and the subscribed
+ * agents. It turns frames into team events and answers. It knows no board, and nothing about how its events are used.
  */
 import { errorText } from '../../shared/base/error-text.ts';
 import { isSame } from '../../shared/base/same.ts';
@@ -29,25 +28,25 @@ const MAX_WAITING = 20;
 const MAX_GOODBYE_MS = 1000;
 
 /**
- * What became of an agent.
- * - `awaited`: subscribed again; its teams may come one after the other.
- * - `settled`: its teams have had their time to come.
- * - `ignored`: refused or silent for so long that nobody waits for it.
- * - `forgotten`: no longer asked for.
+ * What happened to an agent.
+ * - `awaited`: subscribed again; its teams may arrive one after the other.
+ * - `settled`: its teams have had time to arrive.
+ * - `ignored`: refused or silent for so long that it is given up.
+ * - `forgotten`: no longer watched.
  */
 export type AgentStep = 'awaited' | 'settled' | 'ignored' | 'forgotten';
 
-/** What a session tells whoever opened it. */
+/** What a session reports to its owner. */
 export interface SessionListener {
   onLink(view: LinkView): void;
-  /** The feed of events broke: at some moment between `from` and `to` (milliseconds). */
+  /** The feed broke at some moment between `from` and `to` (milliseconds). */
   onBreak(from: number, to: number, view: LinkView): void;
   /** The processor refused every agent, so it sends nothing. */
   onAllRefused(): void;
-  /** `isPrompt`: the event came when it was sent, not after a time in which the link was not looked at. */
+  /** `isPrompt`: the event arrived when it was sent, not after a time when nobody checked the link. */
   onTeamEvent(event: TeamEvent, agentId: string, at: number, isPrompt: boolean): void;
   onAgent(agentId: string, step: AgentStep): void;
-  /** What is known of the agents changed. */
+  /** The state of the agents changed. */
   onAgents(): void;
   onViolation(kind: ViolationKind, detail: string, example: string): void;
 }
@@ -69,7 +68,7 @@ export class ProcessorSession {
   readonly #subscriptions: TeamSubscriptions;
   readonly queue: RequestQueue;
   #settings: Settings;
-  /** The frame that is being taken in. */
+  /** The frame being handled. */
   #frame = '';
 
   constructor(options: SessionOptions) {
@@ -93,18 +92,18 @@ export class ProcessorSession {
     return this.#subscriptions.views;
   }
 
-  /** The frame that is being taken in, as an example of what is wrong with it; empty between frames. */
+  /** The frame being handled, as an example of a violation; empty between frames. */
   get frame(): string {
     return this.#frame;
   }
 
-  /** Asks for the agents of these settings, whose processor is the same. */
+  /** Watches the agents of these settings, which have the same processor. */
   watch(settings: Settings): void {
     this.#settings = settings;
     this.#subscriptions.watch(settings.agentIds);
   }
 
-  /** Connects, or tries again if the link had stopped. */
+  /** Connects, or tries again if the link was stopped. */
   start(): void {
     this.#link.start();
   }
@@ -138,7 +137,7 @@ export class ProcessorSession {
     return new RequestQueue({
       clock: this.#options.clock,
       answerTimeoutMs,
-      // Longer than the one before can keep the lane: its time-out and its quarantine.
+      // Longer than one request can occupy the lane: its time-out and its quarantine.
       maxWaitMs: 3 * answerTimeoutMs,
       quarantineMs: answerTimeoutMs,
       maxWaiting: MAX_WAITING,
@@ -221,7 +220,7 @@ export class ProcessorSession {
         onChange: () => {
           const { view } = this.#link;
           this.#listener.onLink(view);
-          // Nobody will ask what still waits.
+          // Nobody will answer what still waits.
           if (view.state.name === 'stopped') this.queue.abandon();
         },
       },
@@ -255,14 +254,14 @@ export class ProcessorSession {
     } else if (whose !== 'ending') {
       this.#listener.onTeamEvent(event, whose.agentId, at, this.#link.isPrompt);
       this.#subscriptions.noteEvent(whose.agentId);
-      // A team more or less changes what is told of the agent.
+      // The number of teams is part of an agent's published state.
       if (event.name === 'report.teamstatus.teamadded') this.#subscriptions.noteTeam(whose.agentId);
       else if (event.name === 'report.teamstatus.teamremoved') this.#listener.onAgents();
     }
   }
 }
 
-/** How a connection is made with these settings. */
+/** The transport options for these settings. */
 export function transportOptionsOf({
   subprotocol,
   headers,
@@ -271,7 +270,7 @@ export function transportOptionsOf({
   return { subprotocol, headers: new Map(Object.entries(headers)), caFile, connectTimeoutMs: CONNECT_TIMEOUT_MS };
 }
 
-/** Whether a connection made with the one would be the same with the other. The agents asked for on it may differ. */
+/** Whether both settings make the same connection. The watched agents may differ. */
 export function isSameProcessor(a: Settings, b: Settings): boolean {
   return LINK_KEYS.every((key) => isSame(a[key], b[key]));
 }

@@ -1,7 +1,7 @@
 /**
- * Which agents are watched, and how far each one's `begin` has come. On every new connection it begins again, one
- * agent after the other, and lets the board settle; it retries what the processor refused. It does not know what the
- * board makes of the events.
+ * Which agents are watched, and the progress of each one's `begin`. On every new connection it begins again, one agent
+ * after the other, and lets the board settle. It retries what the processor refused. It does not know how the board
+ * uses the events.
  */
 import { isBlank, trimId } from '../../shared/base/folding.ts';
 import type { AgentView, LinkReason } from '../../shared/link/link.ts';
@@ -10,31 +10,34 @@ import { failureDetails } from './failure-details.ts';
 import type { Answer } from './message.ts';
 import { originalId, type Outcome, type RequestQueue } from './request-queue.ts';
 
-/** A processor that is starting may refuse for a while. For so long its answer is waited for, as that of a begin is. */
+/**
+ * A processor that is starting may refuse at first. For this long, an agent's teams are still expected, as after an
+ * accepted begin.
+ */
 const MAX_WAIT_MS = 60_000;
 
-/** Who has been refused for so long, each time that it was asked, is taken to have no teams. */
+/** An agent refused for this long, at every attempt, is assumed to have no teams. */
 const MAX_REFUSED_MS = 30 * 60_000;
 
 export interface TeamSubscriptionsOptions {
   readonly clock: Clock;
   readonly queue: RequestQueue;
-  /** How long after a begin the teams may take to come before what is not confirmed goes. */
+  /** How long after a begin the teams may take to arrive before unconfirmed ones are removed. */
   readonly settleMs: number;
-  /** How long after a refusal the begin is asked again. */
+  /** How long after a refusal to repeat the begin. */
   readonly retryBeginMs: number;
   readonly teamsOf: (agentId: string) => number;
-  /** Every begin has been answered, and at least one with success (or there is no agent to begin for). */
+  /** Every begin has been answered, at least one of them with success (or there is no agent). */
   readonly onSubscribed: () => void;
-  /** Every begin has been answered, and none with success. */
+  /** Every begin has been answered, none with success. */
   readonly onAllRefused: () => void;
-  /** The processor left a begin unanswered: the connection is of no use, or another would be of more. */
+  /** The processor left a begin unanswered: the connection is useless, or another one would be more useful. */
   readonly onUnanswered: (reason: LinkReason) => void;
-  /** The agent's teams have had their time: what has not been confirmed by now is not so any more. */
+  /** The agent's teams have had time to arrive: anything still unconfirmed is no longer true. */
   readonly onSettle: (agentId: string) => void;
-  /** The agent has been refused for so long that nobody waits for its teams. */
+  /** The agent has been refused for so long that nothing waits for its teams any more. */
   readonly onGivenUp: (agentId: string) => void;
-  /** The agent's teams are asked for, and may not be whole until they settle. */
+  /** The agent's teams have been requested, and may be incomplete until they settle. */
   readonly onBegin: (agentId: string) => void;
   readonly onForget: (agentId: string) => void;
   readonly onChange: () => void;
@@ -45,20 +48,26 @@ interface Subscription {
   state: AgentView['state'];
   since: number;
   failure: AgentView['failure'];
-  /** For how long its begins have been refused, or not answered, on connections that stood; until one succeeds. */
+  /** For how long its begins have been refused or unanswered on standing connections, until one succeeds. */
   refusedMs: number;
-  /** When that was last so on this connection. */
+  /** When that last happened on this connection. */
   refusedAt: number | null;
   hadTeams: boolean;
-  /** Whether anything was told of it on this connection: its begin stands, whosever answer was taken for its own. */
+  /**
+   * Whether an event arrived for it on this connection: its begin then succeeded, whichever answer was taken for its
+   * own.
+   */
   hadEvent: boolean;
-  /** Whether its teams have had their time since the begin. */
+  /** Whether its teams have had time to arrive since the begin. */
   isSettled: boolean;
-  /** Whether its begin was asked once more on this connection, since the answer may have been another's. */
+  /** Whether its begin was repeated on this connection because the answer may have been another agent's. */
   isAskedAgain: boolean;
-  /** Whether a begin is under way, be it the first or another try. */
+  /** Whether a begin is in progress, the first or a later one. */
   isAsking: boolean;
-  /** Whether the last begin was not answered in time. Such a one is begun last, so that it does not hold up the others. */
+  /**
+   * Whether the last begin was not answered in time. Such an agent is begun last, so that it does not hold up the
+   * others.
+   */
   isUnresponsive: boolean;
   cancelTimer: () => void;
 }
@@ -68,13 +77,15 @@ type Refusal = Extract<Answer, { readonly type: 'failure' }>;
 export class TeamSubscriptions {
   readonly #options: TeamSubscriptionsOptions;
   readonly #agents = new Map<string, Subscription>();
-  /** By agent: how many of its ends are under way. Events for it may still come and mean nothing. */
+  /** By agent: how many of its ends are in progress. Events for it may still arrive and are ignored. */
   readonly #ending = new Map<string, number>();
-  /** Agents with an end that was not answered in time: that goes on until there is another connection. */
+  /** Agents with an end that was not answered in time; they stay here until the next connection. */
   readonly #unansweredEnds = new Set<string>();
-  /** By agent: the last request about it, while that is under way. */
+  /** By agent: its last request, while it is in progress. */
   readonly #underWay = new Map<string, Promise<Outcome>>();
-  /** Whether a begin was answered on this connection that was not asked: one of the others may have another's answer. */
+  /**
+   * Whether an unsolicited answer to a begin arrived on this connection: one of the agents may have another's answer.
+   */
   #isAmbiguous = false;
   /** Counts connections; null without one. */
   #connection: number | null = null;
@@ -95,7 +106,7 @@ export class TeamSubscriptions {
     }));
   }
 
-  /** Watches exactly these agents from now on: begins for the new ones, ends for those that are left out. */
+  /** Watches exactly these agents from now on: begins new ones and ends those left out. */
   watch(agentIds: readonly string[]): void {
     const wanted = new Set(agentIds);
     const left = [...this.#agents.values()].filter(({ agentId }) => !wanted.has(agentId));
@@ -126,7 +137,7 @@ export class TeamSubscriptions {
     if (this.#connection !== null) void this.#beginAll(this.#connection);
   }
 
-  /** There is a connection, and the processor knows nothing of us on it. */
+  /** There is a connection on which the processor knows nothing about us yet. */
   attach(): void {
     this.#connections += 1;
     this.#connection = this.#connections;
@@ -148,19 +159,21 @@ export class TeamSubscriptions {
     }
   }
 
-  /** Whose event it is: a watched agent's, one that is ending, or a stranger's. Null stands for an event that did not say. */
+  /**
+   * Whose event it is: a watched agent's, one that is ending, or unknown. Null stands for an event without an agent.
+   */
   recognise(sentId: string | null): { readonly agentId: string } | 'ending' | 'unknown' {
     if (sentId === null) {
       const [only, ...others] = this.#agents.keys();
       return only !== undefined && others.length === 0 ? { agentId: only } : 'unknown';
     }
     const agentId = this.#ownSpelling(sentId);
-    // Also if it is watched again: what comes before the end is answered was sent on account of the begin before.
+    // Even if it is watched again: until the end is answered, events are due to the earlier begin.
     if (this.#ending.has(agentId) || this.#unansweredEnds.has(agentId)) return 'ending';
     return this.#agents.has(agentId) ? { agentId } : 'unknown';
   }
 
-  /** An agent's id as it is here, where an event has it with quotes or blanks around it. */
+  /** Our spelling of an agent's id, which an event may have with quotes or blanks around it. */
   #ownSpelling(sentId: string): string {
     if (this.#agents.has(sentId)) return sentId;
     const bare = trimId(sentId);
@@ -168,15 +181,16 @@ export class TeamSubscriptions {
     return own.find((agentId) => trimId(agentId) === bare) ?? sentId;
   }
 
-  /** Something was told of the agent. */
+  /** An event arrived for the agent. */
   noteEvent(agentId: string): void {
     const subscription = this.#agents.get(agentId);
     if (subscription !== undefined) subscription.hadEvent = true;
   }
 
   /**
-   * A begin was answered that was not asked: an answer came twice, and may have been taken for another agent's. A refusal
-   * that names one of whom nothing was told since is that one's; who else was told nothing is asked for once more.
+   * An unsolicited answer to a begin arrived: an answer came twice, and may have been taken for another agent's. A
+   * refusal that names an agent without any event since belongs to that agent. Other agents without events are begun
+   * once more.
    */
   noteUnsolicited(answer: Answer, frame?: string): void {
     this.#isAmbiguous = true;
@@ -198,7 +212,7 @@ export class TeamSubscriptions {
     this.#options.onChange();
   }
 
-  /** Ends every begun subscription; resolves when each end has been answered, or can't be. */
+  /** Ends every active subscription; resolves when each end has been answered, or can't be. */
   async endAll(): Promise<void> {
     await Promise.all(Array.from(this.#agents.values(), (subscription) => this.#end(subscription)));
   }
@@ -218,7 +232,7 @@ export class TeamSubscriptions {
     const { agentId } = subscription;
     const connection = this.#connection;
     subscription.cancelTimer();
-    // What was refused stays so, and said, until there is another answer.
+    // A refused agent stays refused, and shown as such, until there is another answer.
     if (subscription.state !== 'refused') this.#move(subscription, 'subscribing');
     subscription.isAsking = true;
     subscription.isSettled = false;
@@ -281,7 +295,7 @@ export class TeamSubscriptions {
   #beginLater(subscription: Subscription): void {
     const { clock, retryBeginMs, onSettle, onGivenUp } = this.#options;
     const now = clock.now();
-    // A time without a connection, in which nobody was asked, is none of it.
+    // Time without a connection does not count, because nothing was requested in it.
     subscription.refusedMs += now - (subscription.refusedAt ?? now);
     subscription.refusedAt = now;
     if (subscription.refusedMs >= MAX_REFUSED_MS) onSettle(subscription.agentId);
@@ -297,14 +311,14 @@ export class TeamSubscriptions {
     });
   }
 
-  /** Once a connection: an agent may have no teams. */
+  /** Once per connection: an agent may have no teams. */
   #askAgainIfAmbiguous(subscription: Subscription): void {
     if (subscription.state !== 'subscribed' || subscription.hadEvent || subscription.isAskedAgain) return;
     subscription.isAskedAgain = true;
     this.#beginAgain(subscription);
   }
 
-  /** Whether the connection serves some agents, and a new one would serve no more: what is left are suspects. */
+  /** Whether the connection serves some agents and a new one would serve no more: only unresponsive ones are left. */
   #isUseful(): boolean {
     const all = [...this.#agents.values()];
     return (
@@ -330,8 +344,8 @@ export class TeamSubscriptions {
   }
 
   /**
-   * Begins and ends wait in different lines of the queue. So that none overtakes another about the same agent, each
-   * is asked only when the one before it has come to its end.
+   * Begins and ends wait in different lanes of the queue. So that they stay in order for an agent, each is sent only
+   * when the one before it has ended.
    */
   async #ask(command: 'report.teamstatus.begin' | 'report.teamstatus.end', agentId: string): Promise<Outcome> {
     const connection = this.#connection;

@@ -1,7 +1,7 @@
 /**
- * Tries an address and, where a processor answers there, the agents: on connections of its own, so that whatever the
- * widget shows meanwhile is not touched. It begins each agent, counts what comes, and ends it again. It does not know
- * what is connected to now.
+ * Tries an address and, if a processor answers there, the agents. It uses connections of its own, so the board is not
+ * affected. It begins each agent, counts what arrives, and ends it again. It does not know about the current
+ * connection.
  */
 import { trimId } from '../../shared/base/folding.ts';
 import type { AddressTrial, AgentTrial, LinkReason } from '../../shared/link/link.ts';
@@ -11,13 +11,13 @@ import { decodeMessage, type Answer, type Decoded, type TeamEvent } from './mess
 import { originalId } from './request-queue.ts';
 import type { Connection, Transport, TransportOptions } from './transport.ts';
 
-/** More agents than these are not asked about: what is wrong with them is seen with the first ones. */
+/** No more agents than this are tried: the first ones show what is wrong. */
 export const MAX_TRIED_AGENTS = 20;
-/** No further agent is asked about after this time: somebody is waiting. */
+/** After this time no further agent is tried, because the user is waiting. */
 export const MAX_TRIAL_MS = 30_000;
 /** How long an answer may take. */
 export const MAX_ANSWER_MS = 5000;
-/** Once a team has come, more are waited for until none has come for so long. */
+/** Once a team has arrived, wait for more until none has arrived for this long. */
 export const MAX_QUIET_MS = 1000;
 
 export interface TrialOptions {
@@ -27,7 +27,7 @@ export interface TrialOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly agentIds: readonly string[];
   readonly answerTimeoutMs: number;
-  /** How long the teams of an agent may take. */
+  /** How long an agent's teams may take. */
   readonly settleMs: number;
 }
 
@@ -74,14 +74,14 @@ type News =
 class Visit {
   readonly #options: TrialOptions;
   readonly #connection: Connection;
-  /** Tells whoever waits. */
+  /** Called with each event while something waits for it. */
   #onNews: (news: News) => void = () => undefined;
   #end: Extract<News, { readonly type: 'end' }> | null = null;
   #asked = 0;
   #isAwaitingAnswer = false;
-  /** An answer may still come, or came twice: the next one could be taken for another agent's. */
+  /** An answer may still arrive, or arrived twice: the next one could be taken for another agent's. */
   #isAmbiguous = false;
-  /** By team of the agent that is asked about: who is in it. */
+  /** The members of each team of the agent being tried, by team. */
   #teams = new Map<string, Set<string>>();
   #agentId = '';
 
@@ -105,14 +105,14 @@ class Visit {
     });
   }
 
-  /** Whether another agent can be asked about. */
+  /** Whether another agent can be tried. */
   get isUsable(): boolean {
     return this.#end === null && !this.#isAmbiguous;
   }
 
-  /** Null once the processor has answered; else why there is no answer. */
+  /** Null once the processor has answered; otherwise why there is no answer. */
   async ping(): Promise<LinkReason | null> {
-    // How long that may take, the transport knows.
+    // The transport has its own time limit for that.
     const opened = await this.#wait(null, 'open');
     if (opened.type === 'end') return opened.reason;
     this.#connection.ping('test');
@@ -124,8 +124,8 @@ class Visit {
   }
 
   /**
-   * Null where what came may have been another agent's answer: to be asked again where none was asked about before.
-   * `until`: when somebody has waited long enough for all of them.
+   * Null if the answer may have been another agent's; it is then repeated on a connection where no other agent was
+   * tried. `until`: when the user has waited long enough for all agents.
    */
   async ask(agentId: string, until: number): Promise<AgentTrial | null> {
     const { answerTimeoutMs } = this.#options;
@@ -144,7 +144,7 @@ class Visit {
     }
     const { answer } = news;
     if (answer.type === 'failure') {
-      // It says whose it is by the request that it repeats.
+      // The repeated request in it shows whose answer it is.
       if (originalId(answer) !== this.#agentId) this.#isAmbiguous = true;
       if (this.#mayBelongToAnother) return null;
       return { agentId, type: 'refused', code: answer.failure.code, message: answer.failure.message };
@@ -164,16 +164,19 @@ class Visit {
     this.#connection.close();
   }
 
-  /** Whether the answer may be another agent's. The first one asked about on a connection can only have its own. */
+  /** Whether the answer may be another agent's. The first agent tried on a connection can only receive its own. */
   get #mayBelongToAnother(): boolean {
     return this.#isAmbiguous && this.#asked > 1;
   }
 
-  /** Until no more teams come; for the first one for as long as it may take. Null, or why the connection ended meanwhile. */
+  /**
+   * Waits until no more teams arrive; for the first one, as long as it may take. Null, or why the connection ended
+   * meanwhile.
+   */
   async #settle(until: number): Promise<LinkReason | null> {
     const { clock, settleMs } = this.#options;
     const startedAt = clock.now();
-    // However late it is, an agent that was asked for gets a moment.
+    // However late it is, a begun agent gets a moment.
     const latest = startedAt + Math.min(settleMs, Math.max(MAX_QUIET_MS, until - startedAt));
     for (;;) {
       const leftMs = Math.max(0, latest - clock.now());
@@ -183,7 +186,7 @@ class Visit {
     }
   }
 
-  /** The next news of this kind; or that there was none in time, or will be none. */
+  /** The next event of this kind; or that none came in time, or none will come. */
   #wait(limitMs: number | null, wanted: News['type']): Promise<News> {
     if (this.#end !== null) return Promise.resolve(this.#end);
     return new Promise((resolve) => {
@@ -223,14 +226,14 @@ class Visit {
     try {
       return decodeMessage(this.#options.codec.decode(text));
     } catch {
-      // What is wrong with it is told of the connection in use, not of this one.
+      // Violations are reported for the connection in use, not for this one.
       return { message: null, violations: [] };
     }
   }
 
   #count(event: TeamEvent): void {
     const { agentId, teamId } = event;
-    // An event that does not say whose it is can only be that of the one agent there is, here as on the board.
+    // An event without an agent can only belong to the single agent there is, here as on the board.
     const isOwn = agentId === null ? this.#options.agentIds.length === 1 : trimId(agentId) === this.#agentId;
     if (!isOwn) return;
     if (event.name === 'report.teamstatus.teamremoved') {

@@ -1,22 +1,22 @@
 /**
  * Counts violations of the contract by kind, with the last example of each, in which nobody can be recognised. Its size
- * does not depend on how many there were.
+ * does not depend on their number.
  */
 import type { ViolationRecord, ViolationKind } from '../../shared/link/violations.ts';
 import { redact, redactQuotes } from './redact.ts';
 
-/** An example is the beginning of a frame, this many characters at most. */
+/** An example is the beginning of a frame, with at most this many characters. */
 const MAX_EXAMPLE_LENGTH = 500;
 
 export interface ViolationLogOptions {
   readonly now: () => number;
-  /** The first of its kind, to be told at once. */
+  /** The first of its kind, to be reported at once. */
   readonly onFirst: (violation: ViolationRecord) => void;
   readonly onChange: () => void;
 }
 
 export class ViolationLog {
-  /** As they came: what is told of them is redacted when it is asked for, since there may be thousands in one frame. */
+  /** Unredacted: they are redacted when read, because one frame may have thousands. */
   readonly #byKind = new Map<ViolationKind, ViolationRecord>();
   readonly #options: ViolationLogOptions;
 
@@ -40,7 +40,7 @@ export class ViolationLog {
     this.#options.onChange();
   }
 
-  /** By kind, the latest first. */
+  /** By kind, latest first. */
   list(): ViolationRecord[] {
     return Array.from(this.#byKind.values(), redacted).sort((a, b) => b.lastAt - a.lastAt);
   }

@@ -1,6 +1,6 @@
 /**
- * Carries frames over WebSocket with the `ws` package. It knows nothing of what the frames say; the words for how it can
- * fail are in link-errors.ts.
+ * Carries frames over WebSocket with the `ws` package. It knows nothing about the content of frames; link-errors.ts
+ * explains how it can fail.
  */
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
@@ -12,17 +12,19 @@ import { CaFileError, closedWith, failedWith, notOpenInTime, refusedBy, type Att
 import type { Connection, ConnectionHandlers, Ending, Transport, TransportOptions } from './transport.ts';
 
 /**
- * The socket itself takes frames up to this size, so that one over the contract's limit is counted and passed over
- * without the loss of the connection and of the good frames behind it. Bytes.
+ * The socket itself accepts frames up to this size, so that a frame over the contract's limit is counted and skipped
+ * without losing the connection and the good frames after it. Bytes.
  */
 const MAX_SOCKET_FRAME_BYTES = 16 * MAX_FRAME_BYTES;
 
-/** How long a goodbye, theirs or ours, may take before the socket is cut. `ws` has it, its types do not yet. */
+/**
+ * How long a goodbye from either side may take before the socket is cut. `ws` supports it, but its types do not yet.
+ */
 const CLOSING = { closeTimeout: 1000 };
 
 const EXAMPLE_BYTES = 500;
 
-/** `readFile`: another one in tests, which hangs. */
+/** `readFile`: replaced in tests by one that hangs. */
 export function webSocketTransportWith(readFile: ReadNamedFile): Transport {
   return (url, options, handlers) =>
     options.caFile === '' || !isEncrypted(url)
@@ -40,7 +42,7 @@ function isEncrypted(url: string): boolean {
   return URL.canParse(url) && new URL(url).protocol === 'wss:';
 }
 
-/** The file may be on a share that hangs: it is waited for as long as an answer would be, and nothing else stops for it. */
+/** The file may be on a share that hangs. It gets as long as an answer would, and nothing else waits for it. */
 function openWithCaFile(
   url: string,
   options: TransportOptions,
@@ -97,7 +99,7 @@ function open(
       ...authorities,
     });
   } catch (error) {
-    // Later, as every other end comes: the caller has no connection yet.
+    // Later, like every other end: the caller has no connection yet.
     queueMicrotask(() => {
       handlers.onEnd(failedWith(error, attemptOf(url, options)));
     });
@@ -111,7 +113,7 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   let ending: Ending | null = null;
   let wasOpen = false;
   let stream: Socket | null = null;
-  // The time-out of `ws` itself begins anew with every byte that trickles in.
+  // The time-out of `ws` itself restarts with every byte that trickles in.
   const limit = setTimeout(() => {
     ending ??= notOpenInTime(attempt);
     socket.terminate();
@@ -129,7 +131,7 @@ function listen(socket: WebSocket, url: string, options: TransportOptions, handl
   });
   socket.on('message', (data: Buffer, isBinary) => {
     if (isBinary) {
-      // Enough to tell what it may be, and too little to tell of anybody.
+      // Enough to guess what it is, but too little to reveal anyone.
       const first = data.subarray(0, 4).toString('hex');
       handlers.onBadFrame('binary-frame', `${String(data.length)} bytes, the first of them ${first}`, '');
     } else if (data.length > MAX_FRAME_BYTES) {
@@ -197,7 +199,7 @@ async function certificateAuthorities(
   });
   const certificates = new TextDecoder().decode(bytes ?? undefined).match(PEM_CERTIFICATE) ?? [];
   if (certificates.length === 0) throw new CaFileError({ key: 'link.caFileEmpty' });
-  // TLS itself passes over what it can't read, and would lay the blame on the processor's certificate.
+  // TLS itself skips what it can't read, and would blame the processor's certificate.
   for (const [index, certificate] of certificates.entries()) {
     try {
       new X509Certificate(certificate);
