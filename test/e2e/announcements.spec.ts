@@ -43,9 +43,9 @@ test('an error in main is logged, shown once and survived', async ({ launch, pro
   const log = () => readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8');
 
   await goWrong('the first, for agent 1001');
-  const said = page.getByRole('status').filter({ hasText: 'Something went wrong in the widget' });
-  await expect(said).toBeVisible();
-  await expect(said.getByRole('button', { name: 'Save support bundle…' })).toBeVisible();
+  const announcement = page.getByRole('status').filter({ hasText: 'Something went wrong in the widget' });
+  await expect(announcement).toBeVisible();
+  await expect(announcement.getByRole('button', { name: 'Save support bundle…' })).toBeVisible();
   await goWrong('the second');
   await reject('the third');
   await expect
@@ -53,24 +53,24 @@ test('an error in main is logged, shown once and survived', async ({ launch, pro
     .toMatch(
       /an error that nobody caught: Error: the first, for agent \*\*\*\n[\s\S]*the second[\s\S]*a rejection that nobody handled: Error: the third/,
     );
-  await said.getByRole('button', { name: 'I have read it' }).click();
-  await expect(said).toHaveCount(0);
+  await announcement.getByRole('button', { name: 'I have read it' }).click();
+  await expect(announcement).toHaveCount(0);
   await goWrong('the fourth');
   await expect.poll(log).toContain('the fourth');
-  await expect(said).toHaveCount(0);
+  await expect(announcement).toHaveCount(0);
   await expect(lamp(page)).toHaveText(/^Live/);
 });
 
 test('an error before there is a widget ends it, with words', async ({ profileDir }) => {
   const hook = path.join(ROOT, 'test', 'support', 'throw-at-start.cjs');
   const child = spawn(electron, [...switches, '-r', hook, ROOT, '--profile-dir', profileDir]);
-  let said = '';
+  let output = '';
   child.stderr.on('data', (data: Buffer) => {
-    said += data.toString();
+    output += data.toString();
   });
   expect(await once(child, 'exit')).toEqual([1, null]);
-  expect(said).toContain('UCCX Team Widget can’t start');
-  expect(said).toContain('thrown by a test');
+  expect(output).toContain('UCCX Team Widget can’t start');
+  expect(output).toContain('thrown by a test');
   expect(await readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8')).toContain('thrown by a test');
 });
 
@@ -92,11 +92,11 @@ test('a newer version is announced by a feed that was named, until somebody has 
       return { app, page: await app.firstWindow() };
     };
     const { app, page } = await open();
-    const said = page.getByRole('status').filter({ hasText: 'Version 999.0.0 is out' });
-    await expect(said).toBeVisible();
+    const announcement = page.getByRole('status').filter({ hasText: 'Version 999.0.0 is out' });
+    await expect(announcement).toBeVisible();
     expect(asked).toEqual(['GET /widget.json undefined']);
-    await said.getByRole('button', { name: 'I have read it' }).click();
-    await expect(said).toHaveCount(0);
+    await announcement.getByRole('button', { name: 'I have read it' }).click();
+    await expect(announcement).toHaveCount(0);
     await app.close();
     const again = await open();
     await expect(lamp(again.page)).toHaveText(/^Live/);
@@ -130,14 +130,14 @@ test('whoever reads what it prints may go', async ({ profileDir, processor }) =>
   child.stderr.destroy();
   const log = path.join(profileDir, 'logs', 'widget.log');
   // Each violation is a warning, which also goes to the console.
-  let told = 0;
+  let count = 0;
   const connection = await processor.connection();
   await connection.begin();
   // One at a time, since only the second write finds that the reader is gone.
   for (const text of ['no JSON', '[]', '{"command":"other"}']) {
     connection.sendRaw(text);
     await connection.roundTrip();
-    await expect.poll(async () => (await readFile(log, 'utf8')).match(/departed/g)?.length).toBe((told += 1));
+    await expect.poll(async () => (await readFile(log, 'utf8')).match(/departed/g)?.length).toBe((count += 1));
   }
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);

@@ -109,10 +109,10 @@ test('settings of a second start go over those of the first', async ({ launch, p
 
 test('an option that is misspelt is said, and no demo shows in its stead', async () => {
   const child = spawn(electron, [...switches, ROOT, '--procesor', 'ws://127.0.0.1:1']);
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  let output = '';
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
   expect(await once(child, 'exit')).toEqual([2, null]);
-  expect(said).toContain('Did you mean --processor?');
+  expect(output).toContain('Did you mean --processor?');
 });
 
 test('started hidden, it is live in the tray and shows no window', async ({ launch, processor }) => {
@@ -142,10 +142,10 @@ test('on quitting, what was begun is ended at the processor', async ({ launch, p
 
 test('an option without its value is said, and nothing starts', async () => {
   const child = spawn(electron, [...switches, ROOT, '--processor']);
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  let output = '';
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
   expect(await once(child, 'exit')).toEqual([2, null]);
-  expect(said).toContain("option '--processor <url>' argument missing");
+  expect(output).toContain("option '--processor <url>' argument missing");
 });
 
 test('the page has no Node, comes from its own scheme with its policy, and can’t leave or open windows', async ({
@@ -204,13 +204,13 @@ test('only our own page is answered, and only what is asked rightly', async ({ l
   const opened = app.waitForEvent('window');
   await app.evaluate(
     async ({ BrowserWindow }, preload) => {
-      const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
-      await stranger.loadURL('data:text/html,<title>stranger</title>');
+      const otherWindow = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+      await otherWindow.loadURL('data:text/html,<title>other</title>');
     },
     path.join(ROOT, 'out', 'preload', 'index.cjs'),
   );
-  const stranger = await opened;
-  const refused = await stranger.evaluate(() => window.uccx?.requests['widget.state'](null));
+  const otherPage = await opened;
+  const refused = await otherPage.evaluate(() => window.uccx?.requests['widget.state'](null));
   expect(refused).toMatchObject({ ok: false, error: { code: 'untrusted-sender' } });
 });
 

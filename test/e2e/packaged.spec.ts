@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractFile } from '@electron/asar';
 import { filesOf, fusesOf } from '../support/package-contents.ts';
-import { family, packApp, PackagedPage, told, User } from '../support/packaged-app.ts';
+import { family, packApp, PackagedPage, fpmInputs, User } from '../support/packaged-app.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
 
@@ -71,7 +71,7 @@ test('every fuse is as it was decided', async () => {
 
 test('deb and rpm bring it to everybody on the computer, with its link scheme', async () => {
   test.setTimeout(120_000);
-  const files = await told(app, folder);
+  const files = await fpmInputs(app, folder);
   for (const kind of ['deb', 'rpm']) {
     const desktop = files.get(`${kind}.desktop`) ?? '';
     expect(desktop).toMatch(/^MimeType=x-scheme-handler\/uccx-widget;$/m);
@@ -144,11 +144,11 @@ test('what a fuse has shut stays shut', async () => {
   try {
     const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {
       const child = user.start(program(), { args, environment });
-      let said = '';
-      child.stdout?.on('data', (data: Buffer) => (said += data.toString('utf8')));
-      child.stderr?.on('data', (data: Buffer) => (said += data.toString('utf8')));
+      let output = '';
+      child.stdout?.on('data', (data: Buffer) => (output += data.toString('utf8')));
+      child.stderr?.on('data', (data: Buffer) => (output += data.toString('utf8')));
       await new Promise((resolve) => child.once('exit', resolve));
-      return said;
+      return output;
     };
     // A plain Node would print this, not the widget's version.
     const asNode = await run(['-p', '`a ${"Node"}`', '--version'], { ELECTRON_RUN_AS_NODE: '1' });

@@ -104,7 +104,7 @@ test('the installer for Windows compiles, with the link scheme for all who use t
   } finally {
     process.env = before;
   }
-  const [uninstaller = '', installer = ''] = await tools.said();
+  const [uninstaller = '', installer = ''] = await tools.outputs();
   const scheme = String.raw`SHELL_CONTEXT\Software\Classes\uccx-widget`;
   expect(installer).toContain(`WriteRegStr: ${scheme}\\URL Protocol=`);
   expect(installer).toContain(

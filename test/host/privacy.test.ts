@@ -60,7 +60,7 @@ const alerts: { readonly [K in AlertKind]: AlertOf<K> } = {
   failure: { ...once, kind: 'failure', reason: '32759', people: [{ person, isOver: false }] },
   floor: { ...once, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 },
 };
-const whole = state(0, {
+const fullState = state(0, {
   alerts: { list: Object.values(alerts), unseen: 3, isMuted: false, snoozedUntil: null },
   recentCalls: [`call of ${PERSON}`],
 });
@@ -68,7 +68,7 @@ const call = { type: 'journey', typed: `call of ${PERSON}`, isConfirmed: true } 
 
 /** For each request, an answer with names wherever names are possible. */
 const ANSWERS: { readonly [N in Exclude<RequestName, Refused>]: Requests[N]['result'] } = {
-  'widget.state': whole,
+  'widget.state': fullState,
   'board.snapshot': board,
   'board.at': { at: 0, span: { from: 0, to: 0 }, gap: null, board },
   'digest.dismiss': null,
@@ -108,7 +108,7 @@ const EVENTS: { readonly [N in EventName]: readonly Events[N][] } = {
       ],
     },
   ],
-  state: [whole],
+  state: [fullState],
   notice: Object.values(alerts).map((alert) => ({
     id: 'n',
     what: { type: 'alert', alert },
@@ -123,7 +123,7 @@ function nameless<N extends RequestName>(name: N, answer: Requests[N]['result'])
   return answerWithoutNames<Requests[N]['result']>(privacy, answer);
 }
 
-function told<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
+function sent<N extends EventName>(name: N, payload: Events[N]): Events[N] | null {
   const rule: EventRule<Events[N]> = EVENT_RULES[name];
   return eventWithoutNames<Events[N]>(rule, payload);
 }
@@ -137,7 +137,7 @@ test('an answer names nobody, or the request is refused', () => {
     expect(JSON.stringify(nameless(name, answer)), name).not.toContain(PERSON);
   }
   expect(nameless('board.snapshot', board)).toEqual({ ...board, teams: [{ team, members: [] }] });
-  expect(nameless('widget.state', whole).alerts.list).toHaveLength(3);
+  expect(nameless('widget.state', fullState).alerts.list).toHaveLength(3);
   expect(nameless('commands.take', ANSWERS['commands.take'])).toEqual([{ type: 'settings' }]);
 });
 
@@ -145,11 +145,11 @@ test.each(Object.entries(EVENTS) as [EventName, readonly Events[EventName][]][])
   'an event names nobody: %s',
   (name, all) => {
     expect(JSON.stringify(all), 'what there is to leave out').toContain(PERSON);
-    expect(JSON.stringify(all.map((payload) => told(name, payload)))).not.toContain(PERSON);
+    expect(JSON.stringify(all.map((payload) => sent(name, payload)))).not.toContain(PERSON);
   },
 );
 
 test('of an event that is a name and no more nothing is told', () => {
-  expect(told('command', call)).toBeNull();
-  expect(told('command', { type: 'settings' })).toEqual({ type: 'settings' });
+  expect(sent('command', call)).toBeNull();
+  expect(sent('command', { type: 'settings' })).toEqual({ type: 'settings' });
 });

@@ -708,18 +708,18 @@ describe('what the board is watched for', () => {
     const file = path.join(profileDir, 'settings.json');
     const good = await readFile(file, 'utf8');
     await writeFile(file, '{"privacy": "counts", oops }');
-    const heard: WidgetState[] = [];
+    const received: WidgetState[] = [];
     const answers: Promise<unknown>[] = [];
     const end = host.subscribe((name) => {
       if (name !== 'state') return;
-      heard.push(host.state);
+      received.push(host.state);
       answers.push(value('board.snapshot', null), value('widget.state', null));
     });
     await host.start();
     end();
-    expect(heard.length).toBeGreaterThan(0);
-    expect(new Set(heard.map(({ preferences }) => preferences.form.privacy))).toEqual(new Set(['counts']));
-    expect(JSON.stringify([heard, await Promise.all(answers)])).not.toMatch(/Example|16817320/);
+    expect(received.length).toBeGreaterThan(0);
+    expect(new Set(received.map(({ preferences }) => preferences.form.privacy))).toEqual(new Set(['counts']));
+    expect(JSON.stringify([received, await Promise.all(answers)])).not.toMatch(/Example|16817320/);
     await writeFile(file, good);
     await host.start();
     expect(host.state.preferences.form.privacy, 'until it is read again').toBe('names');
@@ -736,8 +736,8 @@ describe('what the board is watched for', () => {
       askFor(true);
       return new Promise((resolve) => (answer = resolve));
     });
-    const heard: string[] = [];
-    host.subscribe(() => heard.push(JSON.stringify(host.state.recentCalls)));
+    const received: string[] = [];
+    host.subscribe(() => received.push(JSON.stringify(host.state.recentCalls)));
     const started = host.start();
     await isAsked;
     // Takes as long as reading the calls.
@@ -745,7 +745,7 @@ describe('what the board is watched for', () => {
     await new Promise((resolve) => setImmediate(resolve));
     answer(Promise.reject(new Error('EIO')));
     await started;
-    expect(new Set(heard)).toEqual(new Set(['[]']));
+    expect(new Set(received)).toEqual(new Set(['[]']));
   });
 
   test('with privacy, nobody’s name gets to the page by any way', async () => {
@@ -754,12 +754,12 @@ describe('what the board is watched for', () => {
       limits: [{ status: 'ready', seconds: 0.001 }],
     });
     await stateWhere(host, ({ alerts }) => alerts.list.length > 0);
-    const heard: [string, unknown][] = [];
+    const received: [string, unknown][] = [];
     // Board and state are sent one after the other, in either order.
     const isOver = new Promise<void>((resolve) => {
       host.subscribe((name, payload) => {
-        heard.push([name, payload]);
-        const names = heard.map(([one]) => one);
+        received.push([name, payload]);
+        const names = received.map(([one]) => one);
         const isEnded = host.state.alerts.list.some(({ endedAt }) => endedAt !== null);
         if (isEnded && names.includes('board') && names.includes('state')) resolve();
       });
@@ -770,7 +770,7 @@ describe('what the board is watched for', () => {
       members: [member('Ann Example', { status: 'not_ready' }), member('Bob Example')],
     });
     await isOver;
-    expect(heard.length).toBeGreaterThan(1);
+    expect(received.length).toBeGreaterThan(1);
     const answers = await Promise.all([
       value('board.snapshot', null),
       value('board.at', { at: Date.now() }),
@@ -779,7 +779,7 @@ describe('what the board is watched for', () => {
       value('widget.state', null),
       value('journey.ask', { callId: '7' }),
     ]);
-    expect(JSON.stringify([heard, answers])).not.toContain('Example');
+    expect(JSON.stringify([received, answers])).not.toContain('Example');
     expect(answers[0]).toMatchObject({ head: { counts: { not_ready: 1, ready: 1 } }, teams: [{ members: [] }] });
     expect([answers[2], answers[3], answers[5]]).toEqual(['not-here', 'not-here', 'not-here']);
   });

@@ -7,8 +7,8 @@ import type { LinkReason, LinkView } from '../../src/shared/link/link.ts';
 import { NO_PREFERENCES, type PreferencesForm } from '../../src/shared/preferences.ts';
 import type { Shape } from '../../src/shared/desktop/shape.ts';
 import { LANGUAGES } from '../../src/shared/texts/languages.ts';
-import { faultsDrawn } from '../support/rectangles.ts';
-import { link, row, snapshot, standIn, state, tell } from '../support/stand-in-host.ts';
+import { layoutProblems } from '../support/rectangles.ts';
+import { link, row, snapshot, standIn, state, publish } from '../support/stand-in-host.ts';
 import { expect, test } from '../support/widget-fixture.ts';
 
 const NOW = Date.UTC(2026, 10, 28, 13, 15);
@@ -158,16 +158,16 @@ async function open(openWidget: () => Promise<Page>): Promise<Page> {
   return page;
 }
 
-async function expectWhole(page: Page, shape: Shape, widths: readonly number[], height: number): Promise<void> {
+async function expectNoProblems(page: Page, shape: Shape, widths: readonly number[], height: number): Promise<void> {
   const found: Record<string, string[]> = {};
   for (const width of widths) {
     await page.setViewportSize({ width, height });
     for (const { code } of LANGUAGES) {
       for (const [name, of] of Object.entries(LINKS)) {
         for (const isDemo of name === 'waiting' ? [false, true] : [false]) {
-          await tell(page, crowded(of, shape, code, isDemo));
-          const faults = await page.evaluate(faultsDrawn);
-          if (faults.length > 0) found[`${String(width)} px, ${code}, ${name}${isDemo ? ', demo' : ''}`] = faults;
+          await publish(page, crowded(of, shape, code, isDemo));
+          const problems = await page.evaluate(layoutProblems);
+          if (problems.length > 0) found[`${String(width)} px, ${code}, ${name}${isDemo ? ', demo' : ''}`] = problems;
         }
       }
     }
@@ -183,8 +183,8 @@ for (const width of NARROW) {
   }) => {
     test.slow();
     const page = await open(openWidget);
-    await expectWhole(page, 'panel', [width], 640);
-    await expectWhole(page, 'strip', [width], 40);
+    await expectNoProblems(page, 'panel', [width], 640);
+    await expectNoProblems(page, 'strip', [width], 40);
   });
 }
 
@@ -193,8 +193,8 @@ test('the narrowest strip is whole, and so is a wall, for every word of the lamp
 }) => {
   test.slow();
   const page = await open(openWidget);
-  await expectWhole(page, 'strip', [240], 40);
-  await expectWhole(page, 'wall', [1920], 1080);
+  await expectNoProblems(page, 'strip', [240], 40);
+  await expectNoProblems(page, 'wall', [1920], 1080);
 });
 
 test('an id stands apart from the name that it is behind, whichever way each of them is read', async ({
@@ -208,7 +208,7 @@ test('an id stands apart from the name that it is behind, whichever way each of 
   await standIn(page, crowded(link(), 'panel', 'en'), snapshot(HEAD, [{ ...first, members }]));
   await expect(page.getByRole('row', { name: /^نور/ })).toHaveCount(2);
   for (const language of ['en', 'ar']) {
-    await tell(page, crowded(link(), 'panel', language));
+    await publish(page, crowded(link(), 'panel', language));
     const apart = await page.getByRole('row').evaluateAll((rows) =>
       rows.flatMap((one) => {
         const [name, id] = Array.from(one.querySelectorAll('button bdi'), (bdi) => bdi.getBoundingClientRect());
@@ -304,9 +304,9 @@ for (const [name, show] of Object.entries(DIALOGS)) {
     for (const width of NARROW) {
       await page.setViewportSize({ width, height: 640 });
       for (const { code } of LANGUAGES) {
-        await tell(page, inLanguage(code));
-        const faults = await page.evaluate(faultsDrawn);
-        if (faults.length > 0) found[`${String(width)} px, ${code}`] = faults;
+        await publish(page, inLanguage(code));
+        const problems = await page.evaluate(layoutProblems);
+        if (problems.length > 0) found[`${String(width)} px, ${code}`] = problems;
       }
     }
     expect(found).toEqual({});

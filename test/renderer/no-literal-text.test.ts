@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const ROOT = path.resolve(import.meta.dirname, '../../src/renderer');
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
 /** Attributes, and properties of our components, that are read or heard. */
-const SAID = new Set(['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'message', 'remedy']);
+const READ = new Set(['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'message', 'remedy']);
 /** The product has the same name in every language. */
 const ALLOWED = new Set(['UCCX Team Widget']);
 
@@ -18,35 +18,35 @@ function wordsIn(source: string): string[] {
   return words.map((text) => text.trim()).filter((text) => /\p{L}/u.test(text) && !ALLOWED.has(text));
 }
 
-function walk(node: unknown, tell: (text: string) => void): void {
+function walk(node: unknown, report: (text: string) => void): void {
   if (Array.isArray(node)) {
-    for (const one of node) walk(one, tell);
+    for (const one of node) walk(one, report);
     return;
   }
   if (typeof node !== 'object' || node === null) return;
   const { type, name, data } = node as Readonly<Record<string, unknown>>;
   // Such as `class="muted"` and `style:height="7px"`: these contain words that nobody reads.
-  if ((type === 'Attribute' && !SAID.has(String(name))) || type === 'StyleDirective') return;
-  if (type === 'Text') tell(String(data));
-  if (type === 'ExpressionTag') tellLiterals(node, tell);
-  for (const part of Object.values(node)) walk(part, tell);
+  if ((type === 'Attribute' && !READ.has(String(name))) || type === 'StyleDirective') return;
+  if (type === 'Text') report(String(data));
+  if (type === 'ExpressionTag') reportLiterals(node, report);
+  for (const part of Object.values(node)) walk(part, report);
 }
 
 /**
  * Texts in an expression, as in `title={isOpen ? 'Close' : 'Open'}`, unless they are only compared or passed to a
  * function.
  */
-function tellLiterals(node: unknown, tell: (text: string) => void): void {
+function reportLiterals(node: unknown, report: (text: string) => void): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {
-    for (const one of node) tellLiterals(one, tell);
+    for (const one of node) reportLiterals(one, report);
     return;
   }
   const { type, value } = node as Readonly<Record<string, unknown>>;
   if (type === 'CallExpression' || type === 'BinaryExpression') return;
-  if (type === 'Literal' && typeof value === 'string') tell(value);
-  if (type === 'TemplateElement') tell((value as { readonly raw: string }).raw);
-  for (const part of Object.values(node)) tellLiterals(part, tell);
+  if (type === 'Literal' && typeof value === 'string') report(value);
+  if (type === 'TemplateElement') report((value as { readonly raw: string }).raw);
+  for (const part of Object.values(node)) reportLiterals(part, report);
 }
 
 test('all components are looked at', () => {

@@ -89,15 +89,15 @@ function opened() {
     asked,
     carryOut,
     lose,
-    tell: (state: WidgetState) => {
+    publish: (state: WidgetState) => {
       listeners['state']?.(state satisfies Events['state'] as never);
     },
   };
 }
 
 test('each subject takes its part of what the host tells', () => {
-  const { stores, tell } = opened();
-  tell(stateOf());
+  const { stores, publish } = opened();
+  publish(stateOf());
   expect(stores.link.isLive).toBe(true);
   expect(stores.connection.isDemo).toBe(true);
   expect(stores.connection.exportHead).toMatchObject({ version: '1.2.3', processor: 'demo' });
@@ -105,22 +105,22 @@ test('each subject takes its part of what the host tells', () => {
 });
 
 test('preferences that are the same stay the same object', () => {
-  const { stores, tell } = opened();
-  tell(stateOf());
+  const { stores, publish } = opened();
+  publish(stateOf());
   const { view } = stores.preferences;
-  tell(stateOf());
+  publish(stateOf());
   expect(stores.preferences.view).toBe(view);
-  tell(stateOf({ theme: 'dark' }));
+  publish(stateOf({ theme: 'dark' }));
   expect(stores.preferences.view).not.toBe(view);
 });
 
 test('where names come or go, the board is asked for again and no journey is kept', async () => {
-  const { stores, asked, tell } = opened();
-  tell(stateOf({ privacy: 'names' }));
+  const { stores, asked, publish } = opened();
+  publish(stateOf({ privacy: 'names' }));
   await stores.live.board.refresh();
   stores.journey.typed = '4711';
   const before = asked.filter((name) => name === 'board.snapshot').length;
-  tell(stateOf({ privacy: 'counts' }));
+  publish(stateOf({ privacy: 'counts' }));
   await vi.waitFor(() => {
     expect(asked.filter((name) => name === 'board.snapshot').length).toBe(before + 1);
   });
@@ -129,8 +129,8 @@ test('where names come or go, the board is asked for again and no journey is kep
 });
 
 test('a host that is lost makes old what it told, and since then', () => {
-  const { stores, tell, lose } = opened();
-  tell(stateOf());
+  const { stores, publish, lose } = opened();
+  publish(stateOf());
   expect(stores.link.blindSince).toBeNull();
   lose(true);
   const since = stores.link.blindSince;

@@ -33,7 +33,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** What electron-builder passes to fpm for deb and rpm, by file name, such as `deb.desktop`. */
-export async function told(app: string, output: string): Promise<ReadonlyMap<string, string>> {
+export async function fpmInputs(app: string, output: string): Promise<ReadonlyMap<string, string>> {
   const builder = path.join(ROOT, 'node_modules', 'electron-builder', 'cli.js');
   const config = ['--config', path.join('build', 'electron-builder.ts'), `--config.directories.output=${output}`];
   const env = {
@@ -123,14 +123,14 @@ export class PackagedPage {
   /** The page of the app that was started with `--remote-debugging-port=0`. */
   static async of(child: ChildProcess): Promise<PackagedPage> {
     const port = await new Promise<string>((resolve, reject) => {
-      let said = '';
+      let output = '';
       child.stderr?.on('data', (data: Buffer) => {
-        said += data.toString('utf8');
-        const [, found] = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
+        output += data.toString('utf8');
+        const [, found] = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(output) ?? [];
         if (found !== undefined) resolve(found);
       });
       child.once('exit', (code) => {
-        reject(new Error(`The app ended (${String(code)}) and said:\n${said}`));
+        reject(new Error(`The app ended (${String(code)}) and said:\n${output}`));
       });
     });
     for (;;) {
@@ -154,16 +154,16 @@ export class PackagedPage {
     this.#questions += 1;
     const id = this.#questions;
     const answer = new Promise<Record<string, unknown>>((resolve, reject) => {
-      const hear = (data: Buffer): void => {
+      const receive = (data: Buffer): void => {
         const message = JSON.parse(data.toString('utf8')) as {
           readonly id?: number;
           readonly result?: Record<string, unknown>;
         };
         if (message.id !== id) return;
-        this.#socket.off('message', hear);
+        this.#socket.off('message', receive);
         resolve(message.result ?? {});
       };
-      this.#socket.on('message', hear);
+      this.#socket.on('message', receive);
       this.#socket.once('close', () => {
         reject(new Error('The page has gone'));
       });

@@ -7,7 +7,7 @@
  * Runs in the page, so it must be self-contained. Describes each problem and where it is; if there is a top layer, in
  * that layer only.
  */
-export function faultsDrawn(): string[] {
+export function layoutProblems(): string[] {
   interface Item {
     readonly element: Element;
     readonly what: string;
@@ -20,7 +20,7 @@ export function faultsDrawn(): string[] {
   }
   /** Letters extend a little beyond their boxes, and sizes come in fractions. */
   const SLACK = 1;
-  const faults: string[] = [];
+  const problems: string[] = [];
   const items: Item[] = [];
   const style = new Map<Element, CSSStyleDeclaration>();
   const styleOf = (element: Element): CSSStyleDeclaration => {
@@ -44,7 +44,7 @@ export function faultsDrawn(): string[] {
     return !element.checkVisibility();
   }
 
-  function say(element: Element, text: string): string {
+  function describe(element: Element, text: string): string {
     const place = element.closest('[role=row],[role=tab],[role=dialog],header,section,li,form,p')?.className ?? '';
     return `“${text.trim().slice(0, 40)}” (${element.localName}.${String(element.getAttribute('class'))} in ${place})`;
   }
@@ -72,10 +72,10 @@ export function faultsDrawn(): string[] {
         const frame = one.getBoundingClientRect();
         if (clips(overflowX)) {
           if (right > frame.right + SLACK || left < frame.left - SLACK) {
-            const isSaid = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
+            const hasEllipsis = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
             // A dialog is as wide as its window allows, and so is its content.
             if (scrolls(overflowX) && one.localName !== 'dialog') isScrolledAcross = true;
-            else if (!isSaid || isTooNarrow(one, left, right, frame)) isCutAcross ||= !isScrolledAcross;
+            else if (!hasEllipsis || isTooNarrow(one, left, right, frame)) isCutAcross ||= !isScrolledAcross;
             left = Math.max(left, frame.left);
             right = Math.min(right, frame.right);
           }
@@ -93,10 +93,10 @@ export function faultsDrawn(): string[] {
     }
     // What is hidden completely on a second line was left out on purpose, not cut off.
     if (right - left <= SLACK || bottom - top <= 3 * SLACK) return null;
-    if (isCutAcross) faults.push(`cut across: ${what}`);
-    if (isCutAlong) faults.push(`cut along: ${what}`);
+    if (isCutAcross) problems.push(`cut across: ${what}`);
+    if (isCutAlong) problems.push(`cut along: ${what}`);
     if (right > innerWidth + SLACK || left < -SLACK || bottom > innerHeight + SLACK || top < -SLACK)
-      faults.push(
+      problems.push(
         `outside the window: ${what} at ${String(Math.round(left))}–${String(Math.round(right))}, ${String(Math.round(top))}–${String(Math.round(bottom))}`,
       );
     return { element, what, left, top, right, bottom, isText, node };
@@ -110,10 +110,10 @@ export function faultsDrawn(): string[] {
     if (isUnseen(element)) continue;
     const box = element.getBoundingClientRect();
     if (box.width === 0) continue;
-    const what = say(element, element.getAttribute('aria-label') ?? element.textContent);
+    const what = describe(element, element.getAttribute('aria-label') ?? element.textContent);
     const item = seen(element, box, what, element);
     if (item !== null) items.push(item);
-    else if (element.closest('.one-line') !== null) faults.push(`can’t be pressed: ${what}`);
+    else if (element.closest('.one-line') !== null) problems.push(`can’t be pressed: ${what}`);
   }
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   while (walker.nextNode() !== null) {
@@ -132,7 +132,7 @@ export function faultsDrawn(): string[] {
       const inset = isText ? box.height * 0.2 : 1;
       const letters = new DOMRect(box.x, box.y + inset, box.width, box.height - 2 * inset);
       const text = isText ? node.data : `svg in ${element.parentElement?.textContent ?? ''}`;
-      const item = seen(isText ? element : (element.parentElement ?? element), letters, say(element, text), node);
+      const item = seen(isText ? element : (element.parentElement ?? element), letters, describe(element, text), node);
       if (item !== null) items.push(item);
     }
   }
@@ -151,13 +151,13 @@ export function faultsDrawn(): string[] {
       if (a.element.closest('.head') !== b.element.closest('.head')) continue;
       if (a.element.closest('footer') !== b.element.closest('footer')) continue;
       if (a.element.closest('dialog > header') !== b.element.closest('dialog > header')) continue;
-      faults.push(`over one another: ${a.what} and ${b.what}`);
+      problems.push(`over one another: ${a.what} and ${b.what}`);
     }
   }
   // Except preformatted text, everything is as wide as its window allows. Invisible content takes up room too.
   for (const element of [root, ...root.querySelectorAll('*:not(pre)')]) {
     if (!scrolls(styleOf(element).overflowX) || element.scrollWidth <= element.clientWidth) continue;
-    faults.push(`scrolls across by ${String(element.scrollWidth - element.clientWidth)}: ${say(element, '')}`);
+    problems.push(`scrolls across by ${String(element.scrollWidth - element.clientWidth)}: ${describe(element, '')}`);
   }
-  return faults;
+  return problems;
 }

@@ -72,7 +72,7 @@ export interface NsisTools {
   /** For electron-builder. */
   readonly environment: Readonly<Record<string, string>>;
   /** The output of makensis for each script that it compiled, in order. */
-  readonly said: () => Promise<readonly string[]>;
+  readonly outputs: () => Promise<readonly string[]>;
 }
 
 /**
@@ -104,7 +104,7 @@ export async function nsisTools(folder: string): Promise<NsisTools> {
       ELECTRON_BUILDER_7ZIP_PATH: '/usr/bin/7za',
       PATH: [path.join(folder, 'bin'), process.env['PATH'] ?? ''].join(path.delimiter),
     },
-    said: async () => {
+    outputs: async () => {
       const files = (await readdir(log)).sort();
       return Promise.all(files.map((file) => readFile(path.join(log, file), 'utf8')));
     },

@@ -88,11 +88,11 @@ export async function standIn(
 }
 
 /** Sends the page another state, and waits until it is drawn. */
-export function tell(page: Page, next: WidgetState): Promise<void> {
+export function publish(page: Page, next: WidgetState): Promise<void> {
   return page.evaluate(
-    (told) =>
+    (state) =>
       new Promise<void>((resolve) => {
-        (window as unknown as { tellState: (state: unknown) => void }).tellState(told);
+        (window as unknown as { publishState: (state: unknown) => void }).publishState(state);
         // What depends on sizes is drawn within the frame.
         requestAnimationFrame(() => {
           setTimeout(resolve);
@@ -119,8 +119,8 @@ function serve(answers: Readonly<Record<string, unknown>>): void {
   );
   Object.assign(window, {
     uccx: { requests, on },
-    tellState: (told: unknown) => {
-      for (const listener of listeners) listener(told);
+    publishState: (state: unknown) => {
+      for (const listener of listeners) listener(state);
     },
   });
 }

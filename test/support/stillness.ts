@@ -5,17 +5,17 @@
  */
 import type { Page } from '@playwright/test';
 
-const TELL = 'tellOfScrolledDocument';
+const REPORT = 'reportScrolledDocument';
 
 /** Starts to watch, now and after each reload. Returns a list to which problems are added. */
 export async function watchForScrolling(page: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  await page.exposeFunction(TELL, (fault: string) => {
-    faults.push(fault);
+  const problems: string[] = [];
+  await page.exposeFunction(REPORT, (problem: string) => {
+    problems.push(problem);
   });
-  await page.addInitScript(watch, TELL);
-  await page.evaluate(watch, TELL);
-  return faults;
+  await page.addInitScript(watch, REPORT);
+  await page.evaluate(watch, REPORT);
+  return problems;
 }
 
 /** Checks once more if there still is a page. */
@@ -25,33 +25,33 @@ export async function lookOnceMore(page: Page): Promise<void> {
 }
 
 /** Runs in the page, so it must be self-contained. */
-function watch(tell: string): void {
+function watch(report: string): void {
   // On `window`, since there may be no element this early.
   if ('isWatchedForScrolling' in window) return;
   Object.assign(window, { isWatchedForScrolling: true });
   let isDue = false;
-  let isTold = false;
+  let isReported = false;
   let lastAct = 'nothing';
 
   function look(): void {
     isDue = false;
     const root = document.scrollingElement;
     // On paper there is no window to outgrow.
-    if (root === null || isTold || matchMedia('print').matches) return;
+    if (root === null || isReported || matchMedia('print').matches) return;
     const { scrollTop, scrollLeft, scrollWidth, scrollHeight } = root;
     if (scrollTop === 0 && scrollLeft === 0 && scrollWidth <= innerWidth && scrollHeight <= innerHeight) return;
-    isTold = true;
+    isReported = true;
     const beyond = [...document.querySelectorAll<HTMLElement>('body *')].find((element) => {
       const { right, bottom, left, top } = element.getBoundingClientRect();
       return right + scrollLeft > innerWidth || bottom + scrollTop > innerHeight || left < 0 || top < 0;
     });
-    const fault = [
+    const problem = [
       `the document is scrolled by ${String(scrollLeft)}, ${String(scrollTop)}`,
       `and ${String(scrollWidth)} × ${String(scrollHeight)} in a window of ${String(innerWidth)} × ${String(innerHeight)}`,
       `last act: ${lastAct}; first beyond the window: ${beyond?.outerHTML.slice(0, 120) ?? 'none'}`,
       document.body.innerText.slice(0, 300),
     ].join('\n');
-    void (window as unknown as Record<string, (fault: string) => Promise<void>>)[tell]?.(fault);
+    void (window as unknown as Record<string, (problem: string) => Promise<void>>)[report]?.(problem);
   }
 
   // After the frame, when the layout has been computed anyway.

@@ -7,7 +7,7 @@ import { FakeTransport } from '../../../lab/fake-transport.ts';
 function logged() {
   const fake = new FakeTransport();
   const lines: string[] = [];
-  const heard: string[] = [];
+  const received: string[] = [];
   let isWanted = true;
   const transport = payloadLogged(
     fake.open,
@@ -15,11 +15,11 @@ function logged() {
     (line) => lines.push(line),
   );
   const handlers: ConnectionHandlers = {
-    onOpen: () => heard.push('open'),
-    onFrame: (text) => heard.push(text),
-    onBadFrame: (kind) => heard.push(kind),
-    onPong: (text) => heard.push(`pong ${text}`),
-    onEnd: ({ reason }) => heard.push(`end ${reason.code}`),
+    onOpen: () => received.push('open'),
+    onFrame: (text) => received.push(text),
+    onBadFrame: (kind) => received.push(kind),
+    onPong: (text) => received.push(`pong ${text}`),
+    onEnd: ({ reason }) => received.push(`end ${reason.code}`),
   };
   const headers = new Map([['Authorization', 'Bearer s3cret']]);
   const connection = transport(
@@ -29,11 +29,11 @@ function logged() {
   );
   const [under] = fake.connections;
   if (under === undefined) throw new Error('There is no connection');
-  return { connection, under, lines, heard, want: (wanted: boolean) => (isWanted = wanted) };
+  return { connection, under, lines, received, want: (wanted: boolean) => (isWanted = wanted) };
 }
 
 test('frames are written down and go on as they are; addresses and headers are not secrets that are told', () => {
-  const { connection, under, lines, heard } = logged();
+  const { connection, under, lines, received } = logged();
   under.handlers.onOpen();
   connection.send('{"command":"begin"}');
   connection.ping('1');
@@ -49,7 +49,7 @@ test('frames are written down and go on as they are; addresses and headers are n
     'uccx.example:8445 ended, closed',
   ]);
   expect(under.sent).toEqual(['{"command":"begin"}']);
-  expect(heard).toEqual(['open', '{"agent":"Ana"}', 'binary-frame', 'pong 1', 'end closed']);
+  expect(received).toEqual(['open', '{"agent":"Ana"}', 'binary-frame', 'pong 1', 'end closed']);
   expect(connection.bytesRead).toBe(under.bytesRead);
 });
 

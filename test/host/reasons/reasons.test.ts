@@ -37,11 +37,11 @@ function watchWith(read: ReadNamedFile = readNamedFile): ReasonsWatch {
       reads += 1;
       const answer = read(...asked);
       // After the watch's own callback.
-      const heard = () =>
+      const onSettled = () =>
         setImmediate(() => {
           onRead();
         });
-      answer.then(heard, heard);
+      answer.then(onSettled, onSettled);
       return answer;
     },
     onChange: () => undefined,
@@ -51,7 +51,7 @@ function watchWith(read: ReadNamedFile = readNamedFile): ReasonsWatch {
 
 const read = (): Promise<void> => new Promise((resolve) => (onRead = resolve));
 const labels = () => watch.site.reasons.map(({ label }) => label).join();
-const told = () => watch.site.problems.map(({ message }) => translateToEnglish(message));
+const messages = () => watch.site.problems.map(({ message }) => translateToEnglish(message));
 
 /** Advances the time until the file is read again. */
 async function lookAgain(): Promise<void> {
@@ -79,7 +79,7 @@ describe('a file of reasons', () => {
     await rename(other, file);
     await lookAgain();
     expect(labels()).toBe('Pause');
-    expect(told()).toEqual([]);
+    expect(messages()).toEqual([]);
   });
 
   test('that is as it was is not read, and is not a change', async () => {
@@ -116,26 +116,26 @@ describe('a file of reasons', () => {
       },
       /not an ordinary file/,
     ],
-  ])('that %s leaves what was last read, says so, and is read when it is back', async (_what, spoil, fault) => {
+  ])('that %s leaves what was last read, says so, and is read when it is back', async (_what, spoil, message) => {
     await follow('code,label\n7,Lunch\n');
     const good = path.join(folder, 'good');
     await copyFile(file, good);
     await spoil();
     await lookAgain();
     expect(labels()).toBe('Lunch');
-    expect(told()).toEqual([expect.stringMatching(fault), 'what was last read from it still holds']);
+    expect(messages()).toEqual([expect.stringMatching(message), 'what was last read from it still holds']);
     await rename(good, file);
     await lookAgain();
     expect(labels()).toBe('Lunch');
-    expect(told()).toEqual([]);
+    expect(messages()).toEqual([]);
   });
 
   test('that does not answer is told, asked once, and used when it does', async () => {
     let answer: (content: NamedFile) => void = () => undefined;
     watchWith(() => new Promise((resolve) => (answer = resolve))).follow('/share/reasons.csv', 'file');
-    expect(told()).toEqual([]);
+    expect(messages()).toEqual([]);
     clock.advance(3000);
-    expect(told()).toEqual(['the reasons file does not answer. It is used as soon as it does']);
+    expect(messages()).toEqual(['the reasons file does not answer. It is used as soon as it does']);
     clock.advance(3_600_000);
     watch.follow('/share/reasons.csv', 'file');
     expect(reads, 'each one that hangs would hold a thread').toBe(1);
@@ -143,7 +143,7 @@ describe('a file of reasons', () => {
     answer({ bytes: Buffer.from('code,label\n7,Lunch\n'), stamp: '1' });
     await done;
     expect(labels()).toBe('Lunch');
-    expect(told()).toEqual([]);
+    expect(messages()).toEqual([]);
     clock.advance(5000);
     expect(reads, 'and looked at again').toBe(2);
   });
@@ -159,7 +159,7 @@ describe('a file of reasons', () => {
     expect(labels()).toBe('');
     watch.follow('', 'built-in');
     clock.advance(60_000);
-    expect(told()).toEqual([]);
+    expect(messages()).toEqual([]);
     expect(reads).toBe(2);
   });
 
@@ -167,14 +167,14 @@ describe('a file of reasons', () => {
     const done = read();
     watchWith(() => Promise.reject(new FileFailure('EACCES: permission denied'))).follow(file, 'file');
     await done;
-    expect(told()).toEqual(['the file can’t be read: EACCES: permission denied']);
+    expect(messages()).toEqual(['the file can’t be read: EACCES: permission denied']);
   });
 });
 
 describe('what is wrong in it', () => {
   test('is told once for each fault, with its lines', async () => {
     await follow('code,label,note\n7,Lunch\n8,\n9,\n7,Again\n');
-    expect(told()).toEqual([
+    expect(messages()).toEqual([
       'line 1: the column “note” is not known and is left out',
       'lines 3, 4: there is no label',
       'line 5: the code 7 stands in line 2 already, and that line holds',
@@ -185,7 +185,7 @@ describe('what is wrong in it', () => {
   test('is an encoding that had to be guessed: a note with an example, and a warning where that looks wrong', async () => {
     await follow(Buffer.from('code,label\n7,Lunch\n8,Pr\xfcfung\n', 'latin1'));
     expect(labels()).toBe('Lunch,Prüfung');
-    expect(told()).toEqual([
+    expect(messages()).toEqual([
       'the file is not in UTF-8 and was read as Windows-1252, for example “Prüfung”. If letters look wrong, save it as UTF-8 (in Excel: “CSV UTF-8”)',
     ]);
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['note']);
@@ -197,29 +197,29 @@ describe('what is wrong in it', () => {
 
   test('is wrong letters: they are told once, with their lines', async () => {
     await follow('code,label\n7,PrÃ¼fung\n8,Lunch\n9,CafÃ©\n');
-    expect(told()).toEqual(['lines 2, 4: the letters look wrong: “PrÃ¼fung”. Save the file as “CSV UTF-8”']);
+    expect(messages()).toEqual(['lines 2, 4: the letters look wrong: “PrÃ¼fung”. Save the file as “CSV UTF-8”']);
   });
 
   test('is counted where it stands in one line', async () => {
     await follow('[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');
-    expect(told()).toEqual(['line 1, 2 times: there is no label']);
+    expect(messages()).toEqual(['line 1, 2 times: there is no label']);
   });
 
   test('is told of a few lines, and of twenty faults, and counted beyond', async () => {
     const bad = Array.from({ length: 30 }, (_, index) => `${String(index + 100)},Label,,maybe${String(index)}\n`);
     await follow(`code,label,cause,failure\n${'1\n'.repeat(2000)}${bad.join('')}`);
-    expect(told()[0]).toBe('1000 times, in lines 2, 3, 4, 5, 6, 7, 8, 9 and so on: there is no label');
-    expect(told().at(-1)).toMatch(/more lines are not right$/);
+    expect(messages()[0]).toBe('1000 times, in lines 2, 3, 4, 5, 6, 7, 8, 9 and so on: there is no label');
+    expect(messages().at(-1)).toMatch(/more lines are not right$/);
     await follow(`code,label,cause,failure\n${bad.join('')}`);
-    expect(told()).toHaveLength(21);
-    expect(told().at(-1)).toBe('10 more lines are not right');
+    expect(messages()).toHaveLength(21);
+    expect(messages().at(-1)).toBe('10 more lines are not right');
   });
 
   test('is never that nothing was read and nothing said', async () => {
     for (const text of ['', '[]', 'code,label\n', 'x', '{']) {
       await follow(text);
       expect(labels()).toBe('');
-      expect(told().length, text).toBeGreaterThan(0);
+      expect(messages().length, text).toBeGreaterThan(0);
       watch.end();
     }
   });

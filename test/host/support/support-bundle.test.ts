@@ -68,8 +68,8 @@ test('it has settings, log, departures, gaps and versions', async () => {
 });
 
 test('no secret is in it, and nobody is named', async () => {
-  const telling = SETTING_KEYS.filter((key) => DECLARED[key].holds !== 'plain');
-  expect(Object.keys(SETTINGS).sort(), 'each setting that holds something').toEqual(telling.toSorted());
+  const sensitive = SETTING_KEYS.filter((key) => DECLARED[key].holds !== 'plain');
+  expect(Object.keys(SETTINGS).sort(), 'each setting that holds something').toEqual(sensitive.toSorted());
   const files = await unzipped({ ...SETTINGS, privacy: 'Jane' });
   const all = Object.values(files).join('\n');
   for (const word of ['hunter2', 'jane', 'Jane', '1001']) expect(all).not.toContain(word);

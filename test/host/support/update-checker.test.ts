@@ -51,7 +51,7 @@ function watching(version = '1.2.3') {
     logged,
     asked,
     changes: () => changes,
-    says: (text: string) => (answer = () => Promise.resolve(text)),
+    publishes: (text: string) => (answer = () => Promise.resolve(text)),
     fails: (why: string) => (answer = () => Promise.reject(new Error(why))),
   };
 }
@@ -75,8 +75,8 @@ test.each([
   ['1.2.3-beta.1', null],
   ['1.3.0-beta.1', '1.3.0-beta.1'],
 ])('where the feed says %s, %s is newer than 1.2.3', async (version, newer) => {
-  const { watch, says } = watching();
-  says(JSON.stringify({ version, notes: 'for others' }));
+  const { watch, publishes } = watching();
+  publishes(JSON.stringify({ version, notes: 'for others' }));
   await watch.follow(FEED);
   await answered();
   expect(watch.newer).toBe(newer);
@@ -91,8 +91,8 @@ test.each([
   '{"version": "1"}',
   `{"version": "1.2.${'4'.repeat(99)}"}`,
 ])('a feed that says %j is of no use, and is logged once', async (text) => {
-  const { watch, says, logged, clock, asked } = watching();
-  says(text);
+  const { watch, publishes, logged, clock, asked } = watching();
+  publishes(text);
   await watch.follow(FEED);
   await answered();
   clock.advance(HOUR);
@@ -103,13 +103,13 @@ test.each([
 });
 
 test('it looks again every six hours; after a failure in one, and keeps what it knows', async () => {
-  const { watch, says, fails, clock, asked, changes, logged } = watching();
-  says('{"version": "1.2.3"}');
+  const { watch, publishes, fails, clock, asked, changes, logged } = watching();
+  publishes('{"version": "1.2.3"}');
   await watch.follow(FEED);
   await answered();
   clock.advance(6 * HOUR - 1);
   expect(asked).toHaveLength(1);
-  says('{"version": "1.3.0"}');
+  publishes('{"version": "1.3.0"}');
   clock.advance(1);
   await answered();
   expect(watch.newer).toBe('1.3.0');
@@ -119,7 +119,7 @@ test('it looks again every six hours; after a failure in one, and keeps what it 
   await answered();
   expect(watch.newer).toBe('1.3.0');
   expect(logged.at(-1)).toBe('the feed of versions is of no use: Error: no network');
-  says('{"version": "1.3.1"}');
+  publishes('{"version": "1.3.1"}');
   clock.advance(HOUR);
   await answered();
   expect(watch.newer).toBe('1.3.1');
@@ -127,7 +127,7 @@ test('it looks again every six hours; after a failure in one, and keeps what it 
 
 test('what somebody has read of is told no more, after a restart neither; what is newer still is', async () => {
   const first = watching();
-  first.says('{"version": "1.3.0"}');
+  first.publishes('{"version": "1.3.0"}');
   await first.watch.follow(FEED);
   await answered();
   first.watch.dismiss('1.2.9');
@@ -137,11 +137,11 @@ test('what somebody has read of is told no more, after a restart neither; what i
   first.watch.end();
 
   const second = watching();
-  second.says('{"version": "1.3.0"}');
+  second.publishes('{"version": "1.3.0"}');
   await second.watch.follow(FEED);
   await answered();
   expect(second.watch.newer).toBeNull();
-  second.says('{"version": "1.4.0"}');
+  second.publishes('{"version": "1.4.0"}');
   second.clock.advance(6 * HOUR);
   await answered();
   expect(second.watch.newer).toBe('1.4.0');
@@ -149,18 +149,18 @@ test('what somebody has read of is told no more, after a restart neither; what i
 
 test('what it remembers may be anything', async () => {
   await writeFile(path.join(profileDir, 'dismissed-version.json'), '{"version":');
-  const { watch, says } = watching();
-  says('{"version": "1.3.0"}');
+  const { watch, publishes } = watching();
+  publishes('{"version": "1.3.0"}');
   await watch.follow(FEED);
   await answered();
   expect(watch.newer).toBe('1.3.0');
 });
 
 test('with another feed, what the old one still answers is not heard', async () => {
-  const { watch, says, clock } = watching();
-  says('{"version": "9.9.9"}');
+  const { watch, publishes, clock } = watching();
+  publishes('{"version": "9.9.9"}');
   await watch.follow(FEED);
-  says('{"version": "1.2.3"}');
+  publishes('{"version": "1.2.3"}');
   await watch.follow('https://other.example/widget.json');
   await answered();
   expect(watch.newer).toBeNull();

@@ -112,11 +112,11 @@ describe('the page’s board', () => {
     const oneByOne = store.teams[0]?.members.map((member) => member.row) ?? [];
     expect(oneByOne).toHaveLength(240);
 
-    const anew = newStore();
-    const taken = anew.store.refresh();
-    anew.asked[0]?.(snapshot(0, { team: team('t1'), members: oneByOne.toReversed() }));
+    const fresh = newStore();
+    const taken = fresh.store.refresh();
+    fresh.asked[0]?.(snapshot(0, { team: team('t1'), members: oneByOne.toReversed() }));
     await taken;
-    expect(anew.store.teams[0]?.members.map((member) => member.row)).toEqual(oneByOne);
+    expect(fresh.store.teams[0]?.members.map((member) => member.row)).toEqual(oneByOne);
     expect(oneByOne.map(({ memberName }) => memberName).slice(0, 21)).toEqual([
       ...Array.from({ length: 20 }, () => ''),
       'agent 9',
