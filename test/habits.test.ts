@@ -15,22 +15,19 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8
 describe('the launch configurations', () => {
   const started = launch.configurations.filter(({ request }) => request === 'launch');
 
-  test.each(started)(
-    '$name runs an npm script that there is, and names it',
-    ({ name, runtimeExecutable, runtimeArgs }) => {
-      expect([runtimeExecutable, runtimeArgs?.[0]]).toEqual(['npm', 'run']);
-      const script = runtimeArgs?.[1] ?? '';
-      expect(Object.keys(scripts.scripts)).toContain(script);
-      expect(name).toContain(`npm run ${script}`);
-    },
-  );
+  test.each(started)('$name runs an existing npm script, and names it', ({ name, runtimeExecutable, runtimeArgs }) => {
+    expect([runtimeExecutable, runtimeArgs?.[0]]).toEqual(['npm', 'run']);
+    const script = runtimeArgs?.[1] ?? '';
+    expect(Object.keys(scripts.scripts)).toContain(script);
+    expect(name).toContain(`npm run ${script}`);
+  });
 
   test('main, preview and page can each be debugged', () => {
     const names = launch.configurations.map(({ name }) => name.split(' ')[0]);
     expect(names).toEqual(expect.arrayContaining(['Main', 'Page', 'Preview']));
   });
 
-  test('the page is attached to where main opens it', () => {
+  test('the page is attached where main opens its port', () => {
     const main = launch.configurations.find(({ name }) => name.startsWith('Main'));
     const page = launch.configurations.find(({ name }) => name.startsWith('Page'));
     const args = main?.runtimeArgs ?? [];
@@ -38,7 +35,7 @@ describe('the launch configurations', () => {
   });
 });
 
-test('the dev container installs what CI does, from one list, and recommends what the editor does', () => {
+test('the dev container installs what CI does, from one list, and recommends the editor’s extensions', () => {
   for (const file of ['.ci/run', '.devcontainer/Dockerfile']) expect(read(file)).toContain('.ci/debian-packages.txt');
   for (const name of read('.ci/debian-packages.txt').trim().split('\n')) {
     expect(read('.ci/run')).not.toContain(name);
@@ -72,7 +69,7 @@ describe('on npm ci', () => {
     expect(installed((git) => git('init', '-q'), { CI: 'true' })).toBe('none');
   });
 
-  test('a folder that is no clone is installed without them', () => {
+  test('a folder without git is installed without them', () => {
     expect(installed(() => undefined)).toBe('none');
   });
 });

@@ -60,7 +60,7 @@ const FILES = filesIn('src');
 const FILES_BESIDE = Object.keys(BESIDE).flatMap(filesIn);
 
 describe('the sources', () => {
-  test('are all looked at', () => {
+  test('are all checked', () => {
     expect(FILES.length).toBeGreaterThan(60);
     expect(FILES_BESIDE.length).toBeGreaterThan(10);
     expect(new Set(FILES.map((file) => file.split('/')[1]))).toEqual(new Set(Object.keys(ROOMS)));
@@ -102,7 +102,7 @@ test('nothing is opened outside of the app', () => {
   expect(opening).toEqual([]);
 });
 
-test('the host waits by the clock it was given alone', () => {
+test('the host waits only by the clock it was given', () => {
   const ownTime = /\b(setTimeout|setInterval|systemClock)\b|timers\/promises|performance\.now/;
   const waiting = FILES.filter(
     (file) =>

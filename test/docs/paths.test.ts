@@ -27,19 +27,19 @@ function named(text: string): string[] {
 }
 
 describe.each(DOCUMENTS)('%s', (file) => {
-  test('names no file that is not there', () => {
+  test('names no file that does not exist', () => {
     const code = Array.from(read(file).matchAll(/`[^`\n]+`/g), ([one]) => one).join('\n');
     expect(named(code).filter((one) => !isThere(one))).toEqual([]);
   });
 
-  test('links to no file that is not there', () => {
+  test('links to no file that does not exist', () => {
     const links = Array.from(read(file).matchAll(/(?:\]\(|src=")([^)"#]+)/g), ([, link = '']) => link);
     const local = links.filter((link) => !link.startsWith('http'));
     expect(local.filter((link) => !existsSync(path.join(ROOT, path.dirname(file), link)))).toEqual([]);
   });
 });
 
-test('the path of the data leads through files that are there', () => {
+test('the path of the data leads through existing files', () => {
   const [diagram = ''] = /```.*?```/s.exec(read('ARCHITECTURE.md')) ?? [];
   const files = Array.from(
     diagram.matchAll(/\b(?:core|host|main|preview|renderer)\/[\w/-]*\w/g),
@@ -49,7 +49,7 @@ test('the path of the data leads through files that are there', () => {
   expect(files.filter((one) => !isThere(one))).toEqual([]);
 });
 
-test('the architecture has every room', () => {
+test('the architecture lists every room', () => {
   const rooms = readdirSync(path.join(ROOT, 'src'));
   expect(rooms.filter((room) => !read('ARCHITECTURE.md').includes(`| \`src/${room}\``))).toEqual([]);
 });

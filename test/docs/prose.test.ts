@@ -48,7 +48,7 @@ function words(sentence: string): number {
   return sentence.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
-test('all documents are looked at', () => {
+test('all documents are checked', () => {
   expect(DOCUMENTS).toEqual(
     expect.arrayContaining(['README.md', 'CHANGELOG.md', 'docs/PROTOCOL.md', 'docs/GLOSSARY.md']),
   );
@@ -72,7 +72,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
   });
 });
 
-describe('a sentence is too long', () => {
+describe('a sentence that is too long', () => {
   const long = `${'word '.repeat(MAX_WORDS)}word`;
 
   test.each([

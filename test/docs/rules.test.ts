@@ -22,7 +22,7 @@ const citations = readdirSync(path.join(ROOT, 'test'), { recursive: true, encodi
     ).flat(),
   );
 
-test('there are rules, each with an id of its own, numbered without a gap', () => {
+test('there are rules, each with its own id, numbered without gaps', () => {
   expect(rules.length).toBeGreaterThan(100);
   const counts = new Map<string, number>();
   for (const id of rules) {
@@ -32,7 +32,7 @@ test('there are rules, each with an id of its own, numbered without a gap', () =
   }
 });
 
-test.each(rules)('[%s] is kept by a test that cites it', (id) => {
+test.each(rules)('[%s] has a test that cites it', (id) => {
   expect(citations.map((citation) => citation.id)).toContain(id);
 });
 
@@ -40,7 +40,7 @@ test('every rule that a test cites is in the protocol', () => {
   expect(citations.filter(({ id }) => !rules.includes(id))).toEqual([]);
 });
 
-test('every rule that the protocol refers to is in it', () => {
+test('every rule that the protocol refers to exists', () => {
   const referred = Array.from(PROTOCOL.matchAll(/\[([A-Z]+-\d+)\]/g), ([, id = '']) => id);
   expect(referred.filter((id) => !rules.includes(id))).toEqual([]);
 });

@@ -25,7 +25,11 @@ async function withFeed(listener: RequestListener, use: (feed: string) => Promis
   }
 }
 
-test('an error in main is logged, shown once and survived', async ({ launch, processor, profileDir }) => {
+test('an error in the main process is logged, announced once and survived', async ({
+  launch,
+  processor,
+  profileDir,
+}) => {
   const app = await launch();
   const page = await app.firstWindow();
   await (await processor.connection()).begin();
@@ -61,7 +65,7 @@ test('an error in main is logged, shown once and survived', async ({ launch, pro
   await expect(lamp(page)).toHaveText(/^Live/);
 });
 
-test('an error before there is a widget ends it, with words', async ({ profileDir }) => {
+test('an error during startup ends the widget with a message', async ({ profileDir }) => {
   const hook = path.join(ROOT, 'test', 'support', 'throw-at-start.cjs');
   const child = spawn(electron, [...switches, '-r', hook, ROOT, '--profile-dir', profileDir]);
   let output = '';
@@ -74,10 +78,7 @@ test('an error before there is a widget ends it, with words', async ({ profileDi
   expect(await readFile(path.join(profileDir, 'logs', 'widget.log'), 'utf8')).toContain('thrown by a test');
 });
 
-test('a newer version is announced by a feed that was named, until somebody has read it', async ({
-  launch,
-  profileDir,
-}) => {
+test('a feed announces a newer version until somebody has read it', async ({ launch, profileDir }) => {
   const asked: (string | undefined)[] = [];
   const listener: RequestListener = (request, response) => {
     asked.push(`${String(request.method)} ${String(request.url)} ${String(request.headers.cookie)}`);
@@ -105,7 +106,7 @@ test('a newer version is announced by a feed that was named, until somebody has 
   });
 });
 
-test('a feed that leads elsewhere is not followed', async ({ launch, profileDir }) => {
+test('a redirecting feed is not followed', async ({ launch, profileDir }) => {
   const asked: (string | undefined)[] = [];
   const listener: RequestListener = (request, response) => {
     asked.push(request.url);
@@ -122,7 +123,7 @@ test('a feed that leads elsewhere is not followed', async ({ launch, profileDir 
   });
 });
 
-test('whoever reads what it prints may go', async ({ profileDir, processor }) => {
+test('the reader of its output may go away', async ({ profileDir, processor }) => {
   const args = ['--profile-dir', profileDir, '--processor', processor.url, '--agent', '1001'];
   const child = spawn(electron, [...switches, ROOT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
@@ -144,7 +145,7 @@ test('whoever reads what it prints may go', async ({ profileDir, processor }) =>
   expect(await readFile(log, 'utf8')).not.toContain('EPIPE');
 });
 
-test('a feed whose certificate can’t be trusted is not heard, and is logged', async ({ launch, profileDir }) => {
+test('a feed with an untrusted certificate is ignored and logged', async ({ launch, profileDir }) => {
   const listener: RequestListener = (_request, response) => response.end('{"version": "999.0.0"}');
   await withFeed(listener, async (feed) => {
     await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ updatesFeed: feed }));

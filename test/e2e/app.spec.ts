@@ -34,7 +34,7 @@ function windowOf(app: ElectronApplication) {
   });
 }
 
-test('the window is small, always on top until it is unpinned, and remembers that', async ({ launch, profileDir }) => {
+test('the window is small and on top until it is unpinned, and remembers that', async ({ launch, profileDir }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText(/^Live/);
@@ -51,10 +51,7 @@ test('the window is small, always on top until it is unpinned, and remembers tha
   expect(await windowOf(again)).toMatchObject({ isOnTop: false });
 });
 
-test('a window that was left on a screen that is gone comes back onto one that exists', async ({
-  launch,
-  profileDir,
-}) => {
+test('a window left on a screen that is gone comes back on one that exists', async ({ launch, profileDir }) => {
   const there = { x: 9000, y: -4000, width: 500, height: 400 };
   const first = await launch([]);
   await first.firstWindow();
@@ -76,7 +73,7 @@ test('a window that was left on a screen that is gone comes back onto one that e
   expect(bounds.y + bounds.height).toBeLessThanOrEqual(area.y + area.height);
 });
 
-test('closing hides to the tray, and a second start shows the window again and ends', async ({
+test('closing hides to the tray, and a second start shows the window again and exits', async ({
   launch,
   profileDir,
 }) => {
@@ -96,7 +93,7 @@ test('closing hides to the tray, and a second start shows the window again and e
   await expect.poll(async () => (await windowOf(app)).isVisible).toBe(true);
 });
 
-test('settings of a second start go over those of the first', async ({ launch, profileDir, processor }) => {
+test('settings of a second start override those of the first', async ({ launch, profileDir, processor }) => {
   const app = await launch([]);
   await expect(lamp(await app.firstWindow())).toHaveText(/^Live/);
   const args = ['--profile-dir', profileDir, '--processor', processor.url, '--agent', '1001'];
@@ -107,7 +104,7 @@ test('settings of a second start go over those of the first', async ({ launch, p
   await expect((await app.firstWindow()).getByText('Demo data')).toHaveCount(0);
 });
 
-test('an option that is misspelt is said, and no demo shows in its stead', async () => {
+test('a misspelt option is reported, and no demo appears instead', async () => {
   const child = spawn(electron, [...switches, ROOT, '--procesor', 'ws://127.0.0.1:1']);
   let output = '';
   child.stderr.on('data', (data: Buffer) => (output += data.toString()));
@@ -123,7 +120,7 @@ test('started hidden, it is live in the tray and shows no window', async ({ laun
   expect((await windowOf(app)).isVisible).toBe(false);
 });
 
-test('on quitting, what was begun is ended at the processor', async ({ launch, processor }) => {
+test('quitting ends the subscriptions at the processor', async ({ launch, processor }) => {
   const app = await launch();
   const connection = await processor.connection();
   await connection.begin();
@@ -140,7 +137,7 @@ test('on quitting, what was begun is ended at the processor', async ({ launch, p
   await closed;
 });
 
-test('an option without its value is said, and nothing starts', async () => {
+test('an option without its value is reported, and nothing starts', async () => {
   const child = spawn(electron, [...switches, ROOT, '--processor']);
   let output = '';
   child.stderr.on('data', (data: Buffer) => (output += data.toString()));
@@ -148,7 +145,7 @@ test('an option without its value is said, and nothing starts', async () => {
   expect(output).toContain("option '--processor <url>' argument missing");
 });
 
-test('the page has no Node, comes from its own scheme with its policy, and can’t leave or open windows', async ({
+test('the page has no Node, is served from its own scheme with its policy, and can’t leave or open windows', async ({
   launch,
 }) => {
   const app = await launch([]);
@@ -193,7 +190,7 @@ test('the page has no Node, comes from its own scheme with its policy, and can�
   expect(after).toEqual({ urls: [url], title: 'UCCX Team Widget' });
 });
 
-test('only our own page is answered, and only what is asked rightly', async ({ launch }) => {
+test('only our own page gets answers, and only to valid requests', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText(/^Live/);
@@ -227,7 +224,7 @@ test('a page whose process dies comes back with its board', async ({ profileDir 
   expect(await exited).toEqual([0, null]);
 });
 
-test('when the machine wakes, the widget does not wait for the next try', async ({ launch, processor, passes }) => {
+test('when the machine wakes, the widget does not wait for the next attempt', async ({ launch, processor, passes }) => {
   test.slow();
   const app = await launch();
   const page = await app.firstWindow();
@@ -236,7 +233,7 @@ test('when the machine wakes, the widget does not wait for the next try', async 
   );
 });
 
-test('a system clock that is set changes the time of day that is told, and no clock', async ({ launch, processor }) => {
+test('setting the system clock changes the shown time of day, but no running clock', async ({ launch, processor }) => {
   const app = await launch();
   const page = await app.firstWindow();
   const connection = await processor.connection();

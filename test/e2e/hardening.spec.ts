@@ -1,7 +1,7 @@
 /** Items of Electron's security checklist that no other test covers. SECURITY.md lists where each one is tested. */
 import { expect, test } from '../support/widget-fixture.ts';
 
-test('every window has the preferences that keep a page apart from Node', async ({ launch }) => {
+test('every window has the preferences that isolate a page from Node', async ({ launch }) => {
   const app = await launch([]);
   await app.firstWindow();
   const all = await app.evaluate(({ BrowserWindow }) =>
@@ -26,7 +26,7 @@ test('every window has the preferences that keep a page apart from Node', async 
   }
 });
 
-test('the page runs no script but its own, and embeds nothing', async ({ launch }) => {
+test('the page runs only its own scripts, and embeds nothing', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(page.getByRole('status', { name: 'Connection' }).or(page.getByText('Live')).first()).toBeVisible();
@@ -80,7 +80,7 @@ test('the page runs no script but its own, and embeds nothing', async ({ launch 
   });
 });
 
-test('no permission is given but that of copying text', async ({ launch }) => {
+test('the only permission granted is copying text', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   const asked = await page.evaluate(async () => {
@@ -115,7 +115,7 @@ test('no permission is given but that of copying text', async ({ launch }) => {
   });
 });
 
-test('nothing else in the app has a way to the host', async ({ launch }) => {
+test('nothing else in the app can reach the host', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   // The bridge has named functions, but no way to send to arbitrary channels.

@@ -37,11 +37,7 @@ test('a link starts the widget with its journey', async ({ launch, processor }) 
   await expect((await app.firstWindow()).getByRole('heading', { name: 'Call 16817230' })).toBeVisible();
 });
 
-test('a link is taken by the widget that runs; a hostile one does nothing', async ({
-  launch,
-  processor,
-  profileDir,
-}) => {
+test('the running widget takes a link; a hostile one does nothing', async ({ launch, processor, profileDir }) => {
   const app = await launch();
   const page = await app.firstWindow();
   const connection = await processor.connection();
@@ -61,7 +57,7 @@ test('a link is taken by the widget that runs; a hostile one does nothing', asyn
   expect(await asked(connection)).toBe('16817251');
 });
 
-test('a key asks for the copied id; what is not like one is neither sent nor shown', async ({
+test('a hotkey asks for the copied id; anything unlike an id is neither sent nor shown', async ({
   launch,
   processor,
   profileDir,
@@ -89,7 +85,7 @@ test('a key asks for the copied id; what is not like one is neither sent nor sho
   expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toHaveLength(1);
 });
 
-test('what is made in the page is saved where somebody says; nothing else is', async ({
+test('what the page makes is saved where the user chooses; nothing else is', async ({
   launch,
   processor,
   profileDir,

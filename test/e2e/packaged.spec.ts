@@ -26,7 +26,7 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('it holds what was built and nothing else', async () => {
+test('it contains what was built and nothing else', async () => {
   const { all: files, beside } = filesOf(asar());
   expect(beside).toEqual([]);
   expect(files.filter((file) => /legal|shipped-packages/.test(file))).toEqual([]);
@@ -40,7 +40,7 @@ test('it holds what was built and nothing else', async () => {
   expect(manifest).toMatchObject({ name: 'uccx-team-widget', main: 'out/main/index.js' });
 });
 
-test('it says what ships in it, and under which licences', async () => {
+test('it lists what ships in it, and under which licences', async () => {
   const legal = (name: string) => readFile(path.join(app, 'resources', 'legal', name), 'utf8');
   const bill = JSON.parse(await legal('bom.cdx.json')) as {
     readonly bomFormat: string;
@@ -56,7 +56,7 @@ test('it says what ships in it, and under which licences', async () => {
   for (const { name, version } of bill.components) expect(licences).toContain(`${name}@${version} (`);
 });
 
-test('every fuse is as it was decided', async () => {
+test('every fuse is set as decided', async () => {
   expect(await fusesOf(program())).toEqual({
     runAsNode: 'off',
     enableNodeOptionsEnvironmentVariable: 'off',
@@ -69,7 +69,7 @@ test('every fuse is as it was decided', async () => {
   });
 });
 
-test('deb and rpm bring it to everybody on the computer, with its link scheme', async () => {
+test('deb and rpm install it for everybody on the computer, with its link scheme', async () => {
   test.setTimeout(120_000);
   const files = await fpmInputs(app, folder);
   for (const kind of ['deb', 'rpm']) {
@@ -86,7 +86,7 @@ test('deb and rpm bring it to everybody on the computer, with its link scheme', 
   }
 });
 
-test('it runs in the sandbox for somebody who may do nothing, and takes a link', async ({ processor }) => {
+test('it runs in the sandbox for a user without privileges, and takes a link', async ({ processor }) => {
   test.setTimeout(120_000);
   const user = await User.create();
   try {
@@ -139,7 +139,7 @@ test('it runs in the sandbox for somebody who may do nothing, and takes a link',
   }
 });
 
-test('what a fuse has shut stays shut', async () => {
+test('what a fuse has disabled stays disabled', async () => {
   const user = await User.create();
   try {
     const run = async (args: readonly string[], environment: Readonly<Record<string, string>>) => {

@@ -66,7 +66,7 @@ function expectOurApp(asar: string): void {
   expect(JSON.parse(extractFile(asar, 'package.json').toString('utf8'))).toMatchObject({ name: 'uccx-team-widget' });
 }
 
-test('the app for Windows has our name, our fuses and the sum of its own archive', async () => {
+test('the Windows app has our name, our fuses and the checksum of its own archive', async () => {
   const distribution = path.join(folder, 'electron-windows');
   await windowsDistribution(distribution);
   const app = path.join(await make(Platform.WINDOWS, 'dir', distribution), 'win-unpacked');
@@ -93,7 +93,7 @@ test('the app for Windows has our name, our fuses and the sum of its own archive
   ]);
 });
 
-test('the installer for Windows compiles, with the link scheme for all who use the computer', async () => {
+test('the Windows installer compiles, with the link scheme for all users of the computer', async () => {
   const distribution = path.join(folder, 'electron-windows');
   const tools = await nsisTools(path.join(folder, 'nsis'));
   const before = { ...process.env };
@@ -117,7 +117,7 @@ test('the installer for Windows compiles, with the link scheme for all who use t
   expect(installer + uninstaller).not.toMatch(/warning 6|unknown variable/);
 });
 
-test('the project of the MSI has the link scheme beside the program', async () => {
+test('the MSI’s project has the link scheme beside the program', async () => {
   const distribution = path.join(folder, 'electron-windows');
   let project = '';
   const isEnough = new Error('WiX itself is not here');
@@ -136,7 +136,7 @@ test('the project of the MSI has the link scheme beside the program', async () =
   expect(project).toContain(`<RegistryValue Name="URL Protocol" Type="string" Value=""/>`);
 });
 
-test('the app for macOS has our name, our fuses, the link scheme and the sum of its own archive', async () => {
+test('the macOS app has our name, our fuses, the link scheme and the checksum of its own archive', async () => {
   const distribution = path.join(folder, 'electron-mac');
   await macDistribution(distribution);
   const icon = await macIcon(path.join(folder, 'icon.icns'));

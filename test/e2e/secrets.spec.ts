@@ -15,10 +15,7 @@ async function written(profileDir: string): Promise<string> {
   );
 }
 
-test('headers are moved from the file into the key ring, and are sent from there', async ({
-  profileDir,
-  processor,
-}) => {
+test('headers are moved from the file into the keyring, and are sent from there', async ({ profileDir, processor }) => {
   test.skip(process.platform !== 'linux', 'A key ring that a test can make and throw away is Linux’s.');
   await addSettings(profileDir, {
     processorUrls: [processor.url],
@@ -58,7 +55,7 @@ test('headers are moved from the file into the key ring, and are sent from there
   expect(await written(profileDir)).not.toContain('s3cret');
 });
 
-test('without a store for secrets, headers in the file are refused in words', async ({
+test('without a store for secrets, headers in the file are refused with a message', async ({
   launch,
   processor,
   profileDir,

@@ -39,7 +39,7 @@ function pressGlobally(keys: string): void {
   if (status !== 0) throw new Error(`xdotool (apt-get install xdotool) did not press ${keys}`, { cause: error });
 }
 
-test('each shape is as large as it should be, on top, and goes back to where it was left', async ({
+test('each shape has the right size, stays on top, and returns to where it was left', async ({
   launch,
   profileDir,
 }) => {
@@ -92,7 +92,7 @@ test('each shape is as large as it should be, on top, and goes back to where it 
   expect(await windowOf(hidden)).toMatchObject({ isVisible: false, isFullScreen: false });
 });
 
-test('who is free comes at one key, whatever has the focus, out of the tray and out of the strip', async ({
+test('one hotkey shows who is free, whatever has the focus, from the tray and from the strip', async ({
   launch,
   processor,
   profileDir,
@@ -124,7 +124,7 @@ test('who is free comes at one key, whatever has the focus, out of the tray and 
   await expect.poll(async () => (await windowOf(app)).isFullScreen).toBe(true);
 });
 
-test('a hotkey that another program has is told, and another one can be set', async ({ launch, profileDir }) => {
+test('a hotkey that another program uses is reported, and another one can be set', async ({ launch, profileDir }) => {
   const otherDir = path.join(profileDir, 'other');
   await mkdir(otherDir);
   await writeFile(path.join(otherDir, 'settings.json'), '{}');
@@ -145,9 +145,7 @@ test('a hotkey that another program has is told, and another one can be set', as
   await expect(page.getByRole('dialog', { name: 'Who is free' })).toBeVisible();
 });
 
-test('the tray’s menu changes the shape, keeps alerts still, and opens who is free and the settings', async ({
-  launch,
-}) => {
+test('the tray’s menu changes the shape, mutes alerts, and opens who is free and the settings', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');
@@ -195,7 +193,7 @@ test('the tray’s menu changes the shape, keeps alerts still, and opens who is 
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
 });
 
-test('an alert is shown on the desktop, is let go when it is over, and leads to the window', async ({
+test('an alert is shown on the desktop, is closed when it ends, and leads to the window', async ({
   launch,
   processor,
   profileDir,
@@ -234,7 +232,7 @@ test('an alert is shown on the desktop, is let go when it is over, and leads to 
   await expect.poll(asked).toEqual(['shown: Sales: 1 of 2 ready', 'closed: Sales: 1 of 2 ready']);
 });
 
-test('a wall goes to the other display, and comes back when that has gone', async ({ launch }) => {
+test('a wall goes to the other display, and comes back when that is gone', async ({ launch }) => {
   const app = await launch([]);
   const page = await app.firstWindow();
   await expect(lamp(page)).toHaveText('Live');

@@ -149,7 +149,7 @@ test.each(Object.entries(EVENTS) as [EventName, readonly Events[EventName][]][])
   },
 );
 
-test('of an event that is a name and no more nothing is told', () => {
+test('nothing is sent of an event that is only a name', () => {
   expect(sent('command', call)).toBeNull();
   expect(sent('command', { type: 'settings' })).toEqual({ type: 'settings' });
 });

@@ -192,7 +192,7 @@ describe('requests of the page', () => {
     expect(calls).toEqual([false, 'strip', 'minimise', 'hide']);
   });
 
-  test('forms that are saved at once leave one connection, to the last one’s processor', async () => {
+  test('forms saved at the same time leave one connection, to the last one’s processor', async () => {
     const [first, second] = [await newProcessor(), await newProcessor()];
     const host = newHost();
     await host.start();
@@ -208,7 +208,7 @@ describe('requests of the page', () => {
     expect(second.connections).toHaveLength(1);
   });
 
-  test('a form without agents is saved only by whoever knows that it has none', async () => {
+  test('a form without agents is saved only by somebody who knows that it has none', async () => {
     const processor = await newProcessor();
     const file = path.join(profileDir, 'settings.json');
     await writeFile(file, '{}');
@@ -225,7 +225,7 @@ describe('requests of the page', () => {
     await stateWhere(host, ({ link }) => link.state.name === 'live');
   });
 
-  test('a form that is in error changes nothing; one that is right is saved over what the file had', async () => {
+  test('a form with errors changes nothing; a valid one overwrites what the file had', async () => {
     const processor = await newProcessor();
     const file = path.join(profileDir, 'settings.json');
     await writeFile(file, JSON.stringify({ heartbeatMs: 5000, note: 'kept' }));
@@ -369,7 +369,7 @@ describe('a form', () => {
     ['preferences.save', 'limits', [{ reason: '27', seconds: 5 }]],
     ['preferences.save', 'theme', 'system'],
     ['connection.save', 'agentIds', ['7']],
-  ] as const)('%s says so where %s was changed elsewhere, too, and writes nothing', async (name, key, theirs) => {
+  ] as const)('%s says so if %s was changed elsewhere too, and writes nothing', async (name, key, theirs) => {
     const host = await started();
     const meanwhile = { ...BEFORE, [key]: theirs };
     await writeFile(file(), JSON.stringify(meanwhile));
@@ -384,13 +384,13 @@ describe('a form', () => {
     expect(await inFile()).toEqual({ ...BEFORE, [key]: AFTER[key] });
   });
 
-  test('that wants what somebody has written meanwhile has nothing to ask', async () => {
+  test('does not ask if somebody else has written the same meanwhile', async () => {
     const host = await started();
     await writeFile(file(), JSON.stringify({ ...BEFORE, theme: 'dark' }));
     expect(await host.answer('preferences.save', edited(['theme']))).toEqual({ ok: true, value: { ok: true } });
   });
 
-  test('in which nothing was changed leaves the file as it is, to the letter', async () => {
+  test('leaves the file unchanged to the letter if nothing was changed', async () => {
     const host = await started();
     const text = '{"theme":"light",  "limits": []}';
     await writeFile(file(), text);
@@ -399,7 +399,7 @@ describe('a form', () => {
     expect(host.state.preferences.form.limits, 'which is read again all the same').toEqual([]);
   });
 
-  test('uses a connection, too, that somebody has written into the file meanwhile', async () => {
+  test('also uses a connection that somebody has written into the file meanwhile', async () => {
     const host = await started();
     const agents = () => host.state.agents.map(({ agentId }) => agentId);
     expect(agents()).toEqual(['1']);
@@ -409,7 +409,7 @@ describe('a form', () => {
     expect(agents(), 'what the form says is what is asked for').toEqual(['2']);
   });
 
-  test('over a file that nobody can read says where that is kept', async () => {
+  test('says where an unreadable file was kept', async () => {
     const host = await started();
     await writeFile(file(), '{"theme": light');
     await host.answer('preferences.save', edited(['theme']));
@@ -419,14 +419,14 @@ describe('a form', () => {
     ]);
   });
 
-  test('is refused where it has keys of another one', async () => {
+  test('is refused if it has keys of another form', async () => {
     const host = await started();
     for (const changes of [{ agentIds: [] }, { headers: {} }, { logLevel: 'debug' }]) {
       expect(await host.answer('preferences.save', edit(changes))).toMatchObject({ error: { code: 'bad-arguments' } });
     }
   });
 
-  test('is refused where a text or a list is longer than anybody’s', async () => {
+  test('is refused if a text or a list is absurdly long', async () => {
     const host = await started();
     const limits = Array.from({ length: 10_001 }, () => ({ status: 'acw', seconds: 60 }));
     for (const changes of [{ limits }, { reasonsFile: 'r'.repeat(4097) }, { language: undefined }]) {
@@ -435,7 +435,7 @@ describe('a form', () => {
   });
 });
 
-describe('what the board is watched for', () => {
+describe('the rules for the board', () => {
   /** A live host with one member in one team. */
   async function live(settings: Record<string, unknown> = {}) {
     const processor = await newProcessor();
@@ -454,7 +454,7 @@ describe('what the board is watched for', () => {
     return { host, connection, value };
   }
 
-  test('is saved without a new connection, and checked with the words of settings', async () => {
+  test('are saved without a new connection, and checked like other settings', async () => {
     const { host, connection, value } = await live();
     const limits = [{ status: 'ready', seconds: 60 }];
     await expect(value('preferences.save', edit({ limits }))).resolves.toEqual({ ok: true });
@@ -472,7 +472,7 @@ describe('what the board is watched for', () => {
     expect(host.state.link.state.name).toBe('live');
   });
 
-  test('in the demo has limits of its own until some are set', async () => {
+  test('come from the demo until some are set', async () => {
     const host = newHost();
     await host.start();
     expect(host.state.preferences.form.limits.length).toBeGreaterThan(0);
@@ -488,7 +488,7 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form, 'none is a wish, too').toMatchObject({ limits: [], floors: [] });
   });
 
-  test('settings that only do not answer are read again at once, and so is a CA file', async () => {
+  test('settings whose files merely do not answer are read again at once, and so is a CA file', async () => {
     const processor = await newProcessor();
     const url = processor.url.replace('ws:', 'wss:');
     const caFile = path.join(profileDir, 'ca.pem');
@@ -516,7 +516,7 @@ describe('what the board is watched for', () => {
     expect(waiting.link.state).toMatchObject({ name: 'waiting', reason: { code: 'ca-file' } });
   });
 
-  test('what can’t be written is told in words', async () => {
+  test('failures to write are explained in words', async () => {
     const { host } = await live();
     const file = path.join(profileDir, 'settings.json');
     await rm(file);
@@ -527,7 +527,7 @@ describe('what the board is watched for', () => {
     expect(translateToEnglish(reply.error.message)).not.toMatch(RAW_WORDS);
   });
 
-  test('a site’s reasons come from its file, and each bad line is told as a warning', async () => {
+  test('a site’s reasons come from its file, and each bad line gives a warning', async () => {
     const reasonsFile = path.join(profileDir, 'reasons.csv');
     await writeFile(reasonsFile, 'code,label,cause\n101,Lunch,agent\n102,,\n');
     const { host, value } = await live({ reasonsFile });
@@ -548,7 +548,7 @@ describe('what the board is watched for', () => {
     expect(host.state.link.state.name).toBe('live');
   });
 
-  test('a file of reasons that can’t be read is not accepted', async () => {
+  test('a reasons file that can’t be read is not accepted', async () => {
     const { host, value } = await live();
     const saved = await value('preferences.save', edit({ reasonsFile: path.join(profileDir, 'none.csv') }));
     expect(saved).toMatchObject({ ok: false, problems: [{ key: 'reasonsFile', severity: 'error' }] });
@@ -557,7 +557,7 @@ describe('what the board is watched for', () => {
     expect(folder).toMatchObject({ ok: false, problems: [{ message: { key: 'reasonsFile.unreadable' } }] });
   });
 
-  test('what a policy sets goes over the file, and no form changes it', async () => {
+  test('a policy overrides the file, and no form changes it', async () => {
     await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "counts"}');
     const { host, value } = await live({ privacy: 'names' });
     expect(host.state.preferences.form.privacy).toBe('counts');
@@ -566,7 +566,7 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form).toMatchObject({ privacy: 'counts', theme: 'dark' });
   });
 
-  test('the log names nobody; where a setting wants names, another log has them', async () => {
+  test('the log names nobody; if a setting wants names, another log has them', async () => {
     const processor = await newProcessor();
     const settings = { processorUrls: [processor.url], agentIds: ['1001'] };
     const file = path.join(profileDir, 'settings.json');
@@ -597,7 +597,7 @@ describe('what the board is watched for', () => {
     ]);
   });
 
-  test('what is sent and received is in no log, unless a setting says so, and then in its own', async () => {
+  test('payloads are in no log unless a setting says so, and then in their own', async () => {
     const processor = await newProcessor();
     const settings = { processorUrls: [processor.url], agentIds: ['1001'] };
     const file = path.join(profileDir, 'settings.json');
@@ -627,7 +627,7 @@ describe('what the board is watched for', () => {
     expect(Object.keys(unzipSync(Buffer.from(bundle.value as string, 'base64')))).not.toContain('logs/payloads.log');
   });
 
-  test('where people are only counted, what is sent and received is not written down whoever asks for it', async () => {
+  test('while people are only counted, payloads are never logged', async () => {
     const processor = await newProcessor();
     await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "counts"}');
     const settings = { processorUrls: [processor.url], agentIds: ['1001'], logsPayloads: true };
@@ -640,7 +640,7 @@ describe('what the board is watched for', () => {
     await expect(readFile(path.join(profileDir, 'logs', 'payloads.log'))).rejects.toThrow('ENOENT');
   });
 
-  test('each request is logged where a setting asks for that', async () => {
+  test('each request is logged if a setting asks for that', async () => {
     await writeFile(path.join(profileDir, 'settings.json'), '{"logLevel": "debug"}');
     const host = newHost();
     await host.start();
@@ -666,7 +666,7 @@ describe('what the board is watched for', () => {
     expect(host.state.announcements).toEqual([]);
   });
 
-  test('of what goes wrong that nobody had thought of, the first is told, once', async () => {
+  test('the first crash is announced, once', async () => {
     const host = newHost();
     await host.start();
     host.reportCrash();
@@ -679,7 +679,7 @@ describe('what the board is watched for', () => {
     expect(host.state.announcements).toEqual([]);
   });
 
-  test('a broken policy connects to nothing, and is told and logged', async () => {
+  test('a broken policy connects to nothing, and is shown and logged', async () => {
     const processor = await newProcessor();
     await writeFile(path.join(profileDir, 'settings.json'), JSON.stringify({ processorUrls: [processor.url] }));
     await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": "conts"}');
@@ -692,7 +692,7 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form.privacy, 'no more is shown than without a policy').toBe('counts');
   });
 
-  test('a policy that is broken while the widget runs stops it at the next reading', async () => {
+  test('a policy that breaks while the widget runs stops it at the next reading', async () => {
     const { host, value } = await live();
     await writeFile(path.join(profileDir, 'policy.json'), '{"privacy": ');
     await value('preferences.save', edit({ theme: 'dark' }));
@@ -700,7 +700,7 @@ describe('what the board is watched for', () => {
     expect(host.state.preferences.form.privacy).toBe('counts');
   });
 
-  test('a settings file that can’t be read any more names nobody at once', async () => {
+  test('once a settings file can’t be read any more, nobody is named', async () => {
     await writeFile(path.join(profileDir, 'recent-calls.json'), '["16817320"]');
     const { host, value } = await live();
     const named = await stateWhere(host, ({ recentCalls }) => recentCalls.length > 0);
@@ -726,7 +726,7 @@ describe('what the board is watched for', () => {
     expect(host.state.recentCalls).toEqual(['16817320']);
   });
 
-  test('nothing that was remembered is told before it is known whether people are named', async () => {
+  test('nothing remembered is sent before it is known whether people are named', async () => {
     await writeFile(path.join(profileDir, 'recent-calls.json'), '["16817320"]');
     let answer: (file: Promise<NamedFile>) => void = () => undefined;
     let askFor: (isAsked: boolean) => void;
@@ -748,7 +748,7 @@ describe('what the board is watched for', () => {
     expect(new Set(received)).toEqual(new Set(['[]']));
   });
 
-  test('with privacy, nobody’s name gets to the page by any way', async () => {
+  test('with privacy, nobody’s name reaches the page in any way', async () => {
     const { host, connection, value } = await live({
       privacy: 'counts',
       limits: [{ status: 'ready', seconds: 0.001 }],
@@ -784,7 +784,7 @@ describe('what the board is watched for', () => {
     expect([answers[2], answers[3], answers[5]]).toEqual(['not-here', 'not-here', 'not-here']);
   });
 
-  test('alerts can be muted, snoozed, tried and seen', async () => {
+  test('alerts can be muted, snoozed, tested and seen', async () => {
     const { host, value } = await live();
     const notices: unknown[] = [];
     host.subscribe((name, payload) => {
@@ -802,7 +802,7 @@ describe('what the board is watched for', () => {
     await expect(value('alerts.snooze', { forMs: -1 })).resolves.toBe('bad-arguments');
   });
 
-  test('how the board is arranged is remembered, and nonsense in its file is passed over', async () => {
+  test('the arrangement of the board is remembered, and nonsense in its file is ignored', async () => {
     const first = newHost();
     await expect(first.answer('layout.load', null)).resolves.toEqual({ ok: true, value: FIRST_LAYOUT });
     const layout = { ...FIRST_LAYOUT, sort: 'attention', filters: ['red'], folded: ['t'] };
@@ -818,7 +818,7 @@ describe('what the board is watched for', () => {
   });
 });
 
-test('settings in error are read again by and by: what was corrected where it stands is found without a hand', async () => {
+test('settings in error are read again from time to time, so that a correction in the file is found', async () => {
   const policy = path.join(profileDir, 'policy.json');
   await writeFile(policy, '{ "agentIds": 7 }');
   const host = newHost();
@@ -837,7 +837,7 @@ test('settings in error are read again by and by: what was corrected where it st
   expect(connection.problems).toEqual([]);
 });
 
-test('a setting that stopped the widget and is corrected in its form brings it back at once', async () => {
+test('correcting in its form a setting that stopped the widget brings it back at once', async () => {
   await writeFile(path.join(profileDir, 'settings.json'), '{ "theme": "blue" }');
   const host = newHost();
   await host.start();

@@ -178,7 +178,7 @@ async function expectNoProblems(page: Page, shape: Shape, widths: readonly numbe
 const NARROW = [300, 320, 340, 360, 380, 420];
 
 for (const width of NARROW) {
-  test(`at ${String(width)} px panel and strip are whole, for every word of the lamp in every language`, async ({
+  test(`at ${String(width)} px, panel and strip show everything, for every word of the lamp in every language`, async ({
     openWidget,
   }) => {
     test.slow();
@@ -188,7 +188,7 @@ for (const width of NARROW) {
   });
 }
 
-test('the narrowest strip is whole, and so is a wall, for every word of the lamp in every language', async ({
+test('the narrowest strip and a wall show everything, for every word of the lamp in every language', async ({
   openWidget,
 }) => {
   test.slow();
@@ -197,9 +197,7 @@ test('the narrowest strip is whole, and so is a wall, for every word of the lamp
   await expectNoProblems(page, 'wall', [1920], 1080);
 });
 
-test('an id stands apart from the name that it is behind, whichever way each of them is read', async ({
-  openWidget,
-}) => {
+test('an id stands apart from the name before it, whichever direction each of them runs', async ({ openWidget }) => {
   const page = await openWidget();
   const [first] = teams;
   if (first === undefined) throw new Error('There is no team.');
@@ -290,7 +288,7 @@ const DIALOGS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 };
 
 for (const [name, show] of Object.entries(DIALOGS)) {
-  test(`${name}: the dialog is whole at any narrow width, in every language`, async ({ openWidget }) => {
+  test(`${name}: the dialog shows everything at any narrow width, in every language`, async ({ openWidget }) => {
     test.slow();
     const page = await openWidget();
     const inLanguage = (language: string): WidgetState => {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
-test('what a policy fixed is shown as fixed, and by whom', async ({ openWidget, processor, profileDir }) => {
+test('what a policy has fixed is shown as fixed, and by whom', async ({ openWidget, processor, profileDir }) => {
   const policyFile = path.join(profileDir, 'policy.json');
   const policy = {
     processorUrls: [processor.url],

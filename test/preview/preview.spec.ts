@@ -30,7 +30,7 @@ function upgrade(url: URL, origin: string | undefined, path: string): Promise<'o
   });
 }
 
-test('nothing is answered without the token, to another host name, or to another origin', async ({ openWidget }) => {
+test('nothing is answered without the token, for another host name, or for another origin', async ({ openWidget }) => {
   const page = await openWidget([]);
   const url = new URL(page.url());
   expect(url.hostname).toBe('127.0.0.1');
@@ -46,7 +46,7 @@ test('nothing is answered without the token, to another host name, or to another
   expect(await upgrade(url, url.origin, '/socket')).toBe('refused');
 });
 
-test('a stranger who breaks off while being refused ends nothing', async ({ openWidget }) => {
+test('a client that disconnects while being refused breaks nothing', async ({ openWidget }) => {
   const page = await openWidget([]);
   const url = new URL(page.url());
   for (let index = 0; index < 50; index += 1) {
@@ -65,7 +65,7 @@ test('only files of the page are served', async ({ openWidget }) => {
   }
 });
 
-test('the page keeps to its own origin and logs nothing amiss', async ({ openWidget }) => {
+test('the page keeps to its own origin and logs no errors', async ({ openWidget }) => {
   const page = await openWidget([]);
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -76,7 +76,7 @@ test('the page keeps to its own origin and logs nothing amiss', async ({ openWid
   expect(complaints).toEqual([]);
 });
 
-test('as a command it prints its address, serves the widget, and ends what it began', async ({
+test('as a command it prints its address, serves the widget, and ends its subscriptions', async ({
   processor,
   profileDir,
   openWidget,
@@ -119,7 +119,7 @@ test('as a command it prints its address, serves the widget, and ends what it be
   await expect(lamp(other)).toHaveText(/^Stopped/);
 });
 
-test('a port that is taken is said, and nothing is left running', async ({ profileDir, openWidget }) => {
+test('a port that is taken is reported, and nothing is left running', async ({ profileDir, openWidget }) => {
   const { port } = new URL((await openWidget([])).url());
   const child = spawn(
     process.execPath,
@@ -134,7 +134,7 @@ test('a port that is taken is said, and nothing is left running', async ({ profi
   );
 });
 
-test('a bad option is said with what is wrong, and nothing starts', async () => {
+test('a bad option is reported with what is wrong, and nothing starts', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/preview/cli.ts', '--port', '99999'], { cwd: ROOT });
   let said = '';
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from '../support/widget-fixture.ts';
 
-test('a bundle for whoever helps is saved from where the connection is set', async ({ processor, openWidget }) => {
+test('the support bundle is saved from the connection dialog', async ({ processor, openWidget }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await page.getByRole('button', { name: 'Connection' }).click();

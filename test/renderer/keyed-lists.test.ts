@@ -77,11 +77,11 @@ const ALL = FILES.flatMap((file) =>
   doubtfulKeys(readFileSync(path.join(ROOT, file), 'utf8')).map((key) => ({ file, key })),
 );
 
-test('no list of the page is keyed by what may come twice', () => {
+test('no list in the page is keyed by something that may repeat', () => {
   expect(ALL.filter(({ key }) => !(key in UNIQUE))).toEqual([]);
 });
 
-test('what is held to be unique is used', () => {
+test('every listed key is used', () => {
   expect(Object.keys(UNIQUE).filter((one) => !ALL.some(({ key }) => key === one))).toEqual([]);
 });
 

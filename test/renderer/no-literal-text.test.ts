@@ -49,11 +49,11 @@ function reportLiterals(node: unknown, report: (text: string) => void): void {
   for (const part of Object.values(node)) reportLiterals(part, report);
 }
 
-test('all components are looked at', () => {
+test('all components are checked', () => {
   expect(FILES.length).toBeGreaterThan(15);
 });
 
-test.each(FILES)('%s has no words of its own', (file) => {
+test.each(FILES)('%s contains no literal words', (file) => {
   expect(wordsIn(readFileSync(path.join(ROOT, file), 'utf8'))).toEqual([]);
 });
 
@@ -69,6 +69,6 @@ test.each([
   ["<p title={t('a.b')}>{t('a.c')} · {n} ≥ 99+</p>", []],
   ['<h1>UCCX Team Widget</h1>', []],
   ['<style>p { color: red; }</style>', []],
-])('of %s it finds %j', (source, words) => {
+])('in %s it finds %j', (source, words) => {
   expect(wordsIn(source)).toEqual(words);
 });

@@ -95,7 +95,7 @@ function opened() {
   };
 }
 
-test('each subject takes its part of what the host tells', () => {
+test('each subject applies its part of the host’s state', () => {
   const { stores, publish } = opened();
   publish(stateOf());
   expect(stores.link.isLive).toBe(true);
@@ -104,7 +104,7 @@ test('each subject takes its part of what the host tells', () => {
   expect(stores.journey.recent).toEqual(['4711']);
 });
 
-test('preferences that are the same stay the same object', () => {
+test('unchanged preferences stay the same object', () => {
   const { stores, publish } = opened();
   publish(stateOf());
   const { view } = stores.preferences;
@@ -114,7 +114,7 @@ test('preferences that are the same stay the same object', () => {
   expect(stores.preferences.view).not.toBe(view);
 });
 
-test('where names come or go, the board is asked for again and no journey is kept', async () => {
+test('when names come or go, the board is requested again and no journey is kept', async () => {
   const { stores, asked, publish } = opened();
   publish(stateOf({ privacy: 'names' }));
   await stores.live.board.refresh();
@@ -128,7 +128,7 @@ test('where names come or go, the board is asked for again and no journey is kep
   expect(stores.live.isNamed).toBe(false);
 });
 
-test('a host that is lost makes old what it told, and since then', () => {
+test('losing the host makes everything old, since that moment', () => {
   const { stores, publish, lose } = opened();
   publish(stateOf());
   expect(stores.link.blindSince).toBeNull();
@@ -141,7 +141,7 @@ test('a host that is lost makes old what it told, and since then', () => {
   expect(stores.link).toMatchObject({ isHostLost: false, isLive: true, blindSince: null });
 });
 
-test('what was asked for from outside before there was a page is carried out', async () => {
+test('commands from before there was a page are carried out', async () => {
   const { carryOut } = opened();
   await vi.waitFor(() => {
     expect(carryOut).toHaveBeenCalledWith({ type: 'settings' });

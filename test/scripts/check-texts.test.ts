@@ -16,11 +16,11 @@ const de: Catalogue = {
   steps_other: '{{count}} Schritte',
 };
 
-test('the widget’s own catalogues are whole', () => {
+test('the widget’s own catalogues are complete', () => {
   expect(ownComplaints()).toEqual([]);
 });
 
-test('a whole one gives no complaint', () => {
+test('a complete catalogue gives no complaint', () => {
   expect(complaintsAbout({ en, de })).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ describe('is found:', () => {
     ]);
   });
 
-  test('a text that nobody asks for', () => {
+  test('a text that is not used', () => {
     const sources = ["t('link.cut')", 't("steps", { count })'];
     expect(unusedTexts(en, sources)).toEqual(['en: link.of: is used nowhere in src; take it out']);
     expect(unusedTexts(en, [...sources, 't(`link.${what}`)'])).toEqual([]);

@@ -16,14 +16,14 @@ test.each([...files.keys()])('%s is as `npm run policy-files` writes it', (file)
 describe('the schema', () => {
   const isValid = new Ajv({ strict: false }).compile(settingsSchema());
 
-  test('takes the example, and what is built in', () => {
+  test('accepts the example and the built-in values', () => {
     const example = readFileSync(path.join(ROOT, 'build', 'policy', 'policy.example.json'), 'utf8');
     expect(isValid(JSON.parse(example)), JSON.stringify(isValid.errors)).toBe(true);
     expect(isValid(BUILT_IN), JSON.stringify(isValid.errors)).toBe(true);
     expect(isValid({})).toBe(true);
   });
 
-  test('the example has no fault', () => {
+  test('has a valid example', () => {
     const { $schema: _, ...example } = JSON.parse(
       readFileSync(path.join(ROOT, 'build', 'policy', 'policy.example.json'), 'utf8'),
     ) as Record<string, unknown>;
@@ -37,18 +37,18 @@ describe('the schema', () => {
   });
 
   test.each(SETTING_KEYS.flatMap((key) => SETTINGS[key].invalidSamples.map((value) => [key, value] as const)))(
-    '%s can’t be %j, as the widget’s own check says',
+    '%s can’t be %j, as in the widget’s own check',
     (key, value) => {
       expect(isValid({ [key]: value })).toBe(false);
       expect(checkSetting(key, value)).toMatchObject({ ok: false });
     },
   );
 
-  test('knows no other keys', () => {
+  test('accepts no other keys', () => {
     expect(isValid({ agentId: '7' })).toBe(false);
   });
 
-  test('says of every setting what it is and what is built in', () => {
+  test('describes every setting and its built-in value', () => {
     const { properties } = settingsSchema();
     for (const key of SETTING_KEYS) {
       expect(properties).toHaveProperty([key, 'description'], expect.stringMatching(/.{20}/));
@@ -65,7 +65,7 @@ describe('Windows’ templates', () => {
     expect(all('uccx-team-widget.admx', /<policy name="(\w+)"/g)).toEqual([...SETTING_KEYS].sort());
   });
 
-  test('say what they speak of, and no more', () => {
+  test('define everything they refer to, and no more', () => {
     const used = [...new Set(all('uccx-team-widget.admx', /\$\(string\.(\w+)\)/g))];
     expect(all('en-US/uccx-team-widget.adml', /<string id="(\w+)"/g)).toEqual(used);
     const shown = all('uccx-team-widget.admx', /\$\(presentation\.(\w+)\)/g);

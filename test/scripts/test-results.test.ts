@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { choiceIn, countsOf, pageResults, slowest, unitResults } from '../../scripts/lib/test-results.ts';
 
 describe('the arguments', () => {
-  test('choose files by a part of their path, and tests by a part of their title', () => {
+  test('choose files by part of their path, and tests by part of their title', () => {
     expect(choiceIn([])).toEqual({ files: [], title: null });
     expect(choiceIn(['board', '-g', 'a limit', 'link'])).toEqual({ files: ['board', 'link'], title: 'a limit' });
     expect(choiceIn(['-t', 'x'])).toEqual({ files: [], title: 'x' });
   });
 
-  test('that mean nothing are refused in words', () => {
+  test('are refused with a message if they mean nothing', () => {
     expect(() => choiceIn(['-g'])).toThrow('-g needs a part of a title');
     expect(() => choiceIn(['--grep=x'])).toThrow('--grep=x is no option here');
   });
@@ -20,7 +20,7 @@ const unit = (...assertionResults: object[]) => ({
 });
 
 describe('the report of the unit tests', () => {
-  test('tells each test’s outcome and time', () => {
+  test('gives each test’s outcome and time', () => {
     const report = unit(
       { fullName: 'a', status: 'passed', duration: 12.5 },
       { fullName: 'b', status: 'failed', duration: 3 },
@@ -32,12 +32,12 @@ describe('the report of the unit tests', () => {
     expect(countsOf(results)).toEqual({ passed: 1, failed: 1, skipped: 2 });
   });
 
-  test('of chosen ones has only those', () => {
+  test('has only the chosen tests', () => {
     const report = unit({ fullName: 'a', status: 'passed', duration: 1 }, { fullName: 'b', status: 'skipped' });
     expect(countsOf(unitResults(report, true))).toEqual({ passed: 1, failed: 0, skipped: 0 });
   });
 
-  test('of a file that can’t be read is a failure', () => {
+  test('has a failure for a file that can’t be loaded', () => {
     const broken = { testResults: [{ name: '/x/y.test.ts', status: 'failed', message: 'no', assertionResults: [] }] };
     expect(countsOf(unitResults(broken, true))).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
@@ -50,7 +50,7 @@ const spec = (title: string, projectName: string, status: string, ...durations: 
 });
 
 describe('Playwright’s report', () => {
-  test('tells each test’s outcome and time in each project, however deep it lies; one retried into green has failed', () => {
+  test('gives each test’s outcome and time in each project, however nested; one that passed on a retry has failed', () => {
     const results = pageResults({
       suites: [
         {
@@ -77,7 +77,7 @@ describe('Playwright’s report', () => {
     ]);
   });
 
-  test('has what went wrong outside of any test as a failure', () => {
+  test('has a failure for errors outside of any test', () => {
     expect(countsOf(pageResults({ suites: [], errors: [{ message: 'no' }] }))).toEqual({
       passed: 0,
       failed: 1,

@@ -47,7 +47,7 @@ const bell = (page: Page) => page.getByRole('button', { name: /^Alerts/ });
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Alerts' });
 const lines = (page: Page) => dialog(page).getByRole('list', { name: 'Alerts' });
 
-test('a line leads to its person, wherever they are hidden, and the row has the focus', async ({
+test('an entry leads to its person, wherever they are hidden, and the row gets the focus', async ({
   processor,
   openWidget,
   profileDir,
@@ -101,7 +101,7 @@ test('a failure of several leads to those who still have it, and there is a way 
   await expect(row(page, 'Billing 00')).toBeVisible();
 });
 
-test('a floor leads to its team; who has left is said to have left', async ({ processor, openWidget, profileDir }) => {
+test('a floor leads to its team; the list says who has left', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, {
     limits: [{ status: 'not_ready', seconds: 1 }],
     floors: [{ team: 'Zoo', ready: 41 }],
@@ -135,7 +135,7 @@ test('a floor leads to its team; who has left is said to have left', async ({ pr
   await expect(dialog(page).getByText('The team Zoo is not on the board now.')).toBeVisible();
 });
 
-test('the same thing again is the same line, with a count', async ({ processor, openWidget, profileDir }) => {
+test('a repeated alert is one entry with a count', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, { floors: [{ team: 'Zoo', ready: 40 }], alerts: { floorAfterSeconds: 0 } });
   const { page, connection } = await opened(processor, openWidget);
   await expect(row(page, 'Billing 00')).toBeVisible();
@@ -150,7 +150,7 @@ test('the same thing again is the same line, with a count', async ({ processor, 
   await expect(lines(page).getByRole('listitem')).toContainText(/3 times, last \d/);
 });
 
-test('from the strip and the wall an alert opens the panel there', async ({ processor, openWidget, profileDir }) => {
+test('from the strip and the wall, an alert opens the panel', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, { limits: [{ status: 'not_ready', seconds: 1 }] });
   const { page, connection } = await opened(processor, openWidget);
   await page.setViewportSize({ width: 700, height: 500 });
@@ -165,7 +165,7 @@ test('from the strip and the wall an alert opens the panel there', async ({ proc
   }
 });
 
-test('where people are only counted, no line leads to a person', async ({ processor, openWidget, profileDir }) => {
+test('while people are only counted, no entry leads to a person', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, {
     privacy: 'counts',
     limits: [{ status: 'not_ready', seconds: 1 }],

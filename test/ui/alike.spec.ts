@@ -4,7 +4,7 @@ import { addSettings, expect, member, test } from '../support/widget-fixture.ts'
 
 const kay = (memberId: string, given = {}) => member(memberId, { memberName: 'Kay Stone', ...given });
 
-test('two teams and three people of one name are told apart by their ids, in heads, rows, lists and on the wall', async ({
+test('ids tell apart two teams and three people with the same name, in heads, rows, lists and on the wall', async ({
   processor,
   openWidget,
   profileDir,

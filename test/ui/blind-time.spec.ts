@@ -1,7 +1,7 @@
 import { lamp, pasted } from '../support/page-parts.ts';
 import { expect, test } from '../support/widget-fixture.ts';
 
-test('each gap in the feed is kept with its beginning, its end and its reason, and can be copied', async ({
+test('each gap in the feed is listed with its start, end and reason, and can be copied', async ({
   processor,
   openWidget,
   times,

@@ -73,7 +73,7 @@ test('one box finds people by name, id, status, reason and team, whatever the ac
   await expect.poll(() => names(page)).toHaveLength(4);
 });
 
-test('only the lines are scrolled, and the rest of the page stays', async ({ processor, openWidget }) => {
+test('only the lines scroll, and the rest of the page stays', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -88,10 +88,7 @@ test('only the lines are scrolled, and the rest of the page stays', async ({ pro
   expect(scrolled).toEqual(['scroll']);
 });
 
-test('a press on a count shows only those; filter, order and folds are remembered', async ({
-  processor,
-  openWidget,
-}) => {
+test('clicking a count shows only those; filter, order and folds are remembered', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -113,7 +110,7 @@ test('a press on a count shows only those; filter, order and folds are remembere
   await expect.poll(() => names(page)).toEqual(['Zoë Núñez', 'Chidi Okafor', 'Bo Lindqvist', 'Ana Torres']);
 });
 
-test('the board is sorted by a press on the head of a column, and turned round by another', async ({
+test('clicking a column head sorts the board, and clicking it again reverses the order', async ({
   processor,
   openWidget,
 }) => {
@@ -135,7 +132,7 @@ test('the board is sorted by a press on the head of a column, and turned round b
   await expect.poll(() => names(page)).toEqual(['Bo Lindqvist', 'Chidi Okafor', 'Ana Torres', 'Zoë Núñez']);
 });
 
-test('who caused a status is told, by the site’s own words where it has some', async ({
+test('the board shows who caused a status, in the site’s own words if it has some', async ({
   processor,
   openWidget,
   profileDir,
@@ -152,7 +149,7 @@ test('who caused a status is told, by the site’s own words where it has some',
   await expect(page.getByText('line 3: there is no label')).toBeVisible();
 });
 
-test('a reason that has outlived its status is no label and trips no limit; the panel still has it', async ({
+test('a reason that has outlived its status is no label and trips no limit; the member’s panel still has it', async ({
   processor,
   openWidget,
   profileDir,
@@ -191,7 +188,7 @@ test('a reason that has outlived its status is no label and trips no limit; the 
   await expect(panel.getByText('“Lunch” still sent with it').first()).toBeVisible();
 });
 
-test('a limit: near it, over it, to the top, told once; and over when the status is', async ({
+test('a limit: near it, over it and at the top, announced once, until the status ends', async ({
   processor,
   openWidget,
   profileDir,
@@ -231,7 +228,7 @@ test('a limit: near it, over it, to the top, told once; and over when the status
   await expect(list.getByRole('listitem')).toHaveCount(2);
 });
 
-test('many phones that fail at once are one incident, and a team below its floor says so', async ({
+test('many phones failing at once are one incident, and a team below its floor says so', async ({
   processor,
   openWidget,
   profileDir,
@@ -257,7 +254,7 @@ test('many phones that fail at once are one incident, and a team below its floor
   await expect(latest).toBeEmpty();
 });
 
-test('alerts can be muted, snoozed and tried', async ({ processor, openWidget }) => {
+test('alerts can be muted, snoozed and tested', async ({ processor, openWidget }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await page.getByRole('button', { name: 'Alerts', exact: true }).click();
@@ -317,7 +314,7 @@ test('a member’s own panel has both clocks, the teams, and the history with it
   await expect(history.getByRole('listitem')).toHaveCount(5);
 });
 
-test('the board as it was: another status, clearly not now, and the way back', async ({
+test('the board’s past: another status, clearly not now, and the way back', async ({
   processor,
   openWidget,
   passes,
@@ -346,7 +343,7 @@ test('the board as it was: another status, clearly not now, and the way back', a
   await expect(past).toHaveCount(0);
 });
 
-test('what is shown can be taken along, and no spreadsheet takes a name for a formula', async ({
+test('the shown board can be exported, and no spreadsheet takes a name for a formula', async ({
   processor,
   openWidget,
 }) => {
@@ -376,7 +373,7 @@ test('what is shown can be taken along, and no spreadsheet takes a name for a fo
   );
 });
 
-test('limits, floors and quiet hours are set in the window, and hold at once', async ({
+test('limits, floors and quiet hours are set in the window, and apply at once', async ({
   processor,
   openWidget,
   profileDir,
@@ -410,7 +407,7 @@ test('limits, floors and quiet hours are set in the window, and hold at once', a
   });
 });
 
-test('what can’t be right in the settings is pointed at, on whichever tab it is', async ({ processor, openWidget }) => {
+test('what is wrong in the settings is pointed out, on whichever tab it is', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -433,10 +430,7 @@ test('what can’t be right in the settings is pointed at, on whichever tab it i
   await expect(dialog.getByRole('alert')).toHaveText(/there is no such file/);
 });
 
-test('on a screen that everybody can see there are teams and counts, and no names', async ({
-  processor,
-  openWidget,
-}) => {
+test('a screen that everybody can see shows teams and counts, and no names', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -464,7 +458,7 @@ test('on a screen that everybody can see there are teams and counts, and no name
   await expect(row(page, 'Ana Torres')).toContainText('Not ready');
 });
 
-test('what changed while the link was down is told in a line, and whole on request', async ({
+test('what changed while the link was down is summed up in a line, with details on request', async ({
   processor,
   openWidget,
   host,

@@ -61,7 +61,7 @@ test('a refused journey is an alert with code and message, the stack behind Deta
   await expect(alert.getByText('Original request')).toBeVisible();
 });
 
-test('a journey that is not answered times out, and its late answer is never shown as another call’s', async ({
+test('an unanswered journey times out, and its late answer is never shown as another call’s', async ({
   processor,
   openWidget,
   times,
@@ -85,10 +85,7 @@ test('a journey that is not answered times out, and its late answer is never sho
   await expect(page.getByRole('heading', { name: 'Call second' })).toBeVisible();
 });
 
-test('a success without steps, and one that is malformed, each have words of their own', async ({
-  processor,
-  openWidget,
-}) => {
+test('a success without steps and a malformed one each have their own message', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -100,7 +97,7 @@ test('a success without steps, and one that is malformed, each have words of the
   await expect(page.getByRole('alert')).toContainText('malformed-answer');
 });
 
-test('an odd step is shown with what came of it, and the others as they are', async ({ processor, openWidget }) => {
+test('an odd step is shown as far as it is readable, and the others normally', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -113,7 +110,7 @@ test('an odd step is shown with what came of it, and the others as they are', as
   await expect(steps(page).nth(3)).toContainText('At 3142');
 });
 
-test('no id, and one that is no id, are said before anything is asked', async ({ processor, openWidget }) => {
+test('a missing or invalid id is reported before anything is asked', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -125,10 +122,7 @@ test('no id, and one that is no id, are said before anything is asked', async ({
   expect(connection.received.filter(({ command }) => command === 'report.calljourney')).toEqual([]);
 });
 
-test('a question asked while the link is down waits, and is asked when it is back', async ({
-  processor,
-  openWidget,
-}) => {
+test('a request made while the link is down waits, and is sent when it is back', async ({ processor, openWidget }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await processor.stop();
@@ -141,7 +135,7 @@ test('a question asked while the link is down waits, and is asked when it is bac
   await expect(steps(page)).toHaveCount(2);
 });
 
-test('a question that no connection comes for fails in words', async ({ processor, openWidget, times, passes }) => {
+test('a request without any connection fails with a message', async ({ processor, openWidget, times, passes }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await processor.stop();
@@ -186,7 +180,7 @@ test('what stands out is said in sentences, each of which leads to its steps', a
   await expect(steps(page).nth(5)).toContainText('No description');
 });
 
-test('the timeline is in proportion, and is gone along, zoomed and moved by keys', async ({
+test('the timeline is in proportion, and can be walked, zoomed and scrolled by keys', async ({
   processor,
   openWidget,
 }) => {
@@ -269,7 +263,7 @@ test('several calls are open in tabs, and two side by side', async ({ processor,
   expect((await connection.request('report.calljourney')).data).toEqual({ CallId: '7' });
 });
 
-test('in a narrow window two calls are seen one at a time, and nothing but the view is scrolled by it', async ({
+test('in a narrow window, two calls are seen one at a time, and only the view scrolls', async ({
   processor,
   openWidget,
 }) => {
@@ -297,7 +291,7 @@ test('in a narrow window two calls are seen one at a time, and nothing but the v
   await expect(other).toBeHidden();
 });
 
-test('the tab of the call that is shown is in sight, however many there are', async ({ processor, openWidget }) => {
+test('the current call’s tab is visible, however many there are', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -312,7 +306,7 @@ test('the tab of the call that is shown is in sight, however many there are', as
   await expect(page.getByRole('tab', { name: '16817230' })).toHaveCount(0);
 });
 
-test('calls asked for are in the list of recent ones after a restart of the page, not those that failed', async ({
+test('calls asked for are among the recent ones after the page restarts, but not those that failed', async ({
   processor,
   openWidget,
 }) => {
@@ -330,7 +324,7 @@ test('calls asked for are in the list of recent ones after a restart of the page
   await expect(page.getByRole('button', { name: '404', exact: true })).toHaveCount(0);
 });
 
-test('a call that may be up says so; asked again, what is new is marked, and a failure leaves what was known', async ({
+test('a call that may be ongoing says so; asked again, new steps are marked, and a failure keeps what was known', async ({
   processor,
   openWidget,
 }) => {
@@ -359,10 +353,7 @@ test('a call that may be up says so; asked again, what is new is marked, and a f
   await expect(steps(page)).toHaveCount(3);
 });
 
-test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON', async ({
-  processor,
-  openWidget,
-}) => {
+test('a journey is shared by its id, as text for a ticket, as CSV and as JSON', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -392,7 +383,7 @@ test('a journey is handed on by its id, as text for a ticket, as CSV and as JSON
   });
 });
 
-test('a text for a ticket of a call without steps says why there are none', async ({ processor, openWidget }) => {
+test('a ticket text for a call without steps says why there are none', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -410,7 +401,7 @@ test('a text for a ticket of a call without steps says why there are none', asyn
   expect(await box.inputValue()).toContain('The processor knows this call, but no step of it.');
 });
 
-test('all the steps that a sentence speaks of are a press away', async ({ processor, openWidget }) => {
+test('all steps of a sentence are one click away', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -429,7 +420,7 @@ test('all the steps that a sentence speaks of are a press away', async ({ proces
   await expect(sentence.getByRole('button', { name: 'Step 12' })).toBeFocused();
 });
 
-test('a thousand steps are all there, and the last one is a press away', async ({ processor, openWidget }) => {
+test('a thousand steps are all there, and the last one is one click away', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -470,7 +461,7 @@ test('no answer, however odd, loses a step or breaks the view', async ({ process
   );
 });
 
-test('once names are taken away, so are the journeys that had them', async ({ processor, openWidget }) => {
+test('once names are hidden, journeys that had them are gone', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

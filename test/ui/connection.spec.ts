@@ -3,7 +3,7 @@ import path from 'node:path';
 import { board, lamp, row } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
-test('a first start shows a living demo, says so, and offers to connect for real', async ({
+test('a first start shows a living demo, says so, and offers a real connection', async ({
   openWidget,
   processor,
   profileDir,
@@ -47,7 +47,7 @@ test('the form says which field is wrong and why, and nothing is saved', async (
   await expect(dialog).toHaveCount(0);
 });
 
-test('what the command line fixed is shown as fixed', async ({ openWidget, processor }) => {
+test('what the command line has fixed is shown as fixed', async ({ openWidget, processor }) => {
   const page = await openWidget();
   await (await processor.connection()).begin();
   await page.getByRole('button', { name: 'Connection', exact: true }).click();
@@ -56,7 +56,7 @@ test('what the command line fixed is shown as fixed', async ({ openWidget, proce
   await expect(field).toHaveAccessibleDescription('Set by --processor; it can’t be changed here.');
 });
 
-test('a broken settings file stops the link and names file, key and fault; corrected, it is read again', async ({
+test('a broken settings file stops the link and names file, key and problem; once corrected, it is read again', async ({
   openWidget,
   processor,
   profileDir,
@@ -75,7 +75,7 @@ test('a broken settings file stops the link and names file, key and fault; corre
   await expect(lamp(page)).toHaveText(/^Live/);
 });
 
-test('agents that are changed while connected are begun and ended on the same connection', async ({
+test('changed agents are subscribed and ended on the same connection', async ({
   openWidget,
   processor,
   profileDir,
@@ -113,7 +113,7 @@ test('the demo can be shown again from the form', async ({ openWidget, processor
   await expect(page.getByRole('table', { name: 'Call journey' })).toBeVisible();
 });
 
-test('[TEST-4] a connection can be tried before it is made: what answers, and what does not and why', async ({
+test('[TEST-4] a connection can be tested before it is made: what answers, what does not, and why', async ({
   openWidget,
   processor,
 }) => {
@@ -134,7 +134,7 @@ test('[TEST-4] a connection can be tried before it is made: what answers, and wh
   expect(processor.connections).toHaveLength(1);
 });
 
-test('the test of a connection asks for each agent, says what came, and ends what it began', async ({
+test('testing a connection asks for each agent, shows the results, and ends its subscriptions', async ({
   openWidget,
   processor,
 }) => {
@@ -158,7 +158,7 @@ test('the test of a connection asks for each agent, says what came, and ends wha
   await expect(row(page, 'Name of m1')).toHaveCount(0);
 });
 
-test('an agent that the test finds refused is said at the field of the agents, until it is another', async ({
+test('an agent that the test finds refused is pointed out at its field until it is changed', async ({
   openWidget,
   processor,
   times,
@@ -192,7 +192,7 @@ test('an agent that the test finds refused is said at the field of the agents, u
   await expect(page.getByText('Demo data', { exact: true })).toBeVisible();
 });
 
-test('[TEST-8] a connection without agents is made only when somebody has read that it shows no teams', async ({
+test('[TEST-8] a connection without agents is made only after somebody has read that it shows no teams', async ({
   openWidget,
   processor,
   profileDir,

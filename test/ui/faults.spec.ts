@@ -34,7 +34,7 @@ const test = base.extend<{ readonly faulty: FaultProxy }>({
   },
 });
 
-test('a frozen server is found out: stale since when, every row old; and fresh again when it thaws', async ({
+test('a frozen server is noticed: stale since when, every row old; and fresh again when it thaws', async ({
   openWidget,
   faulty,
   times,
@@ -59,7 +59,7 @@ test('a frozen server is found out: stale since when, every row old; and fresh a
   await expect(row(page, 'Ana Torres')).not.toContainText('old');
 });
 
-test('a line on which only events still come is not taken for a live one', async ({
+test('a connection on which only events still come does not count as live', async ({
   openWidget,
   faulty,
   processor,
@@ -87,7 +87,7 @@ test('a line on which only events still come is not taken for a live one', async
   await expect(row(page, 'Ana Torres')).not.toContainText('old');
 });
 
-test('an expired certificate stops the link, and it starts again when there is another', async ({
+test('an expired certificate stops the link, which starts again with a new one', async ({
   openWidget,
   processor,
   faulty: _served,

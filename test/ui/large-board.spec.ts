@@ -71,10 +71,7 @@ test('a team’s head stays at the top while its members scroll by', async ({ pr
   expect(await below(page, head(page, 'Sales').locator('..').locator('..'))).toBe(0);
 });
 
-test('a team that is folded while it is scrolled through leaves its head where it is', async ({
-  processor,
-  openWidget,
-}) => {
+test('folding a team in the middle of scrolling leaves its head where it is', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -100,7 +97,7 @@ test('a team that is folded while it is scrolled through leaves its head where i
   await expect(head(page, 'Billing')).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('what changes out of sight is there when it is scrolled to', async ({ processor, openWidget }) => {
+test('changes out of sight are there when scrolled to', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -117,7 +114,7 @@ test('what changes out of sight is there when it is scrolled to', async ({ proce
   await expect(agent(page, 1000)).not.toContainText('at least');
 });
 
-test('what is read stays in its place while rows come and go above it', async ({ processor, openWidget }) => {
+test('the rows being read stay in place while others come and go above them', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -151,7 +148,7 @@ test('what is read stays in its place while rows come and go above it', async ({
   await expect(row(page, 'Aaron 1 ')).toBeInViewport();
 });
 
-test('what is read stays in view when the window gets wide enough for one line to a member', async ({
+test('the rows being read stay in view when the window gets wide enough for one line per member', async ({
   processor,
   openWidget,
 }) => {
@@ -179,7 +176,7 @@ test('what is read stays in view when the window gets wide enough for one line t
     .toBe(twoLines?.height);
 });
 
-test('a head that has the focus keeps it when it scrolls away, and Tab goes from head to head', async ({
+test('a focused head keeps the focus when it scrolls away, and Tab goes from head to head', async ({
   processor,
   openWidget,
 }) => {

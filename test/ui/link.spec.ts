@@ -45,7 +45,7 @@ test('when the server stops and comes back, the board is right again by itself',
   await expect(row(page, 'Zoe Ng')).toHaveCount(0);
 });
 
-test('a processor that falls silent is found out: stale, then reconnected', async ({
+test('a processor that falls silent is noticed: stale, then reconnected', async ({
   processor,
   openWidget,
   times,
@@ -66,7 +66,7 @@ test('a processor that falls silent is found out: stale, then reconnected', asyn
   await expect(lamp(page)).toHaveText(/^Live/);
 });
 
-test('“Try now” does not wait for the next try', async ({ processor, openWidget, passes }) => {
+test('“Try now” does not wait for the next attempt', async ({ processor, openWidget, passes }) => {
   test.slow();
   const page = await openWidget();
   await expectToTryAtOnce({ page, processor, passes }, () => page.getByRole('button', { name: 'Try now' }).click());

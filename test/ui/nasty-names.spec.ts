@@ -37,7 +37,7 @@ function runsRight(element: HTMLElement): boolean {
   return leftOf(0) < leftOf(1);
 }
 
-test('nasty names are text, stay in their rows, and turn nobody else around', async ({ processor, openWidget }) => {
+test('nasty names are text, stay in their rows, and affect nobody else', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

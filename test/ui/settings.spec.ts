@@ -16,7 +16,7 @@ test('a form writes only what was changed in it', async ({ processor, openWidget
   expect(await inFile(profileDir)).toEqual({ ...before, limits: [{ status: 'acw', seconds: 60 }], theme: 'dark' });
 });
 
-test('what was changed in the form and in the file, too, is told, and somebody says which is to hold', async ({
+test('what was changed both in the form and in the file is reported, and the user chooses', async ({
   processor,
   openWidget,
   profileDir,
@@ -52,7 +52,7 @@ test('what was changed in the form and in the file, too, is told, and somebody s
   expect(await inFile(profileDir)).toMatchObject({ theme: 'dark' });
 });
 
-test('the form for the connection, too, asks before it writes over what somebody else wrote', async ({
+test('the connection form also asks before it overwrites what somebody else wrote', async ({
   processor,
   openWidget,
   profileDir,
@@ -75,7 +75,7 @@ test('the form for the connection, too, asks before it writes over what somebody
   expect(await inFile(profileDir)).toMatchObject({ agentIds: ['7', '8', '9'], theme: 'dark' });
 });
 
-test('each question of the form for the connection is answered once, whatever else it has to ask', async ({
+test('each question of the connection form is answered once, whatever else it asks', async ({
   processor,
   openWidget,
   profileDir,
@@ -104,10 +104,7 @@ test('each question of the form for the connection is answered once, whatever el
   expect(await inFile(profileDir)).toMatchObject({ agentIds: [] });
 });
 
-test('a team in a limit is said to be unknown only where the limit would hold for none', async ({
-  processor,
-  openWidget,
-}) => {
+test('a limit’s team is called unknown only if the limit would apply to none', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -131,7 +128,7 @@ test('a team in a limit is said to be unknown only where the limit would hold fo
   }
 });
 
-test('warnings that say the same do not keep a window shut', async ({ processor, openWidget, profileDir }) => {
+test('repeated warnings do not keep a window from opening', async ({ processor, openWidget, profileDir }) => {
   const reasonsFile = path.join(profileDir, 'reasons.json');
   await writeFile(reasonsFile, '[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');
   await addSettings(profileDir, { reasonsFile });

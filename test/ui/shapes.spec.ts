@@ -20,7 +20,7 @@ function announce(connection: BareConnection): void {
 
 const shape = (page: Page) => page.locator(':root').getAttribute('data-shape');
 
-test('one key goes round the shapes; each shows what matters and leads back', async ({
+test('one key cycles through the shapes; each shows what matters and leads back', async ({
   processor,
   openWidget,
   profileDir,
@@ -56,7 +56,7 @@ test('one key goes round the shapes; each shows what matters and leads back', as
   await expect(board(page)).toBeVisible();
 });
 
-test('every shape says that its data is invented, however narrow it is', async ({ openWidget }) => {
+test('every shape says that its data is made up, however narrow it is', async ({ openWidget }) => {
   const page = await openWidget([]);
   const demo = page.getByTitle('Demo data');
   await expect(demo).toBeVisible();
@@ -68,7 +68,7 @@ test('every shape says that its data is invented, however narrow it is', async (
   }
 });
 
-test('a strip whose data is old says so, and alerts to nothing', async ({ processor, openWidget, profileDir }) => {
+test('a strip with old data says so, and raises no alarm', async ({ processor, openWidget, profileDir }) => {
   await addSettings(profileDir, { floors: [{ ready: 3 }], alerts: { floorAfterSeconds: 1 } });
   const page = await openWidget();
   const connection = await processor.connection();
@@ -85,7 +85,7 @@ test('a strip whose data is old says so, and alerts to nothing', async ({ proces
   await expect(strip.getByText(/^old since \d/)).toBeVisible();
 });
 
-test('a wall that is not live says so in letters for a whole room, since when and why, and calls for nobody', async ({
+test('a wall that is not live says so in large letters, since when and why, and raises no alarm', async ({
   processor,
   openWidget,
   profileDir,
@@ -133,7 +133,7 @@ test('a wall that was never live says why', async ({ processor, openWidget }) =>
   await expect(page.getByRole('region', { name: 'Not live' })).toContainText(/^Not live yet.*can’t be reached/);
 });
 
-test('who is free: longest ready first, narrowed down by what is typed, Enter copies the id', async ({
+test('who is free: longest ready first, filtered by typing, and Enter copies the id', async ({
   processor,
   openWidget,
 }) => {
@@ -168,7 +168,7 @@ test('who is free: longest ready first, narrowed down by what is typed, Enter co
   await expect(dialog.getByText('Nothing is known right now.')).toBeVisible();
 });
 
-test('theme and hotkeys are set in the window; what is no hotkey is told', async ({
+test('theme and hotkeys are set in the window; invalid hotkeys are reported', async ({
   host,
   openWidget,
   processor,

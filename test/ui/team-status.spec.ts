@@ -10,7 +10,7 @@ const members = [
   member('m3', { memberName: 'Chidi Okafor', status: 'ACW', memberType: 'TeamLead' }),
 ];
 
-test('a team that is added shows with all its members, in words', async ({ processor, openWidget }) => {
+test('an added team shows with all its members, in words', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   expect(await connection.begin()).toBe('1001');
@@ -27,7 +27,7 @@ test('a team that is added shows with all its members, in words', async ({ proce
   );
 });
 
-test('the mark for “at least” stands before its time from right to left too', async ({ processor, openWidget }) => {
+test('the mark for “at least” comes before its time even from right to left', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -40,7 +40,7 @@ test('the mark for “at least” stands before its time from right to left too'
   expect(box?.x).toBe(clock?.x);
 });
 
-test('a status that is seen again after a break goes on as “about”, and says how much of it nobody watched', async ({
+test('a status seen again after a break continues as “about”, and says how much of it was unwatched', async ({
   processor,
   openWidget,
   passes,
@@ -129,7 +129,7 @@ test('a changed reason starts its own time and keeps the time in status; a repea
   await expect(reasonClock).toHaveCount(0);
 });
 
-test('on a wide screen there is a column for the time in the reason, filled where there is one', async ({
+test('on a wide screen there is a column for the time in the reason, filled if there is one', async ({
   processor,
   openWidget,
 }) => {
@@ -227,10 +227,7 @@ test('a team is renamed, and goes when it is removed', async ({ processor, openW
   await expect(row(page, 'Zoe Ng')).toBeVisible();
 });
 
-test('[VALUE-1] a status that is not documented shows as it came, and never as ready', async ({
-  processor,
-  openWidget,
-}) => {
+test('[VALUE-1] an undocumented status shows as sent, and never as ready', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -257,7 +254,7 @@ test('a team folds and unfolds by its button', async ({ processor, openWidget })
   await expect(row(page, 'Ana Torres')).toBeVisible();
 });
 
-test('a member of two teams has a row in each and counts once over all', async ({ processor, openWidget }) => {
+test('a member of two teams has a row in each and counts once overall', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -269,7 +266,7 @@ test('a member of two teams has a row in each and counts once over all', async (
   await expect(page.getByTitle('2 ready')).toHaveCount(0);
 });
 
-test('several agents are watched, each with a begin of its own', async ({ processor, openWidget }) => {
+test('several agents are watched, each with its own begin', async ({ processor, openWidget }) => {
   const page = await openWidget(['--processor', processor.url, '--agent', '1001', '--agent', '1002']);
   const connection = await processor.connection();
   expect([await connection.begin(), await connection.begin()]).toEqual(['1001', '1002']);
@@ -283,7 +280,7 @@ test('several agents are watched, each with a begin of its own', async ({ proces
   await expect(row(page, 'Zoe Ng')).toBeVisible();
 });
 
-test('a begun agent without teams is said to wait', async ({ processor, openWidget, times, passes }) => {
+test('a subscribed agent without teams is shown as waiting', async ({ processor, openWidget, times, passes }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -310,7 +307,7 @@ test('a refused begin is an alert with code and message, and its details', async
   await expect(lamp(page)).toHaveText('No teams');
 });
 
-test('[BEGIN-3] where every agent is refused, one notice says who and why, and what helps', async ({
+test('[BEGIN-3] if every agent is refused, one notice says who and why, and what helps', async ({
   processor,
   openWidget,
 }) => {
@@ -334,7 +331,7 @@ test('[BEGIN-3] where every agent is refused, one notice says who and why, and w
   await expect(page.getByRole('dialog', { name: 'Connection' })).toBeVisible();
 });
 
-test('where some agents are accepted, the link is live and each other one says what helps', async ({
+test('if some agents are accepted, the link is live and each other one says what helps', async ({
   processor,
   openWidget,
 }) => {
@@ -348,7 +345,7 @@ test('where some agents are accepted, the link is live and each other one says w
   await expect(page.getByRole('alert').filter({ hasText: 'Denied' })).toContainText('asks again every 15 seconds');
 });
 
-test('an agent whose teams have all gone is said to be in none now', async ({ processor, openWidget }) => {
+test('an agent whose teams have all gone is shown as being in none now', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -357,7 +354,7 @@ test('an agent whose teams have all gone is said to be in none now', async ({ pr
   await expect(page.getByRole('heading', { name: 'In no team now' })).toBeVisible();
 });
 
-test('when the one agent that is begun is let go for one that is refused, the lamp is live no longer', async ({
+test('when the only subscribed agent is replaced by a refused one, the lamp is no longer live', async ({
   processor,
   openWidget,
   profileDir,

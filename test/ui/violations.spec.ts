@@ -60,7 +60,7 @@ const BAD: readonly {
 ];
 
 for (const { what, words, send } of BAD) {
-  test(`${what} is survived, counted, shown in one place, and the good message behind it is used`, async ({
+  test(`${what} is survived, counted, shown in one place, and the valid message after it is used`, async ({
     processor,
     openWidget,
   }) => {
@@ -105,7 +105,7 @@ test('a status for a member that was not announced adds the member; one for an u
   await expect(page.getByRole('button', { name: 'Departures from the contract: 2' })).toBeVisible();
 });
 
-test('markup, right-to-left overrides and __proto__ in what comes are text and nothing else', async ({
+test('markup, right-to-left overrides and __proto__ in messages are text and nothing else', async ({
   processor,
   openWidget,
 }) => {

@@ -47,7 +47,7 @@ describe('the page’s files', () => {
     expect(await findPageFile(root, urlPath, "'none'")).toBeNull();
   });
 
-  test('the policy lets in nothing from elsewhere', () => {
+  test('the policy allows nothing from elsewhere', () => {
     const policy = pageHeaders("'none'")['Content-Security-Policy'];
     expect(policy).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +

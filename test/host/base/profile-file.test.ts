@@ -26,7 +26,7 @@ async function written(name: string): Promise<unknown> {
   return JSON.parse(await readFile(path.join(folder, name), 'utf8'));
 }
 
-describe('the calls that were asked for lately', () => {
+describe('the recent calls', () => {
   test('are those of both widgets, the latest first and each once', async () => {
     const one = new RecentCalls(folder, log, clock);
     const other = new RecentCalls(folder, log, clock);
@@ -42,7 +42,7 @@ describe('the calls that were asked for lately', () => {
     expect(await written('recent-calls.json')).toEqual(['c4', 'c1', 'c3', 'c2']);
   });
 
-  test('are no more than twenty, whoever asked', async () => {
+  test('are at most twenty, whoever asked', async () => {
     const one = new RecentCalls(folder, log, clock);
     const other = new RecentCalls(folder, log, clock);
     for (let index = 0; index < 15; index += 1) {
@@ -56,7 +56,7 @@ describe('the calls that were asked for lately', () => {
     expect(await written('recent-calls.json')).toEqual([...names('b', 15), ...names('a', 5)]);
   });
 
-  test.each(['', '{', '7', '{"a":1}'])('are written over what is no list: %j', async (text) => {
+  test.each(['', '{', '7', '{"a":1}'])('replace anything that is not a list: %j', async (text) => {
     await writeFile(path.join(folder, 'recent-calls.json'), text);
     const calls = new RecentCalls(folder, log, clock);
     calls.add('c1');
@@ -64,7 +64,7 @@ describe('the calls that were asked for lately', () => {
     expect(await written('recent-calls.json')).toEqual(['c1']);
   });
 
-  test('wait for no pipe in the place of their file', async () => {
+  test('do not wait for a pipe in place of their file', async () => {
     const file = path.join(folder, 'recent-calls.json');
     execFileSync('mkfifo', [file]);
     const calls = new RecentCalls(folder, log, clock);
@@ -84,7 +84,7 @@ async function hide(name: string): Promise<() => Promise<void>> {
   };
 }
 
-test('a change is written half a second later, and many are written once', async () => {
+test('a change is written half a second later, and many are written at once', async () => {
   const calls = new RecentCalls(folder, log, clock);
   calls.add('c1');
   clock.advance(400);
@@ -97,7 +97,7 @@ test('a change is written half a second later, and many are written once', async
 });
 
 describe('a file that can’t be read for a moment', () => {
-  test('loses nothing: what was changed is written with the next write', async () => {
+  test('loses nothing: changes are written with the next write', async () => {
     const mine = { ...FIRST_LAYOUT, sort: 'status', isDescending: true, folded: ['t1', 't2'] } as const;
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
     const memory = new LayoutFile(folder, log, clock);
@@ -113,7 +113,7 @@ describe('a file that can’t be read for a moment', () => {
     expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
   });
 
-  test('at the start is not taken for one of a first start when it is written', async () => {
+  test('at startup is not overwritten as if it were missing', async () => {
     const mine = { ...FIRST_LAYOUT, folded: ['t1', 't2'] };
     await writeFile(path.join(folder, 'layout.json'), JSON.stringify(mine));
     const showAgain = await hide('layout.json');
@@ -125,7 +125,7 @@ describe('a file that can’t be read for a moment', () => {
     expect(await written('layout.json')).toEqual({ ...mine, isTiled: false });
   });
 
-  test('keeps the calls of before', async () => {
+  test('keeps the earlier calls', async () => {
     await writeFile(path.join(folder, 'recent-calls.json'), '["c1"]');
     const calls = new RecentCalls(folder, log, clock);
     await calls.read();
@@ -139,7 +139,7 @@ describe('a file that can’t be read for a moment', () => {
   });
 });
 
-test('a write that fails is made up for by the next one', async () => {
+test('the next write makes up for one that failed', async () => {
   const memory = new LayoutFile(folder, log, clock);
   const layout = await memory.read();
   await rename(folder, `${folder}-away`);
@@ -153,8 +153,8 @@ test('a write that fails is made up for by the next one', async () => {
   expect(await written('layout.json')).toEqual({ ...folded, isTiled: false });
 });
 
-describe('how the board is arranged', () => {
-  test('is what each widget changed, and the rest as the other left it', async () => {
+describe('the arrangement of the board', () => {
+  test('has what each widget changed, and the rest as the other left it', async () => {
     const one = new LayoutFile(folder, log, clock);
     const other = new LayoutFile(folder, log, clock);
     const [ofOne, ofOther] = await Promise.all([one.read(), other.read()]);
@@ -172,7 +172,7 @@ describe('how the board is arranged', () => {
     });
   });
 
-  test('is read with what is not written yet', async () => {
+  test('is read together with what is not written yet', async () => {
     const memory = new LayoutFile(folder, log, clock);
     memory.remember({ ...(await memory.read()), isTiled: false });
     expect(await memory.read()).toEqual({ ...FIRST_LAYOUT, isTiled: false });
@@ -182,7 +182,7 @@ describe('how the board is arranged', () => {
   });
 });
 
-test('what is written while the file is being read is not lost to whoever reads it', async () => {
+test('a reader also gets what is written while the file is being read', async () => {
   let answer: (content: { bytes: Buffer; stamp: string }) => void = () => undefined;
   const reading = new Promise<{ bytes: Buffer; stamp: string }>((resolve) => {
     answer = resolve;

@@ -15,7 +15,7 @@ function setUp(maySend: (command: PageCommand) => boolean = () => true) {
 
 const alert = (alertId: number): PageCommand => ({ type: 'alert', alertId });
 
-test('what is asked for before there is a page waits for it, the last ten of it', async () => {
+test('commands that come before there is a page wait for it, but only the last ten', async () => {
   const { commands, sent } = setUp();
   for (let id = 1; id <= 12; id += 1) commands.add(alert(id));
   expect(sent).toEqual([]);
@@ -23,7 +23,7 @@ test('what is asked for before there is a page waits for it, the last ten of it'
   expect(await commands.take(), 'once').toEqual([]);
 });
 
-test('a page that is there is told at once, and one that has gone is waited for again', async () => {
+test('a page that is there gets commands at once; after it has gone, they wait again', async () => {
   const { commands, sent } = setUp();
   await commands.take();
   commands.add(alert(1));
@@ -34,7 +34,7 @@ test('a page that is there is told at once, and one that has gone is waited for 
   expect(await commands.take()).toEqual([alert(2)]);
 });
 
-test('what the page may not hear does not wait for it', async () => {
+test('commands that the page may not receive do not wait for it', async () => {
   const { commands } = setUp(({ type }) => type !== 'journey');
   commands.add({ type: 'journey', typed: '16817320', isConfirmed: true });
   commands.add({ type: 'settings' });

@@ -11,7 +11,7 @@ function setUp() {
   return { clock, seen, network, end };
 }
 
-test('nothing is told of a machine that is awake and stays where it is', () => {
+test('nothing is reported while the machine stays awake and on its network', () => {
   const { clock, seen, network } = setUp();
   clock.advance(60_000);
   network.addresses = [...network.addresses].reverse();
@@ -23,14 +23,14 @@ test.each([
   ['another address', ['a 10.0.0.8/24', 'b fe80::1/64']],
   ['one interface more', ['a 10.0.0.7/24', 'b fe80::1/64', 'c 192.168.1.2/24']],
   ['none', []],
-])('a change of the network to %s is told once', (_, addresses) => {
+])('a change of the network to %s is reported once', (_, addresses) => {
   const { clock, seen, network } = setUp();
   network.addresses = addresses;
   clock.advance(60_000);
   expect(seen).toEqual(['network']);
 });
 
-test('waking is told once, also where the network is another', () => {
+test('waking is reported once, even if the network has changed too', () => {
   const { clock, seen, network } = setUp();
   clock.advance(60_000);
   clock.jump(3_600_000);
@@ -39,7 +39,7 @@ test('waking is told once, also where the network is another', () => {
   expect(seen).toEqual(['woke']);
 });
 
-test('after its end nothing runs any more', () => {
+test('nothing runs after it has ended', () => {
   const { clock, end } = setUp();
   clock.advance(10_000);
   end();
@@ -47,6 +47,6 @@ test('after its end nothing runs any more', () => {
   expect(clock.timers).toBe(0);
 });
 
-test('the loopback is no network', () => {
+test('loopback does not count as a network', () => {
   for (const address of systemAddresses() ?? []) expect(address).not.toMatch(/ (127\.|::1\/)/);
 });

@@ -32,7 +32,7 @@ function logged() {
   return { connection, under, lines, received, want: (wanted: boolean) => (isWanted = wanted) };
 }
 
-test('frames are written down and go on as they are; addresses and headers are not secrets that are told', () => {
+test('frames are logged and passed on unchanged, and addresses and headers are not logged', () => {
   const { connection, under, lines, received } = logged();
   under.handlers.onOpen();
   connection.send('{"command":"begin"}');
@@ -53,7 +53,7 @@ test('frames are written down and go on as they are; addresses and headers are n
   expect(connection.bytesRead).toBe(under.bytesRead);
 });
 
-test('it begins and ends when that is wanted, with no new connection', () => {
+test('logging starts and stops on demand, without a new connection', () => {
   const { connection, lines, want } = logged();
   want(false);
   connection.send('unseen');

@@ -67,7 +67,7 @@ async function follow(text: string | Uint8Array, onFile = readNamedFile): Promis
   await done;
 }
 
-describe('a file of reasons', () => {
+describe('a reasons file', () => {
   test('that changes is read again, however it is written', async () => {
     await follow('code,label\n7,Lunch\n');
     expect(labels()).toBe('Lunch');
@@ -82,7 +82,7 @@ describe('a file of reasons', () => {
     expect(messages()).toEqual([]);
   });
 
-  test('that is as it was is not read, and is not a change', async () => {
+  test('that has not changed is not read, and causes no change', async () => {
     const known: (string | undefined)[] = [];
     await follow('code,label\n7,Lunch\n', async (name, stamp) => {
       const answer = await readNamedFile(name, stamp);
@@ -116,7 +116,7 @@ describe('a file of reasons', () => {
       },
       /not an ordinary file/,
     ],
-  ])('that %s leaves what was last read, says so, and is read when it is back', async (_what, spoil, message) => {
+  ])('that %s keeps what was last read, says so, and is read when it is back', async (_what, spoil, message) => {
     await follow('code,label\n7,Lunch\n');
     const good = path.join(folder, 'good');
     await copyFile(file, good);
@@ -130,7 +130,7 @@ describe('a file of reasons', () => {
     expect(messages()).toEqual([]);
   });
 
-  test('that does not answer is told, asked once, and used when it does', async () => {
+  test('that does not answer is reported, asked once, and used when it does', async () => {
     let answer: (content: NamedFile) => void = () => undefined;
     watchWith(() => new Promise((resolve) => (answer = resolve))).follow('/share/reasons.csv', 'file');
     expect(messages()).toEqual([]);
@@ -148,7 +148,7 @@ describe('a file of reasons', () => {
     expect(reads, 'and looked at again').toBe(2);
   });
 
-  test('that is another one now is not told what the one before still answers', async () => {
+  test('that has replaced another ignores late answers of the earlier one', async () => {
     const answers: ((content: NamedFile) => void)[] = [];
     watchWith(() => new Promise((resolve) => answers.push(resolve)));
     watch.follow('/share/one.csv', 'file');
@@ -171,8 +171,8 @@ describe('a file of reasons', () => {
   });
 });
 
-describe('what is wrong in it', () => {
-  test('is told once for each fault, with its lines', async () => {
+describe('a problem in it', () => {
+  test('is reported once, with its lines', async () => {
     await follow('code,label,note\n7,Lunch\n8,\n9,\n7,Again\n');
     expect(messages()).toEqual([
       'line 1: the column “note” is not known and is left out',
@@ -182,7 +182,7 @@ describe('what is wrong in it', () => {
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['note', 'warning', 'warning']);
   });
 
-  test('is an encoding that had to be guessed: a note with an example, and a warning where that looks wrong', async () => {
+  test('with a guessed encoding is a note with an example, and a warning if the guess looks wrong', async () => {
     await follow(Buffer.from('code,label\n7,Lunch\n8,Pr\xfcfung\n', 'latin1'));
     expect(labels()).toBe('Lunch,Prüfung');
     expect(messages()).toEqual([
@@ -195,17 +195,17 @@ describe('what is wrong in it', () => {
     expect(watch.site.problems.map(({ severity }) => severity)).toEqual(['warning']);
   });
 
-  test('is wrong letters: they are told once, with their lines', async () => {
+  test('with unreadable letters is reported once, with its lines', async () => {
     await follow('code,label\n7,PrÃ¼fung\n8,Lunch\n9,CafÃ©\n');
     expect(messages()).toEqual(['lines 2, 4: the letters look wrong: “PrÃ¼fung”. Save the file as “CSV UTF-8”']);
   });
 
-  test('is counted where it stands in one line', async () => {
+  test('is counted within a line', async () => {
     await follow('[{"code":"27","label":"Lunch"},{"code":"28"},{"code":"29"}]');
     expect(messages()).toEqual(['line 1, 2 times: there is no label']);
   });
 
-  test('is told of a few lines, and of twenty faults, and counted beyond', async () => {
+  test('names a few lines, and problems beyond twenty are counted', async () => {
     const bad = Array.from({ length: 30 }, (_, index) => `${String(index + 100)},Label,,maybe${String(index)}\n`);
     await follow(`code,label,cause,failure\n${'1\n'.repeat(2000)}${bad.join('')}`);
     expect(messages()[0]).toBe('1000 times, in lines 2, 3, 4, 5, 6, 7, 8, 9 and so on: there is no label');
@@ -215,7 +215,7 @@ describe('what is wrong in it', () => {
     expect(messages().at(-1)).toBe('10 more lines are not right');
   });
 
-  test('is never that nothing was read and nothing said', async () => {
+  test('is always reported if nothing was read', async () => {
     for (const text of ['', '[]', 'code,label\n', 'x', '{']) {
       await follow(text);
       expect(labels()).toBe('');

@@ -20,13 +20,13 @@ const registry = (...lines: readonly string[]) => ({
   export: (key: string) => Promise.resolve([`[${key}]`, ...lines].join('\r\n')),
 });
 
-test('the registry goes over the file', async () => {
+test('the registry overrides the file', async () => {
   await writeFile(file, JSON.stringify({ theme: 'dark', language: 'de' }));
   const layers = await policyIn(file, registry('"theme"="light"'))();
   expect(mergeLayers(layers).settings).toMatchObject({ theme: 'light', language: 'de' });
 });
 
-test('without a registry, or without the key, there is the file alone', async () => {
+test('without a registry, or without the key, only the file counts', async () => {
   await writeFile(file, JSON.stringify({ theme: 'dark' }));
   expect(await policyIn(file, null)()).toHaveLength(1);
   expect(await policyIn(file, { export: () => Promise.resolve(null) })()).toHaveLength(1);

@@ -13,7 +13,7 @@ test.each([
   expect(profileFolder(null, platform, environment, '/home/a')).toBe(path.normalize(folder));
 });
 
-test('a folder that was asked for goes over all', () => {
+test('an explicit folder takes precedence', () => {
   expect(profileFolder('/asked', 'linux', { XDG_CONFIG_HOME: '/conf' }, '/home/a')).toBe('/asked');
 });
 

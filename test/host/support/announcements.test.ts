@@ -20,7 +20,7 @@ function setUp(newer: string | null = null) {
   return { announcements, changes: () => changes };
 }
 
-test('the first crash is told, before a newer version, and no further one', () => {
+test('the first crash is announced, before a newer version, and no further one', () => {
   const { announcements, changes } = setUp('2.0.0');
   announcements.reportCrash();
   announcements.reportCrash();
@@ -31,7 +31,7 @@ test('the first crash is told, before a newer version, and no further one', () =
   expect(changes()).toBe(1);
 });
 
-test('what was read is told no more, and the rest stays', () => {
+test('what was read is no longer announced, and the rest stays', () => {
   const { announcements } = setUp('2.0.0');
   announcements.reportCrash();
   announcements.dismiss({ type: 'crash', at: 7 });

@@ -40,7 +40,7 @@ test('names and ids are masked, the longest first', () => {
   expect(lines).toEqual(['link: stopped, refused: agent *** (***) is unknown; *** is, too']);
 });
 
-test('where names are wanted, all goes to another log, as it is', () => {
+test('where names are wanted, everything goes unmasked into another log', () => {
   const { log, lines, named, setNamed } = logging('Ana');
   log.info('Ana came');
   setNamed(true);
@@ -51,7 +51,7 @@ test('where names are wanted, all goes to another log, as it is', () => {
   expect(named).toEqual(['Ana went']);
 });
 
-test('so are those in an error, its stack included', () => {
+test('those in an error are masked too, including its stack', () => {
   const { log, lines } = logging('1001');
   log.error('journey.ask failed', new Error('no agent 1001'));
   expect(lines[0]).toMatch(/^journey\.ask failed: Error: no agent \*\*\*\n +at /);
@@ -59,7 +59,7 @@ test('so are those in an error, its stack included', () => {
   expect(lines[1]).toBe('agent *** failed');
 });
 
-test('signs that mean something in an expression are signs', () => {
+test('characters with a meaning in regular expressions are plain characters', () => {
   const { log, lines } = logging('a.*', '$&');
   log.warn('a.* and abc, $&');
   expect(lines).toEqual(['*** and abc, ***']);

@@ -47,7 +47,7 @@ const SETTINGS = {
   updatesFeed: 'https://updates.example/feed?token=hunter2',
 };
 
-test('it has settings, log, departures, gaps and versions', async () => {
+test('it has settings, log, violations, gaps and versions', async () => {
   await mkdir(path.join(profileDir, 'logs'));
   await writeFile(path.join(profileDir, 'logs', 'widget.log'), `link: live, ${homedir()}/x, Ana Torres\n`);
   await writeFile(path.join(profileDir, 'logs', 'widget.old.log'), 'older\n');
@@ -67,7 +67,7 @@ test('it has settings, log, departures, gaps and versions', async () => {
   expect(files['logs/widget.log'], 'a user’s folder has their name').toBe('link: live, ~/x, ***\n');
 });
 
-test('no secret is in it, and nobody is named', async () => {
+test('it contains no secrets and names nobody', async () => {
   const sensitive = SETTING_KEYS.filter((key) => DECLARED[key].holds !== 'plain');
   expect(Object.keys(SETTINGS).sort(), 'each setting that holds something').toEqual(sensitive.toSorted());
   const files = await unzipped({ ...SETTINGS, privacy: 'Jane' });
@@ -90,7 +90,7 @@ test('no secret is in it, and nobody is named', async () => {
   expect(problems).toEqual([{ source: 'file', key: 'privacy', severity: 'error' }]);
 });
 
-test('a log with names is in it only while names are wanted', async () => {
+test('the log with names is included only while names are wanted', async () => {
   await mkdir(path.join(profileDir, 'logs'));
   await writeFile(path.join(profileDir, 'logs', 'widget.log'), 'Ana Torres\n');
   for (const name of ['named.log', 'named.old.log'])
@@ -106,6 +106,6 @@ test('a log with names is in it only while names are wanted', async () => {
   expect(named['about.txt']).toContain('named.log');
 });
 
-test('a log that can’t be read is said in its place', async () => {
+test('the bundle says so in its place if a log can’t be read', async () => {
   expect(Object.keys(await unzipped({}))).toContain('logs/missing.txt');
 });

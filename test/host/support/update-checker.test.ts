@@ -58,7 +58,7 @@ function watching(version = '1.2.3') {
 
 const answered = () => new Promise((resolve) => setImmediate(resolve));
 
-test('without a feed nothing is asked', async () => {
+test('without a feed, nothing is fetched', async () => {
   const { watch, asked, clock } = watching();
   await watch.follow('');
   await answered();
@@ -74,7 +74,7 @@ test.each([
   ['1.2.2', null],
   ['1.2.3-beta.1', null],
   ['1.3.0-beta.1', '1.3.0-beta.1'],
-])('where the feed says %s, %s is newer than 1.2.3', async (version, newer) => {
+])('if the feed says %s, %s is newer than 1.2.3', async (version, newer) => {
   const { watch, publishes } = watching();
   publishes(JSON.stringify({ version, notes: 'for others' }));
   await watch.follow(FEED);
@@ -90,7 +90,7 @@ test.each([
   '{"version": "newest"}',
   '{"version": "1"}',
   `{"version": "1.2.${'4'.repeat(99)}"}`,
-])('a feed that says %j is of no use, and is logged once', async (text) => {
+])('a feed with the content %j is useless, and is logged once', async (text) => {
   const { watch, publishes, logged, clock, asked } = watching();
   publishes(text);
   await watch.follow(FEED);
@@ -102,7 +102,7 @@ test.each([
   expect(logged).toHaveLength(1);
 });
 
-test('it looks again every six hours; after a failure in one, and keeps what it knows', async () => {
+test('it checks every six hours, after a failure within one, and keeps what it knows', async () => {
   const { watch, publishes, fails, clock, asked, changes, logged } = watching();
   publishes('{"version": "1.2.3"}');
   await watch.follow(FEED);
@@ -125,7 +125,7 @@ test('it looks again every six hours; after a failure in one, and keeps what it 
   expect(watch.newer).toBe('1.3.1');
 });
 
-test('what somebody has read of is told no more, after a restart neither; what is newer still is', async () => {
+test('a dismissed version is not announced again, even after a restart; a newer one is', async () => {
   const first = watching();
   first.publishes('{"version": "1.3.0"}');
   await first.watch.follow(FEED);
@@ -147,7 +147,7 @@ test('what somebody has read of is told no more, after a restart neither; what i
   expect(second.watch.newer).toBe('1.4.0');
 });
 
-test('what it remembers may be anything', async () => {
+test('its file may contain anything', async () => {
   await writeFile(path.join(profileDir, 'dismissed-version.json'), '{"version":');
   const { watch, publishes } = watching();
   publishes('{"version": "1.3.0"}');
@@ -156,7 +156,7 @@ test('what it remembers may be anything', async () => {
   expect(watch.newer).toBe('1.3.0');
 });
 
-test('with another feed, what the old one still answers is not heard', async () => {
+test('late answers of an earlier feed are ignored', async () => {
   const { watch, publishes, clock } = watching();
   publishes('{"version": "9.9.9"}');
   await watch.follow(FEED);
@@ -186,7 +186,7 @@ describe('fetching a feed', () => {
     expect(await fetchFeed(url)).toBe('{"version": "1.2.3"}');
   });
 
-  test('goes nowhere else', async () => {
+  test('follows no redirects', async () => {
     const asked: (string | undefined)[] = [];
     const url = await serving((request, response) => {
       asked.push(request.url);
@@ -196,12 +196,12 @@ describe('fetching a feed', () => {
     expect(asked).toEqual(['/feed.json']);
   });
 
-  test('takes no answer but a good one', async () => {
+  test('accepts only successful answers', async () => {
     const url = await serving((_request, response) => response.writeHead(404).end('{"version": "1.2.3"}'));
     await expect(fetchFeed(url)).rejects.toThrow('the server answered 404');
   });
 
-  test('gives up on one without an end', async () => {
+  test('gives up on an endless one', async () => {
     const url = await serving((_request, response) => {
       const chunk = Buffer.alloc(16 * 1024, ' ');
       const more = (): void => {

@@ -9,7 +9,7 @@ describe('what runs at most once a second', () => {
     vi.useRealTimers();
   });
 
-  it('runs at once when it is asked for after a rest', () => {
+  it('runs at once after a rest', () => {
     const run = vi.fn();
     const ask = throttle(1000, run);
     ask();
@@ -20,7 +20,7 @@ describe('what runs at most once a second', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('runs once at the end of the second for all that was asked for in it', () => {
+  it('runs once at the end of the second for all calls during it', () => {
     const run = vi.fn();
     const ask = throttle(1000, run);
     for (let time = 0; time < 3000; time += 100) {
@@ -32,7 +32,7 @@ describe('what runs at most once a second', () => {
     expect(run).toHaveBeenCalledTimes(4);
   });
 
-  it('goes on after what it runs has thrown', () => {
+  it('keeps going after what it runs has thrown', () => {
     const run = vi.fn(() => {
       throw new Error('no');
     });

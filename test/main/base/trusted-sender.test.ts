@@ -19,7 +19,7 @@ describe('a sender', () => {
     expect(distrust(sender('uccx-page://widget/', true, false), page.origin)).toMatch(/window/);
   });
 
-  it('is not trusted where its frame is gone', () => {
+  it('is not trusted if its frame is gone', () => {
     expect(distrust({ isOurWindow: true, frame: null }, page.origin)).toMatch(/gone/);
   });
 
@@ -42,13 +42,13 @@ describe('a sender', () => {
     expect(distrust(sender(url), page.origin)).toMatch(/page/);
   });
 
-  it('is trusted at the development server only where that serves the page', () => {
+  it('is trusted at the development server only if that serves the page', () => {
     expect(distrust(sender('http://localhost:5173/'), devPage.origin)).toBeNull();
     expect(distrust(sender('http://localhost:5174/'), devPage.origin)).toMatch(/page/);
     expect(distrust(sender('uccx-page://widget/'), devPage.origin)).toMatch(/page/);
   });
 
-  it('is never trusted where our own origin is unknown', () => {
+  it('is never trusted if our own origin is unknown', () => {
     expect(distrust(sender('about:blank'), '')).toMatch(/page/);
     expect(distrust(sender(''), '')).toMatch(/page/);
   });
@@ -59,12 +59,12 @@ describe('the page’s address', () => {
     expect(page).toEqual({ url: 'uccx-page://widget/', origin: 'uccx-page://widget', isDevelopment: false });
   });
 
-  it('is the development server’s only where the app is not packaged', () => {
+  it('is the development server’s only if the app is not packaged', () => {
     expect(devPage).toEqual({ url: 'http://localhost:5173', origin: 'http://localhost:5173', isDevelopment: true });
     expect(pageAddress({ ELECTRON_RENDERER_URL: 'http://localhost:5173' }, true)).toEqual(page);
   });
 
-  it('may be loaded again, and anything else is away from it', () => {
+  it('may be reloaded, and anything else leads away from it', () => {
     expect(isPage(page, 'uccx-page://widget/')).toBe(true);
     expect(isPage(page, 'uccx-page://widget/#journey')).toBe(true);
     expect(isPage(devPage, 'http://localhost:5173/')).toBe(true);
@@ -79,7 +79,7 @@ describe('the page’s address', () => {
     }
   });
 
-  it('has no origin where it is none', () => {
+  it('has no origin if it is invalid', () => {
     expect(originOf('no address')).toBeNull();
   });
 });

@@ -19,7 +19,7 @@ function set(isWanted: boolean, platform: NodeJS.Platform, program = '/opt/widge
   return setAutostart(isWanted, { platform, configDir, program, setLoginItem }).then(() => items);
 }
 
-test('on Linux it is a file that starts the widget in the tray, and is gone when it is not wanted', async () => {
+test('on Linux it is a file that starts the widget in the tray, and that is removed when not wanted', async () => {
   expect(await set(true, 'linux')).toEqual([]);
   const file = path.join(configDir, 'autostart', 'uccx-team-widget.desktop');
   expect(await readFile(file, 'utf8')).toContain('Exec="/opt/widget" --hidden\n');
@@ -28,7 +28,7 @@ test('on Linux it is a file that starts the widget in the tray, and is gone when
   await expect(set(false, 'linux')).resolves.toEqual([]);
 });
 
-test('a path with letters that mean something in such a file is written so that it is that path', async () => {
+test('characters with a meaning in such a file are escaped in the path', async () => {
   await set(true, 'linux', '/opt/100% "my" $apps\\x');
   const text = await readFile(path.join(configDir, 'autostart', 'uccx-team-widget.desktop'), 'utf8');
   expect(text).toContain(String.raw`Exec="/opt/100%% \\"my\\" \\$apps\\\\x" --hidden`);
@@ -48,6 +48,6 @@ test.each([
   // Changed while running.
   [false, true, false, true],
   [false, false, false, false],
-])('wanted %j, before %j, by policy %j: it is set, or taken away: %j', (isWanted, wasWanted, isPolicy, isDue) => {
+])('wanted %j, before %j, by policy %j: it is changed: %j', (isWanted, wasWanted, isPolicy, isDue) => {
   expect(isAutostartDue(isWanted, { wasWanted, isPolicy })).toBe(isDue);
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { GROUND } from '../../../src/main/desktop/ground-colour.ts';
 
-test('the window’s ground is the page’s, in both themes', () => {
+test('the window’s ground matches the page’s, in both themes', () => {
   const tokens = readFileSync(path.resolve(import.meta.dirname, '../../../src/renderer/base/tokens.css'), 'utf8');
   const [, light, dark] = /--ground: light-dark\((#\w+), (#\w+)\)/.exec(tokens) ?? [];
   expect(GROUND).toEqual({ light, dark });

@@ -6,7 +6,7 @@ afterEach(() => {
 });
 
 describe('the app’s own arguments', () => {
-  it('are all behind the executable where it is packaged', () => {
+  it('are all after the executable if packaged', () => {
     expect(ownArguments(['/opt/widget', '--hidden', '--agent', '7'], true)).toEqual(['--hidden', '--agent', '7']);
   });
 
@@ -15,11 +15,11 @@ describe('the app’s own arguments', () => {
     { argv: ['electron', '/app/out/main/index.js', '--agent', '7'] },
     { argv: ['electron', '--no-sandbox', '--inspect=0', '/app', '--agent', '7'] },
     { argv: ['electron', '-r', '/tmp/loader.js', '--no-sandbox', '/app', '--agent', '7'] },
-  ])('are those behind the app’s path in $argv', ({ argv }) => {
+  ])('are those after the app’s path in $argv', ({ argv }) => {
     expect(ownArguments(argv, false)).toEqual(['--agent', '7']);
   });
 
-  it('are none where nothing follows', () => {
+  it('are none if nothing follows', () => {
     expect(ownArguments(['electron', '.'], false)).toEqual([]);
     expect(ownArguments(['electron'], false)).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('the app’s own arguments', () => {
 
 describe('a launch', () => {
   it.each(['--procesor', '--agnet=7', '--profil-dir', '--hiden'])(
-    'refuses %s, which is meant for one of its own',
+    'refuses %s, which looks like one of its own',
     (argument) => {
       expect(readLaunch([argument, 'x'], '1.0.0')).toEqual({ run: false, exitCode: 2 });
     },
@@ -44,7 +44,7 @@ describe('a launch', () => {
     expect(readLaunch([argument], '1.0.0').run).toBe(true);
   });
 
-  it('reads the widget’s options among Chromium’s switches', () => {
+  it('finds the widget’s options among Chromium’s switches', () => {
     const launch = readLaunch(
       ['--no-sandbox', '--profile-dir', '/tmp/p', '--force-device-scale-factor=2', '--agent', '7', 'x', '--hidden'],
       '1.2.3',
@@ -53,17 +53,17 @@ describe('a launch', () => {
     expect(launch.run && launch.layer.values.get('agentIds')?.value).toEqual(['7']);
   });
 
-  it('is shown and in the usual profile where nothing is asked for', () => {
+  it('is visible and uses the usual profile by default', () => {
     expect(readLaunch([], '1.2.3')).toMatchObject({ run: true, profileDir: null, isHidden: false });
   });
 
-  it('ends with 2 and says so for an option without its value', () => {
+  it('exits with 2 and says so for an option without its value', () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(readLaunch(['--profile-dir'], '1.2.3')).toEqual({ run: false, exitCode: 2 });
     expect(write).toHaveBeenCalledWith(expect.stringContaining('--profile-dir'));
   });
 
-  it('ends with 0 once help or the version is printed', () => {
+  it('exits with 0 once help or the version is printed', () => {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     expect(readLaunch(['--help'], '1.2.3')).toEqual({ run: false, exitCode: 0 });
     expect(write).toHaveBeenLastCalledWith(expect.stringContaining('--hidden'));
@@ -75,13 +75,13 @@ describe('a launch', () => {
 describe('a link', () => {
   const LINK = 'uccx-widget://journey/16817230';
 
-  it('is taken from among the arguments, with and without a mark before it', () => {
+  it('is found among the arguments, with and without a separator before it', () => {
     expect(readLaunch([LINK], '1.0.0')).toMatchObject({ run: true, link: LINK });
     expect(readLaunch(['--hidden', '--', LINK], '1.0.0')).toMatchObject({ run: true, link: LINK, isHidden: true });
     expect(readLaunch([], '1.0.0')).toMatchObject({ link: null });
   });
 
-  it('has nothing behind it looked at, since whoever made it may have put it there', () => {
+  it('makes everything after it ignored, since whoever made it may have put it there', () => {
     const launch = readLaunch(['--agent', '7', LINK, '--processor', 'ws://evil.example', '--agnet', '8'], '1.0.0');
     expect(launch.run && [...launch.layer.values.keys()]).toEqual(['agentIds']);
   });

@@ -42,7 +42,7 @@ function head(of: StatusCounts): BoardHead {
 }
 
 describe('the tray', () => {
-  it('says the link first and then the counts', () => {
+  it('shows the link first and then the counts', () => {
     const text = trayText(state(live), head(counts));
     expect(text.lamp).toBe('live');
     expect(text.lines).toEqual(['Live', '12 ready, 5 not ready, 3 after-call work']);
@@ -58,12 +58,12 @@ describe('the tray', () => {
     ]);
   });
 
-  it('says of an empty board only what is certain', () => {
+  it('says only what is certain about an empty board', () => {
     expect(trayText(state(live), head(NO_COUNTS)).lines).toEqual(['Live', 'Nobody in the teams']);
     expect(trayText(state(stopped), head(NO_COUNTS)).lines).toEqual(['Stopped: The certificate was refused']);
   });
 
-  it('says who was refused where the link is well and every agent was', () => {
+  it('says who was refused if the link is fine and every agent was', () => {
     const failure = { code: 'E', message: 'No such agent', details: '' };
     const agents = ['1', '2'].map(
       (agentId) => ({ agentId, state: 'refused', since: 0, teams: 0, hadTeams: false, failure }) as const,
@@ -91,7 +91,7 @@ describe('the tray', () => {
     expect(trayText(state(long), head(counts)).tooltip).toHaveLength(127);
   });
 
-  it('shows the worst alert while it is live, and none that is over or old', () => {
+  it('shows the worst alert while it is live, and none that has ended or is old', () => {
     const floor: Alert = {
       id: 1,
       at: 0,

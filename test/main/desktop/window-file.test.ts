@@ -22,13 +22,13 @@ const at = (x: number): RememberedWindow => ({
   places: { ...remembered.places, panel: { 1: { ...place, x } } },
 });
 
-describe('what is read of window.json', () => {
+describe('the content of window.json', () => {
   it('is what was written', () => {
     expect(parseRemembered(JSON.stringify(remembered))).toEqual(remembered);
   });
 
   it.each(['', '{', 'null', '[]', '7', '"x"', '{"places":{"panel":{"1"'])(
-    'is a first start’s from the broken text %j',
+    'is that of a first start if the text is broken: %j',
     (text) => {
       expect(parseRemembered(text)).toEqual(FIRST_WINDOW);
     },
@@ -41,7 +41,7 @@ describe('what is read of window.json', () => {
     { ...place, height: 1.5 },
     { x: 1, y: 1 },
     7,
-  ])('keeps the rest and drops a shape’s places with the unusable place %j', (unusable) => {
+  ])('keeps the rest and drops a shape’s places if one is unusable: %j', (unusable) => {
     const text = JSON.stringify({ ...remembered, places: { ...remembered.places, panel: { 1: unusable } } });
     expect(parseRemembered(text)).toEqual({ ...remembered, places: { ...remembered.places, panel: {} } });
   });
@@ -52,7 +52,7 @@ describe('what is read of window.json', () => {
   });
 });
 
-describe('the file of the window', () => {
+describe('the window’s file', () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   let folder: string;
   let clock: FakeClock;
@@ -65,11 +65,11 @@ describe('the file of the window', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('is a first start’s where there is no file', async () => {
+  it('gives the values of a first start if it is missing', async () => {
     expect(await new WindowFile(folder, log, clock).read()).toEqual(FIRST_WINDOW);
   });
 
-  it('writes only the last of many moves, once they have ended', async () => {
+  it('gets only the last of many moves, once they have ended', async () => {
     const file = new WindowFile(folder, log, clock);
     for (let x = 0; x < 50; x += 1) {
       file.remember(at(x));
@@ -80,7 +80,7 @@ describe('the file of the window', () => {
     expect(await new WindowFile(folder, log, clock).read()).toEqual(at(49));
   });
 
-  it('writes at once what is pending when the app quits, and only that', async () => {
+  it('gets at once what is pending when the app quits, and only that', async () => {
     const file = new WindowFile(folder, log, clock);
     file.flush();
     expect(await readdir(folder)).toEqual([]);
@@ -89,7 +89,7 @@ describe('the file of the window', () => {
     expect(parseRemembered(await readFile(path.join(folder, 'window.json'), 'utf8'))).toEqual(remembered);
   });
 
-  it('logs that it can’t write, and goes on', async () => {
+  it('may be unwritable, which is logged', async () => {
     await writeFile(path.join(folder, 'file'), '');
     const file = new WindowFile(path.join(folder, 'file'), log, clock);
     file.remember(remembered);

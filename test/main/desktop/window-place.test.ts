@@ -10,7 +10,7 @@ function place(x: number, y: number, width = 380, height = 640): Rectangle {
 }
 
 describe('a remembered place', () => {
-  it('stays where all of it can be seen', () => {
+  it('stays if all of it is visible', () => {
     expect(fitToDisplays(place(100, 50), [primary])).toEqual(place(100, 50));
   });
 
@@ -22,46 +22,46 @@ describe('a remembered place', () => {
     expect(fitToDisplays(place(1800, 200), [primary, right])).toEqual(place(1800, 200));
   });
 
-  it('is pushed in where it is partly off the screen', () => {
+  it('is moved inside if it is partly off the screen', () => {
     expect(fitToDisplays(place(1700, 900), [primary])).toEqual(place(1540, 400));
     expect(fitToDisplays(place(-200, -30), [primary])).toEqual(place(0, 0));
   });
 
-  it('comes wholly onto the screen that shows only a sliver of it', () => {
+  it('moves entirely onto the screen that shows only a sliver of it', () => {
     expect(fitToDisplays(place(1915, 1035), [primary])).toEqual(place(1540, 400));
   });
 
-  it('goes to the screen that shows most of it', () => {
+  it('moves to the screen that shows most of it', () => {
     expect(fitToDisplays(place(1800, -100), [primary, right])).toEqual(place(1920, 0));
     expect(fitToDisplays(place(1700, -100), [primary, right])).toEqual(place(1540, 0));
   });
 
-  it('goes to the nearest screen where its own is gone', () => {
+  it('moves to the nearest screen if its own is gone', () => {
     expect(fitToDisplays(place(4000, 700), [primary])).toEqual(place(1540, 400));
     expect(fitToDisplays(place(-3000, 100), [primary, left])).toEqual(place(-1600, 100));
   });
 
-  it('goes to the primary screen where two are equally near', () => {
+  it('moves to the primary screen if two are equally near', () => {
     const above: Rectangle = { x: 0, y: -2000, width: 1000, height: 960 };
     const between = place(100, -840);
     expect(fitToDisplays(between, [{ ...primary, width: 1000 }, above])).toEqual(place(100, 0));
   });
 
-  it('is made smaller on a smaller screen', () => {
+  it('shrinks on a smaller screen', () => {
     const small: Rectangle = { x: 0, y: 30, width: 800, height: 570 };
     expect(fitToDisplays(place(1500, 400, 1000, 640), [small])).toEqual({ x: 0, y: 30, width: 800, height: 570 });
     expect(fitToDisplays(place(700, 100), [small])).toEqual({ x: 420, y: 30, width: 380, height: 570 });
   });
 
-  it('stays as it is while no screen is known', () => {
+  it('stays while no screen is known', () => {
     expect(fitToDisplays(place(5000, 5000), [])).toEqual(place(5000, 5000));
   });
 });
 
-describe('the place of a first time', () => {
+describe('the first place', () => {
   const size = { width: 380, height: 640 };
 
-  it('is by the right edge of its display for a panel, and at the top in the middle for a strip', () => {
+  it('is at the right edge of its display for a panel, and at the top centre for a strip', () => {
     expect(firstPlace('panel', size, primary)).toEqual(place(1516, 24));
     expect(firstPlace('strip', { width: 560, height: 40 }, primary)).toEqual(place(680, 0, 560, 40));
   });

@@ -8,7 +8,7 @@ const left: Display = { id: 'left', area: { x: 0, y: 0, width: 1920, height: 104
 const right: Display = { id: 'right', area: { x: 1920, y: 0, width: 2560, height: 1400 } };
 
 describe('a shape that was nowhere yet', () => {
-  test('comes on the display that the window is on; a wall on another one, where there is one', () => {
+  test('appears on the window’s display, except a wall, which prefers another one', () => {
     expect(placeOf('panel', FIRST_WINDOW, [left, right], null)).toEqual({
       displayId: 'left',
       place: { x: 1516, y: 24, width: 380, height: 640 },
@@ -32,13 +32,13 @@ describe('a shape that was somewhere', () => {
     left.area,
   );
 
-  test('goes back to there, a strip in its own height', () => {
+  test('returns there, a strip at its own height', () => {
     expect(placeOf('panel', remembered, [left, right], 'right')).toEqual({ displayId: 'left', place: panelAt });
     expect(placeOf('strip', remembered, [left, right], 'left').place).toEqual({ ...stripAt, height: 40 });
     expect(placeOf('wall', remembered, [left, right], 'left').displayId).toBe('left');
   });
 
-  test('comes to where the window is when its display has gone, and back when it is there again', () => {
+  test('moves to the window’s display while its own is gone, and back when it returns', () => {
     expect(placeOf('strip', remembered, [left], 'left')).toEqual({
       displayId: 'left',
       place: { x: 680, y: 0, width: 560, height: 40 },
@@ -46,18 +46,18 @@ describe('a shape that was somewhere', () => {
     expect(placeOf('strip', remembered, [left, right], 'left').displayId).toBe('right');
   });
 
-  test('has a place of its own on each display', () => {
+  test('has a separate place on each display', () => {
     const moved = withPlace(remembered, 'panel', 'right', { ...panelAt, x: 3000 });
     expect(placeOf('panel', moved, [left, right], 'left').place.x).toBe(3000);
     expect(placeOf('panel', moved, [left], 'left').place.x).toBe(100);
   });
 
-  test('comes onto its display where that has become smaller', () => {
+  test('is fitted to its display if that has shrunk', () => {
     const small = { id: 'left', area: { x: 0, y: 0, width: 450, height: 450 } };
     expect(placeOf('panel', remembered, [small], 'left').place).toEqual({ x: 50, y: 0, width: 400, height: 450 });
   });
 });
 
-test('the shapes come round', () => {
+test('the shapes cycle', () => {
   expect([nextShape('panel'), nextShape('strip'), nextShape('wall')]).toEqual(['strip', 'wall', 'panel']);
 });

@@ -12,7 +12,7 @@ function deepLinks() {
   return { links, warnings, ids };
 }
 
-test('a link that comes before anybody listens is kept, the last one only', () => {
+test('only the last link that comes before anybody listens is kept', () => {
   const { links, ids } = deepLinks();
   links.open('uccx-widget://journey/1');
   links.open('uccx-widget://journey/2');
@@ -21,7 +21,7 @@ test('a link that comes before anybody listens is kept, the last one only', () =
   expect(ids).toEqual(['2', '3']);
 });
 
-test('one that names no call does nothing, and what it says is not repeated in the log', () => {
+test('a link that names no call does nothing, and its text is not logged', () => {
   const { links, ids, warnings } = deepLinks();
   links.listen((id) => ids.push(id));
   links.open('uccx-widget://settings/evil');

@@ -30,7 +30,7 @@ const failure = (isEnded: boolean, ...people: readonly (readonly [string | null,
 });
 const floor: AlertOf<'floor'> = { ...common, kind: 'floor', teamId: 't', teamName: 'Sales', least: 2, ready: 1 };
 
-test('a limit leads to the person in the team where it was passed, else in another, else says who is gone', () => {
+test('a limit leads to the person in the team of the limit, else in another, else says who is gone', () => {
   const teams = [team('s', 'a'), team('t', 'a', 'b')];
   expect(leadOf(limit('a', 't'), teams)).toEqual({ type: 'line', teamId: 't', memberId: 'a' });
   expect(leadOf(limit('b', 's'), teams)).toEqual({ type: 'line', teamId: 't', memberId: 'b' });
@@ -42,7 +42,7 @@ test('a floor leads to its team, or says that it is gone', () => {
   expect(leadOf(floor, [])).toEqual({ type: 'gone', words: 'The team Sales is not on the board now.' });
 });
 
-test('a failure leads to those who still have it and are there; once it is over, to all who had it', () => {
+test('a failure leads to those who still have it and are there; once it has ended, to all who had it', () => {
   const teams = [team('s', 'a'), team('t', 'a', 'b', 'c')];
   const open = failure(false, ['a', false], ['b', true], ['c', false], ['gone', false]);
   expect(leadOf(open, teams)).toMatchObject({ type: 'people', memberIds: new Set(['a', 'c']) });
@@ -54,7 +54,7 @@ test('a failure leads to those who still have it and are there; once it is over,
   expect(leadOf(failure(false, ['x', false], ['y', false]), teams)).toMatchObject({ type: 'gone' });
 });
 
-test('where nobody is named, none leads to a person', () => {
+test('if nobody is named, no alert leads to a person', () => {
   expect(leadOf(limit(null, 't'), [team('t')])).toEqual({ type: 'nowhere' });
   expect(leadOf(failure(false, [null, false], [null, false]), [team('t')])).toEqual({ type: 'nowhere' });
 });

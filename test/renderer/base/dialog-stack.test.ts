@@ -28,7 +28,7 @@ function opened() {
 
 const NO_INTERNALS = {} as Parameters<Component>[0];
 
-test('one is opened over the other, once, and each is closed by itself', () => {
+test('one opens over the other, only once, and each closes separately', () => {
   const { stack, component } = opened();
   const digest = stack.add(component, () => ({ name: 'digest' }));
   const member = stack.add(component, () => ({ name: 'member' }));
@@ -45,7 +45,7 @@ test('one is opened over the other, once, and each is closed by itself', () => {
   expect(stack.open).toEqual([]);
 });
 
-test('what it is opened with is what it shows, also where it is open already', () => {
+test('its arguments can change, even while it is open', () => {
   const { stack, component, props } = opened();
   const member = stack.add(component, (last: () => readonly [name: string]) => ({
     get name() {
@@ -61,7 +61,7 @@ test('what it is opened with is what it shows, also where it is open already', (
   expect(stack.open).toHaveLength(1);
 });
 
-test('room is made for one that needs it, and given back when it is closed', () => {
+test('room is made for one that needs it, and given back when it closes', () => {
   const { stack, component, makeRoom, giveBack } = opened();
   const alerts = stack.add(component, () => ({ name: 'alerts' }));
   const free = stack.add(component, () => ({ name: 'free' }), { needsPanel: true });
@@ -73,7 +73,7 @@ test('room is made for one that needs it, and given back when it is closed', () 
   expect(giveBack).toHaveBeenCalledOnce();
 });
 
-test('where all are closed for what must not lie behind one, the room stays', () => {
+test('closing all keeps the room', () => {
   const { stack, component, giveBack } = opened();
   const free = stack.add(component, () => ({ name: 'free' }), { needsPanel: true });
   free.open();
@@ -82,7 +82,7 @@ test('where all are closed for what must not lie behind one, the room stays', ()
   expect(giveBack).not.toHaveBeenCalled();
 });
 
-test('one that is opened again takes its room again, and gives all of it back', () => {
+test('one that is opened twice makes room again, and gives all of it back', () => {
   const { stack, component, makeRoom, giveBack } = opened();
   const free = stack.add(component, () => ({ name: 'free' }), { needsPanel: true });
   free.open();

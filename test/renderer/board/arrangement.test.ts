@@ -102,7 +102,7 @@ describe('the search', () => {
     expect((await board()).search(text)).toEqual(found);
   });
 
-  test('finds what came after it began, and loses what is not so any more', async () => {
+  test('follows changes that come after it began', async () => {
     const { search, store, shown } = await board();
     search('not ready');
     const head = { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 };
@@ -117,7 +117,7 @@ describe('the search', () => {
     expect(shown()).toEqual(['Ventas: José Núñez Zoë']);
   });
 
-  test('looks into teams that are folded away', async () => {
+  test('looks into folded teams', async () => {
     const { arrangement, search, store } = await board();
     arrangement.fold(['Ventas'], true);
     expect(store.teams.map(({ isFolded }) => isFolded)).toEqual([false, true]);
@@ -135,7 +135,7 @@ describe('filters', () => {
       team('B', { name: 'c', status: 'not_ready' }, { name: 'd' }, { name: 'e', status: 'Talking' }),
     );
 
-  test('show those of any of the statuses, at any of the levels', async () => {
+  test('show members with any of the statuses, at any of the levels', async () => {
     const { arrangement, shown } = await board();
     arrangement.toggleFilter('not_ready');
     expect(shown()).toEqual(['A: b', 'B: c']);
@@ -190,7 +190,7 @@ describe('the order', () => {
     expect(await order({ sort, isRedFirst: false })).toEqual(['A: x', `B: ${people}`]);
   });
 
-  test('is turned round by asking for it again', async () => {
+  test('is reversed by asking for it again', async () => {
     const { arrangement, shown } = await board();
     arrangement.arrange({ isRedFirst: false });
     arrangement.sortBy('time');
@@ -202,7 +202,7 @@ describe('the order', () => {
   });
 });
 
-test('what somebody arranges is told, what is remembered from before is not', async () => {
+test('changes by the user are reported, the remembered arrangement is not', async () => {
   const { arrangement, remembered, shown } = await arranged(team('A', { name: 'x' }));
   arrangement.load({ ...arrangement.layout, filters: ['acw'] });
   expect(remembered).toEqual([]);

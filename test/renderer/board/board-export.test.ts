@@ -52,7 +52,7 @@ test.each<[Since, string, Record<string, string>]>([
     '1:00',
     { 'status known': 'exact', 'status seconds': '60', 'status unwatched seconds': '0' },
   ],
-])('%j is taken along as “%s”', (since, text, csv) => {
+])('%j is exported as “%s”', (since, text, csv) => {
   const board = exported(since);
   expect(boardText(board)).toContain(`Not ready  ${text}  `);
   expect(cells(boardCsv(board))).toMatchObject(csv);
@@ -61,7 +61,7 @@ test.each<[Since, string, Record<string, string>]>([
   });
 });
 
-test('the time in the reason has unwatched time of its own', () => {
+test('the time in the reason has its own unwatched time', () => {
   const board = exported(
     { at: NOW - 7_248_000, known: 'across-gap', unwatchedMs: 80_000 },
     { at: NOW - 3_000_000, known: 'across-gap', unwatchedMs: 40_000 },

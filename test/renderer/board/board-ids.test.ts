@@ -51,7 +51,7 @@ async function exported(): Promise<BoardExport> {
   };
 }
 
-test('text has each member’s id, made visible, and a team’s where its name is not enough', async () => {
+test('text has each member’s id, made visible, and a team’s if its name is not enough', async () => {
   const text = boardText(await exported());
   expect(text).toContain('Claims (t1)  Kay Stone (kstone)  Agent');
   expect(text).toContain('Claims (t1)  Kay Stone (kstone␣)  Agent');
@@ -59,7 +59,7 @@ test('text has each member’s id, made visible, and a team’s where its name i
   expect(text).toContain('Sales (t3)  Ana Torres (1003)  Agent');
 });
 
-test('CSV and JSON have the ids of member and team as they came', async () => {
+test('CSV and JSON have the ids of members and teams as sent', async () => {
   const csv = boardCsv(await exported()).split('\r\n');
   expect(csv[0]).toMatch(/^team,name,id,.*,team id$/);
   expect(csv[2]).toMatch(/^Claims,Kay Stone,"?kstone "?,.*,t1$/);

@@ -39,7 +39,7 @@ function written(teams: readonly TeamState[]): string[] {
 }
 
 describe('the lines of the board', () => {
-  test('a head, then its members, a note where there are none, and nothing where they are folded away', () => {
+  test('are a head, then its members, or a note if there are none, and nothing if folded', () => {
     const folded = team('F', 'f1', 'f2');
     folded.isFolded = true;
     const teams = [team('A', 'a1', 'a2'), team('E'), folded];
@@ -47,7 +47,7 @@ describe('the lines of the board', () => {
     expect(linesOf(teams).count).toBe(6);
   });
 
-  test('what is drawn are the lines asked for, the heads of their teams, and the heads around the focus', () => {
+  test('are drawn as asked for, with the heads of their teams and the heads around the focus', () => {
     const teams = [team('A', 'a1'), team('B', 'b1', 'b2', 'b3'), team('C', 'c1'), team('D', 'd1'), team('E', 'e1')];
     const drawn = (from: number, to: number, focused: TeamState | null = null) =>
       drawnTeams(linesOf(teams), from, to, focused).map((one) => [
@@ -60,7 +60,7 @@ describe('the lines of the board', () => {
     expect(drawn(0, 0)).toEqual([]);
   });
 
-  test('a line is found again by who is on it; where that has gone, the next', () => {
+  test('a line is found again by who is on it, or else the next', () => {
     const a = team('A', 'a1', 'a2');
     const b = team('B', 'b1', 'b2', 'b3');
     const c = team('C', 'c1');

@@ -52,7 +52,7 @@ describe('the page’s board', () => {
     expect(shown()).toEqual([['t1', 'm1 ACW']]);
   });
 
-  test('a gap in the versions asks for a new snapshot, once, and nothing is left over', async () => {
+  test('a gap in the versions requests one new snapshot, and loses nothing', async () => {
     const { store, asked, shown } = newStore();
     const refreshed = store.refresh();
     asked[0]?.(snapshot(1, { team: team('t1'), members: [row('m1'), row('m2')] }, { team: team('t2'), members: [] }));
@@ -87,7 +87,7 @@ describe('the page’s board', () => {
     expect(shown()).toEqual([['Aardvark', 'b ready']]);
   });
 
-  test('ids of every object are ids like any other', async () => {
+  test('ids that are properties of every object work like any other', async () => {
     const { store, asked, shown } = newStore();
     const refreshed = store.refresh();
     asked[0]?.(snapshot(0, { team: team('__proto__'), members: [row('constructor')] }));
@@ -96,7 +96,7 @@ describe('the page’s board', () => {
     expect(shown()).toEqual([['__proto__', '__proto__ ready', 'constructor ready']]);
   });
 
-  test('whoever joins, leaves or gets another name one by one, the order is that of sorting all anew', async () => {
+  test('after single changes, the order is the same as after sorting everything', async () => {
     const { store, asked } = newStore();
     const refreshed = store.refresh();
     asked[0]?.(snapshot(0, { team: team('t1'), members: people(100) }));
@@ -123,7 +123,7 @@ describe('the page’s board', () => {
     ]);
   });
 
-  test('what a new snapshot still has keeps its state', async () => {
+  test('what a new snapshot still contains keeps its state', async () => {
     const { store, asked } = newStore();
     const refreshed = store.refresh();
     asked[0]?.(snapshot(1, { team: team('t1'), members: [row('m1'), row('m2')] }));
@@ -144,7 +144,7 @@ describe('the page’s board', () => {
     expect(m1?.row.status).toBe('ACW');
   });
 
-  test('who bears a name that another has is known, as they come, are renamed and go, over all teams', async () => {
+  test('shared names are known over all teams, as people come, are renamed and go', async () => {
     const { store, asked } = newStore();
     const refreshed = store.refresh();
     asked[0]?.(

@@ -7,7 +7,7 @@ import { whyWord } from '../../../src/shared/reasons/reason-words.ts';
 
 const reasons = new ReasonBook([{ code: '27', label: 'Lunch', cause: 'agent', isFailure: null }]);
 
-test('what has outlived its status is in an export as it came, and explains nothing there', () => {
+test('a reason that has outlived its status is exported as sent, and explains nothing', () => {
   const since = { at: 0, known: 'exact' } as const;
   const row: MemberRow = {
     memberId: 'b1',

@@ -27,7 +27,7 @@ const steps = fc.array(
   { maxLength: 40 },
 );
 
-test('after whatever came, went or was renamed, a name is shared where another id bears it', () => {
+test('after any changes, a name is shared exactly if another id bears it', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const names = new SharedNames();

@@ -11,6 +11,6 @@ test.each(STATUS_KINDS)('%s has a colour in both themes', (kind) => {
   expect(tokens).toMatch(new RegExp(`^ {2}--${kind}: light-dark\\(#[0-9a-f]{6}, #[0-9a-f]{6}\\);$`, 'm'));
 });
 
-test.each(DOCUMENTED_STATUSES)('%s loses its colour where it is not known to be true any more', (kind) => {
+test.each(DOCUMENTED_STATUSES)('%s loses its colour when it is no longer known to be true', (kind) => {
   expect(faded).toContain(`--${kind}: var(--other);`);
 });

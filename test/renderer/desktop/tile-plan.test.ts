@@ -10,7 +10,7 @@ const LETTER = 16;
 const plan = (count: number, width: number, height: number) => planTiles(count, width, height, LETTER);
 const rows = (count: number, columns: number) => Math.ceil(count / columns);
 
-test('a few teams have larger letters than many', () => {
+test('few teams have larger letters than many', () => {
   const scales = [1, 6, 12, 24].map((count) => plan(count, 1600, 850).scale);
   expect(scales).toEqual(scales.toSorted((a, b) => b - a));
   expect(new Set(scales).size).toBe(scales.length);
@@ -25,22 +25,22 @@ test('there are never more columns than teams', () => {
   expect(plan(0, 4000, 300).columns).toBe(1);
 });
 
-test('letters have a largest size, however little there is to show', () => {
+test('letters have a maximum size, however little there is to show', () => {
   expect(plan(1, 8000, 8000).scale).toBe(3);
 });
 
-test('where letters would be too small to read, names are left out, and the wall is scrolled', () => {
+test('before letters get too small to read, names are left out, and the wall scrolls', () => {
   const crowded = plan(80, 1600, 850);
   expect(crowded.scale).toBe(0.75);
   expect(crowded.lines).toBe(2);
   expect(crowded.height * crowded.scale * LETTER * rows(80, crowded.columns)).toBeGreaterThan(850);
 });
 
-test('a wall that has no size yet has a plan', () => {
+test('a wall without a size yet has a plan', () => {
   expect(plan(6, 0, 0)).toMatchObject({ columns: 1, lines: 2 });
 });
 
-test('whatever there is to show, tiles that need not be scrolled fit the wall', () => {
+test('whatever there is to show, tiles that do not scroll fit the wall', () => {
   const sizes = fc.integer({ min: 200, max: 6000 });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100 }), sizes, sizes, (count, width, height) => {

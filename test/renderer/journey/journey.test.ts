@@ -63,7 +63,7 @@ function asked() {
   return { store, answer, waiting };
 }
 
-test('each call has a tab of its own, in which only its own answer shows', async () => {
+test('each call has its own tab, which shows only its own answer', async () => {
   const { store, answer } = asked();
   void store.ask('1');
   void store.ask('2');
@@ -76,7 +76,7 @@ test('each call has a tab of its own, in which only its own answer shows', async
   expect(store.current).toMatchObject({ journey: { callId: '2' }, askedSince: null });
 });
 
-test('a call that has a tab is asked for again in it, and a later question outdates an earlier one', async () => {
+test('a call with a tab is asked for again in it, and a later request replaces an earlier one', async () => {
   const { store, answer } = asked();
   void store.ask('1');
   void store.ask(' "1" ');
@@ -87,7 +87,7 @@ test('a call that has a tab is asked for again in it, and a later question outda
   expect(store.current?.journey?.steps[0]?.description).toBe('late');
 });
 
-test('what was answered stays while it is asked for again, and where that fails', async () => {
+test('the last answer stays during further requests, and when they fail', async () => {
   const { store, answer } = asked();
   void store.ask('1');
   await answer('1', journey('1', step(1)));
@@ -107,7 +107,7 @@ test('what was answered stays while it is asked for again, and where that fails'
   });
 });
 
-test('what is no id opens no tab, and the core’s words for it are kept', async () => {
+test('an invalid id opens no tab, and the core’s explanation is kept', async () => {
   const { store, answer } = asked();
   void store.ask(' “” ');
   await answer(' “” ', refused('', 'bad-call-id'));
@@ -117,7 +117,7 @@ test('what is no id opens no tab, and the core’s words for it are kept', async
   expect(store.refusal).toBeNull();
 });
 
-test('a host that can’t be reached is a failure in words', async () => {
+test('an unreachable host is a failure with a message', async () => {
   const store = new JourneyStore(
     () => Promise.reject(new Error('gone')),
     () => 7,
@@ -127,7 +127,7 @@ test('a host that can’t be reached is a failure in words', async () => {
 });
 
 describe('tabs', () => {
-  test('a closed one gives way to its neighbour', () => {
+  test('give way to their neighbours when closed', () => {
     const { store } = asked();
     for (const id of ['1', '2', '3']) void store.ask(id);
     const [first, second, third] = store.tabs;
@@ -141,7 +141,7 @@ describe('tabs', () => {
     expect(store.current).toBeNull();
   });
 
-  test('one more than there can be takes the place of the first', () => {
+  test('replace the oldest beyond the maximum', () => {
     const { store } = asked();
     for (let id = 0; id <= 10; id += 1) void store.ask(String(id));
     expect(store.tabs.map(({ callId }) => callId)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
@@ -150,7 +150,7 @@ describe('tabs', () => {
     expect(store.madeRoom, 'it is said once').toBeNull();
   });
 
-  test('one without a journey makes room before others, one that is shown beside does not', async () => {
+  test('without a journey make room first, those shown beside do not', async () => {
     const { store, answer } = asked();
     for (let id = 0; id < 10; id += 1) void store.ask(String(id));
     await answer('0', journey('0'));
@@ -163,7 +163,7 @@ describe('tabs', () => {
     expect(store.beside?.callId).toBe('0');
   });
 
-  test('the one beside takes the place of the one that is closed, and is beside nothing', () => {
+  test('shown beside take the place of a closed one', () => {
     const { store } = asked();
     for (const id of ['1', '2', '3']) void store.ask(id);
     const [, second, third] = store.tabs;
@@ -175,7 +175,7 @@ describe('tabs', () => {
     expect(store.beside).toBeNull();
   });
 
-  test('two are shown side by side, never one beside itself', () => {
+  test('are shown two side by side, never one beside itself', () => {
     const { store } = asked();
     void store.ask('1');
     void store.ask('2');
@@ -192,7 +192,7 @@ describe('tabs', () => {
   });
 });
 
-test('a step is new or has changed; one that is as it was is neither', () => {
+test('a step is marked as new or changed, or not at all', () => {
   const before = journey('1', step(1), step(2), step(3));
   const after = journey(
     '1',
@@ -213,7 +213,7 @@ test('a step is new or has changed; one that is as it was is neither', () => {
 });
 
 test.each(['x'.repeat(5000), `7${' '.repeat(5000)}7`, '"'.repeat(300) + 'x '.repeat(3000), '\ud83d\ude00'.repeat(200)])(
-  'a text that is far too long for an id is asked with no more than it takes to be too long (%#)',
+  'of a text that is far too long for an id, only enough to be too long is sent (%#)',
   async (typed) => {
     const { store, waiting, answer } = asked();
     void store.ask(typed);
@@ -225,7 +225,7 @@ test.each(['x'.repeat(5000), `7${' '.repeat(5000)}7`, '"'.repeat(300) + 'x '.rep
   },
 );
 
-test('what the host says of arguments that it does not take is not shown', async () => {
+test('the host’s words about invalid arguments are not shown', async () => {
   const refusal = { code: 'bad-arguments', message: 'connection.save: Invalid length: Expected <=1000' } as const;
   const reply = valueOf(Promise.resolve({ ok: false, error: refusal } as const));
   await expect(reply).rejects.toThrow(/^The widget can’t do anything with this entry/);

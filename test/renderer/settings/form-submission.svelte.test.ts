@@ -29,7 +29,7 @@ function opened(...answers: (SaveResult<Form> | Error)[]) {
 }
 
 describe('a form', () => {
-  test('sends what was changed in it with what that was before, and nothing else', async () => {
+  test('sends what was changed in it with its previous values, and nothing else', async () => {
     const { submission, sent } = opened();
     submission.draft.size = 2;
     expect(await submission.save()).toBe(true);
@@ -42,7 +42,7 @@ describe('a form', () => {
     expect(submission.outcome).toEqual({ name: 'none' });
   });
 
-  test('says what is wrong with it, and forgets that when it is sent again', async () => {
+  test('shows what is wrong with it until it is sent again', async () => {
     const { submission } = opened({ ok: false, problems: [PROBLEM], moved: {} }, new Error('The host is gone.'));
     expect(await submission.save()).toBe(false);
     expect(submission.outcome).toEqual({ name: 'refused', problems: [PROBLEM] });
@@ -52,7 +52,7 @@ describe('a form', () => {
     expect(submission.outcome).toEqual({ name: 'failed', why: 'The host is gone.' });
   });
 
-  test('that keeps what was changed here writes over what is there now, and only over that', async () => {
+  test('that keeps what was changed here overwrites the present values, and only those', async () => {
     const { submission, sent } = opened(moved({ size: 7 }), moved({ size: 8 }));
     submission.draft.size = 2;
     await submission.save();
@@ -64,7 +64,7 @@ describe('a form', () => {
     expect(sent.map(({ base }) => base)).toEqual([{ size: 1 }, { size: 7 }, { size: 8 }]);
   });
 
-  test('that takes what is there now keeps what else was typed', async () => {
+  test('that takes the present values keeps what else was typed', async () => {
     const { submission, sent } = opened(moved({ size: 7 }));
     submission.draft.size = 2;
     submission.draft.names = 'z';
@@ -76,7 +76,7 @@ describe('a form', () => {
     expect(sent.at(-1)).toEqual({ changes: { names: ['z'] }, base: { names: ['a', ' b '] } });
   });
 
-  test('that is tried saves nothing, and a try that was overtaken by saving is not heard any more', async () => {
+  test('that is tested saves nothing, and ignores a test that saving has overtaken', async () => {
     const { submission, sent } = opened({ ok: false, problems: [PROBLEM], moved: {} });
     let resolve = (_: { readonly ok: true; readonly ms: number }): void => undefined;
     const promise = new Promise<{ readonly ok: true; readonly ms: number }>((settle) => {

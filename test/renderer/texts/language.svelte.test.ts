@@ -9,11 +9,11 @@ vi.stubGlobal('navigator', system);
 const { language } = await import('../../../src/renderer/texts/language.svelte.ts');
 const { BoardStore } = await import('../../../src/renderer/board/board.svelte.ts');
 
-test('the page begins in the system’s language, or in English', () => {
+test('the page starts in the system’s language, or in English', () => {
   expect(language.translator).toMatchObject({ language: 'en', direction: 'ltr', formatLocale: 'en-GB' });
 });
 
-test('what is derived from texts and numbers follows', () => {
+test('values derived from texts and numbers follow', () => {
   const value = $derived(`${formatLocale()}: ${numberText(7)}, ${clockText(61_000)}`);
   const shown = () => value;
   expect(shown()).toBe('en-GB: 7, 1:01');
@@ -25,7 +25,7 @@ test('what is derived from texts and numbers follows', () => {
   expect(shown()).toBe('en-GB: 7, 1:01');
 });
 
-test('what is derived from a text follows', () => {
+test('values derived from a text follow', () => {
   let translator = $state.raw(ENGLISH);
   setTranslator(() => translator);
   const value = $derived(t('link.words.live'));
@@ -35,7 +35,7 @@ test('what is derived from a text follows', () => {
   expect(shown()).toBe('Im Bild');
 });
 
-test('names are put in the order of the language, and what joins later finds its place in it', async () => {
+test('names are sorted by the rules of the language, and so is what joins later', async () => {
   const counts = { agentIds: ['1'], isAnnounced: true, counts: NO_COUNTS, confirmed: 0, confirmedIn: 1 };
   const named = (name: string) => ({ ...counts, teamId: name, teamName: name });
   const head = { feed: 1, ends: [], counts: NO_COUNTS, unconfirmed: 0 };
