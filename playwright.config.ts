@@ -6,18 +6,18 @@ export default defineConfig<HostOptions>({
   testDir: 'test',
   outputDir: 'test-results',
   fullyParallel: true,
-  // A test waits for a window half of its time, so there is work for more workers than processors.
+  // A test spends half its time waiting for a window, so more workers than processors are worthwhile.
   workers: Math.min(6, 2 * availableParallelism() - 1),
   forbidOnly: process.env['CI'] === 'true',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
-    // What a test did, and how it ended. Pictures of every act take half as much work again: `--trace on` has them.
+    // What a test did, and how it ended. Screenshots of every action would take half as long again; `--trace on` has them.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [
-    // The same promises are kept in both hosts; each has some of its own besides.
+    // The same promises are kept in both hosts; each also has some of its own.
     { name: 'chromium', testMatch: ['ui/**/*.spec.ts', 'preview/**/*.spec.ts'], use: { host: 'preview' } },
     {
       name: 'electron',

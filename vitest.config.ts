@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/ui/**', 'test/e2e/**'],
-    // The page tests run beside them.
+    // The page tests run at the same time.
     maxWorkers: Math.max(1, availableParallelism() - 1),
     // A busy machine must not fail a test: no test asserts how long anything takes.
     testTimeout: 60_000,

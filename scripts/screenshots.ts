@@ -1,7 +1,7 @@
 /**
- * `npm run screenshots`: takes the README's pictures of the demo, in a real browser through the preview. Run it after
- * each change of what they show, and look at them. `npm run screenshots -- FOLDER` takes each shape in each theme and
- * language instead, into that folder, only to be looked at.
+ * `npm run screenshots`: takes the README's pictures of the demo, in a real browser through the preview. Run it
+ * whenever what they show has changed, and look at them. `npm run screenshots -- FOLDER` instead takes each shape in
+ * each theme and language into that folder, just to look at.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { ROOT } from './lib/root.ts';
 import { findChromium, isRootOnLinux } from './lib/runtimes.ts';
 
 const FOLDER = path.join(ROOT, 'docs', 'images');
-/** So many members in view have changed before a picture is taken that it shows exact times beside “at least”. */
+/** This many visible members must have changed before a picture, so that it shows exact times beside “at least”. */
 const CHANGED_MEMBERS = 6;
 
 interface Picture {
@@ -49,13 +49,13 @@ async function showStrip(page: Page): Promise<void> {
 }
 
 async function showWall(page: Page): Promise<void> {
-  // The page before left the strip: a key that comes before it is known goes from the first shape.
+  // The previous page left the strip. A key pressed before the page knows that would start from the first shape.
   await page.getByRole('region', { name: 'Strip' }).waitFor();
   await page.keyboard.press('F8');
   await page.getByRole('list', { name: 'Team status' }).waitFor();
 }
 
-// In this order: a shape that one page takes, the next one has.
+// In this order: the next page has the shape that the previous one left.
 const PICTURES: readonly Picture[] = [
   { name: 'team-status', width: 380, height: 640, colorScheme: 'light', show: showBoard },
   { name: 'team-status-wide', width: 1100, height: 640, colorScheme: 'dark', show: showBoard },

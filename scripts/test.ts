@@ -1,7 +1,7 @@
 /**
- * `npm test`: unit tests, the page in a real Chromium and the app in a real Electron, all side by side.
- * `npm test -- board -g "limit"` runs only what matches, in each of them that has such a test. What is not on this machine
- * is skipped and said last and plainly, with the one command that brings it; with CI=true it is a failure.
+ * `npm test`: runs the unit tests, the page in a real Chromium and the app in a real Electron, all side by side. `npm
+ * test -- board -g "limit"` runs only what matches, in each of them that has such a test. What this machine can't run
+ * is skipped and listed last, with the one command that enables it. With CI=true that is a failure.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ import { findChromium, findElectron, hasCommand } from './lib/runtimes.ts';
 
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = path.join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-/** A display, a window manager, a hand on the keyboard, a key ring, and what makes a Windows installer. */
+/** A display, a window manager, a virtual keyboard, a keyring, and tools for a Windows installer. */
 const ELECTRON_NEEDS = [
   'Xvfb',
   'xauth',
@@ -38,7 +38,7 @@ const ELECTRON_NEEDS = [
 const SLOWEST = 10;
 const isCi = process.env['CI'] === 'true';
 
-/** A project of Playwright’s: what it needs in its environment, or why it can’t run here and what would bring that. */
+/** A Playwright project: the environment it needs, or why it can't run here and what would help. */
 type Project =
   | { readonly name: string; readonly environment: Readonly<Record<string, string>> }
   | { readonly name: string; readonly what: string; readonly missing: string; readonly remedy: string };
@@ -65,7 +65,7 @@ if (isNothing) console.log(`No test matches ${process.argv.slice(2).join(' ')}.`
 console.log(`tests: ${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`);
 process.exitCode = failed > 0 || isNothing ? 1 : 0;
 
-/** Shows what they print once they are done, so that it stays in one piece. */
+/** Prints their output once they are done, so that it stays in one piece. */
 async function unitTests(): Promise<readonly TestResult[]> {
   const report = path.join(reports, 'unit.json');
   const title = choice.title === null ? [] : ['-t', choice.title];
@@ -74,7 +74,7 @@ async function unitTests(): Promise<readonly TestResult[]> {
     VITEST,
     'run',
     ...chosen,
-    // A part of the tests covers less than all of them.
+    // A selection of the tests covers less than all of them.
     ...(isCi && !isChosen ? ['--coverage'] : []),
     '--reporter=default',
     '--reporter=json',
@@ -84,7 +84,7 @@ async function unitTests(): Promise<readonly TestResult[]> {
   return read('unit', report, status, (json) => unitResults(json, choice.title !== null));
 }
 
-/** The tests that open a window, in all hosts that are here: they share the workers, so that none of these idles. */
+/** Runs the tests that open a window, in all available hosts. They share the workers, so that none of them idles. */
 async function windowTests(): Promise<readonly TestResult[]> {
   console.log('\n— The page in Chromium, and the app in Electron —');
   const projects = [chromiumProject(), electronProject()];
@@ -127,7 +127,7 @@ function electronProject(): Project {
   return { name: 'electron', environment: { ELECTRON_PATH: electron.path } };
 }
 
-/** Leaves out a project for a reason; its tests count as skipped, or as failed where nothing may be left out. */
+/** Leaves out a project with a reason. Its tests count as skipped, or as failed if nothing may be left out. */
 function skip({ name, what, missing, remedy }: Extract<Project, { readonly missing: string }>): readonly TestResult[] {
   const report = path.join(reports, `${name}-list.json`);
   const list = ['test', ...chosenWindows(), `--project=${name}`, '--list', '--reporter=json'];
@@ -145,7 +145,7 @@ function skip({ name, what, missing, remedy }: Extract<Project, { readonly missi
   return left;
 }
 
-/** The results of a report. A run that failed without saying which test did counts as one failure. */
+/** The results of a report. A run that failed without naming a failed test counts as one failure. */
 function read(
   runner: string,
   report: string,
@@ -158,7 +158,7 @@ function read(
   return [...found, { runner, file: '', title: 'the run as a whole', outcome: 'failed', ms: 0 }];
 }
 
-/** Runs a program of Node's. `output`: what it printed, where it is piped. */
+/** Runs a Node program. `output` in the result is what it printed, if piped. */
 async function run(
   output: 'inherit' | 'pipe',
   args: readonly string[],

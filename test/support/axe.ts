@@ -1,4 +1,4 @@
-/** What axe finds on a page. It runs in the page itself, since Electron has no blank one to run it in. */
+/** What axe finds on a page. It runs in the page itself, since Electron has no blank page for it. */
 import axe from 'axe-core';
 import type { Page } from '@playwright/test';
 
@@ -6,7 +6,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 export interface AxeFault {
   readonly id: string;
-  /** The elements at fault. */
+  /** The affected elements. */
   readonly nodes: readonly string[];
 }
 

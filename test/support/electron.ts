@@ -6,7 +6,7 @@ import { errors, type Electron, type ElectronApplication, type Page } from '@pla
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Far more than a quiet machine takes. Each further launch may take twice as long, for a busy one. */
+/** Far more than an idle machine needs. Each further launch may take twice as long, for a busy one. */
 const LAUNCH_WITHIN_MS = 8000;
 const MAX_LAUNCH_MS = 32_000;
 /** Far more than the widget allows itself for quitting. */
@@ -21,9 +21,9 @@ interface FreshStarts {
 }
 
 /**
- * Launches a new Electron with these arguments. Once in some hundred launches Playwright waits for ever for one that is
- * up, with the widget live on the screen. It kills that one, and this launches another and prints a warning.
- * `beforeRetry`: removes what the killed one left elsewhere.
+ * Launches a new Electron with these arguments. About once in a hundred launches, Playwright waits forever for one that
+ * is up, with the widget live on the screen, and then kills it. In that case this prints a warning and launches
+ * another. `beforeRetry` removes what the killed one left elsewhere.
  */
 export async function launchElectron(
   electron: Electron,
@@ -44,12 +44,12 @@ export async function launchElectron(
   }
 }
 
-/** Ends an Electron whose test is over. `child` is its process, which it can’t name once it has ended. */
+/** Ends an Electron whose test is over. `child` is its process, which it can't name once it has ended. */
 export async function endElectron(app: ElectronApplication, child: ChildProcess): Promise<void> {
   await within(app.close(), child);
 }
 
-/** One Electron for all tests of a worker, which runs the app once for each of them. */
+/** One Electron for all tests of a worker. It runs the app once for each of them. */
 export class ReusedElectron {
   readonly #electron: Electron;
   #running: { readonly app: ElectronApplication; readonly child: ChildProcess } | null = null;
@@ -58,7 +58,7 @@ export class ReusedElectron {
     this.#electron = electron;
   }
 
-  /** Starts the app with these arguments of its own and resolves with its page. */
+  /** Starts the app with these arguments and resolves with its page. */
   async start(args: readonly string[], beforeRetry: () => Promise<void>): Promise<Page> {
     if (this.#running === null) {
       const app = await launchElectron(this.#electron, ['-r', FRESH_STARTS, ROOT, ...args], beforeRetry);
@@ -76,7 +76,7 @@ export class ReusedElectron {
     return loaded(page);
   }
 
-  /** Ends the app, and leaves its Electron for the next. */
+  /** Ends the app, and keeps its Electron for the next. */
   async endApp(): Promise<void> {
     if (this.#running === null) throw new Error('Electron ended before its test did');
     const { app, child } = this.#running;
@@ -92,13 +92,13 @@ export class ReusedElectron {
   }
 }
 
-/** As in a browser, where a test goes on once its page has loaded. */
+/** Like in a browser, where a test continues once its page has loaded. */
 async function loaded(page: Page): Promise<Page> {
   await page.waitForURL((url) => url.protocol !== 'about:');
   return page;
 }
 
-/** Waits for an end. What does not end is killed, and its test has failed. */
+/** Waits for an end. Whatever does not end is killed, and its test has failed. */
 async function within(end: Promise<unknown>, child: ChildProcess): Promise<void> {
   const ended = end.then(
     () => true,

@@ -1,8 +1,8 @@
 /**
- * Loaded into the app's main process ahead of it (`electron -r`): lets one Electron run the app again and again, which
- * takes half of what a new Electron takes. Each start evaluates the built bundle anew, with its own arguments: a new
- * profile folder, window, tray and socket. Once the app has quit, everything it registered with Electron is removed.
- * It must not know what the app does.
+ * Loaded into the main process before the app (`electron -r`). Lets one Electron run the app repeatedly, which takes
+ * half as long as starting a new Electron. Each start evaluates the built bundle again with its own arguments: a new
+ * profile folder, window, tray and socket. Once the app has quit, everything it registered with Electron is removed. It
+ * must not know what the app does.
  */
 const { EventEmitter } = require('node:events');
 const path = require('node:path');
@@ -12,7 +12,7 @@ const { app, BrowserWindow, globalShortcut, ipcMain, nativeTheme, protocol, sess
 // The app is not loaded yet, so Electron does not know where it is.
 const FOLDER = path.resolve(__dirname, '../..');
 const MAIN = pathToFileURL(path.join(FOLDER, require(path.join(FOLDER, 'package.json')).main)).href;
-/** Undo what the running app registered. */
+/** Functions that undo what the running app registered. */
 const undo = [];
 let starts = 1;
 let exited = Promise.withResolvers();
@@ -20,7 +20,7 @@ let exited = Promise.withResolvers();
 for (const name of ['on', 'once']) {
   const add = EventEmitter.prototype[name];
   EventEmitter.prototype[name] = function (event, listener) {
-    // Electron and Node listen to each other, too, and go on.
+    // Electron and Node also add listeners, which must stay.
     if (new Error().stack.split('\n')[2].includes(MAIN)) undo.push(() => this.removeListener(event, listener));
     return add.call(this, event, listener);
   };
@@ -29,14 +29,14 @@ undoing(ipcMain, 'handle', (channel) => ipcMain.removeHandler(channel));
 undoing(protocol, 'handle', (scheme) => protocol.unhandle(scheme));
 undoing(app, 'requestSingleInstanceLock', () => app.releaseSingleInstanceLock());
 app.exit = () => exited.resolve();
-// Electron quits when the last window is gone and nobody listens.
+// Without a listener, Electron quits when the last window is gone.
 app.on('window-all-closed', () => undefined);
 
-/** Starts the app with these arguments of its own. The one before must have ended. */
+/** Starts the app with these arguments. The previous one must have ended. */
 globalThis.startAgain = async (args) => {
   starts += 1;
   exited = Promise.withResolvers();
-  // Electron takes this only before it is ready, and has it from the first start.
+  // Electron accepts this only before it is ready, and has it from the first start.
   protocol.registerSchemesAsPrivileged = () => undefined;
   process.argv = [process.execPath, FOLDER, ...args];
   await import(`${MAIN}?start=${starts}`);
@@ -54,7 +54,7 @@ globalThis.endApp = async () => {
   for (const step of undo.splice(0)) step();
 };
 
-/** Makes a method note how to undo what it did. */
+/** Wraps a method so that each call also records how to undo it. */
 function undoing(object, name, undoIt) {
   const original = object[name];
   object[name] = function (...args) {

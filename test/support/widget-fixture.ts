@@ -1,7 +1,7 @@
 /**
- * The widget as a test opens it, in either host: in Electron, or in Chromium through the preview; against a processor
- * whose every frame the test writes. The same test runs in both, since both keep the same promises. In the preview a test
- * lets time leap; Electron keeps the clock that is shipped, and its time passes by itself.
+ * The widget as a test opens it: in Electron, or in Chromium through the preview, and against a processor whose every
+ * frame the test writes. The same test runs in both hosts, since both keep the same promises. In the preview a test
+ * makes time leap; Electron keeps its real clock.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,12 +35,12 @@ export interface Times {
   readonly heartbeatMs: number;
 }
 
-/** Longer than any test: a machine that stands still for a while loses no link and no answer. */
+/** Longer than any test: a machine that stalls for a while loses no link and no answer. */
 const PATIENT: Times = { answerTimeoutMs: 60_000, settleMs: 60_000, heartbeatMs: 60_000 };
-/** For the tests that wait for one of them in real time; still longer than a busy machine takes to open a page. */
+/** For tests that wait for one of these in real time, yet longer than a busy machine takes to open a page. */
 const QUICK: Times = { answerTimeoutMs: 6000, settleMs: 2500, heartbeatMs: 4000 };
 
-/** Puts these beside the settings that a profile folder's file has. */
+/** Adds these to the settings in a profile folder's file. */
 export async function addSettings(profileDir: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   const file = path.join(profileDir, 'settings.json');
   const before = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
@@ -48,23 +48,26 @@ export async function addSettings(profileDir: string, settings: Readonly<Record<
 }
 
 interface Fixtures {
-  /** A new empty folder with nothing but patient times and no hotkeys in its settings. */
+  /** A new folder that is empty but for settings with patient times and no hotkeys. */
   readonly profileDir: string;
-  /** For a test that waits for one of them: short ones, put into the settings, where time can’t leap. */
+  /**
+   * For a test that waits for one of these: in Electron, where time can't leap, short ones are put into the settings.
+   */
   readonly times: Times;
   /** The hosts behind the pages of the preview, and the clock they share. */
   readonly previewed: { readonly clock: LeapingClock; readonly hosts: WidgetHost[] };
   /**
-   * Lets this much time pass at once in the preview. In Electron it passes by itself: what is expected next waits for it.
+   * Makes this much time pass at once in the preview. In Electron it passes by itself, and the next expectation waits
+   * for it.
    */
   readonly passes: (ms: number) => Promise<void>;
   readonly processor: BareProcessor;
   /**
-   * Opens the widget with these arguments; by default for agent 1001 at `processor`. When the test is done, the page must
-   * never have scrolled or outgrown its window.
+   * Opens the widget with these arguments; by default for agent 1001 at `processor`. The page must never scroll or
+   * outgrow its window until the end of the test.
    */
   readonly openWidget: (args?: readonly string[]) => Promise<Page>;
-  /** The Electron app behind the page; only where `host` is electron. */
+  /** The Electron app behind the page; only if `host` is electron. */
   readonly launch: (args?: readonly string[]) => Promise<ElectronApplication>;
 }
 
@@ -77,7 +80,7 @@ interface WorkerFixtures extends HostOptions {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   host: ['preview', { option: true, scope: 'worker' }],
 
-  // Of the worker’s own environment, so that whatever a test starts shows itself there.
+  // In the worker's own environment, so that everything a test starts shows up there.
   display: [
     async ({ host }, use) => {
       if (host !== 'electron' || process.platform !== 'linux') {
@@ -122,7 +125,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const folder = await mkdtemp(path.join(tmpdir(), 'uccx-team-widget-'));
     await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ ...PATIENT, hotkeys: NO_HOTKEYS }));
     await use(folder);
-    // Children of an app that was killed may write for a moment longer.
+    // Children of a killed app may keep writing for a moment.
     await rm(folder, { recursive: true, force: true, maxRetries: 20 });
   },
 
@@ -140,7 +143,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (ms) => {
       if (hosts.length === 0) return;
       await clock.leap(ms);
-      // The page goes by what the host tells it of the time.
+      // The page takes its time from the host.
       for (const host of hosts) host.windowChanged();
     });
   },
@@ -157,10 +160,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const app = await launchElectron(
         playwright._electron,
         [ROOT, '--profile-dir', profileDir, ...args],
-        // The processor may have heard the one that was killed.
+        // The processor may have received messages from the killed one.
         () => processor.restart(),
       );
-      // Asked for now: an app that has ended does not tell it any more.
+      // Asked for now, since an app that has ended can't name it any more.
       const child = app.process();
       ends.push(() => endElectron(app, child));
       return app;
@@ -170,9 +173,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   openWidget: async ({ host, electron, previewBrowser, previewed, profileDir, processor }, use) => {
     const ends: (() => Promise<unknown>)[] = [];
-    const watched: { readonly page: Page; readonly faults: readonly string[] }[] = [];
+    const watched: { readonly page: Page; readonly problems: readonly string[] }[] = [];
     const stayingStill = async (page: Page): Promise<Page> => {
-      watched.push({ page, faults: await watchForScrolling(page) });
+      watched.push({ page, problems: await watchForScrolling(page) });
       return page;
     };
     await use(async (args = ['--processor', processor.url, '--agent', '1001']) => {
@@ -197,7 +200,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await widget.start();
       const preview = await servePreview({ host: widget, pageRoot: path.join(ROOT, 'out', 'renderer'), port: 0 });
       const context = await previewBrowser.newContext({ viewport: { width: 380, height: 640 } });
-      // A browser with windows lets a page copy at a press; a headless shell has nobody to ask.
+      // A browser with windows lets a page copy on a click; a headless shell has nobody to click.
       await context.grantPermissions(['clipboard-write']);
       ends.push(
         () => context.close(),
@@ -211,7 +214,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const { page } of watched) await lookOnceMore(page);
     for (const end of ends) await end();
     expected(
-      watched.flatMap(({ faults }) => faults),
+      watched.flatMap(({ problems }) => problems),
       'nothing but the views scrolls',
     ).toEqual([]);
   },

@@ -4,8 +4,8 @@ import { askJourney, row, steps } from '../support/page-parts.ts';
 import type { BareProcessor } from '../../lab/bare-processor.ts';
 import { addSettings, expect, member, test, type BareConnection } from '../support/widget-fixture.ts';
 
-/** Soft, so that one view does not hide what is wrong in the next. */
-async function expectNoFaults(page: Page, view: string): Promise<void> {
+/** Soft, so that problems in one view do not hide those in the next. */
+async function expectNoViolations(page: Page, view: string): Promise<void> {
   expect.soft(await axeFaults(page), view).toEqual([]);
 }
 
@@ -30,26 +30,26 @@ async function answerJourney(connection: BareConnection, ...CallJourney: readonl
 
 const FIRST_STEP = { CallId: '7', Device: '8000', DeviceType: '74', Description: 'Main', Duration: '5' };
 
-/** Each opens a board of its own, with somebody over a limit and a team below its floor. */
+/** Each opens its own board, with somebody over a limit and a team below its floor. */
 const VIEWS: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
   'the board, its menu, its past and a search without a hit': async ({ page }) => {
-    await expectNoFaults(page, 'board');
+    await expectNoViolations(page, 'board');
     await page.getByRole('button', { name: 'View', exact: true }).click();
-    await expectNoFaults(page, 'menu');
+    await expectNoViolations(page, 'menu');
     await page.getByRole('menuitem', { name: 'As it was…' }).click();
     await expect(page.getByRole('slider', { name: 'Moment' })).toBeVisible();
-    await expectNoFaults(page, 'past');
+    await expectNoViolations(page, 'past');
     await page.getByRole('button', { name: 'Back to now' }).click();
     await page.getByRole('searchbox', { name: 'Search' }).fill('nobody');
     await expect(page.getByRole('button', { name: 'Show all' }).first()).toBeVisible();
-    await expectNoFaults(page, 'no hit');
+    await expectNoViolations(page, 'no hit');
   },
 
   'the alerts, who is free, and a person': async ({ page }) => {
     for (const name of ['Alerts: 2 open', 'Who is free', 'Bo Lindqvist']) {
       await page.getByRole('button', { name, exact: true }).first().click();
       await expect(page.getByRole('dialog')).toBeVisible();
-      await expectNoFaults(page, name);
+      await expectNoViolations(page, name);
       await page.keyboard.press('Escape');
     }
   },
@@ -58,22 +58,22 @@ const VIEWS: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     for (const name of ['Limits', 'Alerts', 'Reasons', 'Appearance', 'Privacy']) {
       await page.getByRole('tab', { name }).click();
-      await expectNoFaults(page, name);
+      await expectNoViolations(page, name);
     }
   },
 
   'strip and wall': async ({ page }) => {
-    await inOtherShapes(page, (shape) => expectNoFaults(page, shape));
+    await inOtherShapes(page, (shape) => expectNoViolations(page, shape));
   },
 
   'the connection and the departures from the contract': async ({ page, connection }) => {
     await page.getByRole('button', { name: 'Connection', exact: true }).click();
     await page.getByText('Advanced').click();
-    await expectNoFaults(page, 'connection');
+    await expectNoViolations(page, 'connection');
     await page.keyboard.press('Escape');
     connection.sendRaw('garbage');
     await page.getByRole('button', { name: /^Departures/ }).click();
-    await expectNoFaults(page, 'departures');
+    await expectNoViolations(page, 'departures');
   },
 
   'a journey, its handing on, and what has changed of it': async ({ page, connection }) => {
@@ -88,9 +88,9 @@ const VIEWS: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
     await expect(steps(page)).toHaveCount(3);
     await page.getByRole('button', { name: 'Step 2' }).first().click();
     await page.getByRole('button', { name: 'Zoom in (+)' }).click();
-    await expectNoFaults(page, 'journey');
+    await expectNoViolations(page, 'journey');
     await page.getByRole('button', { name: 'Hand on' }).click();
-    await expectNoFaults(page, 'hand on');
+    await expectNoViolations(page, 'hand on');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Ask again' }).click();
     await answerJourney(connection, {
@@ -101,7 +101,7 @@ const VIEWS: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
       Duration: '',
     });
     await expect(steps(page).nth(1)).toContainText('Changed');
-    await expectNoFaults(page, 'changed');
+    await expectNoViolations(page, 'changed');
   },
 
   'a refused journey beside another, and the list of calls': async ({ page, connection }) => {
@@ -112,18 +112,18 @@ const VIEWS: Readonly<Record<string, (opened: Opened) => Promise<void>>> = {
     connection.failure(await connection.request('report.calljourney'), { code: 'E', message: 'No', context: 'at X' });
     await expect(page.getByRole('alert')).toBeVisible();
     await page.getByRole('combobox', { name: 'Also show' }).selectOption('7');
-    await expectNoFaults(page, 'beside');
+    await expectNoViolations(page, 'beside');
     await page.getByRole('tab', { name: 'Calls', exact: true }).click();
-    await expectNoFaults(page, 'calls');
+    await expectNoViolations(page, 'calls');
   },
 
   'a link that is down, in every shape': async ({ page, processor }) => {
     await processor.stop();
     await expect(row(page, 'Ana Torres')).toContainText('old');
-    await expectNoFaults(page, 'panel');
+    await expectNoViolations(page, 'panel');
     await inOtherShapes(page, async (shape) => {
       await expect(page.getByText(/since/).first()).toBeVisible();
-      await expectNoFaults(page, shape);
+      await expectNoViolations(page, shape);
     });
   },
 };
@@ -156,7 +156,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('everything can be reached and done by keyboard', async ({ processor, openWidget }) => {
+test('everything can be reached and used by keyboard', async ({ processor, openWidget }) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();
@@ -178,7 +178,7 @@ test('everything can be reached and done by keyboard', async ({ processor, openW
   await expect(page.getByRole('button', { name: 'Connection', exact: true })).toBeFocused();
 });
 
-test('the heads of the columns are seen while the keyboard is on them, in a narrow window too', async ({
+test('column heads are visible while they have the keyboard focus, even in a narrow window', async ({
   processor,
   openWidget,
 }) => {
@@ -196,7 +196,7 @@ test('the heads of the columns are seen while the keyboard is on them, in a narr
 });
 
 for (const width of [300, 320]) {
-  test(`at ${width} px nothing is out of reach`, async ({ processor, openWidget }) => {
+  test(`at ${width} px, nothing is out of reach`, async ({ processor, openWidget }) => {
     const page = await openWidget();
     const connection = await processor.connection();
     await connection.begin();
