@@ -1,4 +1,4 @@
-/** The gallery as a page of its own: the renderer’s components on fixtures, without Electron. */
+/** The gallery as a page of its own: the renderer's components on fixtures, without Electron. */
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: path.join(import.meta.dirname, 'gallery'),
   publicDir: path.join(import.meta.dirname, 'src', 'renderer', 'public'),
-  // So that the built one can be served from anywhere.
+  // Lets the built gallery be served from any path.
   base: './',
   plugins: [svelte({ configFile: path.join(import.meta.dirname, 'svelte.config.js') })],
   server: { host: '127.0.0.1', fs: { allow: [import.meta.dirname] } },
@@ -16,7 +16,7 @@ export default defineConfig({
     target: 'chrome130',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // It is never sent over a network.
+    // It never crosses a network.
     chunkSizeWarningLimit: 2000,
     rolldownOptions: { checks: { bundlerTimings: false } },
   },

@@ -1,4 +1,4 @@
-/** The address of what is looked at: read from the page’s, and written into links. What it names has to exist. */
+/** The address of an exhibit: read from the page's address, and written into links. Every name in it must exist. */
 import { THEMES, type Theme } from '../src/shared/desktop/desktop-settings.ts';
 import { SHAPES } from '../src/shared/desktop/shape.ts';
 import { LANGUAGES, type LanguageCode } from '../src/shared/texts/languages.ts';
@@ -9,13 +9,13 @@ export interface Look {
   readonly language: LanguageCode;
 }
 
-/** What a page that shows an exhibit is sent to show it in another look. */
+/** The message that makes a page show its exhibit in another look. */
 export const LOOK = 'gallery-look';
 
 export const CODES: readonly LanguageCode[] = LANGUAGES.map(({ code }) => code);
 const PLAIN: Look = { theme: 'system', language: 'en' };
 
-/** What can’t be shown, with what can. */
+/** A name that the gallery does not know, with those it knows. */
 export class UnknownNameError extends Error {
   override readonly name = 'UnknownNameError';
   readonly known: readonly string[];
@@ -26,7 +26,7 @@ export class UnknownNameError extends Error {
   }
 }
 
-/** What to show: one exhibit, or where none is named, null for the list of all. Throws an UnknownNameError. */
+/** What to show: an exhibit, or null for the list of all if none is named. Throws an UnknownNameError. */
 export function readAddress(search: string): { readonly exhibit: Exhibit | null; readonly look: Look } {
   const parameters = new URLSearchParams(search);
   const take = <T extends string>(name: string, known: readonly T[]): T | null => {
@@ -52,7 +52,7 @@ export function readAddress(search: string): { readonly exhibit: Exhibit | null;
   return { exhibit: state === null ? null : { state, ...exhibit }, look };
 }
 
-/** The other way round, without what goes without saying. */
+/** The reverse, without the defaults. */
 export function addressOf({ state, shape, view, dialog, menu }: Exhibit, look: Partial<Look> = {}): string {
   const given = { state, shape: shape === 'panel' ? null : shape, view, dialog, menu, ...look };
   const parameters = Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));

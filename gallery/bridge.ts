@@ -1,6 +1,6 @@
 /**
- * A host that has nothing but a fixture: the bridge that the page asks and listens to. It answers what the fixture has,
- * refuses the rest, and tells the page again when it is changed.
+ * A host that consists of a fixture: the bridge that the page uses. It answers what the fixture has, refuses the rest,
+ * and publishes changes of its state.
  */
 import type { Reply } from '../src/shared/base/requests.ts';
 import { FIRST_LAYOUT } from '../src/shared/board/layout.ts';
@@ -15,7 +15,7 @@ import type { Fixture } from './fixtures/fixture.ts';
 
 type StateListener = (state: WidgetState) => void;
 
-/** What asks for nothing but its effect, of which there is none here. */
+/** Requests made only for their effects, which do not exist here. */
 const WITHOUT_ANSWER: readonly RequestName[] = [
   'layout.save',
   'link.try-now',
@@ -43,7 +43,7 @@ export class FixtureHost {
     this.bridge = this.#bridge();
   }
 
-  /** Changes the state, and tells the page. */
+  /** Changes the state, and publishes it to the page. */
   change(change: (state: WidgetState) => WidgetState): void {
     this.#state = change(this.#state);
     for (const listener of this.#listeners) listener(this.#state);
@@ -71,7 +71,8 @@ export class FixtureHost {
         return ok(null);
       },
     };
-    // The names are walked, so the types of each are the contract’s; the fixture has its answers by the same names.
+    // Built in a loop over the names, so the contract provides the types. The fixture has its answers by the same
+    // names.
     const requests = {
       ...Object.fromEntries(REQUEST_NAMES.map((name) => [name, none])),
       ...Object.fromEntries(WITHOUT_ANSWER.map((name) => [name, nothing])),

@@ -1,6 +1,7 @@
 /**
- * What the gallery shows: every state in the shapes in which it looks different, every dialog and every menu in the states
- * that fill them. The index, the tests and the pictures follow from this list. It must not know how anything is opened.
+ * What the gallery shows: every state in the shapes in which it looks different, and every dialog and menu in the
+ * states that fill them. The index, the tests and the pictures follow from this list. It must not know how anything is
+ * opened.
  */
 import { keysOf } from '../src/shared/base/keys-of.ts';
 import { SHAPES, type Shape } from '../src/shared/desktop/shape.ts';
@@ -9,7 +10,10 @@ import { STATES, type StateName } from './states.ts';
 export const VIEWS = ['team-status', 'call-journey'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** Each dialog, tab and answer of one, with the states in which it is shown. One of the registry begins with its name there. */
+/**
+ * Each dialog, tab and answer, with the states in which it is shown. Names start with the dialog's name in the
+ * registry.
+ */
 const DIALOG_STATES = {
   connection: ['48', 'warnings', 'stopped', 'first-start'],
   'connection-advanced': ['48', 'warnings'],
@@ -38,7 +42,7 @@ const MENU_STATES = {
 } as const satisfies Readonly<Record<string, readonly StateName[]>>;
 export type MenuName = keyof typeof MENU_STATES;
 
-/** Something to look at. A view, dialog or menu that is null is not asked for. */
+/** Something to look at. If view, dialog or menu is null, none is opened. */
 export interface Exhibit {
   readonly state: StateName;
   readonly shape: Shape;
@@ -55,7 +59,7 @@ export function exhibit(state: StateName, given: Partial<Exhibit> = {}): Exhibit
   return { state, shape: 'panel', view: null, dialog: null, menu: null, ...given };
 }
 
-/** What is only in a panel: a view, or what somebody does in one. */
+/** States that exist only in a panel: a view, or what a user does in one. */
 const PANEL_ONLY: ReadonlySet<StateName> = new Set<StateName>([
   ...STATE_NAMES.filter((name) => name.startsWith('journey')),
   'announcements',
@@ -85,7 +89,7 @@ export const GROUPS: Readonly<Record<string, readonly Exhibit[]>> = {
 
 export const EXHIBITS: readonly Exhibit[] = Object.values(GROUPS).flat();
 
-/** A name for people to read, and for tests. */
+/** A name for people and for tests. */
 export function titleOf({ state, shape, view, dialog, menu }: Exhibit): string {
   return [state, shape === 'panel' ? null : shape, view, dialog, menu === null ? null : `menu ${menu}`]
     .filter((part) => part !== null)

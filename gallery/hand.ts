@@ -1,15 +1,18 @@
-/** A hand on the page: presses, types and chooses by the names that a person reads. It waits for what is not there yet. */
+/**
+ * Operates the page like a user: clicks, types and chooses by the names that people read. It waits for what is not
+ * there yet.
+ */
 
 const PRESSED = 'button:not(:disabled), summary, [role=tab], [role=menuitem], [role=option]';
 const FILLED = 'input, select, textarea';
 const WAITS_MS = 5000;
 
-/** Presses what has this name. */
+/** Clicks the control with this name. */
 export async function press(name: string): Promise<void> {
   pressOn(await named(name, PRESSED));
 }
 
-/** Presses the first of such parts of the page. */
+/** Clicks the first element that matches. */
 export async function pressFirst(selector: string): Promise<void> {
   pressOn(await present(selector));
 }
@@ -19,7 +22,7 @@ function pressOn(element: HTMLElement): void {
   element.click();
 }
 
-/** Puts a text into the field with this label, or chooses it there. */
+/** Enters a text into the field with this label, or chooses it there. */
 export async function fill(label: string, value: string): Promise<void> {
   const field = await named(label, FILLED);
   if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement))
@@ -29,12 +32,12 @@ export async function fill(label: string, value: string): Promise<void> {
   for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
-/** Waits until a part of the page is there. */
+/** Waits until a matching element is there. */
 export function present(selector: string): Promise<HTMLElement> {
   return found(selector, () => seen(document, selector)[0]);
 }
 
-/** The topmost layer’s element of this name, as a screen reader says it or as it is written. */
+/** The element of the topmost layer with this name, as announced by a screen reader or as written. */
 function named(name: string, selector: string): Promise<HTMLElement> {
   return found(`“${name}”`, () => {
     const layer = [...document.querySelectorAll('dialog[open], [role=menu]')].at(-1) ?? document;

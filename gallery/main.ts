@@ -1,4 +1,4 @@
-/** Starts a page of the gallery: one exhibit, the list of all, or why there is neither. */
+/** Starts a page of the gallery: one exhibit, the list of all, or the reason why there is neither. */
 import './still-time.ts';
 import '@fontsource-variable/inter';
 import '../src/renderer/base/tokens.css';

@@ -1,4 +1,4 @@
-/** How somebody gets to see what an exhibit shows: by pressing what a person would press, in whatever language. */
+/** How to reach what an exhibit shows: by clicking what a user would click, in any language. */
 import { notOver } from '../src/shared/alerts/alerts.ts';
 import { t } from '../src/shared/texts/texts.ts';
 import type { dialogsOf } from '../src/renderer/dialogs.ts';
@@ -9,7 +9,7 @@ import { STATES, type StateName } from './states.ts';
 
 type Opening = (fixture: Fixture) => Promise<void>;
 
-/** What is done in a state before it is as its name says. */
+/** What to do before a state is as its name says. */
 const IN_STATE: { readonly [N in StateName]?: Opening } = {
   search: () => fill(t('board.search'), 'lunch'),
   'nobody-found': () => fill(t('board.search'), 'nobody is called this'),
@@ -58,7 +58,7 @@ const DIALOGS = {
     await fill(t('free.filter'), 'nobody is called this');
   },
   member: () => pressFirst('[role=cell] button:not([aria-expanded])'),
-  // Not by its name, which the button of the alerts has, too.
+  // Not by its name, which the alerts' button has too.
   digest: () => pressFirst('.bulletin:not(.alert) .acts button'),
   blindTime: () => press(t('titleBar.gapsWhat')),
   violations: () => press(t('titleBar.departuresWhat')),
@@ -77,11 +77,11 @@ const MENUS: Readonly<Record<MenuName, Opening>> = {
   'hand-on': () => press(t('journey.handOn.title')),
 };
 
-/** Brings about what an exhibit shows, on a page that shows its state. Rejects where there is no way to it. */
+/** Opens what an exhibit shows, on a page that shows its state. Rejects if there is no way to it. */
 export async function open({ state, view, dialog, menu }: Exhibit): Promise<void> {
   const fixture: Fixture = STATES[state];
   await present('main > *');
-  // A journey that was asked for from outside has its view opened with it.
+  // Asking for a journey from outside opens its view.
   if (fixture.journeys !== undefined) await present('article, [role=alert]');
   await IN_STATE[state]?.(fixture);
   if (view !== null) await VIEWS[view](fixture);

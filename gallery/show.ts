@@ -1,4 +1,4 @@
-/** Shows one exhibit: the app as it is shipped, on a host that has only the fixture. */
+/** Shows one exhibit: the shipped app on a host that has only the fixture. */
 import { mount, unmount } from 'svelte';
 import type { WidgetState } from '../src/shared/contract.ts';
 import App from '../src/renderer/App.svelte';
@@ -11,7 +11,7 @@ import type { Fixture } from './fixtures/fixture.ts';
 import { open } from './openings.ts';
 import { STATES } from './states.ts';
 
-/** Resolves when all is as it is to be seen, which `data-shown` on the root says, too. Rejects where it can’t be. */
+/** Resolves when everything is visible as intended, which `data-shown` on the root also says. Rejects if that fails. */
 export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): Promise<void> {
   const fixture: Fixture = STATES[exhibit.state];
   const host = new FixtureHost({ ...fixture, state: inShape(inLook(fixture.state, look), exhibit) });

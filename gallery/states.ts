@@ -1,4 +1,7 @@
-/** Every state of the widget that is shown, as a fixture. It knows nothing of how it is drawn, or of what is opened in it. */
+/**
+ * Every state of the widget that the gallery shows, as a fixture. It must not know how they are drawn, or what is
+ * opened in them.
+ */
 import type { WidgetState } from '../src/shared/contract.ts';
 import type { PageCommand } from '../src/shared/desktop/requests.ts';
 import type { LinkView } from '../src/shared/link/link.ts';
@@ -39,7 +42,7 @@ import { BLIND_MS, BLIND_TIME, LINKS, refusedAgent, UNREACHABLE } from './fixtur
 import { MINUTE, NOW, SECOND } from './fixtures/moment.ts';
 import { CROWDED, HOSTILE_NAMES, LONG_NAMES, RIGHT_TO_LEFT_NAMES, SAME_NAMES } from './fixtures/people.ts';
 
-/** What a host that has been at it for a while answers. */
+/** The answers of a host that has been running for a while. */
 const ANSWERS: Answers = {
   'blind-time.list': BLIND_TIME,
   'member.history': HISTORY,
@@ -67,7 +70,7 @@ const ANSWERS: Answers = {
   },
 };
 
-/** What is set at a site that has set everything. */
+/** The settings of a site that has set everything. */
 const SETTINGS = preferences({
   limits: [
     { status: 'not_ready', seconds: 1200 },
@@ -83,14 +86,14 @@ function live(given: Partial<WidgetState> = {}, board = BOARD_48): Fixture {
   return { state: state({ preferences: SETTINGS, ...given }), board, answers: ANSWERS };
 }
 
-/** Where nothing is known of the processor, nobody has changed meanwhile. */
+/** While nothing is known of the processor, nobody changes. */
 function linked(of: LinkView, given: Partial<WidgetState> = {}, board = BOARD_48): Fixture {
   const { blindSince } = of;
   const known = blindSince === null ? board : unchangedFor(board, BLIND_MS);
   return live({ link: of, blindTime: { gaps: 3, blindSince }, ...given }, known);
 }
 
-/** The journeys of these calls were asked for from outside, such as by a link. */
+/** Journeys of these calls were asked for from outside, for example by a link. */
 function asked(
   callIds: readonly string[],
   journeys: Fixture['journeys'] = {},
@@ -119,7 +122,7 @@ const ALL_REFUSED = [
   refusedAgent('9', 'Too many sessions', 'BUSY'),
 ];
 
-/** As much of everything in the title bar as there may be. */
+/** As much of everything in the title bar as possible. */
 function crowded(of: LinkView, { isDemo = false, agents = [agent('1001')] } = {}): Fixture {
   return linked(
     of,

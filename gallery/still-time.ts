@@ -1,6 +1,6 @@
 /**
- * Stops the clocks of a page of the gallery, so that every picture of a state is the same. It is imported first, before
- * anything asks for the time. Timers go on.
+ * Stops the clocks of a gallery page, so that every picture of a state is the same. It must be imported first, before
+ * anything reads the time. Timers keep running.
  */
 import { NOW } from './fixtures/moment.ts';
 
