@@ -1,4 +1,4 @@
-/** The browser of the bench, its bare pages, and the widget's page as the preview serves it. */
+/** The benchmark's browser, its bare pages, and the widget's page as the preview serves it. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { findChromium, isRootOnLinux } from '../scripts/lib/runtimes.ts';
 import { Child, type Programs } from './child.ts';
 import { AGENT_ID } from './load.ts';
 
-/** The size that the widget's window has at first. */
+/** The initial size of the widget's window. */
 const VIEWPORT = { width: 380, height: 640 };
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
 const WATCH = fileURLToPath(new URL('./pages/watch.js', import.meta.url));
@@ -29,7 +29,7 @@ export function noChromium(): string | null {
   return 'missing' in found ? found.missing : null;
 }
 
-/** Runs `use` with a browser of its own, so that nothing is left of what was measured before. */
+/** Runs `use` with a browser of its own, so that earlier measurements leave nothing behind. */
 export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
   const found = findChromium();
   if ('missing' in found) throw new Error(found.missing);
@@ -45,7 +45,7 @@ export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Pro
   }
 }
 
-/** Opens a page with the watch of pages/watch.js in it. */
+/** Opens a page with the script pages/watch.js. */
 export async function openPage(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   await context.addInitScript({ path: WATCH });
@@ -54,7 +54,7 @@ export async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** Runs `use` with the widget's page in a new browser, connected with this processor. */
+/** Runs `use` with the widget's page in a new browser, connected to this processor. */
 export async function withWidgetPage<T>(
   programs: Programs,
   processorUrl: string,

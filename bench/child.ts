@@ -1,6 +1,6 @@
 /**
- * The bench's programs, each run in a fresh process: bundled once, as the widget itself is, so that no loader of
- * TypeScript has a part in what is measured.
+ * The benchmark's programs, each run in a fresh process. They are bundled once, like the widget itself, so that no
+ * TypeScript loader affects the measurement.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -26,7 +26,7 @@ export class Programs {
       root: fileURLToPath(new URL('..', import.meta.url)),
       logLevel: 'error',
       ssr: { noExternal: true },
-      // Packages that are CommonJS name their own file.
+      // CommonJS packages refer to their own file.
       define: { __filename: 'import.meta.filename' },
       build: {
         ssr: true,
@@ -54,7 +54,7 @@ export class Programs {
   }
 }
 
-/** A running program that tells its parent what it has done, in reports that have a type. */
+/** A running program that sends typed reports to its parent. */
 export class Child<R extends { readonly type: string }> {
   readonly #child: ChildProcess;
   readonly #name: string;

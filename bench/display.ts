@@ -1,4 +1,4 @@
-/** A display to open windows on: the one that is there, or Xvfb for as long as it is wanted. */
+/** A display for windows: the existing one, or Xvfb while it is needed. */
 import { startXvfb } from '../lab/xvfb.ts';
 import { hasCommand, hasDisplay } from '../scripts/lib/runtimes.ts';
 
@@ -6,7 +6,7 @@ export function noDisplay(): string | null {
   return hasDisplay() || hasCommand('Xvfb') ? null : 'there is no display, and no Xvfb';
 }
 
-/** Runs `use` with what a program's environment must have to find the display. */
+/** Runs `use` with the environment variables that a program needs to find the display. */
 export async function withDisplay<T>(use: (environment: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
   if (hasDisplay()) return use({});
   const { display, process: server } = await startXvfb();

@@ -1,15 +1,15 @@
-/** What a figure is: something measured beside its floor, with an aim for how far from the floor it may be. */
+/** Defines a figure: something measured beside its floor, with a target for its distance from the floor. */
 import type { Programs } from './child.ts';
 import { median } from './statistics.ts';
 
-/** Measured by turns, so that a noisy machine is noisy for both. */
+/** Measured alternately, so that a noisy machine affects both alike. */
 export interface Samples {
   readonly product: readonly number[];
   readonly floor: readonly number[];
 }
 
 export interface Aim {
-  /** In words, as in the issue: “at most 1.2 ×”. */
+  /** In words, as in the documentation: “at most 1.2 ×”. */
   readonly words: string;
   /** Whether these medians meet it. */
   readonly isMet: (product: number, floor: number) => boolean;
@@ -19,20 +19,20 @@ export interface Aim {
 export interface Line {
   readonly figure: string;
   readonly floor: string;
-  /** What the numbers count: “events/s”, “ms”. */
+  /** The unit of the numbers: “events/s”, “ms”. */
   readonly unit: string;
-  /** How the two stand to each other: as a quotient, or as a difference where the floor may be nothing. */
+  /** How to compare the two: as a ratio, or as a difference if the floor may be zero. */
   readonly compare: 'ratio' | 'difference';
-  /** Null where the line is there to be read beside another. */
+  /** Null for a line that is only for comparison. */
   readonly aim: Aim | null;
 }
 
-/** A line with what was measured, or with why it could not be. */
+/** A line with its measurements, or with why there are none. */
 export type Measured = Line & ({ readonly samples: Samples } | { readonly missing: string });
 
 export interface Bench {
   readonly programs: Programs;
-  /** How often each side is measured, from the usual number. */
+  /** How often to measure each side, given the usual number. */
   readonly rounds: (usual: number) => number;
 }
 
@@ -41,13 +41,13 @@ export interface Figure {
   readonly name: string;
   /** Its lines in the order of the table. */
   readonly lines: readonly Line[];
-  /** Measures every line; rejects where a measurement failed, which is no result. */
+  /** Measures every line. Rejects if a measurement failed, which is not a result. */
   readonly measure: (bench: Bench) => Promise<readonly Samples[]>;
-  /** Why it can't be measured on this machine; null where it can. */
+  /** Why it can't be measured on this machine; null if it can. */
   readonly missing?: () => string | null;
 }
 
-/** Measures these by turns, in their order; returns what each measured. */
+/** Measures these alternately, in order; returns each one's results. */
 export async function byTurns<Side extends string>(
   rounds: number,
   sides: Readonly<Record<Side, () => Promise<number>>>,

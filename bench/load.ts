@@ -1,10 +1,10 @@
 /**
- * What the bench's processor sends: a roster of teams and the frames of their events, the same in every run. It knows
- * nothing of sockets, and shares no code with `src`.
+ * What the benchmark's processor sends: a roster of teams and the frames of their events, the same in every run. It
+ * knows nothing about sockets, and shares no code with `src`.
  */
 
 export const AGENT_ID = '1001';
-/** The name of a member in the very last frame of a burst, by which a reader knows that it has taken them all. */
+/** A member's name in the very last frame of a burst, by which a reader knows that it has handled all of them. */
 export const LAST_NAME = 'the last of the burst';
 
 const P = 'report.teamstatus.';
@@ -29,13 +29,13 @@ export interface Team {
   readonly members: readonly Member[];
 }
 
-/** The members are shared out evenly among the teams. */
+/** The members are distributed evenly among the teams. */
 export interface Size {
   readonly members: number;
   readonly teams: number;
 }
 
-/** Ids and names sort in the order in which they are here: those of the first team come first on the screen. */
+/** Ids and names sort in this order, so the first team is at the top of the screen. */
 export function roster({ members, teams }: Size): readonly Team[] {
   const perTeam = members / teams;
   return Array.from({ length: teams }, (_, team) => ({
@@ -50,7 +50,7 @@ export function roster({ members, teams }: Size): readonly Team[] {
   }));
 }
 
-/** The frame of an event about a team. */
+/** The frame of an event for a team. */
 export function teamEvent(
   name: 'teamadded' | 'teamremoved' | 'memberstatuschanged' | 'memberremoved',
   { teamId, teamName }: Team,
@@ -67,9 +67,7 @@ export function statusChanged(team: Team, member: Member): string {
   return teamEvent('memberstatuschanged', team, [member]);
 }
 
-/**
- * The frames of a burst: each a new status of some member. In the last one the member is called `LAST_NAME`.
- */
+/** The frames of a burst, each with a new status for a member. The last one names the member `LAST_NAME`. */
 export function* burst(teams: readonly Team[], count: number): Generator<string> {
   const next = random(count);
   for (let sent = 1; sent <= count; sent += 1) {
@@ -88,12 +86,12 @@ export function pick(teams: readonly Team[], at: number): { readonly team: Team;
   return { team, member };
 }
 
-/** One status after the other, so that an event always brings a change. */
+/** Cycles through the statuses, so that every event is a change. */
 export function statusAt(turn: number): { readonly status: string; readonly reason: string } {
   return STATUSES[turn % STATUSES.length] ?? STATUSES[0];
 }
 
-/** Numbers from 0 up to 1, the same for the same seed: chance has no part in a comparison. */
+/** Numbers from 0 up to 1, the same for the same seed, so that chance does not affect comparisons. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -106,7 +104,7 @@ function padded(value: number, length: number): string {
   return String(value).padStart(length, '0');
 }
 
-/** The answer to any question for a call's journey: its steps at queues and agents' phones by turns. */
+/** The answer to any request for a call's journey: steps alternate between queues and agents' phones. */
 export function journeyAnswer(steps: number): string {
   const CallJourney = Array.from({ length: steps }, (_, index) => ({
     CallId: '7',

@@ -1,4 +1,4 @@
-/** What the machine is that a figure was measured on. No name of a host, a user or a folder is in it. */
+/** Describes the machine on which a figure was measured. It contains no name of a host, a user or a folder. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -11,10 +11,10 @@ export interface Machine {
   readonly memoryGib: number;
   readonly os: string;
   readonly node: string;
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly chromium: string | null;
   readonly electron: string | null;
-  /** How much the machine had to do, in cores, over the minute before: what else ran took part in the figures. */
+  /** The machine's load in cores during the minute before: other programs affect the figures. */
   readonly loadBefore: number;
 }
 
@@ -42,13 +42,13 @@ export function machineText(machine: Machine): string {
 
 function chromiumVersion(): string | null {
   const found = findChromium();
-  // On Windows the browser does not print its version, but opens.
+  // On Windows the browser opens instead of printing its version.
   if ('missing' in found || process.platform === 'win32') return null;
   const { stdout } = spawnSync(found.path, ['--version'], { encoding: 'utf8' });
   return /[\d.]+/.exec(stdout)?.[0] ?? null;
 }
 
-/** An Electron has its version in a file beside it. */
+/** Electron keeps its version in a file beside it. */
 function electronVersion(): string | null {
   const found = findElectron();
   if ('missing' in found) return null;

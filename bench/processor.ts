@@ -1,12 +1,12 @@
-/** The bench's processor as its parent has it: started, ordered about, and stopped. What it sends is in load.ts. */
+/** The benchmark's processor as its parent sees it: started, given orders, and stopped. What it sends is in load.ts. */
 import type { Size } from './load.ts';
 import { Child, type Programs } from './child.ts';
 import type { Sent } from './latencies.ts';
 
 export interface ProcessorOptions extends Size {
-  /** Whether the roster follows the answer to `begin`; else it waits for the order to announce it. */
+  /** Whether the roster follows the answer to `begin`; otherwise it waits for the order to announce it. */
   readonly announcesAtOnce: boolean;
-  /** How many steps each call has that is asked for; none if left out. */
+  /** How many steps each requested call has; none if left out. */
   readonly steps?: number;
 }
 
@@ -32,7 +32,7 @@ export type Report =
 
 export class Processor {
   readonly url: string;
-  /** An empty page that may connect with it. */
+  /** An empty page that may connect to it. */
   readonly pageUrl: string;
   readonly #child: Child<Report>;
 
@@ -48,7 +48,7 @@ export class Processor {
     return new Processor(`127.0.0.1:${String(port)}`, child);
   }
 
-  /** Resolves when a client has begun. */
+  /** Resolves when a client has subscribed. */
   async subscribed(): Promise<void> {
     await this.#child.report('begun');
   }
@@ -63,7 +63,10 @@ export class Processor {
     this.#send({ type: 'burst', count });
   }
 
-  /** Resolves when all has been sent, with the events that went to the watched members; a row is a member's place. */
+  /**
+   * Resolves when everything has been sent, with the events that went to the watched members; a row is a member's
+   * position.
+   */
   async stream(order: Omit<Extract<Order, { readonly type: 'stream' }>, 'type'>): Promise<readonly Sent[]> {
     this.#send({ type: 'stream', ...order });
     return (await this.#child.report('streamed')).watched;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: measures each figure beside its floor and prints the table; docs/PERFORMANCE.md says what they mean.
- * What can't be measured on this machine stays in the table, with the reason. A measurement
- * that fails is said, fails the run, and leaves the document as it was.
+ * `npm run bench`: measures each figure beside its floor and prints the table; docs/PERFORMANCE.md explains the
+ * figures. What can't be measured on this machine stays in the table, with the reason. A measurement that fails is
+ * reported, fails the run, and leaves the document unchanged.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -57,7 +57,7 @@ try {
   command.parse();
   await run(command.opts<Options>());
 } catch (error) {
-  // Commander has already said what is wrong with the command line, or printed its help.
+  // Commander has already reported the error in the command line, or printed its help.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     console.error(errorText(error));
@@ -103,7 +103,7 @@ async function measure(figure: Figure, programs: Programs, isQuick: boolean): Pr
   });
 }
 
-/** What is measured next has nothing to do with it; but the run as a whole has failed. */
+/** The next measurements do not depend on it, but the run as a whole has failed. */
 function failed(figure: Figure, error: unknown): readonly Measured[] {
   console.error(`${figure.name} failed:`, error);
   process.exitCode = 1;

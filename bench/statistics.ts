@@ -1,13 +1,13 @@
-/** The few numbers that stand for many. */
+/** Median and percentile. */
 
-/** The middle one, or the mean of the two in the middle. Throws where there are none. */
+/** The middle value, or the mean of the two middle ones. Throws if there are none. */
 export function median(values: readonly number[]): number {
   const sorted = inOrder(values);
   const middle = sorted.length / 2;
   return (at(sorted, Math.ceil(middle) - 1) + at(sorted, Math.floor(middle))) / 2;
 }
 
-/** The least value that at least this share of all (from 0 to 1) is not above. Throws where there are none. */
+/** The smallest value that at least this share (from 0 to 1) of all values do not exceed. Throws if there are none. */
 export function percentile(values: readonly number[], share: number): number {
   return at(inOrder(values), Math.max(0, Math.ceil(share * values.length) - 1));
 }

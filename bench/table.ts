@@ -1,4 +1,4 @@
-/** The figures as rows of words: for the terminal, for docs/PERFORMANCE.md, and as JSON. It measures nothing. */
+/** The figures as table rows: for the terminal, for docs/PERFORMANCE.md, and as JSON. It measures nothing. */
 import { isMet, type Measured } from './figure.ts';
 import { greatest, least, median } from './statistics.ts';
 
@@ -22,7 +22,7 @@ export function rowOf(line: Measured): Row {
   ];
 }
 
-/** For the terminal: columns of one width. */
+/** For the terminal: aligned columns. */
 export function textTable(rows: readonly Row[]): string {
   const all = [COLUMNS, ...rows];
   const widths = COLUMNS.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
@@ -46,12 +46,12 @@ export interface JsonLine {
   readonly floor: string;
   readonly unit: string;
   readonly aim: string | null;
-  /** Null where it was not measured, or has no aim. */
+  /** Null if it was not measured, or has no target. */
   readonly isMet: boolean | null;
   readonly missing: string | null;
   readonly measured: Summary | null;
   readonly measuredFloor: Summary | null;
-  /** The quotient or the difference of the medians, as `compare` says. */
+  /** The ratio or the difference of the medians, according to `compare`. */
   readonly compare: 'ratio' | 'difference';
   readonly comparison: number | null;
 }
@@ -86,7 +86,7 @@ function summary(samples: readonly number[]): Summary {
   return { median: median(samples), least: least(samples), greatest: greatest(samples), samples };
 }
 
-/** The median, and in brackets the least and the greatest. */
+/** The median, with the smallest and the largest in brackets. */
 function measuredText(samples: readonly number[], unit: string): string {
   const spread = `${numberText(least(samples))}–${numberText(greatest(samples))}`;
   return `${numberText(median(samples))} ${unit} (${spread})`;
@@ -101,7 +101,7 @@ function compared(compare: 'ratio' | 'difference', product: number, floor: numbe
   return compare === 'ratio' ? product / floor : product - floor;
 }
 
-/** Three figures or so, which is more than any of these is known to. */
+/** About three digits, which is more than the precision of any figure. */
 function numberText(value: number): string {
   const size = Math.abs(value);
   const rounded = size >= 10_000 ? Math.round(value / 1000) * 1000 : value;

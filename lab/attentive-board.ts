@@ -1,5 +1,5 @@
 /**
- * A board whose updates are marked with limits and floors and read by whoever wants to, on a clock that the test turns.
+ * A board whose updates are marked with limits and floors and passed to a reader, on a clock that the test controls.
  * Knows no test runner.
  */
 import { AttentionMarks } from '../src/core/board/attention.ts';
@@ -16,7 +16,7 @@ export function member(memberId: string, status: string, reason = ''): MemberMes
   return { memberId, memberName: memberId, memberType: 'Agent', status, reason };
 }
 
-/** The reader is told at once. Team `t1` is “Sales” unless an event says otherwise. */
+/** The reader receives every update at once. Team `t1` is “Sales” unless an event renames it. */
 export function attentiveBoard(
   limits: readonly LimitRule[],
   floors: readonly FloorRule[] = [],
@@ -75,7 +75,7 @@ export function attentiveBoard(
   const removed = (...memberIds: string[]): void => {
     event({ name: 'report.teamstatus.memberremoved', memberIds });
   };
-  /** Lets so many seconds pass, and publishes in each. */
+  /** Lets this many seconds pass, and publishes in each. */
   const seconds = (count: number): void => {
     for (let second = 0; second < count; second += 1) {
       clock.advance(1000);

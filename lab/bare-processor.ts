@@ -1,7 +1,7 @@
 /**
- * A processor that does nothing of its own accord: a real WebSocket server on a free port of 127.0.0.1 whose every
- * frame a test writes by hand. It is not the simulator, shares no code with `src`, and does not know which test runner
- * uses it. Whatever arrives is kept until a test asks for it, so that no early connection and no early request is missed.
+ * A processor that does nothing by itself: a real WebSocket server on a free port of 127.0.0.1 whose every frame is
+ * written by a test. It is not the simulator, shares no code with `src`, and does not know which test runner uses it.
+ * Everything that arrives is kept until a test asks for it, so that no early connection and no early request is missed.
  *
  *     const processor = await BareProcessor.start();
  *     // … point the widget at processor.url …
@@ -9,11 +9,11 @@
  *     const begin = await connection.request('report.teamstatus.begin');
  *     connection.success(begin);
  *     connection.event('teamadded', 'a1', { teamId: 't1', teamName: 'Sales', members: [member('m1')] });
- *     await connection.roundTrip(); // the client has taken in all of the above, and all it had sent has arrived
+ *     await connection.roundTrip(); // the client has handled all of the above, and all it had sent has arrived
  *     await processor.stop();
  *
- * Waiting has no time limit of its own: the test's is enough. What can no longer come (the connection ended, the
- * processor was stopped) rejects at once and says what had been received.
+ * Waiting has no time limit of its own: the test's is enough. If what is awaited can no longer arrive (the connection
+ * ended, the processor was stopped), it rejects at once and says what was received.
  */
 import {
   createServer as createHttpServer,
@@ -33,7 +33,7 @@ export interface BareProcessorOptions {
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** A full member as protocol.md has it. Anything may be put in, also what is not documented. */
+/** A full member as in PROTOCOL.md. Any value is allowed, even undocumented ones. */
 export interface BareMember {
   readonly memberId: string;
   readonly memberType: string;
@@ -49,25 +49,25 @@ export interface BareTeam {
   readonly members?: readonly (BareMember | { readonly memberId: string })[];
 }
 
-/** A request as it came. */
+/** A request as received. */
 export interface BareRequest {
   readonly command: string;
   /** The request's `data`; an empty object if it had none. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The frame, to the letter. */
+  /** The frame, verbatim. */
   readonly text: string;
 }
 
-/** What was seen when a client asked to open a connection, whether or not it was let in. */
+/** A client's request to open a connection, whether accepted or not. */
 export interface Handshake {
   /** Path and query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  /** The sub-protocols that the client offered, in its order. */
+  /** The sub-protocols that the client offered, in order. */
   readonly offered: readonly string[];
 }
 
-/** A member with everything filled in; what is given comes over it. */
+/** A member with every field set; `given` overrides the defaults. */
 export function member(memberId: string, given: Partial<BareMember> = {}): BareMember {
   return { memberId, memberType: 'Agent', memberName: `Name of ${memberId}`, status: 'ready', reason: '0', ...given };
 }
@@ -77,13 +77,13 @@ const PREFIX = 'report.teamstatus.';
 /** One connection of a client, from the processor's side. */
 export class BareConnection {
   readonly handshake: Handshake;
-  /** The sub-protocol that was agreed on; empty for none. */
+  /** The agreed sub-protocol; empty for none. */
   readonly subprotocol: string;
-  /** Resolves when the connection has ended, however that came; never rejects. */
+  /** Resolves when the connection has ended in any way; never rejects. */
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
-  /** Every request so far, taken or not, in the order of arrival. */
+  /** Every request so far, taken or not, in order of arrival. */
   readonly received: BareRequest[] = [];
-  /** Whether pings are answered, as they are at first. */
+  /** Whether pings are answered, as they are initially. */
   answersPings = true;
   readonly #socket: WebSocket;
   readonly #requests = new Inbox<BareRequest>();
@@ -101,7 +101,7 @@ export class BareConnection {
         resolve({ code, reason: reason.toString('utf8') });
       });
     });
-    // A client that breaks off is no matter here: `closed` tells of it.
+    // A client that breaks off does not matter here: `closed` reports it.
     socket.on('error', () => undefined);
     socket.on('ping', (data) => {
       if (this.answersPings) socket.pong(data);
@@ -114,14 +114,14 @@ export class BareConnection {
   }
 
   /**
-   * The first request with this command that was not taken yet; waits for it if need be. Requests with other commands
-   * stay where they are. Rejects when the connection ends before one comes.
+   * The first request with this command that was not taken yet; waits for it if necessary. Requests with other commands
+   * stay where they are. Rejects if the connection ends first.
    */
   request(command: string): Promise<BareRequest> {
     return this.#requests.take(`a request ${command}`, (request) => request.command === command);
   }
 
-  /** Takes the next begin, answers it with success and gives back the agent's id. */
+  /** Takes the next begin, answers it with success and returns the agent's id. */
   async begin(): Promise<string> {
     const request = await this.request(`${PREFIX}begin`);
     this.success(request);
@@ -141,7 +141,7 @@ export class BareConnection {
     this.send({ command: to.command, result: 'failure', failure, original: JSON.parse(to.text) as unknown });
   }
 
-  /** Sends an event. `name` may be short (`teamadded`) or whole (`report.teamstatus.teamadded`). */
+  /** Sends an event. `name` may be short (`teamadded`) or complete (`report.teamstatus.teamadded`). */
   event(name: string, agentId: string, team: BareTeam): void {
     this.send({ name: name.includes('.') ? name : PREFIX + name, data: { agentId, team } });
   }
@@ -158,13 +158,13 @@ export class BareConnection {
 
   /** Writes bytes to the socket without any framing, to break the WebSocket protocol itself. */
   sendBytes(bytes: Buffer): void {
-    // `ws` keeps the socket to itself; a broken frame can't be had through its own methods.
+    // `ws` keeps the socket private, and its own methods can't produce a broken frame.
     (this.#socket as unknown as { readonly _socket: Duplex })._socket.write(bytes);
   }
 
   /**
-   * Resolves when the client has taken in all that was sent before, and all that the client had sent by then has
-   * arrived here. After it, `received` tells for sure what did not come. Rejects when the connection ends before.
+   * Resolves when the client has handled everything sent before, and everything that the client had sent by then has
+   * arrived here. After that, `received` shows for certain what did not arrive. Rejects if the connection ends first.
    */
   roundTrip(): Promise<void> {
     this.#pongs += 1;
@@ -183,7 +183,7 @@ export class BareConnection {
     });
   }
 
-  /** Ends the connection in good order. */
+  /** Ends the connection cleanly. */
   close(code = 1000, reason = ''): void {
     this.#socket.close(code, reason);
   }
@@ -195,13 +195,13 @@ export class BareConnection {
 }
 
 export class BareProcessor {
-  /** Every attempt to open a connection so far, let in or not. */
+  /** Every attempt to open a connection so far, accepted or not. */
   readonly handshakes: Handshake[] = [];
   /** Every connection so far, taken or not, ended or not. */
   readonly connections: BareConnection[] = [];
-  /** An HTTP status to answer connection attempts with instead of letting them in; null lets them in. */
+  /** An HTTP status with which to refuse connection attempts; null accepts them. */
   refuseWith: number | null = null;
-  /** Which of the offered sub-protocols to agree on; false for none. The first one by default. */
+  /** Picks one of the offered sub-protocols; false for none. The first one by default. */
   chooseSubprotocol: (offered: ReadonlySet<string>) => string | false = (offered) => [...offered][0] ?? false;
 
   readonly #options: BareProcessorOptions;
@@ -233,17 +233,17 @@ export class BareProcessor {
       : `wss://localhost:${String(this.#port)}`;
   }
 
-  /** The first connection that was not taken yet; waits for it if need be. Rejects when the processor is stopped. */
+  /** The first connection that was not taken yet; waits for it if necessary. Rejects when the processor is stopped. */
   connection(): Promise<BareConnection> {
     return this.#connections.take('a connection', () => true);
   }
 
-  /** The first attempt to connect that was not taken yet, let in or not; waits for it if need be. */
+  /** The first connection attempt that was not taken yet, accepted or not; waits for it if necessary. */
   attempt(): Promise<Handshake> {
     return this.#attempts.take('an attempt to connect', () => true);
   }
 
-  /** Cuts every connection and stops listening, as a crash would. May be called twice. */
+  /** Cuts every connection and stops listening, as in a crash. Calling it twice is safe. */
   async stop(): Promise<void> {
     this.#connections.end('The processor was stopped');
     await this.#close();
@@ -261,7 +261,10 @@ export class BareProcessor {
     });
   }
 
-  /** Cuts every connection, if it is not stopped, and listens again on the same port. Who waits for a connection waits on. */
+  /**
+   * Cuts every connection unless already stopped, and listens again on the same port. Whoever waits for a connection
+   * keeps waiting.
+   */
   async restart(): Promise<void> {
     if (this.#server === null) this.#connections = new Inbox();
     else {
@@ -294,7 +297,7 @@ export class BareProcessor {
         this.#connections.put(connection);
       });
     });
-    // A client that does not trust the certificate breaks off: no matter here.
+    // A client that does not trust the certificate breaks off; that does not matter here.
     server.on('tlsClientError', () => undefined);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -305,7 +308,7 @@ export class BareProcessor {
   }
 }
 
-/** Keeps what came until it is taken, and those who wait until it comes. */
+/** Keeps whatever arrives until it is taken, and whoever waits until it arrives. */
 class Inbox<T> {
   readonly #items: T[] = [];
   readonly #waiting: {
@@ -322,7 +325,7 @@ class Inbox<T> {
     else waiting.resolve(item);
   }
 
-  /** Drops what nobody took. */
+  /** Drops whatever was not taken. */
   forget(): void {
     this.#items.length = 0;
   }

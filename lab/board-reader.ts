@@ -1,6 +1,6 @@
 /**
- * A reader of the board as docs and contract describe one: takes a snapshot, then applies updates in the order of
- * their versions. Written without a look at the page's own reader; knows no test runner.
+ * A reader of the board as described by docs and contract: takes a snapshot, then applies updates in the order of their
+ * versions. Written independently of the page's own reader; knows no test runner.
  */
 import type { BoardHead, BoardSnapshot, BoardUpdate, MemberRow, TeamHead } from '../src/shared/board/board.ts';
 import { applies } from '../src/shared/board/board.ts';
@@ -23,7 +23,7 @@ export class BoardReader {
     }
   }
 
-  /** Throws on a gap, on a row of a team that is not there, and on two changes of the same thing in one update. */
+  /** Throws on a gap, on a row of a missing team, and on two changes to the same thing in one update. */
   apply(update: BoardUpdate): void {
     const what = applies(this.version, update);
     if (what === 'drop') return;
@@ -72,7 +72,7 @@ export class BoardReader {
   }
 }
 
-/** Teams and rows in the order of their ids: the order of arrival is no part of what a reader is promised. */
+/** Teams and rows in the order of their ids, because the order of arrival is not promised to readers. */
 export function sorted(teams: readonly TeamView[]): readonly TeamView[] {
   const by =
     <T>(id: (one: T) => string) =>

@@ -1,4 +1,4 @@
-/** Chance that a seed decides, so that what it led to can be had again. */
+/** Random numbers from a seed, so that a run can be repeated. */
 export class Chance {
   #state: number;
 
@@ -32,7 +32,10 @@ export class Chance {
   }
 }
 
-/** Where a run must be the same again, as before a change lands, it is; elsewhere each run tries something new. */
+/**
+ * If a run must be repeatable, for example before a change lands, it uses a fixed seed; otherwise each run tries
+ * something new.
+ */
 export function seedOfRun(): number {
   return process.env['CI'] === 'true' ? 20_261_124 : Math.floor(Math.random() * 2 ** 31);
 }

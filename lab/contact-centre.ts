@@ -1,11 +1,11 @@
 /**
- * The truth that a processor reports on: agents, their teams, the members and their statuses. Each thing that happens
- * gives back the events that the reports promise of it, by docs/PROTOCOL.md. It knows nothing of connections, of what is
- * watched, or of what the widget makes of it.
+ * The truth that a processor reports: agents, their teams, the members and their statuses. Each action returns the
+ * events that the reports promise for it according to docs/PROTOCOL.md. It knows nothing about connections, about what
+ * is watched, or about what the widget shows.
  */
 import type { BareMember } from './bare-processor.ts';
 
-/** An event as it travels, and the agent for whose sake. */
+/** An event as sent, and the agent it is sent for. */
 export interface CentreEvent {
   readonly agentId: string;
   readonly message: { readonly name: string; readonly data: unknown };
@@ -19,7 +19,7 @@ export interface Person {
 
 interface Team {
   name: string;
-  /** The member's type by its id. */
+  /** The member's type, by member id. */
   readonly members: Map<string, string>;
 }
 
@@ -44,7 +44,7 @@ export class ContactCentre {
     return this.#agents.has(agentId);
   }
 
-  /** All that a new begin for the agent brings. */
+  /** Everything that a new begin for the agent sends. */
   announce(agentId: string): CentreEvent[] {
     return [...(this.#agents.get(agentId) ?? [])].map((teamId) => this.#announcement(agentId, teamId));
   }
@@ -93,7 +93,7 @@ export class ContactCentre {
     );
   }
 
-  /** The same for all of them; where nothing differs from before, the event is a repeat. */
+  /** The same for all of them; if nothing differs from before, the event is a repeat. */
   change(memberIds: readonly string[], to: Partial<Person>): CentreEvent[] {
     const changed = new Set(memberIds);
     for (const memberId of changed) this.#people.set(memberId, { ...this.#person(memberId), ...to });

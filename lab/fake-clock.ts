@@ -1,6 +1,6 @@
 /**
- * Time and chance as a test decides them: time stands still until it is advanced, and random numbers come from a list.
- * Fits the core's `Clock`; knows no test runner.
+ * Time and randomness under a test's control: time stands still until it is advanced, and random numbers come from a
+ * list. Implements the core's `Clock`; knows no test runner.
  */
 import type { Clock } from '../src/core/base/clock.ts';
 
@@ -10,14 +10,14 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** The moment at which every fake clock starts. Milliseconds since the Unix epoch. */
+/** The time at which every fake clock starts. Milliseconds since the Unix epoch. */
 export const START = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 export class FakeClock implements Clock {
   #now = START;
   #order = 0;
   readonly #timers = new Set<Timer>();
-  /** The numbers that `random` gives next, one by one; when they are used up, `randomElse` for ever. */
+  /** The next results of `random`, one by one; once they are used up, `randomElse` for ever. */
   readonly randoms: number[] = [];
   randomElse = 0.5;
 
@@ -39,18 +39,18 @@ export class FakeClock implements Clock {
     return this.randoms.shift() ?? this.randomElse;
   }
 
-  /** How many timers run: what is left when all is over leaks. */
+  /** How many timers are running: any left at the end are leaks. */
   get timers(): number {
     return this.#timers.size;
   }
 
-  /** Lets time pass while timers stand still, as in a sleep of the machine: each falls due that much later. */
+  /** Lets time pass without running timers, as when the machine sleeps: each is delayed by that much. */
   jump(byMs: number): void {
     this.#now += byMs;
     for (const timer of this.#timers) timer.at += byMs;
   }
 
-  /** Lets time pass and calls back what falls due, in its order, also what is only set meanwhile. */
+  /** Lets time pass and calls whatever falls due, in order, including timers set meanwhile. */
   advance(byMs: number): void {
     const end = this.#now + byMs;
     for (let due = this.#next(end); due !== null; due = this.#next(end)) {
@@ -61,7 +61,7 @@ export class FakeClock implements Clock {
     this.#now = end;
   }
 
-  /** As `advance`, but after every callback what it led to is carried out before time goes on. */
+  /** Like `advance`, but the effects of each callback are complete before time continues. */
   async run(byMs: number, carriedOut: () => Promise<void> = settled): Promise<void> {
     const end = this.#now + byMs;
     await carriedOut();
@@ -84,7 +84,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Resolves when all promises that could be carried out by now have been. */
+/** Resolves when all promises that could run by now have run. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

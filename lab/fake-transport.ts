@@ -1,15 +1,15 @@
 /**
- * A transport without a network: a test sees every connection that was asked for and says what happens on it. Knows no
- * test runner.
+ * A transport without a network: a test sees every requested connection and decides what happens on it. Knows no test
+ * runner.
  */
 import type { LinkCode, LinkReason } from '../src/shared/link/link.ts';
 import type { ConnectionHandlers, Transport, TransportOptions } from '../src/core/link/transport.ts';
 
 export class FakeConnection {
   readonly sent: string[] = [];
-  /** What each ping carried. */
+  /** The text of each ping. */
   readonly pings: string[] = [];
-  /** When each was sent, by the clock of the transport. */
+  /** When each was sent, on the transport's clock. */
   readonly pingedAt: number[] = [];
   bytesRead = 0;
   /** How our side ended it. */
@@ -29,13 +29,13 @@ export class FakeConnection {
     return this.sent.map((text): unknown => JSON.parse(text));
   }
 
-  /** Lets a message come from the processor. */
+  /** Delivers a message from the processor. */
   receive(message: unknown): void {
     this.bytesRead += 1;
     this.handlers.onFrame(JSON.stringify(message));
   }
 
-  /** Lets the answer to a ping come, by default to the last one. */
+  /** Delivers the answer to a ping, by default to the last one. */
   pong(text = this.pings.at(-1) ?? ''): void {
     this.bytesRead += 1;
     this.handlers.onPong(text);

@@ -1,11 +1,11 @@
 /**
- * A network that misbehaves on purpose: a TCP proxy between a widget and a processor that does to the bytes what a test
- * or a measurement tells it, while it runs. It takes the processor's frames apart, so that it can put something between
- * two of them and say which have been passed on; what they mean it does not know, nor who is at either end.
+ * A network that misbehaves on purpose: a TCP proxy between a widget and a processor that treats the bytes as a test or
+ * a measurement tells it, while it runs. It splits the processor's data into frames, so that it can insert something
+ * between two of them and say which have been passed on. It knows neither their meaning nor who is at either end.
  *
  *     const proxy = await FaultProxy.start(processor.port);
  *     // … point the widget at proxy.url …
- *     proxy.each((connection) => connection.vanish('down')); // those that are there, and those that come
+ *     proxy.each((connection) => connection.vanish('down')); // existing and future connections
  *     await proxy.heal();
  *     await proxy.stop();
  */
@@ -15,27 +15,29 @@ import { TLSSocket } from 'node:tls';
 import { TEST_TLS } from './test-tls.ts';
 
 /**
- * What a client meets who connects: the processor behind (`open`), a reset, nobody who says anything, or an answer to
- * its request that is the proxy's own. Such a function is given the head of the request; null lets the client through.
+ * What a connecting client gets: the real processor (`open`), a reset, silence, or an answer of the proxy's own. A
+ * function receives the head of the request; null lets the client through.
  */
 export type Entrance = 'open' | 'reset' | 'silent' | ((head: string) => string | Buffer | null);
 
-/** `up` is what the client sends, `down` what it is sent. */
+/** `up` is what the client sends, `down` what it receives. */
 export type Direction = 'up' | 'down';
 
 export interface FaultProxyOptions {
-  /** A certificate for the key in test-tls.ts; with it the proxy ends TLS, and speaks plainly to the processor. */
+  /**
+   * A certificate for the key in test-tls.ts. With it the proxy terminates TLS, and talks to the processor without it.
+   */
   readonly certificate?: string;
 }
 
 export class FaultProxy {
-  /** What those meet who connect from now on. */
+  /** What clients get that connect from now on. */
   entrance: Entrance = 'open';
-  /** The certificate that is shown from now on; null for a proxy without TLS. */
+  /** The certificate shown from now on; null for a proxy without TLS. */
   certificate: string | null;
-  /** Attempts to connect so far, whatever became of them. */
+  /** Connection attempts so far, whatever their outcome. */
   attempts = 0;
-  /** Every connection that got as far as the processor, the latest last. */
+  /** Every connection that reached the processor, latest last. */
   readonly connections: ProxiedConnection[] = [];
   readonly #targetPort: number;
   readonly #sockets = new Set<Socket>();
@@ -60,33 +62,33 @@ export class FaultProxy {
     return this.certificate === null ? `ws://127.0.0.1:${port}` : `wss://localhost:${port}`;
   }
 
-  /** The latest connection. Throws where there is none yet. */
+  /** The latest connection. Throws if there is none yet. */
   get latest(): ProxiedConnection {
     const latest = this.connections.at(-1);
     if (latest === undefined) throw new Error('Nobody has come through the proxy yet');
     return latest;
   }
 
-  /** Does this to every connection that stands, and to every one that comes until the proxy is healed. */
+  /** Applies this to every connection that exists, and to every new one until the proxy is healed. */
   each(fault: (connection: ProxiedConnection) => void): void {
     this.#fault = fault;
     for (const connection of this.connections) fault(connection);
   }
 
-  /** Nothing listens any more, and nobody stays connected. */
+  /** Nothing listens any more, and everyone is disconnected. */
   refuse(): void {
     this.#server?.close();
     this.#server = null;
     this.resetAll();
   }
 
-  /** Cuts off everybody, as a crash of the processor's machine would. */
+  /** Cuts everyone off, as a crash of the processor's machine would. */
   resetAll(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy();
     for (const connection of this.connections) connection.reset();
   }
 
-  /** All is well again for those who come; what was held back is passed on, what has vanished stays so. */
+  /** Everything works again for new clients. Held bytes are passed on; vanished ones stay lost. */
   async heal(): Promise<void> {
     this.entrance = 'open';
     this.#fault = nothing;
@@ -148,15 +150,15 @@ export class FaultProxy {
   }
 }
 
-/** One client's way through the proxy. */
+/** One client's path through the proxy. */
 export class ProxiedConnection {
-  /** The text frames that the client has been passed, to the last byte. */
+  /** The text frames passed to the client completely. */
   readonly passedTexts: string[] = [];
-  /** Bytes that the client has been passed. */
+  /** Bytes passed to the client. */
   passedBytes = 0;
-  /** Whether the client is passed every text frame twice. */
+  /** Whether to pass every text frame to the client twice. */
   isDoubling = false;
-  /** Resolves when the processor's answer to the handshake has been taken in; never, if none comes. */
+  /** Resolves when the processor's answer to the handshake has arrived; never, if there is none. */
   readonly opened: Promise<void>;
   #open: () => void = nothing;
   readonly #raw: Socket;
@@ -164,7 +166,7 @@ export class ProxiedConnection {
   readonly #target: Socket;
   readonly #flows: Readonly<Record<Direction, Flow>>;
   readonly #frames = new FrameReader();
-  /** The processor's side has nothing more to say to this client. */
+  /** The processor's side has nothing more to send to this client. */
   #isOver = false;
   #hasClientLeft = false;
   #isCableOut = false;
@@ -186,7 +188,7 @@ export class ProxiedConnection {
     client.on('data', (chunk: Buffer) => {
       this.#up(chunk);
     });
-    // Not `once`: the entrance's own listener would answer the client's goodbye even where the cable is out.
+    // Not `once`: the entrance's own listener would answer the client's goodbye even while the cable is out.
     client.removeAllListeners('end').on('end', () => {
       if (this.#isOver) this.#flows.down.end();
       this.#leave();
@@ -202,33 +204,33 @@ export class ProxiedConnection {
     });
   }
 
-  /** Nothing that goes this way arrives any more, not even an end. For good: TCP does not go on with a hole in it. */
+  /** Nothing arrives in this direction any more, not even an end. For good: TCP does not continue after a hole. */
   vanish(direction: Direction): void {
     this.#isCableOut = true;
     this.#flows[direction].manner = { type: 'vanish' };
   }
 
-  /** After so many bytes nothing more arrives; what has not is held back until the proxy is healed. */
+  /** After this many bytes nothing more arrives; the rest is held back until the proxy is healed. */
   hold(direction: Direction, afterBytes = 0): void {
     this.#flows[direction].manner = { type: 'hold', afterBytes };
   }
 
-  /** Everything takes so much longer. */
+  /** Everything takes this much longer. */
   delay(direction: Direction, ms: number): void {
     this.#flows[direction].manner = { type: 'delay', ms };
   }
 
-  /** No more than so many bytes at once, and so much time between them. */
+  /** At most this many bytes at a time, with this much time between them. */
   trickle(direction: Direction, bytes: number, everyMs: number): void {
     this.#flows[direction].manner = { type: 'trickle', bytes, everyMs };
   }
 
-  /** Puts bytes between two frames of the processor. */
+  /** Inserts bytes between two of the processor's frames. */
   inject(bytes: Buffer): void {
     this.#flows.down.write(bytes);
   }
 
-  /** Says goodbye in the processor's name, after which nothing more comes from it. */
+  /** Says goodbye on the processor's behalf; nothing more arrives from it afterwards. */
   closeWith(code: number, reason = ''): void {
     this.inject(closeFrame(code, reason));
     this.#isOver = true;
@@ -240,13 +242,13 @@ export class ProxiedConnection {
     this.#flows.up.end();
   }
 
-  /** Breaks the connection off both ways. */
+  /** Resets the connection both ways. */
   reset(): void {
     this.#raw.resetAndDestroy();
     this.#target.resetAndDestroy();
   }
 
-  /** Cuts the connection as soon as nothing has gone either way for so long. */
+  /** Cuts the connection as soon as neither side has sent anything for this long. */
   cutWhenIdle(afterMs: number): void {
     const timer = setTimeout(() => {
       this.cut();
@@ -257,7 +259,7 @@ export class ProxiedConnection {
     });
   }
 
-  /** Passes on what was held back, and everything from now on as it comes; what has vanished stays so. */
+  /** Passes on what was held back, and everything from now on as it arrives; what has vanished stays lost. */
   heal(): void {
     this.isDoubling = false;
     for (const flow of Object.values(this.#flows)) if (flow.manner.type !== 'vanish') flow.manner = { type: 'pass' };
@@ -269,7 +271,7 @@ export class ProxiedConnection {
     this.#hasClientLeft = true;
     this.#cutWhenIdle = nothing;
     if (this.#flows.up.manner.type !== 'vanish') this.#flows.up.end();
-    // As soon as the cable is in again, the processor finds out that there is nobody any more.
+    // Once the cable is in again, the processor finds out that nobody is there any more.
     else if (!this.#isCableOut) this.reset();
   }
 
@@ -302,7 +304,7 @@ type Manner =
   | { readonly type: 'delay'; readonly ms: number }
   | { readonly type: 'trickle'; readonly bytes: number; readonly everyMs: number };
 
-/** Bytes on their way to one side, and the manner in which they get there. */
+/** Bytes on their way to one side, and how they get there. */
 class Flow {
   readonly #to: Socket;
   readonly #onPassed: (bytes: number) => void;
@@ -336,7 +338,7 @@ class Flow {
     if (this.#timer === null) this.#pump();
   }
 
-  /** The other side has ended; told when all before it has arrived. */
+  /** The other side has ended; passed on once everything before it has arrived. */
   end(): void {
     this.#isEnded = true;
     if (this.#timer === null) this.#pump();
@@ -374,7 +376,7 @@ class Flow {
     if (this.#isEnded && manner.type !== 'hold') this.#to.end();
   }
 
-  /** Goes on after a while; null for not by itself. */
+  /** Continues after a while; null for not by itself. */
   #sleep(ms: number | null): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer =
@@ -387,7 +389,7 @@ class Flow {
   }
 }
 
-/** Takes the processor's side of a connection apart: the answer to the handshake, then whole frames. */
+/** Splits the processor's side of a connection: the answer to the handshake, then complete frames. */
 class FrameReader {
   #rest = Buffer.alloc(0);
   #isOpen = false;
@@ -404,7 +406,7 @@ class FrameReader {
     return pieces;
   }
 
-  /** How many bytes the next piece has; null while that can't be told. */
+  /** The number of bytes of the next piece; null while it is unknown. */
   #size(): number | null {
     if (!this.#isOpen) {
       const end = this.#rest.indexOf(HEAD_END);
@@ -441,19 +443,19 @@ function closeFrame(code: number, reason = ''): Buffer {
   return Buffer.concat([Buffer.from([CLOSE, payload.length]), payload]);
 }
 
-/** A text frame of so many bytes that says nothing. */
+/** A text frame of this many bytes without content. */
 export function textFrame(bytes: number): Buffer {
   return Buffer.concat([textFrameHead(bytes), Buffer.alloc(bytes, ' ')]);
 }
 
-/** The head alone of a text frame that claims so many bytes. */
+/** Only the head of a text frame that claims this many bytes. */
 export function textFrameHead(bytes: number): Buffer {
   const head = Buffer.from([TEXT, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
   head.writeBigUInt64BE(BigInt(bytes), 2);
   return head;
 }
 
-/** An answer to an HTTP request, as an entrance gives it. */
+/** An answer to an HTTP request, for an entrance. */
 export function http(status: number, text: string, body = '', headers: readonly string[] = []): string {
   const type = body.startsWith('<') ? 'text/html' : 'text/plain';
   return [
@@ -467,7 +469,7 @@ export function http(status: number, text: string, body = '', headers: readonly 
   ].join('\r\n');
 }
 
-/** The answer to a handshake that agrees on a sub-protocol, whether it was offered or not. */
+/** An answer to a handshake that agrees on a sub-protocol, whether it was offered or not. */
 export function switching(head: string, subprotocol: string): string {
   const key = /^sec-websocket-key: *(.*)$/im.exec(head)?.[1]?.trim() ?? '';
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
@@ -478,10 +480,10 @@ export function switching(head: string, subprotocol: string): string {
 }
 
 function tlsOver(raw: Socket, cert: string): TLSSocket {
-  // A client that does not trust the certificate breaks off: no matter here.
+  // A client that does not trust the certificate breaks off; that does not matter here.
   return new TLSSocket(raw, { isServer: true, key: TEST_TLS.key, cert }).on('error', nothing);
 }
 
 function nothing(): void {
-  // There is nothing to do.
+  // Nothing to do.
 }

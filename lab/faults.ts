@@ -1,6 +1,6 @@
 /**
- * Everything that can go wrong between a widget and a processor, by name: how it is brought about at the fault proxy,
- * and what the link is to show for it. Tests hold the widget to it, `npm run reliability` measures it. It knows no test
+ * Everything that can go wrong between a widget and a processor, by name: how to cause it at the fault proxy, and what
+ * the link should show. Tests check the widget against it, and `npm run reliability` measures it. It knows no test
  * runner.
  */
 import { MAX_FRAME_BYTES } from '../src/shared/link/report.ts';
@@ -9,26 +9,29 @@ import { http, switching, textFrame, textFrameHead, type Entrance, type FaultPro
 import { COMPANY_TLS, TEST_TLS } from './test-tls.ts';
 
 /**
- * - `end`: the connection ends; the link is told so.
- * - `silence`: nothing comes any more, and nobody says so; only the heartbeat finds it out.
- * - `slow`: what comes is late.
- * - `borne`: nothing that the user need know of.
- * - `stop`: to try again is of no use before something is changed.
+ * - `end`: the connection ends, and the link notices at once.
+ * - `silence`: nothing arrives any more without a sign; only the heartbeat finds out.
+ * - `slow`: everything arrives late.
+ * - `borne`: nothing that the user needs to know.
+ * - `stop`: trying again is useless before something is changed.
  */
 export type FaultKind = 'end' | 'silence' | 'slow' | 'borne' | 'stop';
 
 export interface Fault {
-  /** As the table of docs/RELIABILITY.md has it. */
+  /** As in the table of docs/RELIABILITY.md. */
   readonly name: string;
   readonly kind: FaultKind;
   readonly begin: (proxy: FaultProxy) => void;
-  /** The first state that is shown instead of Live, and what follows while it lasts, each with its reason's code. */
+  /** The first state shown instead of Live, and those that follow while it lasts, each with the code of its reason. */
   readonly shows: readonly string[];
-  /** The certificate that the proxy shows at first, and the authority that the widget trusts; without it there is no TLS. */
+  /**
+   * The certificate that the proxy shows initially, and the authority that the widget trusts; without it there is no
+   * TLS.
+   */
   readonly tls?: { readonly certificate: string; readonly ca: string };
-  /** Whether it is one only where nothing happens at the processor. */
+  /** Whether it is a fault only while nothing happens at the processor. */
   readonly isQuiet?: boolean;
-  /** Only with `stop`: what the user changes. Without it the server is put right, and the user tries again. */
+  /** Only with `stop`: what the user changes. Without it the server is fixed, and the user tries again. */
   readonly remedy?: { readonly settings?: Partial<Settings>; readonly ca?: string };
 }
 
@@ -48,7 +51,7 @@ const CLOSE_CODES: readonly (readonly [code: number, meaning: string])[] = [
 
 const TRUSTED = { certificate: COMPANY_TLS.right, ca: COMPANY_TLS.ca };
 
-/** Cuts off those who are there; those who come meet this. */
+/** Cuts existing clients off; new ones get this. */
 function at(entrance: Entrance): Fault['begin'] {
   return (proxy) => {
     proxy.entrance = entrance;

@@ -1,8 +1,8 @@
 /**
- * A processor that a program plays rather than a person: a real WebSocket server on 127.0.0.1 that tells every request
- * at once and can cut a connection at any byte, together with the widget's own transport, watched, so that `quiet` says
- * for sure when nothing is on its way in either direction. It keeps nothing of connections that are over, and knows
- * neither what the messages mean nor which test runner uses it.
+ * A processor controlled by a program: a real WebSocket server on 127.0.0.1 that reports every request at once and can
+ * cut a connection at any byte. It comes with the widget's own transport, observed, so that `quiet` knows for certain
+ * when nothing is on its way in either direction. It keeps nothing of ended connections, and knows neither what the
+ * messages mean nor which test runner uses it.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -11,10 +11,10 @@ import type { Transport } from '../src/core/link/transport.ts';
 import { webSocketTransport } from '../src/core/link/web-socket-transport.ts';
 import { settled } from './fake-clock.ts';
 
-/** How a connection is cut: in good order, by the end of the stream, or by a reset. */
+/** How to cut a connection: cleanly, by the end of the stream, or by a reset. */
 export type Cut = 'close' | 'fin' | 'rst';
 
-/** What happens to the next attempt to connect: it is refused by HTTP, or only the first part of the answer comes. */
+/** What happens to the next connection attempt: it is refused by HTTP, or only the first part of the answer arrives. */
 export type Obstacle = { readonly type: 'refuse' } | { readonly type: 'cut'; readonly part: number };
 
 export interface Request {
@@ -25,7 +25,7 @@ export interface Request {
 export interface ProcessorHandlers {
   onOpen(session: Session): void;
   onRequest(session: Session, request: Request): void;
-  /** A ping came; the answer is `session.pong(text)`. */
+  /** A ping arrived; answer it with `session.pong(text)`. */
   onPing(session: Session, text: string): void;
   /** The connection is over on the widget's side, whoever ended it. */
   onEnd(session: Session): void;
@@ -33,9 +33,9 @@ export interface ProcessorHandlers {
 
 /** One connection, from the opening handshake on. */
 export class Session {
-  /** Whether the widget takes the connection for a standing one. */
+  /** Whether the widget considers the connection open. */
   isOpen = false;
-  /** What was sent and has not arrived; what comes of the connection's beginning or end counts too. */
+  /** How much was sent and has not arrived, including the opening and the end of the connection. */
   inFlight = 0;
   #socket: WebSocket | null = null;
   readonly #look: () => void;
@@ -44,12 +44,12 @@ export class Session {
     this.#look = look;
   }
 
-  /** Sends messages as text frames in one stretch of bytes. */
+  /** Sends messages as text frames in one piece. */
   send(messages: readonly unknown[]): void {
     this.sendText(messages.map((message) => JSON.stringify(message)));
   }
 
-  /** Sends frames with these texts in one stretch of bytes. */
+  /** Sends frames with these texts in one piece. */
   sendText(texts: readonly string[]): void {
     if (!this.isOpen) return;
     this.inFlight += texts.length;
@@ -62,7 +62,9 @@ export class Session {
     this.#socket?.pong(text);
   }
 
-  /** Writes bytes as they are, to break the WebSocket protocol itself. Only the end of the connection ends the waiting for them. */
+  /**
+   * Writes raw bytes, to break the WebSocket protocol itself. Only the end of the connection ends the wait for them.
+   */
   sendBytes(bytes: Buffer): void {
     if (!this.isOpen) return;
     this.inFlight += 1;
@@ -70,13 +72,13 @@ export class Session {
   }
 
   /**
-   * Cuts the connection, after the first part of a frame where there is one: `part` from 0 to 1. Gives back whether
-   * that was all of it.
+   * Cuts the connection after the first part of a frame, if one is given: `part` from 0 to 1. Returns whether that was
+   * all of it.
    */
   cut(how: Cut, message?: unknown, part = 1): boolean {
     if (!this.isOpen) return false;
     const bytes = message === undefined ? Buffer.alloc(0) : frameOf(JSON.stringify(message));
-    // What a reset overtakes may get lost: a whole frame would arrive or not, as chance has it.
+    // A reset may overtake data: a complete frame would arrive or not by chance.
     const most = how === 'rst' ? bytes.length - 1 : bytes.length;
     const length = how === 'close' ? most : Math.max(0, Math.min(most, Math.floor(part * (bytes.length + 1))));
     const isComplete = length > 0 && length === bytes.length;
@@ -114,7 +116,7 @@ export class Session {
   }
 
   #stream(): Socket | null {
-    // `ws` keeps the socket to itself, and a part of a frame can't be had through its own methods.
+    // `ws` keeps the socket private, and its own methods can't send part of a frame.
     return this.#socket === null ? null : (this.#socket as unknown as { readonly _socket: Socket })._socket;
   }
 }
@@ -128,11 +130,11 @@ export class FaultyProcessor {
     },
     onEnd: () => undefined,
   };
-  /** What the next attempts to connect meet, one after the other. */
+  /** What the next connection attempts get, one after the other. */
   readonly obstacles: Obstacle[] = [];
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true, autoPong: false });
-  /** By the number in its address: every connection that is opening or open on the widget's side. */
+  /** Every connection that is opening or open on the widget's side, by the number in its address. */
   readonly #sessions = new Map<string, Session>();
   #opened = 0;
   #waiting: (() => void)[] = [];
@@ -167,7 +169,7 @@ export class FaultyProcessor {
     return `ws://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
   }
 
-  /** The widget's own transport to this processor, watched. */
+  /** The widget's own transport to this processor, observed. */
   readonly transport: Transport = (url, options, handlers) => {
     this.#opened += 1;
     const number = `/${String(this.#opened)}`;
@@ -232,7 +234,7 @@ export class FaultyProcessor {
     };
   };
 
-  /** Resolves when nothing is on its way and all that it led to is done. */
+  /** Resolves when nothing is on its way and all its effects are done. */
   async quiet(): Promise<void> {
     do {
       if (this.#isBusy()) {
@@ -244,7 +246,7 @@ export class FaultyProcessor {
     } while (this.#isBusy());
   }
 
-  /** Cuts every connection, whatever became of it. */
+  /** Cuts every connection, in whatever state. */
   cutAll(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
     this.#server.closeAllConnections();

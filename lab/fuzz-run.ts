@@ -1,8 +1,8 @@
 /**
- * Pours odd frames into a whole widget, round by round, and holds its board against an oracle that reads the same frames
- * by docs/PROTOCOL.md in its own slow way. Between rounds the connection breaks and the board settles, so that each
- * begins empty. A part of it runs over a real socket, with bytes that are no WebSocket frames at all. Knows no test
- * runner; what is wrong is thrown.
+ * Feeds malformed frames into a complete widget, round by round, and compares its board with an oracle that reads the
+ * same frames by docs/PROTOCOL.md in its own slow way. Between rounds the connection breaks and the board settles, so
+ * that each round begins empty. Part of it uses a real socket, with bytes that are not WebSocket frames at all. Knows
+ * no test runner; it throws if anything is wrong.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { plainCodec } from '../src/core/link/codec.ts';
@@ -23,22 +23,22 @@ export interface FuzzReport {
   readonly seed: number;
   readonly frames: number;
   readonly rounds: number;
-  /** Rows on the board, summed over the ends of all rounds: whether there was anything to get wrong. */
+  /** Rows on the board, summed over the ends of all rounds: shows whether there was anything to get wrong. */
   readonly rowsCompared: number;
   readonly byKind: Readonly<Record<string, number>>;
   readonly violations: Readonly<Record<string, number>>;
-  /** Real connections that were broken by raw bytes, and what the widget said of them. */
+  /** Real connections broken by raw bytes, and what the widget reported about them. */
   readonly rawConnections: number;
   readonly rawViolations: Readonly<Record<string, number>>;
-  /** Bytes of heap after a forced collection, at the end of each tenth; empty where collection can't be forced. */
+  /** Bytes of heap after a forced collection, at the end of each tenth; empty if collection can't be forced. */
   readonly heap: readonly number[];
 }
 
 const ROUND = 300;
 const SETTLE_MS = 100;
-/** The record is full before the first measurement, so that what grows after it is a leak. */
+/** The record is full before the first measurement, so that any later growth is a leak. */
 const RECORD_ENTRIES = 500;
-/** One raw connection to so many frames. */
+/** One raw connection per this many frames. */
 const RAW_EVERY = 2000;
 const WATCHED: readonly [readonly string[], ...(readonly string[])[]] = [
   ['1001', '__proto__', 'constructor'],
@@ -48,7 +48,7 @@ const WATCHED: readonly [readonly string[], ...(readonly string[])[]] = [
 const SETTINGS: Settings = {
   ...BUILT_IN,
   settleMs: SETTLE_MS,
-  // Heartbeats are another test's matter.
+  // Heartbeats are covered by another test.
   heartbeatMs: 600_000,
 };
 
@@ -129,8 +129,8 @@ class Line {
   }
 
   /**
-   * Another processor, begun for these agents, and an empty board: of the same one people would be known by name and
-   * since when, which the oracle of the next round can't know.
+   * Another processor, begun for these agents, and an empty board. The same processor would know people by name and
+   * time, which the next round's oracle can't.
    */
   async begin(agentIds: readonly string[]): Promise<void> {
     this.#handlers?.onEnd({ isFatal: false, reason: reason('closed') });
@@ -167,7 +167,7 @@ class Line {
     this.#handlers?.onBadFrame('binary-frame', `${String(bytes.length)} bytes`, bytes.toString('hex'));
   }
 
-  /** Throws where board, oracle or a reader of updates disagree. Gives back how many rows there were. */
+  /** Throws if board, oracle or a reader of updates disagree. Returns how many rows there were. */
   compare(when: string): number {
     const { teams, head } = this.#widget.boardSnapshot();
     const shown = sorted(teams);
@@ -194,7 +194,7 @@ class Line {
   }
 }
 
-/** Real connections, each of them broken by bytes; after each the widget must be live and right again. */
+/** Real connections, each broken by raw bytes; after each, the widget must be live and correct again. */
 async function breakConnections(count: number, chance: Chance, odd: OddFrames): Promise<Record<string, number>> {
   const processor = await FaultyProcessor.start();
   const clock = new FakeClock();
@@ -250,7 +250,7 @@ function team(agentId: unknown): unknown {
   return { name: 'report.teamstatus.teamadded', data: { agentId, team: one } };
 }
 
-/** Some good frames' bytes, spoilt in a way that WebSocket itself does not allow, or no frames at all. */
+/** The bytes of some valid frames, corrupted in a way that WebSocket itself does not allow, or no frames at all. */
 function brokenBytes(chance: Chance, odd: OddFrames): Buffer {
   const frame = odd.next();
   const good = frameOf('text' in frame ? frame.text : '');
@@ -262,20 +262,20 @@ function brokenBytes(chance: Chance, odd: OddFrames): Buffer {
       good[0] = chance.below(256);
       return good;
     case 2:
-      // Masked, as a server's never is.
+      // Masked, which a server's frames never are.
       good[1] = (good[1] ?? 0) | 0x80;
       return good;
     case 3:
       // Text that is not UTF-8.
       return Buffer.concat([Buffer.from([0x81, 4]), Buffer.from([0xc3, 0x28, 0xff, 0xfe])]);
     case 4:
-      // A length that nobody has room for.
+      // A length for which there is never room.
       return Buffer.concat([Buffer.from([0x81, 127]), chance.bytes(8)]);
     case 5:
-      // A control frame that is too long, or in pieces.
+      // A control frame that is too long, or fragmented.
       return Buffer.from(chance.isTrue(0.5) ? [0x89, 126, 1, 0] : [0x09, 0]);
     default:
-      // A message in pieces that never ends.
+      // A fragmented message that never ends.
       good[0] = 0x01;
       return good.subarray(0, 1 + chance.below(good.length));
   }

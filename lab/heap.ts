@@ -1,4 +1,4 @@
-/** Bytes in use after a forced collection, or null where node was not started with --expose-gc. */
+/** Bytes in use after a forced collection, or null if node was not started with --expose-gc. */
 export function collectedHeap(): number | null {
   if (globalThis.gc === undefined) return null;
   globalThis.gc();

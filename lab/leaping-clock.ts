@@ -1,6 +1,6 @@
 /**
- * The machine's time, which a test lets leap ahead: it passes as real time does, and a wait of half a minute can be over
- * at once. Fits the core's `Clock`; knows no test runner.
+ * The machine's time, which a test can make leap ahead: it passes as real time does, but a wait of half a minute can be
+ * over at once. Implements the core's `Clock`; knows no test runner.
  */
 import { systemClock, type Clock } from '../src/core/base/clock.ts';
 import { settled } from './fake-clock.ts';
@@ -11,7 +11,10 @@ interface Timer {
   cancel: () => void;
 }
 
-/** Enough for a ping or a try to connect to come back from a server in this process: each takes a few turns. */
+/**
+ * Enough for a ping or a connection attempt to come back from a server in this process: each takes a few turns of the
+ * event loop.
+ */
 const TURNS = 50;
 
 export class LeapingClock implements Clock {
@@ -36,14 +39,14 @@ export class LeapingClock implements Clock {
     return systemClock.random();
   }
 
-  /** How many timers run. */
+  /** How many timers are running. */
   get timers(): number {
     return this.#timers.size;
   }
 
   /**
-   * Lets this much more time pass and calls back what falls due, in its order, also what is only set meanwhile. What one
-   * of them led to in this process is done before the next.
+   * Lets this much more time pass and calls whatever falls due, in order, including timers set meanwhile. The effects
+   * of each in this process are complete before the next.
    */
   async leap(byMs: number): Promise<void> {
     const end = this.now() + byMs;

@@ -1,7 +1,7 @@
 /**
- * One run of the model test: the whole widget on real sockets with a fake clock, a contact centre whose reports a
- * faulty processor brings, and beside them what the widget should know by what has been delivered. What the widget
- * shows is compared after every step; when all is well again it must be what is true. Knows no test runner but its
+ * One run of the model test: the complete widget on real sockets with a fake clock, a contact centre reported by a
+ * faulty processor, and a model of what the widget should know from what was delivered. What the widget shows is
+ * compared after every step. Once everything works again, it must be the truth. Knows no test runner except its
  * `expect`.
  */
 import { expect } from 'vitest';
@@ -17,7 +17,7 @@ import type { Cut, FaultyProcessor, Obstacle, Request, Session } from './faulty-
 import { ReferenceBoard } from './reference-board.ts';
 import { readEvent } from './reference-decoder.ts';
 
-/** How the processor deals with a request. */
+/** How the processor treats a request. */
 export type Manner = 'now' | 'twice' | 'late' | 'events-first' | 'never' | 'refuse';
 
 type Kind = 'begin' | 'end' | 'journey';
@@ -37,39 +37,39 @@ export type Step =
   | { readonly do: 'manner'; readonly of: Kind; readonly manner: Manner }
   /** Answers the oldest request that was put off. */
   | { readonly do: 'answer' }
-  /** Sends an answer about a call again that was sent on this connection, counted from the first; late or not. */
+  /** Repeats an answer about a call that was sent on this connection, counted from the first; late or not. */
   | { readonly do: 'answer-again'; readonly which: number }
   | { readonly do: 'ask'; readonly callId: string; readonly isTransfer: boolean }
   | { readonly do: 'watch'; readonly agentIds: readonly string[] }
   | { readonly do: 'try-now' }
-  /** Frames are kept back from now on, and come later in their order. */
+  /** Frames are held back from now on, and sent later in order. */
   | { readonly do: 'hold' }
   | { readonly do: 'release' }
-  /** The next event comes twice. */
+  /** The next event is sent twice. */
   | { readonly do: 'repeat' }
-  /** Pings are answered no more, or again. */
+  /** Pings are no longer answered, or are answered again. */
   | { readonly do: 'mute' }
   | { readonly do: 'unmute' }
-  /** The connection ends in the midst of telling this change. */
+  /** The connection ends in the middle of sending this change. */
   | { readonly do: 'cut'; readonly how: Cut; readonly part: number; readonly memberId: string; readonly status: string }
   | { readonly do: 'obstacles'; readonly obstacles: readonly Obstacle[] }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'settle' };
 
-/** Nobody knows this agent: every begin for it is refused. */
+/** An unknown agent: every begin for it is refused. */
 export const UNKNOWN_AGENT = 'x';
 export const AGENTS: readonly string[] = ['a', '__proto__', UNKNOWN_AGENT];
 
-/** A begin, and with it what is told on its account. Taken back when the widget lets its agent go. */
+/** A begin, and the facts that were sent because of it. Withdrawn when the widget stops watching the agent. */
 interface Begin {
   readonly agentId: string;
   readonly session: Session;
   isTakenBack: boolean;
-  /** An end for its agent has come since: whenever it is answered, nothing is told on its account. */
+  /** An end for its agent has arrived since: whenever it is answered, nothing more is sent because of this begin. */
   isEnded: boolean;
 }
 
-/** A frame, with what it means to the model when it is delivered. */
+/** A frame, and its effect on the model when it is delivered. */
 interface Frame {
   readonly message: unknown;
   readonly meaning:
@@ -85,7 +85,7 @@ interface Question {
 
 const HEARTBEAT_MS = 10_000;
 
-/** Whatever else is told of the processor, this one never sends. */
+/** Violations that this processor never commits. */
 const NEVER_ODD = [
   'binary-frame',
   'frame-too-large',
@@ -103,7 +103,7 @@ export class LinkRun {
   readonly #reader: BoardReader;
   readonly #settings: Settings;
   readonly #questions: Question[] = [];
-  /** By call: whether no step of its answers bears its id. Of a second copy of such a one nobody could tell whose it is. */
+  /** By call: whether no step of its answers has its id. A second copy of such an answer could be anyone's. */
   readonly #transfers = new Map<string, boolean>();
   readonly #refused = new Set<string>();
   #watched: readonly string[] = ['a', '__proto__'];
@@ -114,10 +114,10 @@ export class LinkRun {
   #telling: Begin[] = [];
   #held: Frame[] | null = null;
   #outbox: Frame[] = [];
-  /** Whether the outbox waits for what the last frame leads to. */
+  /** Whether the outbox waits for the effects of the last frame. */
   #isWaiting = false;
   #putOff: (() => void)[] = [];
-  /** Every answer about a call that was sent on this connection and shows whose it is. */
+  /** Every answer about a call sent on this connection that shows its call id. */
   #answered: Frame[] = [];
   readonly #manners: Record<Kind, Manner[]> = { begin: [], end: [], journey: [] };
   #isMute = false;
@@ -126,22 +126,22 @@ export class LinkRun {
   // What the widget should know.
   readonly #reference = new ReferenceBoard();
   #asked = new Map<string, Begin>();
-  /** By agent: for how long its begins have been refused, and when the last was on this connection. */
+  /** By agent: how long its begins have been refused, and when the last refusal was on this connection. */
   readonly #refusals = new Map<string, { readonly ms: number; readonly at: number | null }>();
   readonly #timers = new Map<string, () => void>();
-  /** After a begin that was not answered the next one waits so long for the late answer. */
+  /** After an unanswered begin, the next one waits until then for the late answer. */
   #blockedUntil = 0;
   #unanswered: { readonly text: string; readonly at: number } | null = null;
   #heardAt = 0;
-  /** When the last ping was sent that was answered, or the connection was opened: what comes was sent later. */
+  /** When the last answered ping was sent, or the connection opened: whatever arrives was sent later. */
   #provenAt = 0;
-  /** While it is late: until when what the widget was told was known to be up to date. */
+  /** While it is late: until when the widget's information was known to be up to date. */
   #knownUntil = 0;
-  /** By feed: until when what it told was known to be up to date. */
+  /** By feed: until when its information was known to be up to date. */
   readonly #ends = new Map<number, number>();
-  /** Pings go unanswered for so long that what comes may be old. */
+  /** Pings have been unanswered for so long that anything arriving may be old. */
   #isLate = false;
-  /** Whether a begin was answered with success on this connection, or there was none to ask. */
+  /** Whether a begin was answered with success on this connection, or there was none to answer. */
   #isAnswered = false;
 
   constructor(processor: FaultyProcessor) {
@@ -174,7 +174,7 @@ export class LinkRun {
         this.#take(session, request);
       },
       onPing: (session, text) => {
-        // A heartbeat has passed since the one before.
+        // A heartbeat has passed since the last one.
         if (this.#unanswered !== null && !this.#isLate) {
           this.#isLate = true;
           this.#knownUntil = Math.min(this.#heardAt, this.#unanswered.at);
@@ -200,7 +200,7 @@ export class LinkRun {
     for (const { callId, outcomes } of this.#questions) expect(outcomes.length, `outcomes for ${callId}`).toBe(1);
   }
 
-  /** Ends the widget, after whatever came. Nothing may be left running. */
+  /** Ends the widget in any state. Nothing may be left running. */
   async end(): Promise<void> {
     const gone = this.#widget.disconnect(reason('stopped'));
     await this.#pass(1001);
@@ -253,7 +253,7 @@ export class LinkRun {
         await this.#watch(step.agentIds);
         return;
       case 'try-now': {
-        // The answer to a probe is waited for more shortly than a heartbeat, of which the model knows nothing.
+        // The wait for an answer to a probe is shorter than a heartbeat, which the model does not know.
         const { name } = this.#widget.state.link.state;
         if (this.#isMute && (name === 'live' || name === 'starting')) return;
         this.#widget.tryNow();
@@ -320,7 +320,7 @@ export class LinkRun {
     });
   }
 
-  /** Answers at once, later or never, as the next manner has it. */
+  /** Answers at once, later or never, as the next behaviour says. */
   #answerLike(kind: Kind, session: Session, answer: (manner: Manner) => void): void {
     const manner = this.#manners[kind].shift() ?? 'now';
     const whileOpen = (): void => {
@@ -355,7 +355,7 @@ export class LinkRun {
     else this.#send([answer, ...(manner === 'twice' && this.#isLastToBegin() ? [answer] : []), ...news]);
   }
 
-  /** A second success is taken for that of the next begin, if there is one: nothing in it says otherwise. */
+  /** A second success counts for the next begin, if there is one, because nothing in it says otherwise. */
   #isLastToBegin(): boolean {
     return this.#watched.length === 1 && this.#held === null;
   }
@@ -382,7 +382,7 @@ export class LinkRun {
     this.#send(manner === 'twice' && isTold ? [answer, answer] : [answer]);
   }
 
-  /** Tells every agent that was begun and is concerned. */
+  /** Sends the events to every subscribed agent that they concern. */
   #tell(events: readonly CentreEvent[]): void {
     const frames = this.#framesOf(events);
     const [first] = frames;
@@ -410,7 +410,7 @@ export class LinkRun {
     if (this.#held === null && !this.#isWaiting) this.#deliver();
   }
 
-  /** Sends what there is in one stretch, up to an answer: one that can't be told makes the widget leave. */
+  /** Sends everything in one piece, up to an answer, because an ambiguous one makes the widget leave. */
   #deliver(): void {
     const last = this.#outbox.findIndex(
       ({ meaning }, index) => meaning.type !== 'event' && this.#outbox[index + 1]?.meaning.type !== 'answer',
@@ -421,7 +421,7 @@ export class LinkRun {
     this.#session?.send(frames.map(({ message }) => message));
   }
 
-  /** Resolves when everything is delivered, and all that it led to is done. */
+  /** Resolves when everything is delivered, and all its effects are done. */
   async #quiet(): Promise<void> {
     await this.#processor.quiet();
     this.#isWaiting = false;
@@ -468,7 +468,7 @@ export class LinkRun {
     });
   }
 
-  /** A refused agent's teams are waited for for a minute, and kept for half an hour. */
+  /** A refused agent's teams are expected for a minute, and kept for half an hour. */
   #noteRefusal(agentId: string): void {
     const now = this.#clock.now();
     const { ms: before, at } = this.#refusals.get(agentId) ?? { ms: 0, at: now };
@@ -557,7 +557,7 @@ export class LinkRun {
     await this.#quiet();
   }
 
-  /** Where a begin waits its turn in the widget, the model could not tell, when it comes, for which watch it was meant. */
+  /** If a begin is waiting in the widget, the model can't tell, when it arrives, which watch it was meant for. */
   #mayLetGo(agentId: string): boolean {
     if (this.#session === null) return true;
     const last = this.#begins.findLast((begin) => begin.agentId === agentId);
@@ -574,7 +574,9 @@ export class LinkRun {
     });
   }
 
-  /** All is well again: everything is delivered and answered, and time passes until the board should have settled. */
+  /**
+   * Everything works again: everything is delivered and answered, and time passes until the board should have settled.
+   */
   async #settle(): Promise<void> {
     this.#isMute = false;
     this.#isRepeating = false;
@@ -600,7 +602,7 @@ export class LinkRun {
       }
       ({ feed } = this.#widget.boardHead);
       await this.#pass(this.#settings.settleMs + 1);
-      // An answer that could not be told may have taken the connection with it meanwhile.
+      // Meanwhile an ambiguous answer may have ended the connection.
     } while (!isWell() || this.#widget.boardHead.feed !== feed);
     this.#compare();
     this.#compareWithTruth();
@@ -613,7 +615,7 @@ export class LinkRun {
     }
   }
 
-  /** What holds at every moment. */
+  /** What must hold at every moment. */
   #compare(): void {
     const { teams, head } = this.#widget.boardSnapshot();
     const shown = sorted(teams);
@@ -649,7 +651,7 @@ export class LinkRun {
     }
   }
 
-  /** What holds when all has settled. */
+  /** What must hold once everything has settled. */
   #compareWithTruth(): void {
     const { teams, head } = this.#widget.boardSnapshot();
     const shown = sorted(teams).map(({ team, members }) => ({

@@ -1,10 +1,10 @@
 /**
- * Makes frames that a processor should not send, by the hundred thousand: events from a small vocabulary, most of them
- * spoilt in one of many ways. It does not know what anybody makes of them.
+ * Creates frames that a processor should not send, by the hundred thousand: events from a small vocabulary, most of
+ * them corrupted in one of many ways. It does not know how they are handled.
  */
 import type { Chance } from './chance.ts';
 
-/** Names that do harm where text is taken for anything but text. */
+/** Names that do harm if text is treated as anything but text. */
 const NASTY: readonly [string, ...string[]] = [
   '<script>alert(1)</script>',
   '<img src=x onerror="alert(1)">',
@@ -53,7 +53,7 @@ const EVENTS: readonly [string, ...string[]] = [
   ...(['teamadded', 'teamadded', 'teamadded', 'teamchanged', 'teamremoved'] as const),
   ...(['memberadded', 'memberadded', 'memberstatuschanged', 'memberstatuschanged', 'memberremoved'] as const),
 ];
-/** Values of every type, and numbers that JSON or JavaScript can't hold. Written as JSON. */
+/** Values of every type, and numbers that JSON or JavaScript can't represent. Written as JSON. */
 const VALUES: readonly [string, ...string[]] = [
   ...(['null', 'true', 'false', '0', '-0', '1', '1.5', '[]', '{}', '""', '"0"', '"ready"', '[[]]'] as const),
   ...(['1e400', '-1e400', '1e-400', '9007199254740993', '9007199254740991', '-9007199254740991'] as const),
@@ -69,7 +69,7 @@ export type OddFrame =
   /** Not text at all. */
   | { readonly kind: 'binary'; readonly bytes: Buffer };
 
-/** A list of so many members is not an everyday thing. */
+/** A list of this many members is unusual. */
 const MANY = 10_000;
 const MANY_EVERY = 50_000;
 
@@ -87,7 +87,7 @@ export class OddFrames {
     const kind = chance.pick(KINDS);
     if (kind === 'binary') return { kind, bytes: chance.bytes(chance.below(40)) };
     const text = this.#make(kind);
-    // What is spliced or sent again should be of use once in a while, not the ruin of a ruin.
+    // What is spliced or sent again should sometimes be usable, not doubly corrupted.
     if (kind === 'good' || kind === 'nasty') this.#before = text;
     return { kind, text };
   }
@@ -195,20 +195,20 @@ export class OddFrames {
     return `{"command":"report.${command}","result":"${result}","data":${data},"failure":${chance.pick(VALUES)},"original":${chance.pick(VALUES)}}`;
   }
 
-  /** One of the keys in it, as it stands there, with its colon. */
+  /** One of its keys, verbatim, with its colon. */
   #someKey(text: string): string {
     const keys = text.match(/"[a-zA-Z]+":/g) ?? ['"'];
     return this.#chance.pick(keys as [string, ...string[]]);
   }
 
-  /** With another value in the place of one that is text. */
+  /** The same text with one of its string values replaced. */
   #withValue(text: string, value: () => string): string {
     const values = text.match(/:"[^"\\]*"/g) ?? ['"'];
     return text.replace(this.#chance.pick(values as [string, ...string[]]), () => `:${value()}`);
   }
 }
 
-/** How often each comes: good ones most often, or there would be nothing on the board to get wrong. */
+/** The weight of each kind. Valid ones are the most frequent, or nothing would be on the board to get wrong. */
 const KINDS = [
   ...(['good', 'good', 'good', 'good', 'good', 'good', 'good', 'nasty', 'nasty', 'repeated', 'flipped'] as const),
   ...(['truncated', 'spliced', 'wrong-type', 'wrong-type', 'wrong-type', 'duplicate-key', 'missing-key'] as const),

@@ -1,6 +1,6 @@
 /**
- * What the board should show, worked out the slow and plain way from who vouches for what: a list of facts that is
- * searched again for every question. Shares no code with the reducer; knows no test runner.
+ * What the board should show, computed in the slow and simple way from who confirms what: a list of facts searched anew
+ * for each question. Shares no code with the reducer; knows no test runner.
  */
 import type { MemberRow, Since } from '../src/shared/board/board.ts';
 import type { StatusCounts } from '../src/shared/board/statuses.ts';
@@ -8,7 +8,7 @@ import type { TeamEvent } from '../src/core/link/message.ts';
 import { sorted, type TeamView } from './board-reader.ts';
 import { bare, isSeen } from './reference-decoder.ts';
 
-/** An agent's events vouch for a team, or for a member of a team, as of a feed. */
+/** An agent's events confirm a team, or a member of a team, as of a feed. */
 interface Fact {
   readonly agentId: string;
   readonly teamId: string;
@@ -16,7 +16,7 @@ interface Fact {
   readonly feed: number;
 }
 
-/** From when nothing was told, surely and perhaps. */
+/** From when nothing was reported: certainly and possibly. */
 interface Silence {
   readonly from: number;
   readonly latest: number;
@@ -28,7 +28,7 @@ interface Telling {
   readonly status: string;
   readonly reason: string | null;
   readonly isNews: boolean;
-  /** What lay before it. */
+  /** The silence before it. */
   readonly silence: Silence | null;
 }
 
@@ -38,7 +38,7 @@ interface Person {
   readonly tellings: Telling[];
 }
 
-/** Who is in no team is remembered for so long. */
+/** How long a person in no team is remembered. */
 const GRACE_MS = 5000;
 
 export class ReferenceBoard {
@@ -46,19 +46,19 @@ export class ReferenceBoard {
   #feed: number;
   #facts: Fact[] = [];
   #announcements: Fact[] = [];
-  /** Those of the announcements that told of everybody. */
+  /** Announcements that listed everyone. */
   #whole: Fact[] = [];
-  /** Those of the announcements whose lists could be read. */
+  /** Announcements whose lists were readable. */
   #readable: Fact[] = [];
-  /** The agents whose teams have had their time in this feed, and those of whose teams nothing is told. */
+  /** Agents whose teams have had time to arrive in this feed, and agents whose teams are not reported. */
   #settled: string[] = [];
   #unheard: string[] = [];
-  /** Whom announcements named. */
+  /** Members named by announcements. */
   #named: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
   #types: { readonly teamId: string; readonly memberId: string; type: string }[] = [];
   #people: Person[] = [];
-  /** Who has left, when, and since when nobody tells of them. */
+  /** Who has left, when, and since when nothing is reported of them. */
   #left: {
     readonly person: Person;
     readonly at: number;
@@ -193,13 +193,13 @@ export class ReferenceBoard {
     }
   }
 
-  /** This agent's teams are asked for. */
+  /** This agent's teams have been requested. */
   awaitTeams(agentId: string): void {
     this.#settled = this.#settled.filter((one) => one !== agentId);
     this.#unheard = this.#unheard.filter((one) => one !== agentId);
   }
 
-  /** Nothing is told of this agent's teams. */
+  /** This agent's teams are not reported. */
   ignore(agentId: string, now: number): void {
     this.#unheard.push(agentId);
     this.#letGo(now);
@@ -214,7 +214,7 @@ export class ReferenceBoard {
     return count(this.#people.map(({ tellings }) => tellings.at(-1)?.status ?? ''));
   }
 
-  /** How many people no event of this feed has told of. */
+  /** How many people no event of this feed has reported. */
   get unconfirmed(): number {
     return this.#people.filter(({ tellings }) => tellings.at(-1)?.feed !== this.#feed).length;
   }
@@ -292,7 +292,7 @@ export class ReferenceBoard {
     return feed === this.#feed ? null : (this.#ends.get(feed) ?? null);
   }
 
-  /** Takes out whom nobody tells of in this feed, of teams of which a settled agent told everybody. */
+  /** Removes members that nothing reports in this feed, from teams that a settled agent's list covers completely. */
   #letGo(now: number): void {
     const listed = this.#readable
       .filter((one) => one.feed === this.#feed && this.#settled.includes(one.agentId))
@@ -310,7 +310,7 @@ export class ReferenceBoard {
     );
   }
 
-  /** Takes facts away, and everything that nobody vouches for any more: somebody told so, or nobody tells of them. */
+  /** Removes facts, and everything that nothing confirms any more, either reported or because of silence. */
   #drop(isGone: (fact: Fact) => boolean, now: number, how: 'told' | 'silent'): void {
     this.#facts = this.#facts.filter((fact) => !isGone(fact));
     const isTeam = (teamId: string): boolean => this.#facts.some((f) => f.teamId === teamId && f.memberId === null);
@@ -339,7 +339,7 @@ export class ReferenceBoard {
   }
 }
 
-/** A reason without what means nothing: blanks around it, zeros before a number, a number that is none. */
+/** A reason without meaningless parts: blanks around it, leading zeros, a number that means none. */
 function plainReason(reason: string): string {
   const text = isSeen(reason) ? bareEnds(reason) : '';
   if (text.startsWith('-') && /^\d*$/.test(text.slice(1))) return '';
@@ -354,7 +354,7 @@ function bareEnds(text: string): string {
   return letters.join('');
 }
 
-/** Since when the last telling's value has held, found by going through all tellings from the first. */
+/** Since when the last report's value has held, found by going through all reports from the first. */
 function began(
   tellings: readonly Telling[],
   value: (telling: Telling) => string,
@@ -362,7 +362,7 @@ function began(
 ): Since {
   let at = 0;
   let known: Since['known'] = 'at-least';
-  /** The silences of the present stay. */
+  /** The silences in the current stay. */
   let silences: { readonly from: number; readonly latest: number; readonly to: number }[] = [];
   let lastSilenceTo = 0;
   const start = (telling: Telling, how: Since['known']): void => {

@@ -1,10 +1,10 @@
 /**
- * Reads an event as docs/PROTOCOL.md describes events and the violations of them, field by field and without haste.
- * Shares no code with the widget's own decoder; answers and all else are nothing to it.
+ * Reads an event as docs/PROTOCOL.md describes events and their violations, field by field and without regard to speed.
+ * Shares no code with the widget's own decoder; ignores answers and everything else.
  */
 import type { MemberMessage, TeamEvent } from '../src/core/link/message.ts';
 
-/** The event in a frame, or null where there is none that can be used. */
+/** The event in a frame, or null if there is none that can be used. */
 export function readEvent(frame: string): TeamEvent | null {
   let message: unknown;
   try {
@@ -14,7 +14,7 @@ export function readEvent(frame: string): TeamEvent | null {
   }
   const name = field(message, 'name');
   const word = typeof name === 'string' ? bare(name) : '';
-  // What names a command is an answer, whatever else it holds.
+  // A message with a command is an answer, whatever else it contains.
   if (field(message, 'command') !== undefined) return null;
   const data = field(message, 'data');
   const team = field(data, 'team');
@@ -65,20 +65,20 @@ export function readEvent(frame: string): TeamEvent | null {
   }
 }
 
-/** A word as it is compared: nothing of it that can't be seen, no dashes, and all of it small. */
+/** A word for comparison: without invisible characters and dashes, in lower case. */
 export function bare(word: string): string {
   const kept = Array.from(word.normalize('NFKC')).filter(isSeen);
   const letters = kept.filter((letter) => !/[\p{Pd}\p{Pc}]/u.test(letter));
   return (letters.length > 0 ? letters : kept).join('').toLowerCase();
 }
 
-/** An id without what exports put around it; one of nothing else stays. */
+/** An id without the quotes that exports put around it; an id of quotes alone stays. */
 function unquoted(text: string | null): string | null {
   const inner = text?.replace(/^[\s\p{Z}\p{Cc}\p{Cf}"'“”‘’„‚«»‹›`]+|[\s\p{Z}\p{Cc}\p{Cf}"'“”‘’„‚«»‹›`]+$/gu, '') ?? '';
   return inner === '' ? text : inner;
 }
 
-/** Neither nothing nor an empty list, object or text. */
+/** Not null, nor an empty list, object or text. */
 function isSomething(value: unknown): boolean {
   if (typeof value === 'string') return isSeen(value);
   if (typeof value !== 'object') return value !== undefined;
@@ -89,7 +89,7 @@ export function isSeen(text: string): boolean {
   return Array.from(text).some((letter) => !/[\s\p{Z}\p{Cc}\p{Cf}\u2800]/u.test(letter) && !isFiller(letter));
 }
 
-/** Hangul and Khmer fillers, joiners and what selects the look of the letter before it. */
+/** Hangul and Khmer fillers, joiners and variation selectors. */
 function isFiller(letter: string): boolean {
   const code = letter.codePointAt(0) ?? 0;
   const fillers = [0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2065, 0x3164, 0xffa0];
@@ -103,19 +103,19 @@ function isFiller(letter: string): boolean {
   );
 }
 
-/** What an object holds under a key of its own; nothing where it is none. */
+/** An object's own value for a key; undefined if it is not an object or has none. */
 function field(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
 }
 
-/** Text as it is, a number as its text, all else as nothing; so is a number that JSON may have blurred. */
+/** Text as it is, a number as text, anything else as null; also null for a number that JSON may have rounded. */
 function text(value: unknown): string | null {
   if (typeof value === 'number') return value > -(2 ** 53) && value < 2 ** 53 ? String(value) : null;
   return typeof value === 'string' ? value : null;
 }
 
-/** As text in which there is something to see; and of numbers only whole ones that JSON can't have blurred. */
+/** Text with a visible character, or a whole number that JSON can't have rounded. */
 function id(value: unknown): string | null {
   if (typeof value === 'number') return Math.abs(value) < 2 ** 53 && Number.isInteger(value) ? String(value) : null;
   return typeof value === 'string' && isSeen(value) ? value : null;

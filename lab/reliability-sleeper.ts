@@ -1,6 +1,7 @@
 /**
- * A widget in a process of its own, for `npm run reliability` to put to sleep and wake: started by it, told the
- * processor's address, its way around the proxy and the settings, it says when it is right, and what it shows.
+ * A widget in a process of its own that `npm run reliability` puts to sleep and wakes. It is started with the
+ * processor's address, its way around the proxy and the settings, and reports when its board is right, and what it
+ * shows.
  */
 import { Truth, ObservedWidget } from './watched-widget.ts';
 import type { Settings } from '../src/core/settings.ts';
@@ -8,12 +9,12 @@ import { translateToEnglish } from '../src/shared/texts/text.ts';
 
 export interface SleeperOrders {
   readonly settings: Settings;
-  /** Where the truth is told. */
+  /** Where the truth can be read. */
   readonly truthUrl: string;
   readonly agentId: string;
 }
 
-/** Times are milliseconds since the Unix epoch: the two processes have no other clock in common. */
+/** Times are milliseconds since the Unix epoch, the only clock that the two processes share. */
 export type SleeperNews =
   | { readonly type: 'right'; readonly at: number }
   | { readonly type: 'shown'; readonly at: number; readonly state: string; readonly message: string };
@@ -24,7 +25,7 @@ const watched = new ObservedWidget();
 const truth = await Truth.of(truthUrl, agentId);
 
 function tell(news: SleeperNews): void {
-  // Whoever started it may have gone by now.
+  // The parent may be gone by now.
   process.send?.(news, () => undefined);
 }
 
@@ -48,6 +49,6 @@ process.on('disconnect', () => {
 await watched.widget.connect(settings);
 await watched.when(() => watched.isRight(truth));
 tell({ type: 'right', at: Date.now() });
-// The sleep is over when the ledger has it from its beginning to its end; it may have been too short to be drawn.
+// The sleep is over when the ledger has it from beginning to end; it may have been too short to be drawn.
 await watched.when(() => watched.widget.blindTime.gaps.some(({ to }) => to !== null) && watched.isRight(truth));
 tell({ type: 'right', at: Date.now() });

@@ -1,6 +1,6 @@
 /**
- * A bare client of a simulator and a reference board, for the tests of this folder. It knows the reports only, and
- * keeps every message from the first on, so that none can be missed.
+ * A bare client of a simulator and a reference board, for tests. It knows only the reports, and keeps every message
+ * from the first on, so that none can be missed.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -13,7 +13,7 @@ export interface Member {
   readonly reason: string;
 }
 
-/** Any message of the processor, with what the tests look at. */
+/** Any message from the processor, with the fields that the tests check. */
 export interface Message {
   readonly command?: string;
   readonly result?: string;
@@ -52,7 +52,7 @@ export class Client {
     this.socket.send(JSON.stringify({ command, data }));
   }
 
-  /** The first message from `start` on that meets the condition; waits for it if need be. */
+  /** The first message from `start` on that meets the condition; waits for it if necessary. */
   until(condition: (message: Message) => boolean, start = 0): Promise<Message> {
     let next = start;
     return new Promise((resolve) => {
@@ -70,7 +70,7 @@ export class Client {
     });
   }
 
-  /** Sends a request and gives its answer; what comes in between stays in `received`. */
+  /** Sends a request and returns its answer; other messages stay in `received`. */
   ask(command: string, data: unknown): Promise<Message> {
     const start = this.received.length;
     this.request(command, data);
@@ -78,7 +78,7 @@ export class Client {
   }
 }
 
-/** Teams as a client knows them, from events alone; fails on an event that does not fit what came before. */
+/** Teams as a client knows them, from events alone; fails on an event that does not fit the earlier ones. */
 export class ReferenceBoard {
   readonly teams = new Map<string, { name: string; members: Map<string, Member> }>();
 
@@ -123,7 +123,7 @@ export class ReferenceBoard {
     }
   }
 
-  /** In an order that does not depend on how it came about, to be compared. */
+  /** In a fixed order, for comparison. */
   view(): unknown {
     return viewOf([...this.teams].map(([teamId, { name, members }]) => [teamId, name, [...members.values()]]));
   }

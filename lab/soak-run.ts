@@ -1,7 +1,7 @@
 /**
- * A widget on real sockets and a real clock beside a processor that goes away a thousand times and tells a million
- * things in between. Looks at heap, sockets and timers after each tenth, and at the board against the truth. Knows no
- * test runner; what is wrong with the board is thrown.
+ * A widget on real sockets and a real clock with a processor that disconnects a thousand times and sends a million
+ * events in between. Checks heap, sockets and timers after each tenth, and the board against the truth. Knows no test
+ * runner; it throws if the board is wrong.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../src/core/base/clock.ts';
@@ -19,9 +19,9 @@ import { collectedHeap } from './heap.ts';
 export interface Tenth {
   readonly flaps: number;
   readonly events: number;
-  /** Bytes after a forced collection; null where it can't be forced. */
+  /** Bytes after a forced collection; null if it can't be forced. */
   readonly heap: number | null;
-  /** Sockets of this process, both ends of the connection counted. */
+  /** Sockets of this process, counting both ends of the connection. */
   readonly sockets: number;
   /** Timers that the widget has set. */
   readonly timers: number;
@@ -36,7 +36,7 @@ export interface SoakReport {
   readonly tenths: readonly Tenth[];
   readonly teams: number;
   readonly members: number;
-  /** Resources that keep the process alive, by kind, before the widget was made and after it was stopped. */
+  /** Resources that keep the process alive, by kind, before the widget was created and after it was stopped. */
   readonly resourcesBefore: Readonly<Record<string, number>>;
   readonly resourcesAfter: Readonly<Record<string, number>>;
   readonly timersAfter: number;
@@ -46,14 +46,14 @@ const AGENTS: readonly string[] = ['1001', '1002'];
 const TEAMS = Array.from({ length: 12 }, (_, index) => `t${String(index)}`) as [string, ...string[]];
 const MEMBERS = Array.from({ length: 200 }, (_, index) => `m${String(index)}`) as [string, ...string[]];
 const SETTLE_MS = 100;
-/** The record is full before the first measurement, so that what grows after it is a leak. */
+/** The record is full before the first measurement, so that any later growth is a leak. */
 const RECORD_ENTRIES = 500;
-/** So many frames go out before the widget is waited for. */
+/** How many frames to send before waiting for the widget. */
 const BURST = 200;
 
 /**
- * `warmUp`: so many flaps come first, without events and without being counted. The ledger of blind time keeps the last
- * thousand gaps; only when it is full can the heap stand still.
+ * `warmUp`: this many flaps come first, without events and not counted. The ledger of blind time keeps the last
+ * thousand gaps, and the heap is stable only once it is full.
  */
 export async function soak(flaps: number, events: number, warmUp: number, seed: number): Promise<SoakReport> {
   const begin = performance.now();
@@ -111,7 +111,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
   await widget.disconnect(reason('stopped'));
   unsubscribe();
   await processor.stop();
-  // What had changed is published after a frame of the screen, and a socket is gone only some turns after it was let go.
+  // Changes are published after a screen frame, and a socket is gone only some turns after it was released.
   for (let turn = 0; turn < 250 && (clock.running > 0 || !isDeepStrictEqual(resources(), resourcesBefore)); turn += 1) {
     await after(20);
   }
@@ -132,7 +132,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
   };
 }
 
-/** The processor's side: tells what happens to whoever was begun, on whatever connection stands. */
+/** The processor's side: reports what happens to everyone subscribed, on whatever connection stands. */
 class Line {
   told = 0;
   readonly #processor: FaultyProcessor;
@@ -165,7 +165,7 @@ class Line {
     };
   }
 
-  /** Resolves when a connection stands, with everybody begun. */
+  /** Resolves when a connection stands, with everyone subscribed. */
   async stands(): Promise<void> {
     while (this.#session === null) {
       await new Promise<void>((resolve) => {
@@ -176,7 +176,7 @@ class Line {
     }
   }
 
-  /** Gives back how many frames that took. */
+  /** Returns how many frames that took. */
   tell(events: readonly CentreEvent[]): number {
     const messages = events.filter(({ agentId }) => this.#subscribed.has(agentId)).map(({ message }) => message);
     this.#session?.send(messages);
@@ -190,7 +190,7 @@ class Line {
   }
 }
 
-/** Counts the timers that run. Of chance it leaves nothing: a try comes at once. */
+/** Counts the running timers. It leaves nothing to chance: retries come at once. */
 class CountedClock implements Clock {
   running = 0;
 
@@ -220,7 +220,7 @@ class CountedClock implements Clock {
   }
 }
 
-/** Half of all that could be, about which it stays by chance: a board that grew would not leave the heap as it was. */
+/** Half of everything possible, around which it varies: a growing board would change the heap. */
 function contactCentre(chance: Chance): ContactCentre {
   const centre = new ContactCentre();
   for (const teamId of TEAMS) {

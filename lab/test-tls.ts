@@ -1,6 +1,6 @@
 /**
- * A key and a certificate that nobody trusts, for `localhost` and 127.0.0.1, signed by itself, good until 2126. Made
- * for these tests alone; it protects nothing.
+ * A self-signed certificate and its key for `localhost` and 127.0.0.1, trusted by nobody and valid until 2126. Made
+ * only for these tests; it protects nothing.
  * openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1
  */
 export const TEST_TLS = {
@@ -25,8 +25,8 @@ HAuIdHQxw3xBYw9n2iF+qu7Jz2zyP8JNiEHkeM6waA==
 } as const;
 
 /**
- * A company's own certificate authority, and certificates that it signed for the key above: one that is right for
- * `localhost`, one for another name, one that ended in 2021. Its own key was thrown away; the others are good until 2126.
+ * A company's own certificate authority, and certificates that it signed for the key above: one valid for `localhost`,
+ * one for another name, one that expired in 2021. Its own key was thrown away; the others are valid until 2126.
  * openssl x509 -req -days 36400 -CA ca.pem -CAkey ca.key -extfile <(echo subjectAltName=…), and `openssl ca -enddate` for the last
  */
 export const COMPANY_TLS = {
@@ -81,9 +81,9 @@ HhVQVO8ldeln4KXRrBU=
 } as const;
 
 /**
- * Another company's authority, the one in between that it signed, and certificates for the key above and `localhost`: one
- * of the one in between, one of the first that begins in 2120. Made with Python's cryptography; the authorities' keys
- * were thrown away.
+ * Another company's authority, the intermediate one that it signed, and certificates for the key above and `localhost`:
+ * one from the intermediate, one from the root that becomes valid in 2120. Made with Python's cryptography; the
+ * authorities' keys were thrown away.
  */
 export const CHAIN_TLS = {
   ca: `-----BEGIN CERTIFICATE-----

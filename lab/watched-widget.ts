@@ -1,6 +1,6 @@
 /**
- * A widget on real sockets and in real time that keeps account of everything it showed, and of whether it could know
- * what it showed as fresh. It also knows what is true: by a way of its own to the processor that no fault touches. It
+ * A widget on real sockets and in real time that records everything it showed, and whether it could know that what it
+ * showed as fresh was. It also knows the truth, over its own connection to the processor that no fault touches. It
  * knows no test runner.
  */
 import { isDeepStrictEqual } from 'node:util';
@@ -13,7 +13,7 @@ import { Client, ReferenceBoard, viewOf } from './simulator-client.ts';
 import { BoardReader } from './board-reader.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 
-/** Resolves when the condition holds. It is looked at again and again, for as long as the caller's own time limit lets it. */
+/** Resolves when the condition holds. It is checked repeatedly, until the caller's own time limit. */
 export function until(condition: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
@@ -25,18 +25,18 @@ export function until(condition: () => boolean): Promise<void> {
 }
 
 export interface Shown {
-  /** By the monotonic clock. Milliseconds. */
+  /** On the monotonic clock. Milliseconds. */
   readonly at: number;
   readonly state: LinkState['name'];
   readonly reason: LinkReason | null;
 }
 
 export interface ObservedWidgetOptions {
-  /** What the widget connects through; without it, what is shown as fresh is not held against what came. */
+  /** What the widget connects through. Without it, what is shown as fresh is not compared with what arrived. */
   readonly proxy?: FaultProxy;
-  /** The chance by which tries are spread; the real one by default. */
+  /** The random source that spreads retries; the real one by default. */
   readonly random?: () => number;
-  /** How long a connection may take to open; the product's by default. */
+  /** How long a connection may take to open; the product's limit by default. */
   readonly connectTimeoutMs?: number;
   /** Changes how long a timer runs. */
   readonly delayMs?: (ms: number) => number;
@@ -44,11 +44,11 @@ export interface ObservedWidgetOptions {
 
 export class ObservedWidget {
   readonly widget: Widget;
-  /** What the link showed, one after the other: a new entry where its state or the reason's code changed. */
+  /** What the link showed, in order: a new entry for each change of its state or its reason's code. */
   readonly shown: Shown[] = [];
-  /** What was shown as fresh without having come on the connection of that time. Must stay empty. */
+  /** What was shown as fresh without having arrived on the connection of that time. Must stay empty. */
   readonly lies = new Set<string>();
-  /** Timers of the core that run. */
+  /** Running timers of the core. */
   timers = 0;
   readonly #reader: BoardReader;
   readonly #passed: PassedRows | null;
@@ -97,7 +97,7 @@ export class ObservedWidget {
         if (last?.state !== state.name || last.reason?.code !== reason?.code) {
           this.shown.push({ at: performance.now(), state: state.name, reason });
         }
-        // State and board are told one after the other, and drawn together.
+        // State and board are published one after the other, and drawn together.
         queueMicrotask(() => {
           this.#look();
         });
@@ -111,7 +111,7 @@ export class ObservedWidget {
     });
   }
 
-  /** Resolves when the condition holds. It is looked at whenever something new has been shown. */
+  /** Resolves when the condition holds. It is checked whenever something new is shown. */
   when(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -149,12 +149,12 @@ export class ObservedWidget {
     );
   }
 
-  /** Whether, besides, everything on the board is as the processor has it, nothing more and nothing less. */
+  /** Whether, in addition, everything on the board is exactly as the processor has it. */
   isRight(truth: Truth): boolean {
     return this.isFresh && isDeepStrictEqual(this.board, truth.board);
   }
 
-  /** The board as it is shown, fresh or old, to be compared with the truth. */
+  /** The board as shown, fresh or old, for comparison with the truth. */
   get board(): unknown {
     return viewOf(
       this.#reader.view.map(({ team, members }) => [
@@ -189,7 +189,7 @@ export class ObservedWidget {
   }
 }
 
-/** The members that the processor has named on the latest connection, as far as its frames have been passed on. */
+/** The members that the processor named on the latest connection, as far as its frames have been passed on. */
 class PassedRows {
   readonly #proxy: FaultProxy;
   #connection = -1;
@@ -225,11 +225,11 @@ interface EventText {
 }
 
 function readEvent(text: string): EventText {
-  // The proxy itself puts in frames that say nothing.
+  // The proxy itself inserts frames without content.
   return text.startsWith('{') ? (JSON.parse(text) as EventText) : {};
 }
 
-/** What the processor holds to be true of one agent's teams, told to a client of its own. */
+/** What the processor considers true of one agent's teams, received by a client of its own. */
 export class Truth {
   readonly #board = new ReferenceBoard();
   readonly #client: Client;
@@ -252,7 +252,7 @@ export class Truth {
       Array.from(this.#board.teams, ([teamId, { name, members }]) => [
         teamId,
         name,
-        // `0` and empty both mean: no reason.
+        // `0` and empty both mean no reason.
         Array.from(members.values(), (member) => ({ ...member, reason: member.reason === '0' ? '' : member.reason })),
       ]),
     );

@@ -1,6 +1,6 @@
 /**
- * A widget on the real WebSocket transport with a fake clock, beside a bare processor, for the tests of this folder.
- * Both are stopped when the test is over, and no timer may be left by then.
+ * A widget on the real WebSocket transport with a fake clock, and a bare processor, for tests. Both are stopped when
+ * the test is over, and no timer may be left by then.
  */
 import { expect, onTestFinished } from 'vitest';
 import { plainCodec } from '../src/core/link/codec.ts';
@@ -50,7 +50,7 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
     unsubscribe();
   });
 
-  /** Resolves when the link is in this state; at once if it is already. */
+  /** Resolves when the link is in this state; at once if it already is. */
   const link = (name: LinkState['name']): Promise<void> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -62,13 +62,13 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
       look();
     });
 
-  /** All that was sent either way is taken in, and all that it led to is done. */
+  /** Everything sent either way has been handled, and all its effects are done. */
   const sync = async (connection: BareConnection): Promise<void> => {
     await connection.roundTrip();
     await settled();
   };
 
-  /** Connects, begins every agent, and gives the connection of the live link. */
+  /** Connects, begins every agent, and returns the live link's connection. */
   const goLive = async (over: Partial<Settings> = {}): Promise<BareConnection> => {
     await widget.connect({ ...settings, ...over });
     return subscribed(over.agentIds ?? settings.agentIds);
@@ -81,7 +81,7 @@ export async function harness(given: Partial<Settings> = {}, options: BareProces
     return connection;
   };
 
-  /** The board as “team: member status, …”, with `old` behind what has not been confirmed since the last break. */
+  /** The board as “team: member status, …”, with `old` after anything not confirmed since the last break. */
   const board = (): string[] => {
     const { teams, head } = widget.boardSnapshot();
     expect(reader.view, 'what a reader of updates has').toEqual(sorted(teams));

@@ -1,4 +1,4 @@
-/** An X server without a screen, on a display that is free. Linux only; it knows nothing of what is shown there. */
+/** An X server without a screen, on a free display. Linux only; it knows nothing about what is shown there. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ export interface XServer {
   readonly process: ChildProcess;
 }
 
-/** Resolves when windows can be shown. `args` go beside those that every one has. */
+/** Resolves when windows can be shown. `args` are added to the usual ones. */
 export async function startXvfb(args: readonly string[] = []): Promise<XServer> {
   // It picks a free display, and writes its number to this file descriptor when it is ready.
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', ...args], {

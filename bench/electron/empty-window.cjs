@@ -1,8 +1,8 @@
-/** The floor of the Electron figures: an empty window, set up as the widget's is, and nothing else. */
+/** The floor of the Electron figures: an empty window, set up like the widget's, and nothing else. */
 const { app, BrowserWindow } = require('electron');
 
 app.setPath('userData', process.env.BENCH_PROFILE);
-// Chromium refuses to start sandboxed processes under this switch, which root needs.
+// With this switch, which root needs, Chromium refuses to start sandboxed processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.whenReady().then(() => {
   const window = new BrowserWindow({

@@ -1,11 +1,11 @@
 /**
- * Loaded into Electron's main process before the app, by `-r`: tells on stdout when the page has painted what
- * BENCH_AWAITED names (or anything, where it names nothing), and a while later which processes there are. It ends the
- * app when stdin ends, and touches nothing else.
+ * Loaded into Electron's main process before the app, by `-r`. It reports on stdout when the page has painted the text
+ * in BENCH_AWAITED (or anything, if that is empty), and a little later which processes exist. It ends the app when
+ * stdin ends, and changes nothing else.
  */
 const { app } = require('electron');
 
-/** Until what a start leaves undone is done, and memory stands still. */
+/** Until start-up work is finished and memory is stable. */
 const SETTLE_MS = 3000;
 
 const awaited = process.env.BENCH_AWAITED ?? '';

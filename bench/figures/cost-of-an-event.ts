@@ -1,12 +1,12 @@
 /**
- * The cost of one event at 10,000 members, beside the same at 100: it must depend on the event, not on the board. Bare
- * rows show how much of the difference is the machine's own, whose memory is slower the more of it is in use.
+ * The cost of one event with 10,000 members, compared to 100: it must depend on the event, not on the board. Bare rows
+ * show how much of the difference is due to the machine, whose memory is slower the more of it is in use.
  */
 import { Child } from '../child.ts';
 import { atMost, byTurns, type Bench, type Figure, type Samples } from '../figure.ts';
 import type { Size } from '../load.ts';
 
-/** The same number at both sizes: only the number of members differs. */
+/** The same at both sizes: only the number of members differs. */
 const TEAMS = 20;
 
 export interface CostOptions extends Size {
@@ -15,7 +15,7 @@ export interface CostOptions extends Size {
 
 export interface CostReport {
   readonly type: 'cost';
-  /** Of processor time, for one event. */
+  /** Processor time for one event. */
   readonly microseconds: number;
 }
 

@@ -1,4 +1,7 @@
-/** Electron from its start to the first painted board, and its memory then, beside an empty window of the same Electron. */
+/**
+ * Electron from its start to the first painted board, and its memory then, compared to an empty window in the same
+ * Electron.
+ */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -105,7 +108,7 @@ async function start(
   return { ms, mb };
 }
 
-/** A process's share of the memory: what several have in common counts once among them all. Only Linux tells it. */
+/** A process's share of the memory: what several processes share is counted once. Only Linux reports it. */
 function ownKb(pid: number): number | null {
   if (process.platform !== 'linux') return null;
   const [, kb] = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${String(pid)}/smaps_rollup`, 'utf8')) ?? [];

@@ -1,6 +1,6 @@
 /**
- * From the processor's send to the frame that shows it, in the widget's page, beside a bare page that sets one text
- * from one WebSocket; at a usual load and at a heavy one.
+ * From the processor's send to the frame that shows it, in the widget's page, compared to a bare page that sets one
+ * text from one WebSocket; at a usual and at a heavy load.
  */
 import type { Page } from '@playwright/test';
 import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
@@ -11,9 +11,9 @@ import { Processor } from '../processor.ts';
 import { least, percentile } from '../statistics.ts';
 
 const SECONDS = 10;
-/** The first so many members of the first team are in sight, and are what is watched. */
+/** The first members of the first team are visible, and are the ones watched. */
 const WATCHED = 8;
-/** So long the last events may be on their way. */
+/** How long the last events may take to arrive. */
 const MAX_WAIT_MS = 30_000;
 
 interface Load extends Size {

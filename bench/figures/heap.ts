@@ -1,4 +1,4 @@
-/** The core's heap after a million events, beside the same after a hundred thousand. */
+/** The core's heap after a million events, compared to a hundred thousand. */
 import { Child } from '../child.ts';
 import { atMost, type Figure } from '../figure.ts';
 

@@ -1,6 +1,6 @@
 /**
- * What a page with 400 running clocks takes of a processor core while nothing happens, beside an empty page, and beside
- * one that changes as often.
+ * How much of a processor core a page with 400 running clocks takes while nothing happens, compared to an empty page,
+ * and to one that changes equally often.
  */
 import type { Browser, Page } from '@playwright/test';
 import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
@@ -9,7 +9,7 @@ import { roster } from '../load.ts';
 import { Processor } from '../processor.ts';
 
 const SIZE = { members: 400, teams: 40 };
-/** So long a page is left alone before and while it is measured. */
+/** How long to leave a page alone before and during the measurement. */
 const SETTLE_MS = 3000;
 const MEASURED_MS = 15_000;
 const EMPTY_PAGE = 'data:text/html,<!doctype html><title>Empty</title>';
@@ -64,7 +64,7 @@ async function measureProduct({ programs }: Bench): Promise<number> {
   return share;
 }
 
-/** Of all the browser's processes, drawing included. */
+/** For all processes of the browser, including drawing. */
 async function shareOfCore(browser: Browser, page: Page): Promise<number> {
   await page.waitForTimeout(SETTLE_MS);
   const session = await browser.newBrowserCDPSession();

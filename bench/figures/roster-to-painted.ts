@@ -1,4 +1,7 @@
-/** A roster of 10,000 members from the processor's send to painted, beside the same JSON put into a bare list. */
+/**
+ * A roster of 10,000 members from the processor's send until it is painted, compared to the same JSON shown in a bare
+ * list.
+ */
 import type { Page } from '@playwright/test';
 import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
 import { atMost, byTurns, type Bench, type Figure } from '../figure.ts';
@@ -44,7 +47,7 @@ async function measureProduct({ programs }: Bench): Promise<number> {
   const processor = await Processor.start(programs, { ...SIZE, announcesAtOnce: false });
   const took = await withWidgetPage(programs, processor.url, async (page) => {
     await page.getByRole('heading', { name: 'Waiting for teams' }).waitFor();
-    // The first member's team is announced last, and stands at the top: when it is seen, all has come.
+    // The first member's team is announced last and is at the top: once it is visible, everything has arrived.
     const first = roster(SIZE)[0]?.members[0]?.memberName;
     await page.evaluate(`bench.waitForRow(${JSON.stringify(first)})`);
     return announce(processor, page);

@@ -1,10 +1,10 @@
-/** Events from socket to board per second, beside a bare `ws` client that parses the same frames. */
+/** Events per second from socket to board, compared to a bare `ws` client that parses the same frames. */
 import { Child } from '../child.ts';
 import { atLeast, byTurns, type Bench, type Figure } from '../figure.ts';
 import { Processor } from '../processor.ts';
 
 const SIZE = { members: 400, teams: 40 };
-/** A widget runs for days: what counts is how fast it is once its code is compiled. */
+/** A widget runs for days, so what counts is its speed once its code is compiled. */
 const WARM_UP = 50_000;
 const EVENTS = 200_000;
 
@@ -15,9 +15,9 @@ export interface ReceiveOptions {
 }
 
 export type ReceiveReport =
-  /** The roster has come. */
+  /** The roster has arrived. */
   | { readonly type: 'ready' }
-  /** A burst has been taken, in this much processor time. */
+  /** A burst was handled, in this much processor time. */
   | { readonly type: 'burst'; readonly seconds: number };
 
 export const socketToBoard: Figure = {

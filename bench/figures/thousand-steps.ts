@@ -1,4 +1,6 @@
-/** A call of a thousand steps: from the question to painted, and scrolled through, beside the same in a bare list. */
+/**
+ * A call of a thousand steps: from the request until it is painted, and scrolling through it, compared to a bare list.
+ */
 import { noChromium, openPage, withBrowser, withWidgetPage } from '../browser.ts';
 import { atMost, type Bench, type Figure } from '../figure.ts';
 import { Processor } from '../processor.ts';
@@ -6,7 +8,7 @@ import { percentile } from '../statistics.ts';
 
 const STEPS = 1000;
 const SIZE = { members: 40, teams: 4, announcesAtOnce: true, steps: STEPS };
-/** Between two frames: as somebody scrolls who turns the wheel as fast as they can. */
+/** Between two frames, as when someone turns the wheel as fast as possible. */
 const PIXELS = 120;
 
 export const thousandSteps: Figure = {

@@ -1,13 +1,13 @@
 /**
- * Put into a page before its own scripts: tells when something was painted, for the widget's page and for the bare
- * page that is its floor. A moment is in milliseconds since the Unix epoch; “painted” is when the page's own work on
- * the frame is done: a task that was posted in the frame's animation callback runs when style, layout and paint are.
+ * Injected into a page before its own scripts: reports when something was painted, for the widget's page and for the
+ * bare page that is its floor. Times are milliseconds since the Unix epoch. “Painted” means that the page's own work on
+ * the frame is done: a task posted in the frame's animation callback runs after style, layout and paint.
  */
 
-/** The moments that a reason carries have a fraction; the reasons of the other events have none. */
+/** Reasons that are times have a fraction; the reasons of other events have none. */
 const MOMENT = /\d{13}\.\d{3}/;
 
-/** So long a page may take to show what it must, on a slow machine too. */
+/** How long a page may take to show what it should, even on a slow machine. */
 const MAX_WAIT_MS = 60_000;
 
 let isPainted = () => undefined;
@@ -15,12 +15,12 @@ let isPainted = () => undefined;
 const bench = {
   /** Which row showed which event when: `{ row, sentAt, paintedAt }`, as in latencies.ts. */
   shown: [],
-  /** Resolves with the moment at which what was waited for was painted. */
+  /** Resolves with the time at which the awaited content was painted. */
   painted: new Promise((resolve) => (isPainted = resolve)),
 
   now: () => performance.timeOrigin + performance.now(),
 
-  /** Only to be called in an animation callback. */
+  /** To be called only in an animation callback. */
   afterPaint(callback) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -29,7 +29,7 @@ const bench = {
     port2.postMessage(null);
   },
 
-  /** The widget's page: resolves when the rows of these members are all in sight. Rejects if they never are. */
+  /** The widget's page: resolves when the rows of these members are all visible. Rejects if that never happens. */
   rowsInSight(names) {
     return new Promise((resolve, reject) => {
       const startedAt = bench.now();
@@ -44,7 +44,7 @@ const bench = {
     });
   },
 
-  /** The widget's page: looks in each frame whether the rows of these members show a new moment as their reason. */
+  /** The widget's page: checks in each frame whether the rows of these members show a new time as their reason. */
   async watchRows(names) {
     const rows = await bench.rowsInSight(names);
     const shown = rows.map(() => '');
@@ -69,7 +69,7 @@ const bench = {
     });
   },
 
-  /** The widget's page: waits for the row of this member. */
+  /** The widget's page: waits for this member's row. */
   waitForRow(name) {
     const look = () => {
       const rows = [...document.querySelectorAll('[role="row"]')];
@@ -79,7 +79,7 @@ const bench = {
     requestAnimationFrame(look);
   },
 
-  /** The bare page: sets one text from one WebSocket, at each event. */
+  /** The bare page: sets one text from one WebSocket for each event. */
   showText(url, agentId) {
     const text = document.body.appendChild(document.createElement('p'));
     let fresh = [];
@@ -96,7 +96,7 @@ const bench = {
     requestAnimationFrame(look);
   },
 
-  /** The bare page: puts all members into a bare list, at once when the last has come. */
+  /** The bare page: puts all members into a bare list, all at once when the last has arrived. */
   showList(url, agentId, count) {
     const all = [];
     bench.listen(url, agentId, ({ team: { members } }) => {
@@ -113,7 +113,7 @@ const bench = {
     });
   },
 
-  /** The widget's page: asks for a call, and gives how long it took until the last of its steps was painted. */
+  /** The widget's page: asks for a call, and returns how long it took until its last step was painted. */
   askJourney(steps) {
     const box = document.querySelector('#call-id');
     box.value = '7';
@@ -124,7 +124,10 @@ const bench = {
     );
   },
 
-  /** The bare page: asks for a call, puts the steps of its answer into a bare list, as high as the widget's rows, and gives how long it took. */
+  /**
+   * The bare page: asks for a call, puts its steps into a bare list with rows as high as the widget's, and returns how
+   * long it took.
+   */
   listJourney(url, steps) {
     const socket = new WebSocket(url);
     socket.onmessage = ({ data }) => {
@@ -156,7 +159,7 @@ const bench = {
     });
   },
 
-  /** Scrolls to the end, by so much in each frame; gives how long each frame took. */
+  /** Scrolls to the end, by a fixed amount per frame; returns how long each frame took. */
   scrollThrough(selector, pixels) {
     let scroller = document.querySelector(selector);
     while (

@@ -1,6 +1,6 @@
 /**
- * The widget's core without a network and without waiting: frames are handed to it as a socket would hand them, and the
- * publish of a frame of the screen comes when the program says so. For the programs that measure the core alone.
+ * The widget's core without a network and without waiting: frames are passed to it as by a socket, and it publishes
+ * when the program says so. For the programs that measure only the core.
  */
 import { plainCodec } from '../../src/core/link/codec.ts';
 import { systemClock } from '../../src/core/base/clock.ts';
@@ -10,12 +10,12 @@ import { Widget } from '../../src/core/widget.ts';
 import { total } from '../../src/shared/board/statuses.ts';
 import { AGENT_ID, teamAdded, type Team } from '../load.ts';
 
-/** One frame of a screen: what the core puts off for no longer than this is a publish. */
+/** One screen frame: a timer no longer than this is a publish. */
 const FRAME_MS = 17;
 
 export interface Core {
   readonly receive: (frame: string) => void;
-  /** A frame of the screen has passed. */
+  /** A screen frame has passed. */
   readonly publish: () => void;
   /** How many rows and team heads have been published. */
   readonly published: () => number;
@@ -30,7 +30,7 @@ export async function coreWith(teams: readonly Team[]): Promise<Core> {
   const widget = new Widget({
     clock: {
       ...systemClock,
-      // Longer timers, such as the heartbeat, do not fall into what is measured.
+      // Longer timers, such as the heartbeat, do not run during the measurement.
       after: (delayMs, callback) => {
         if (delayMs <= FRAME_MS) due.add(callback);
         return () => due.delete(callback);
@@ -68,7 +68,7 @@ export async function coreWith(teams: readonly Team[]): Promise<Core> {
   };
   connection.onOpen();
   receive(JSON.stringify({ command: 'report.teamstatus.begin', result: 'success', data: {} }));
-  // The answer is taken in by promises.
+  // Promises handle the answer.
   await new Promise((resolve) => setImmediate(resolve));
   for (const team of teams) receive(teamAdded(team));
   publish();

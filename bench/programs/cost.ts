@@ -1,14 +1,17 @@
 /**
- * What one event costs at a size of the board, in processor time: the core, its publish included; or bare rows that are
- * looked up and written, which is the least that anything with a row for each member does.
+ * The processor time of one event at a given size of the board: for the core, including publishing; or for bare rows
+ * that are looked up and written, which is the least that anything with a row per member does.
  */
 import { pick, random, roster, statusAt, statusChanged, type Member, type Team } from '../load.ts';
 import type { CostOptions, CostReport } from '../figures/cost-of-an-event.ts';
 import { coreWith, type Core } from './core.ts';
 
-/** 800 events a second make so many in one frame of the screen. */
+/** At 800 events per second, this many arrive in one screen frame. */
 const EVENTS_PER_FRAME = 13;
-/** Frames are made a few at a time, as a socket brings them: a store of them all would crowd the board out of the cache. */
+/**
+ * Frames are created a few at a time, as a socket delivers them: storing all of them would crowd the board out of the
+ * cache.
+ */
 const BLOCK = 100 * EVENTS_PER_FRAME;
 const WARM_UP_BLOCKS = 80;
 const BLOCKS = 230;

@@ -1,13 +1,13 @@
 /**
- * What the core keeps in memory after a hundred thousand and after a million events: new statuses, and now and then a member
- * or a team that comes and goes, and a frame that is not as documented. Wants `--expose-gc`.
+ * What the core keeps in memory after a hundred thousand and after a million events: new statuses, and now and then a
+ * member or a team that comes and goes, and a frame that violates the contract. Needs `--expose-gc`.
  */
 import { pick, random, roster, statusAt, teamEvent } from '../load.ts';
 import type { HeapReport } from '../figures/heap.ts';
 import { coreWith } from './core.ts';
 
 const SIZE = { members: 400, teams: 40 };
-/** By then the record of the last hours is full, so that what grows after it is a leak. */
+/** By then the record of the last hours is full, so that any later growth is a leak. */
 const FEW = 100_000;
 const MANY = 1_000_000;
 const EVENTS_PER_FRAME = 13;
@@ -33,7 +33,7 @@ function take(from: number, to: number): void {
   core.publish();
 }
 
-/** The ids of what comes and goes never come again, so that whatever is kept of them is seen. */
+/** Ids of what comes and goes are never reused, so that anything kept of them shows. */
 function frameOf(turn: number): string {
   const { team, member } = pick(teams, next());
   const round = String(Math.floor(turn / 100));
@@ -45,7 +45,7 @@ function frameOf(turn: number): string {
     case 1:
       return teamEvent('teamremoved', passingTeam);
     case 2:
-      // A member that nobody announced: a violation, and taken in all the same.
+      // A member that was never announced: a violation, but accepted all the same.
       return teamEvent('memberstatuschanged', home, [passingMember]);
     case 3:
       return teamEvent('memberremoved', home, [{ memberId: passingMember.memberId }]);
@@ -58,7 +58,7 @@ function frameOf(turn: number): string {
 
 function heapBytes(): number {
   if (globalThis.gc === undefined) throw new Error('Start it with --expose-gc');
-  // Twice: what the first only lets go of, the second takes away.
+  // Twice: the second one frees what the first one only released.
   globalThis.gc();
   globalThis.gc();
   return process.memoryUsage().heapUsed;

@@ -1,4 +1,4 @@
-/** The widget's core, host and page as `npm run preview` serves them, in a process of their own. */
+/** The widget's core, host and page as served by `npm run preview`, in a process of their own. */
 import { systemClock } from '../../src/core/base/clock.ts';
 import { NO_FEED } from '../../src/host/support/update-checker.ts';
 import { WidgetHost } from '../../src/host/widget-host.ts';

@@ -1,6 +1,6 @@
 /**
- * The bench's processor, in a process of its own: a real WebSocket server that answers `begin`, announces a roster and
- * sends events as its parent orders. Widget and floor hear the same frames from it.
+ * The benchmark's processor in a process of its own: a real WebSocket server that answers `begin`, announces a roster
+ * and sends events as its parent orders. Widget and floor receive the same frames from it.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -9,14 +9,14 @@ import type { Sent } from '../latencies.ts';
 import { burst, journeyAnswer, pick, random, roster, statusAt, statusChanged, teamAdded } from '../load.ts';
 import type { Order, ProcessorOptions, Report } from '../processor.ts';
 
-/** So many bytes are handed to the socket at once. */
+/** How many bytes to pass to the socket at once. */
 const CHUNK_BYTES = 64 * 1024;
 
 const options = JSON.parse(process.argv[2] ?? '') as ProcessorOptions;
 const teams = roster(options);
 const sockets = new Set<Socket>();
 
-// The bare pages come from here too: a browser lets only a page of this machine connect to it.
+// The bare pages come from here too, because a browser lets only a page of this machine connect to it.
 const http = createServer((_request, response) => {
   response.setHeader('Content-Type', 'text/html');
   response.end('<!doctype html><title>Floor</title><body></body>');
@@ -55,7 +55,7 @@ process.on('message', (order: Order) => {
       break;
   }
 });
-// The parent is gone, or wants no more.
+// The parent is gone, or needs no more.
 process.on('disconnect', () => process.exit(0));
 
 function tell(report: Report): void {
@@ -66,7 +66,7 @@ function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
-/** The first team last: it stands at the top of the screen, and when it is seen, all has come. */
+/** The first team last: it is at the top of the screen, and once it is visible, everything has arrived. */
 function announce(): void {
   const bytes = Buffer.concat([...teams].reverse().map((team) => frameBytes(teamAdded(team))));
   const at = now();
@@ -74,7 +74,10 @@ function announce(): void {
   tell({ type: 'announced', at });
 }
 
-/** As fast as the sockets take them. The frames are made beforehand: the sender must not be what is measured. */
+/**
+ * As fast as the sockets accept them. The frames are created beforehand, because the sender must not be what is
+ * measured.
+ */
 async function sendBurst(count: number): Promise<void> {
   const chunks: Buffer[] = [];
   let chunk: Buffer[] = [];
@@ -97,8 +100,8 @@ async function sendBurst(count: number): Promise<void> {
 }
 
 /**
- * Events at a steady rate. Some go to the members that are watched on the screen, in turn, and have as their reason the
- * moment at which they are sent; the others go to anybody else.
+ * Events at a steady rate. Some go to the members watched on the screen, in turn, with their sending time as the
+ * reason; the others go to anyone else.
  */
 function stream({ perSecond, watchedPerSecond, watched, seconds }: Extract<Order, { readonly type: 'stream' }>): void {
   const [first] = teams;

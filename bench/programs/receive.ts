@@ -1,7 +1,6 @@
 /**
- * Takes a burst of events from the bench's processor, either with the widget's core as a host sets it up, or with a
- * bare `ws` client that only parses them; tells the processor time that it took
- * from the first frame to the last one taken.
+ * Receives a burst of events from the benchmark's processor, either with the widget's core as set up by a host, or with
+ * a bare `ws` client that only parses them. Reports the processor time from the first frame to the last one handled.
  */
 import WebSocket from 'ws';
 import { plainCodec } from '../../src/core/link/codec.ts';
@@ -14,9 +13,9 @@ import { AGENT_ID, LAST_NAME } from '../load.ts';
 import type { ReceiveOptions, ReceiveReport } from '../figures/socket-to-board.ts';
 
 const { how, url, members } = JSON.parse(process.argv[2] ?? '') as ReceiveOptions;
-/** The processor time when the first frame of the burst came; null before it. */
+/** The processor time when the first frame of the burst arrived; null before that. */
 let startedAt: NodeJS.CpuUsage | null = null;
-/** The roster's own frames are not counted. */
+/** The roster's own frames do not count. */
 let isReady = false;
 
 process.on('disconnect', () => process.exit(0));
