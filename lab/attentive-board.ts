@@ -62,8 +62,8 @@ export function attentiveBoard(
   };
   const event = (one: { name: TeamEvent['name'] } & Record<string, unknown>): void => {
     const base = { type: 'event', agentId: 'a', teamId: 't1', teamName: 'Sales', areMembersComplete: true };
-    const whole = { ...base, ...one } as unknown as TeamEvent;
-    board.apply(whole, whole.agentId ?? 'a', clock.now());
+    const event = { ...base, ...one } as unknown as TeamEvent;
+    board.apply(event, event.agentId ?? 'a', clock.now());
     publish();
   };
   const added = (members: readonly MemberMessage[], team: Record<string, string> = {}): void => {

@@ -63,7 +63,7 @@ export class ContactCentre {
   }
 
   deleteTeam(teamId: string): CentreEvent[] {
-    const events = this.#tellAgents('teamremoved', teamId);
+    const events = this.#eventsFor('teamremoved', teamId);
     for (const teams of this.#agents.values()) teams.delete(teamId);
     this.#teams.delete(teamId);
     return events;
@@ -71,7 +71,7 @@ export class ContactCentre {
 
   renameTeam(teamId: string, name: string): CentreEvent[] {
     this.#team(teamId).name = name;
-    return this.#tellAgents('teamchanged', teamId);
+    return this.#eventsFor('teamchanged', teamId);
   }
 
   addMembers(teamId: string, memberIds: readonly string[], memberType: string): CentreEvent[] {
@@ -79,14 +79,14 @@ export class ContactCentre {
     const added = [...new Set(memberIds)].filter((memberId) => !members.has(memberId));
     if (added.length === 0) return [];
     for (const memberId of added) members.set(memberId, memberType);
-    return this.#tellAgents('memberadded', teamId, this.#members(teamId, added));
+    return this.#eventsFor('memberadded', teamId, this.#members(teamId, added));
   }
 
   removeMembers(teamId: string, memberIds: readonly string[]): CentreEvent[] {
     const { members } = this.#team(teamId);
     const removed = [...new Set(memberIds)].filter((memberId) => members.delete(memberId));
     if (removed.length === 0) return [];
-    return this.#tellAgents(
+    return this.#eventsFor(
       'memberremoved',
       teamId,
       removed.map((memberId) => ({ memberId })),
@@ -98,8 +98,10 @@ export class ContactCentre {
     const changed = new Set(memberIds);
     for (const memberId of changed) this.#people.set(memberId, { ...this.#person(memberId), ...to });
     return [...this.#teams].flatMap(([teamId, { members }]) => {
-      const told = [...changed].filter((memberId) => members.has(memberId));
-      return told.length === 0 ? [] : this.#tellAgents('memberstatuschanged', teamId, this.#members(teamId, told));
+      const reported = [...changed].filter((memberId) => members.has(memberId));
+      return reported.length === 0
+        ? []
+        : this.#eventsFor('memberstatuschanged', teamId, this.#members(teamId, reported));
     });
   }
 
@@ -138,7 +140,7 @@ export class ContactCentre {
     return this.#event('teamadded', agentId, teamId, members);
   }
 
-  #tellAgents(name: string, teamId: string, members?: readonly unknown[]): CentreEvent[] {
+  #eventsFor(name: string, teamId: string, members?: readonly unknown[]): CentreEvent[] {
     return [...this.#agents]
       .filter(([, teams]) => teams.has(teamId))
       .map(([agentId]) => this.#event(name, agentId, teamId, members));

@@ -15,7 +15,7 @@ import { FakeClock, settled } from './fake-clock.ts';
 import { reason } from './fake-transport.ts';
 import { FaultyProcessor, frameOf, type Session } from './faulty-processor.ts';
 import { collectedHeap } from './heap.ts';
-import { OddFrames } from './odd-frames.ts';
+import { MalformedFrames } from './malformed-frames.ts';
 import { ReferenceBoard } from './reference-board.ts';
 import { readEvent } from './reference-decoder.ts';
 
@@ -54,29 +54,29 @@ const SETTINGS: Settings = {
 
 export async function fuzz(frames: number, seed: number): Promise<FuzzReport> {
   const chance = new Chance(seed);
-  const odd = new OddFrames(chance);
+  const malformed = new MalformedFrames(chance);
   const line = new Line();
   const byKind: Record<string, number> = {};
   const heap: number[] = [];
   const prototypes = prototypesNow();
-  let poured = 0;
+  let fed = 0;
   let rounds = 0;
   let rowsCompared = 0;
-  while (poured < frames) {
-    const count = Math.min(ROUND, frames - poured);
+  while (fed < frames) {
+    const count = Math.min(ROUND, frames - fed);
     const agentIds = chance.pick(WATCHED);
     await line.begin(agentIds);
     for (let index = 0; index < count; index += 1) {
-      const frame = odd.next();
+      const frame = malformed.next();
       byKind[frame.kind] = (byKind[frame.kind] ?? 0) + 1;
-      if ('bytes' in frame) line.pourBytes(frame.bytes);
-      else line.pour(frame.text);
+      if ('bytes' in frame) line.feedBytes(frame.bytes);
+      else line.feed(frame.text);
       if (chance.isTrue(0.1)) line.clock.advance(chance.below(20));
     }
     rowsCompared += line.compare(`seed ${String(seed)}, round ${String(rounds)}`);
     rounds += 1;
-    poured += count;
-    if (poured * 10 >= frames * (heap.length + 1)) {
+    fed += count;
+    if (fed * 10 >= frames * (heap.length + 1)) {
       const bytes = collectedHeap();
       if (bytes !== null) heap.push(bytes);
     }
@@ -84,9 +84,9 @@ export async function fuzz(frames: number, seed: number): Promise<FuzzReport> {
   await line.end();
   const { violations } = line;
   const rawConnections = Math.ceil(frames / RAW_EVERY);
-  const rawViolations = await breakConnections(rawConnections, chance, odd);
+  const rawViolations = await breakConnections(rawConnections, chance, malformed);
   if (!isDeepStrictEqual(prototypesNow(), prototypes)) throw new Error('A prototype has been changed');
-  return { seed, frames: poured, rounds, rowsCompared, byKind, violations, rawConnections, rawViolations, heap };
+  return { seed, frames: fed, rounds, rowsCompared, byKind, violations, rawConnections, rawViolations, heap };
 }
 
 /** A widget without a network, and the oracle beside it. */
@@ -154,7 +154,7 @@ class Line {
     this.#oracle = new ReferenceBoard(head.feed);
   }
 
-  pour(text: string): void {
+  feed(text: string): void {
     this.#handlers?.onFrame(text);
     const event = readEvent(text);
     if (event === null) return;
@@ -163,7 +163,7 @@ class Line {
     if (agentId !== undefined && this.#agentIds.includes(agentId)) this.#oracle.apply(event, agentId, this.clock.now());
   }
 
-  pourBytes(bytes: Buffer): void {
+  feedBytes(bytes: Buffer): void {
     this.#handlers?.onBadFrame('binary-frame', `${String(bytes.length)} bytes`, bytes.toString('hex'));
   }
 
@@ -195,7 +195,11 @@ class Line {
 }
 
 /** Real connections, each broken by raw bytes; after each, the widget must be live and correct again. */
-async function breakConnections(count: number, chance: Chance, odd: OddFrames): Promise<Record<string, number>> {
+async function breakConnections(
+  count: number,
+  chance: Chance,
+  malformed: MalformedFrames,
+): Promise<Record<string, number>> {
   const processor = await FaultyProcessor.start();
   const clock = new FakeClock();
   clock.randomElse = 0;
@@ -232,7 +236,7 @@ async function breakConnections(count: number, chance: Chance, odd: OddFrames): 
     const over = new Promise<void>((resolve) => {
       ended = resolve;
     });
-    current().sendBytes(brokenBytes(chance, odd));
+    current().sendBytes(brokenBytes(chance, malformed));
     current().cut('fin');
     await over;
     await processor.quiet();
@@ -251,8 +255,8 @@ function team(agentId: unknown): unknown {
 }
 
 /** The bytes of some valid frames, corrupted in a way that WebSocket itself does not allow, or no frames at all. */
-function brokenBytes(chance: Chance, odd: OddFrames): Buffer {
-  const frame = odd.next();
+function brokenBytes(chance: Chance, malformed: MalformedFrames): Buffer {
+  const frame = malformed.next();
   const good = frameOf('text' in frame ? frame.text : '');
   switch (chance.below(7)) {
     case 0:
@@ -296,10 +300,10 @@ function violationsOf(widget: Widget): Record<string, number> {
   return Object.fromEntries(widget.state.violations.map(({ kind, count }) => [kind, count]));
 }
 
-function agree(shown: unknown, expected: unknown, whom: string): void {
+function agree(shown: unknown, expected: unknown, who: string): void {
   if (isDeepStrictEqual(shown, expected)) return;
   const [is, should] = [shown, expected].map((one) => JSON.stringify(one, null, 1).slice(0, 20_000));
-  throw new Error(`The board disagrees with ${whom}.\nIt shows ${String(is)}\ninstead of ${String(should)}`);
+  throw new Error(`The board disagrees with ${who}.\nIt shows ${String(is)}\ninstead of ${String(should)}`);
 }
 
 function prototypesNow(): unknown {

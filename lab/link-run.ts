@@ -18,7 +18,7 @@ import { ReferenceBoard } from './reference-board.ts';
 import { readEvent } from './reference-decoder.ts';
 
 /** How the processor treats a request. */
-export type Manner = 'now' | 'twice' | 'late' | 'events-first' | 'never' | 'refuse';
+export type Behaviour = 'now' | 'twice' | 'late' | 'events-first' | 'never' | 'refuse';
 
 type Kind = 'begin' | 'end' | 'journey';
 
@@ -34,7 +34,7 @@ export type Step =
     }
   | { readonly do: 'remove-members'; readonly teamId: string; readonly memberIds: readonly string[] }
   | { readonly do: 'change'; readonly memberIds: readonly string[]; readonly to: Partial<Person> }
-  | { readonly do: 'manner'; readonly of: Kind; readonly manner: Manner }
+  | { readonly do: 'behaviour'; readonly of: Kind; readonly behaviour: Behaviour }
   /** Answers the oldest request that was put off. */
   | { readonly do: 'answer' }
   /** Repeats an answer about a call that was sent on this connection, counted from the first; late or not. */
@@ -86,7 +86,7 @@ interface Question {
 const HEARTBEAT_MS = 10_000;
 
 /** Violations that this processor never commits. */
-const NEVER_ODD = [
+const NEVER_VIOLATED = [
   'binary-frame',
   'frame-too-large',
   'broken-frame',
@@ -111,7 +111,7 @@ export class LinkRun {
   // The processor's side.
   #session: Session | null = null;
   #begins: Begin[] = [];
-  #telling: Begin[] = [];
+  #activeBegins: Begin[] = [];
   #held: Frame[] | null = null;
   #outbox: Frame[] = [];
   /** Whether the outbox waits for the effects of the last frame. */
@@ -119,7 +119,7 @@ export class LinkRun {
   #putOff: (() => void)[] = [];
   /** Every answer about a call sent on this connection that shows its call id. */
   #answered: Frame[] = [];
-  readonly #manners: Record<Kind, Manner[]> = { begin: [], end: [], journey: [] };
+  readonly #behaviours: Record<Kind, Behaviour[]> = { begin: [], end: [], journey: [] };
   #isMute = false;
   #isRepeating = false;
 
@@ -132,7 +132,7 @@ export class LinkRun {
   /** After an unanswered begin, the next one waits until then for the late answer. */
   #blockedUntil = 0;
   #unanswered: { readonly text: string; readonly at: number } | null = null;
-  #heardAt = 0;
+  #receivedAt = 0;
   /** When the last answered ping was sent, or the connection opened: whatever arrives was sent later. */
   #provenAt = 0;
   /** While it is late: until when the widget's information was known to be up to date. */
@@ -166,8 +166,8 @@ export class LinkRun {
     processor.handlers = {
       onOpen: (session) => {
         this.#session = session;
-        this.#heardAt = this.#clock.now();
-        this.#provenAt = this.#heardAt;
+        this.#receivedAt = this.#clock.now();
+        this.#provenAt = this.#receivedAt;
         this.#isAnswered = this.#watched.length === 0;
       },
       onRequest: (session, request) => {
@@ -177,7 +177,7 @@ export class LinkRun {
         // A heartbeat has passed since the last one.
         if (this.#unanswered !== null && !this.#isLate) {
           this.#isLate = true;
-          this.#knownUntil = Math.min(this.#heardAt, this.#unanswered.at);
+          this.#knownUntil = Math.min(this.#receivedAt, this.#unanswered.at);
         }
         if (this.#isMute) this.#unanswered = { text, at: this.#clock.now() };
         else this.#pong(session, text);
@@ -215,28 +215,28 @@ export class LinkRun {
     const centre = this.#centre;
     switch (step.do) {
       case 'join-team':
-        this.#tell(centre.joinTeam(step.agentId, step.teamId));
+        this.#publish(centre.joinTeam(step.agentId, step.teamId));
         return;
       case 'leave-team':
-        this.#tell(centre.leaveTeam(step.agentId, step.teamId));
+        this.#publish(centre.leaveTeam(step.agentId, step.teamId));
         return;
       case 'delete-team':
-        this.#tell(centre.deleteTeam(step.teamId));
+        this.#publish(centre.deleteTeam(step.teamId));
         return;
       case 'rename-team':
-        this.#tell(centre.renameTeam(step.teamId, step.name));
+        this.#publish(centre.renameTeam(step.teamId, step.name));
         return;
       case 'add-members':
-        this.#tell(centre.addMembers(step.teamId, step.memberIds, step.type));
+        this.#publish(centre.addMembers(step.teamId, step.memberIds, step.type));
         return;
       case 'remove-members':
-        this.#tell(centre.removeMembers(step.teamId, step.memberIds));
+        this.#publish(centre.removeMembers(step.teamId, step.memberIds));
         return;
       case 'change':
-        this.#tell(centre.change(step.memberIds, step.to));
+        this.#publish(centre.change(step.memberIds, step.to));
         return;
-      case 'manner':
-        this.#manners[step.of].push(step.manner);
+      case 'behaviour':
+        this.#behaviours[step.of].push(step.behaviour);
         return;
       case 'answer':
         this.#putOff.shift()?.();
@@ -297,15 +297,15 @@ export class LinkRun {
 
   #take(session: Session, { command, data }: Request): void {
     if (command === 'report.calljourney') {
-      this.#answerLike('journey', session, (manner) => {
-        this.#answerJourney(String(data['CallId']), manner);
+      this.#answerLike('journey', session, (behaviour) => {
+        this.#answerJourney(String(data['CallId']), behaviour);
       });
       return;
     }
     const agentId = String(data['agentId']);
     if (command === 'report.teamstatus.end') {
       this.#answerLike('end', session, () => {
-        this.#telling = this.#telling.filter((begin) => begin.agentId !== agentId);
+        this.#activeBegins = this.#activeBegins.filter((begin) => begin.agentId !== agentId);
         for (const begin of this.#begins) if (begin.agentId === agentId) begin.isEnded = true;
         this.#send([{ message: { command, result: 'success', data: {} }, meaning: { type: 'answer' } }]);
       });
@@ -314,27 +314,27 @@ export class LinkRun {
     const begin: Begin = { agentId, session, isTakenBack: false, isEnded: false };
     this.#begins.push(begin);
     this.#noteBegin(begin);
-    if (!this.#centre.hasAgent(agentId)) this.#manners.begin.unshift('refuse');
-    this.#answerLike('begin', session, (manner) => {
-      this.#answerBegin(begin, manner);
+    if (!this.#centre.hasAgent(agentId)) this.#behaviours.begin.unshift('refuse');
+    this.#answerLike('begin', session, (behaviour) => {
+      this.#answerBegin(begin, behaviour);
     });
   }
 
   /** Answers at once, later or never, as the next behaviour says. */
-  #answerLike(kind: Kind, session: Session, answer: (manner: Manner) => void): void {
-    const manner = this.#manners[kind].shift() ?? 'now';
+  #answerLike(kind: Kind, session: Session, answer: (behaviour: Behaviour) => void): void {
+    const behaviour = this.#behaviours[kind].shift() ?? 'now';
     const whileOpen = (): void => {
-      if (session === this.#session) answer(manner);
+      if (session === this.#session) answer(behaviour);
     };
-    if (manner === 'events-first') answer(manner);
-    if (manner === 'late' || manner === 'events-first') this.#putOff.push(whileOpen);
-    else if (manner !== 'never') answer(manner);
+    if (behaviour === 'events-first') answer(behaviour);
+    if (behaviour === 'late' || behaviour === 'events-first') this.#putOff.push(whileOpen);
+    else if (behaviour !== 'never') answer(behaviour);
   }
 
-  #answerBegin(begin: Begin, manner: Manner): void {
+  #answerBegin(begin: Begin, behaviour: Behaviour): void {
     const { agentId } = begin;
     const command = 'report.teamstatus.begin';
-    if (manner === 'refuse') {
+    if (behaviour === 'refuse') {
       const failure = { code: 'NO', message: 'No such agent' };
       const message = { command, result: 'failure', failure, original: { command, data: { agentId } } };
       this.#send([{ message, meaning: { type: 'refused', agentId } }]);
@@ -348,11 +348,11 @@ export class LinkRun {
       this.#send([answer]);
       return;
     }
-    const isTelling = this.#telling.includes(begin);
-    if (!isTelling) this.#telling.push(begin);
+    const isRepeated = this.#activeBegins.includes(begin);
+    if (!isRepeated) this.#activeBegins.push(begin);
     const news = this.#centre.announce(agentId).map((event) => this.#frame(event, begin));
-    if (manner === 'events-first') this.#send(isTelling ? [answer] : news);
-    else this.#send([answer, ...(manner === 'twice' && this.#isLastToBegin() ? [answer] : []), ...news]);
+    if (behaviour === 'events-first') this.#send(isRepeated ? [answer] : news);
+    else this.#send([answer, ...(behaviour === 'twice' && this.#isLastToBegin() ? [answer] : []), ...news]);
   }
 
   /** A second success counts for the next begin, if there is one, because nothing in it says otherwise. */
@@ -360,15 +360,15 @@ export class LinkRun {
     return this.#watched.length === 1 && this.#held === null;
   }
 
-  #answerJourney(callId: string, manner: Manner): void {
+  #answerJourney(callId: string, behaviour: Behaviour): void {
     const command = 'report.calljourney';
     const step = { CallId: callId, Device: `for ${callId}`, DeviceType: '76', Description: '', Duration: '0:05' };
     const transferred = { ...step, CallId: `transferred from ${callId}` };
     const isTransfer = this.#transfers.get(callId) === true;
     const CallJourney = isTransfer ? [transferred] : [step, transferred];
-    if (manner === 'refuse') this.#refused.add(callId);
+    if (behaviour === 'refuse') this.#refused.add(callId);
     const message =
-      manner === 'refuse'
+      behaviour === 'refuse'
         ? {
             command,
             result: 'failure',
@@ -377,13 +377,13 @@ export class LinkRun {
           }
         : { command, result: 'success', data: { CallJourney } };
     const answer: Frame = { message, meaning: { type: 'answer' } };
-    const isTold = manner === 'refuse' || !isTransfer;
-    if (isTold) this.#answered.push(answer);
-    this.#send(manner === 'twice' && isTold ? [answer, answer] : [answer]);
+    const isIdentified = behaviour === 'refuse' || !isTransfer;
+    if (isIdentified) this.#answered.push(answer);
+    this.#send(behaviour === 'twice' && isIdentified ? [answer, answer] : [answer]);
   }
 
   /** Sends the events to every subscribed agent that they concern. */
-  #tell(events: readonly CentreEvent[]): void {
+  #publish(events: readonly CentreEvent[]): void {
     const frames = this.#framesOf(events);
     const [first] = frames;
     if (this.#isRepeating && first !== undefined) {
@@ -395,7 +395,7 @@ export class LinkRun {
 
   #framesOf(events: readonly CentreEvent[]): Frame[] {
     return events.flatMap((event) => {
-      const begin = this.#telling.findLast(({ agentId }) => agentId === event.agentId);
+      const begin = this.#activeBegins.findLast(({ agentId }) => agentId === event.agentId);
       return begin === undefined ? [] : [this.#frame(event, begin)];
     });
   }
@@ -448,8 +448,8 @@ export class LinkRun {
   #pong(session: Session, text: string): void {
     this.#unanswered = null;
     this.#isLate = false;
-    this.#heardAt = this.#clock.now();
-    this.#provenAt = this.#heardAt;
+    this.#receivedAt = this.#clock.now();
+    this.#provenAt = this.#receivedAt;
     session.pong(text);
   }
 
@@ -480,7 +480,7 @@ export class LinkRun {
 
   #learn({ message, meaning }: Frame): void {
     if (this.#session === null) return;
-    this.#heardAt = this.#clock.now();
+    this.#receivedAt = this.#clock.now();
     if (meaning.type === 'answer') return;
     if (meaning.type === 'event') {
       const event = readEvent(JSON.stringify(message));
@@ -505,11 +505,11 @@ export class LinkRun {
   }
 
   #lost(): void {
-    const end = this.#isLate ? this.#knownUntil : this.#heardAt;
+    const end = this.#isLate ? this.#knownUntil : this.#receivedAt;
     this.#ends.set(this.#ends.size + 1, end);
     this.#session = null;
     this.#begins = [];
-    this.#telling = [];
+    this.#activeBegins = [];
     this.#putOff = [];
     this.#answered = [];
     if (this.#held !== null) this.#held = [];
@@ -581,7 +581,7 @@ export class LinkRun {
     this.#isMute = false;
     this.#isRepeating = false;
     this.#processor.obstacles.length = 0;
-    for (const kind of ['begin', 'end', 'journey'] as const) this.#manners[kind].length = 0;
+    for (const kind of ['begin', 'end', 'journey'] as const) this.#behaviours[kind].length = 0;
     await this.#release();
     await this.#answerAll();
     const isWell = (): boolean => {
@@ -636,7 +636,7 @@ export class LinkRun {
       });
     }
     for (const { callId, outcomes } of this.#questions) for (const outcome of outcomes) this.#judge(callId, outcome);
-    expect(violations.map(({ kind }) => kind).filter((kind) => NEVER_ODD.includes(kind))).toEqual([]);
+    expect(violations.map(({ kind }) => kind).filter((kind) => NEVER_VIOLATED.includes(kind))).toEqual([]);
   }
 
   #judge(callId: string, outcome: JourneyAnswer): void {

@@ -22,7 +22,7 @@ interface Silence {
   readonly latest: number;
 }
 
-interface Telling {
+interface Report {
   readonly at: number;
   readonly feed: number;
   readonly status: string;
@@ -35,7 +35,7 @@ interface Telling {
 interface Person {
   readonly memberId: string;
   name: string;
-  readonly tellings: Telling[];
+  readonly reports: Report[];
 }
 
 /** How long a person in no team is remembered. */
@@ -47,12 +47,12 @@ export class ReferenceBoard {
   #facts: Fact[] = [];
   #announcements: Fact[] = [];
   /** Announcements that listed everyone. */
-  #whole: Fact[] = [];
+  #complete: Fact[] = [];
   /** Announcements whose lists were readable. */
   #readable: Fact[] = [];
   /** Agents whose teams have had time to arrive in this feed, and agents whose teams are not reported. */
   #settled: string[] = [];
-  #unheard: string[] = [];
+  #ignored: string[] = [];
   /** Members named by announcements. */
   #named: Fact[] = [];
   #teams: { readonly teamId: string; name: string; isAnnounced: boolean }[] = [];
@@ -62,7 +62,7 @@ export class ReferenceBoard {
   #left: {
     readonly person: Person;
     readonly at: number;
-    readonly isTold: boolean;
+    readonly isReported: boolean;
     readonly silence: Silence | null;
   }[] = [];
   readonly #ends = new Map<number, Silence>();
@@ -81,11 +81,11 @@ export class ReferenceBoard {
     if (!isThere && wants !== 'teamadded') this.violations.push('unknown-team');
     if (!isThere && (wants === 'teamremoved' || wants === 'memberremoved')) return;
     if (wants === 'teamremoved') {
-      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now, 'told');
+      this.#drop((fact) => fact.agentId === agentId && fact.teamId === teamId, now, 'reported');
       return;
     }
     if (!isThere) this.#teams.push({ teamId, name: teamId, isAnnounced: false });
-    this.#vouch(agentId, teamId, null);
+    this.#confirm(agentId, teamId, null);
     const team = this.#teams.find((one) => one.teamId === teamId);
     if (team !== undefined && teamName !== null && isSeen(teamName)) team.name = teamName;
 
@@ -95,7 +95,7 @@ export class ReferenceBoard {
         this.#drop(
           (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
           now,
-          'told',
+          'reported',
         );
       }
     }
@@ -103,7 +103,7 @@ export class ReferenceBoard {
     const announcement: Fact = { agentId, teamId, memberId: null, feed: this.#feed };
     const doubt = (): void => {
       if (team !== undefined) team.isAnnounced = false;
-      this.#whole = this.#whole.filter((one) => one.teamId !== teamId);
+      this.#complete = this.#complete.filter((one) => one.teamId !== teamId);
     };
     if (event.name === 'report.teamstatus.teamadded') {
       const named = event.members.map(({ memberId }) => memberId);
@@ -120,7 +120,7 @@ export class ReferenceBoard {
       if (event.areMembersComplete && (!isPiece || wasReadable)) this.#readable.push(announcement);
       if (!event.areMembersComplete) doubt();
       else {
-        const wasComplete = this.#has(this.#whole, announcement);
+        const wasComplete = this.#has(this.#complete, announcement);
         if (!isPiece) {
           this.#drop(
             (fact) =>
@@ -130,11 +130,11 @@ export class ReferenceBoard {
               (isFurther || fact.feed === this.#feed) &&
               !named.includes(fact.memberId),
             now,
-            'told',
+            'reported',
           );
         }
         if (!isPiece || wasComplete) {
-          this.#whole.push(announcement);
+          this.#complete.push(announcement);
           if (team !== undefined) team.isAnnounced = true;
         }
       }
@@ -146,15 +146,15 @@ export class ReferenceBoard {
         this.violations.push('unknown-member');
       let person = this.#people.find((one) => one.memberId === memberId);
       const left = person === undefined ? this.#left.findLast((one) => one.person.memberId === memberId) : undefined;
-      const back = left !== undefined && (!left.isTold || now - left.at <= GRACE_MS) ? left : undefined;
+      const back = left !== undefined && (!left.isReported || now - left.at <= GRACE_MS) ? left : undefined;
       if (person === undefined) {
-        person = back?.person ?? { memberId, name: memberId, tellings: [] };
+        person = back?.person ?? { memberId, name: memberId, reports: [] };
         this.#people.push(person);
       }
-      const last = person.tellings.at(-1);
+      const last = person.reports.at(-1);
       if (memberName !== null && isSeen(memberName)) person.name = memberName;
       const code = reason === null ? null : plainReason(reason);
-      person.tellings.push({
+      person.reports.push({
         at: now,
         feed: this.#feed,
         status: status ?? '',
@@ -166,7 +166,7 @@ export class ReferenceBoard {
       const row = this.#types.find((one) => one.teamId === teamId && one.memberId === memberId);
       if (row === undefined) this.#types.push({ teamId, memberId, type: isType ? memberType : '' });
       else if (isType) row.type = memberType;
-      this.#vouch(agentId, teamId, memberId);
+      this.#confirm(agentId, teamId, memberId);
     }
     if (event.name === 'report.teamstatus.teamadded') this.#letGo(now);
   }
@@ -175,7 +175,7 @@ export class ReferenceBoard {
     this.#ends.set(this.#feed, { from, latest });
     this.#feed += 1;
     this.#settled = [];
-    this.#unheard = [];
+    this.#ignored = [];
   }
 
   settle(agentId: string, now: number): void {
@@ -189,19 +189,19 @@ export class ReferenceBoard {
     for (const team of this.#teams) {
       const { teamId } = team;
       if (!this.#has(this.#facts, { agentId, teamId, memberId: null, feed: this.#feed })) continue;
-      team.isAnnounced = this.#whole.some((one) => one.teamId === teamId && one.feed === this.#feed);
+      team.isAnnounced = this.#complete.some((one) => one.teamId === teamId && one.feed === this.#feed);
     }
   }
 
   /** This agent's teams have been requested. */
   awaitTeams(agentId: string): void {
     this.#settled = this.#settled.filter((one) => one !== agentId);
-    this.#unheard = this.#unheard.filter((one) => one !== agentId);
+    this.#ignored = this.#ignored.filter((one) => one !== agentId);
   }
 
   /** This agent's teams are not reported. */
   ignore(agentId: string, now: number): void {
-    this.#unheard.push(agentId);
+    this.#ignored.push(agentId);
     this.#letGo(now);
   }
 
@@ -211,27 +211,27 @@ export class ReferenceBoard {
   }
 
   get counts(): StatusCounts {
-    return count(this.#people.map(({ tellings }) => tellings.at(-1)?.status ?? ''));
+    return count(this.#people.map(({ reports }) => reports.at(-1)?.status ?? ''));
   }
 
   /** How many people no event of this feed has reported. */
   get unconfirmed(): number {
-    return this.#people.filter(({ tellings }) => tellings.at(-1)?.feed !== this.#feed).length;
+    return this.#people.filter(({ reports }) => reports.at(-1)?.feed !== this.#feed).length;
   }
 
   get view(): readonly TeamView[] {
     return sorted(
       this.#teams.map(({ teamId, name, isAnnounced }) => {
         const members = this.#types.filter((one) => one.teamId === teamId).map((one) => this.#row(one));
-        const vouched = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === null);
-        const confirmedIn = Math.max(...vouched.map(({ feed }) => feed));
+        const confirmed = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === null);
+        const confirmedIn = Math.max(...confirmed.map(({ feed }) => feed));
         return {
           members,
           team: {
             teamId,
             teamName: name,
             isAnnounced,
-            agentIds: vouched.map((fact) => fact.agentId),
+            agentIds: confirmed.map((fact) => fact.agentId),
             counts: count(members.map((row) => row.status)),
             confirmedIn,
             confirmed: members.filter((row) => row.confirmedIn === confirmedIn).length,
@@ -243,7 +243,7 @@ export class ReferenceBoard {
 
   #row({ teamId, memberId, type }: { teamId: string; memberId: string; type: string }): MemberRow {
     const person = this.#people.find((one) => one.memberId === memberId);
-    const last = person?.tellings.at(-1);
+    const last = person?.reports.at(-1);
     if (person === undefined || last === undefined) throw new Error(`Nobody is ${memberId}`);
     const feeds = this.#facts.filter((fact) => fact.teamId === teamId && fact.memberId === memberId);
     return {
@@ -253,12 +253,12 @@ export class ReferenceBoard {
       status: last.status,
       reason: last.reason,
       since: began(
-        person.tellings,
+        person.reports,
         (one) => bare(one.status),
         (one) => one.status !== '',
       ),
       reasonSince: began(
-        person.tellings,
+        person.reports,
         (one) => JSON.stringify([bare(one.status), one.reason]),
         (one) => one.status !== '' && one.reason !== null,
       ),
@@ -280,7 +280,7 @@ export class ReferenceBoard {
     );
   }
 
-  #vouch(agentId: string, teamId: string, memberId: string | null): void {
+  #confirm(agentId: string, teamId: string, memberId: string | null): void {
     const at = this.#facts.findIndex(
       (fact) => fact.agentId === agentId && fact.teamId === teamId && fact.memberId === memberId,
     );
@@ -288,7 +288,7 @@ export class ReferenceBoard {
     this.#facts.push({ agentId, teamId, memberId, feed: this.#feed });
   }
 
-  #silenceAfter({ feed }: Telling): Silence | null {
+  #silenceAfter({ feed }: Report): Silence | null {
     return feed === this.#feed ? null : (this.#ends.get(feed) ?? null);
   }
 
@@ -303,7 +303,7 @@ export class ReferenceBoard {
         fact.memberId !== null &&
         fact.feed !== this.#feed &&
         listed.includes(fact.teamId) &&
-        [...this.#settled, ...this.#unheard].includes(fact.agentId) &&
+        [...this.#settled, ...this.#ignored].includes(fact.agentId) &&
         !fresh.some((one) => one.teamId === fact.teamId && one.memberId === fact.memberId),
       now,
       'silent',
@@ -311,7 +311,7 @@ export class ReferenceBoard {
   }
 
   /** Removes facts, and everything that nothing confirms any more, either reported or because of silence. */
-  #drop(isGone: (fact: Fact) => boolean, now: number, how: 'told' | 'silent'): void {
+  #drop(isGone: (fact: Fact) => boolean, now: number, how: 'reported' | 'silent'): void {
     this.#facts = this.#facts.filter((fact) => !isGone(fact));
     const isTeam = (teamId: string): boolean => this.#facts.some((f) => f.teamId === teamId && f.memberId === null);
     this.#teams = this.#teams.filter(({ teamId }) => isTeam(teamId));
@@ -321,18 +321,18 @@ export class ReferenceBoard {
     const isThere = ({ memberId }: Person): boolean => this.#types.some((row) => row.memberId === memberId);
     for (const person of this.#people) {
       if (isThere(person)) continue;
-      const last = person.tellings.at(-1);
+      const last = person.reports.at(-1);
       const since = how === 'silent' ? { from: now, latest: now } : null;
       const silence = (last && this.#silenceAfter(last)) ?? since;
-      this.#left.push({ person, at: now, isTold: how === 'told', silence });
+      this.#left.push({ person, at: now, isReported: how === 'reported', silence });
     }
     this.#people = this.#people.filter(isThere);
-    const isVouched = (one: Fact): boolean =>
+    const isConfirmed = (one: Fact): boolean =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === null);
-    this.#announcements = this.#announcements.filter(isVouched);
-    this.#whole = this.#whole.filter(isVouched);
-    this.#readable = this.#readable.filter(isVouched);
-    for (const team of this.#teams) team.isAnnounced &&= this.#whole.some((one) => one.teamId === team.teamId);
+    this.#announcements = this.#announcements.filter(isConfirmed);
+    this.#complete = this.#complete.filter(isConfirmed);
+    this.#readable = this.#readable.filter(isConfirmed);
+    for (const team of this.#teams) team.isAnnounced &&= this.#complete.some((one) => one.teamId === team.teamId);
     this.#named = this.#named.filter((one) =>
       this.#facts.some((f) => f.agentId === one.agentId && f.teamId === one.teamId && f.memberId === one.memberId),
     );
@@ -341,13 +341,13 @@ export class ReferenceBoard {
 
 /** A reason without meaningless parts: blanks around it, leading zeros, a number that means none. */
 function plainReason(reason: string): string {
-  const text = isSeen(reason) ? bareEnds(reason) : '';
+  const text = isSeen(reason) ? trimmed(reason) : '';
   if (text.startsWith('-') && /^\d*$/.test(text.slice(1))) return '';
   const digits = text.startsWith('+') ? text.slice(1) : text;
   return /^\d+$/.test(digits) ? digits.replace(/^0+/, '') : digits === '' ? '' : text;
 }
 
-function bareEnds(text: string): string {
+function trimmed(text: string): string {
   const letters = Array.from(text);
   while (letters.length > 0 && !isSeen(letters[0] ?? '')) letters.shift();
   while (letters.length > 0 && !isSeen(letters.at(-1) ?? '')) letters.pop();
@@ -356,39 +356,39 @@ function bareEnds(text: string): string {
 
 /** Since when the last report's value has held, found by going through all reports from the first. */
 function began(
-  tellings: readonly Telling[],
-  value: (telling: Telling) => string,
-  isTold: (telling: Telling) => boolean,
+  reports: readonly Report[],
+  value: (report: Report) => string,
+  isReported: (report: Report) => boolean,
 ): Since {
   let at = 0;
   let known: Since['known'] = 'at-least';
   /** The silences in the current stay. */
   let silences: { readonly from: number; readonly latest: number; readonly to: number }[] = [];
   let lastSilenceTo = 0;
-  const start = (telling: Telling, how: Since['known']): void => {
-    at = telling.at;
+  const start = (report: Report, how: Since['known']): void => {
+    at = report.at;
     known = how;
     silences = [];
   };
   const sum = (lengths: readonly number[]): number => lengths.reduce((all, one) => all + one, 0);
-  tellings.forEach((telling, index) => {
-    const before = tellings[index - 1];
-    const { silence } = telling;
-    if (before === undefined) start(telling, 'at-least');
-    else if (value(before) !== value(telling)) {
-      const wasSeen = silence === null && telling.isNews && isTold(before) && isTold(telling);
-      start(telling, wasSeen ? 'exact' : 'at-least');
+  reports.forEach((report, index) => {
+    const before = reports[index - 1];
+    const { silence } = report;
+    if (before === undefined) start(report, 'at-least');
+    else if (value(before) !== value(report)) {
+      const wasSeen = silence === null && report.isNews && isReported(before) && isReported(report);
+      start(report, wasSeen ? 'exact' : 'at-least');
     } else if (silence !== null) {
       const from = Math.max(silence.from, at, lastSilenceTo);
       const latest = Math.max(silence.latest, from);
       const watched = latest - at - sum(silences.map((one) => one.to - one.latest));
-      if (telling.at - latest > watched) start(telling, 'at-least');
+      if (report.at - latest > watched) start(report, 'at-least');
       else {
-        silences.push({ from, latest, to: telling.at });
+        silences.push({ from, latest, to: report.at });
         known = 'across-gap';
       }
     }
-    if (silence !== null || before === undefined) lastSilenceTo = telling.at;
+    if (silence !== null || before === undefined) lastSilenceTo = report.at;
   });
   return silences.length === 0
     ? { at, known }

@@ -3,7 +3,7 @@
  * processor's address, its way around the proxy and the settings, and reports when its board is right, and what it
  * shows.
  */
-import { Truth, ObservedWidget } from './watched-widget.ts';
+import { Truth, ObservedWidget } from './observed-widget.ts';
 import type { Settings } from '../src/core/settings.ts';
 import { translateToEnglish } from '../src/shared/texts/text.ts';
 
@@ -24,18 +24,18 @@ const { settings, truthUrl, agentId } = JSON.parse(text) as SleeperOrders;
 const watched = new ObservedWidget();
 const truth = await Truth.of(truthUrl, agentId);
 
-function tell(news: SleeperNews): void {
+function report(news: SleeperNews): void {
   // The parent may be gone by now.
   process.send?.(news, () => undefined);
 }
 
-let told = 0;
+let reported = 0;
 watched.widget.subscribe({
   onState: () => {
-    for (const { state, reason } of watched.shown.slice(told)) {
-      tell({ type: 'shown', at: Date.now(), state, message: translateToEnglish(reason?.message ?? '') });
+    for (const { state, reason } of watched.shown.slice(reported)) {
+      report({ type: 'shown', at: Date.now(), state, message: translateToEnglish(reason?.message ?? '') });
     }
-    told = watched.shown.length;
+    reported = watched.shown.length;
   },
   onBoard: () => undefined,
 });
@@ -48,7 +48,7 @@ process.on('disconnect', () => {
 });
 await watched.widget.connect(settings);
 await watched.when(() => watched.isRight(truth));
-tell({ type: 'right', at: Date.now() });
+report({ type: 'right', at: Date.now() });
 // The sleep is over when the ledger has it from beginning to end; it may have been too short to be drawn.
 await watched.when(() => watched.widget.blindTime.gaps.some(({ to }) => to !== null) && watched.isRight(truth));
-tell({ type: 'right', at: Date.now() });
+report({ type: 'right', at: Date.now() });

@@ -89,19 +89,19 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
     line.cut('fin', 1, []);
   }
   await line.stands();
-  line.told = 0;
+  line.sent = 0;
   const tenths: Tenth[] = [];
   for (let flap = 0; flap < flaps; flap += 1) {
     await line.stands();
-    while (line.told * flaps < events * (flap + 1)) {
-      for (let burst = 0; burst < BURST;) burst += line.tell(happening(chance, centre));
+    while (line.sent * flaps < events * (flap + 1)) {
+      for (let burst = 0; burst < BURST;) burst += line.send(happening(chance, centre));
       await processor.quiet();
     }
     if ((flap + 1) * 10 >= flaps * (tenths.length + 1)) {
       await after(2 * SETTLE_MS);
       compare(widget, reader, centre);
       const sockets = resources()['TCPSocketWrap'] ?? 0;
-      tenths.push({ flaps: flap + 1, events: line.told, heap: collectedHeap(), sockets, timers: clock.running });
+      tenths.push({ flaps: flap + 1, events: line.sent, heap: collectedHeap(), sockets, timers: clock.running });
     }
     line.cut((['close', 'fin', 'rst'] as const)[flap % 3] ?? 'fin', chance.number(), happening(chance, centre));
   }
@@ -121,7 +121,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
     seed,
     warmUp,
     flaps,
-    events: line.told,
+    events: line.sent,
     seconds,
     tenths,
     teams,
@@ -134,7 +134,7 @@ export async function soak(flaps: number, events: number, warmUp: number, seed: 
 
 /** The processor's side: reports what happens to everyone subscribed, on whatever connection stands. */
 class Line {
-  told = 0;
+  sent = 0;
   readonly #processor: FaultyProcessor;
   #session: Session | null = null;
   readonly #subscribed = new Set<string>();
@@ -153,7 +153,7 @@ class Line {
         if (isBegin) this.#subscribed.add(agentId);
         else this.#subscribed.delete(agentId);
         session.send([{ command, result: 'success', data: {} }]);
-        if (isBegin) this.tell(centre.announce(agentId));
+        if (isBegin) this.send(centre.announce(agentId));
       },
       onPing: (session, text) => {
         session.pong(text);
@@ -177,10 +177,10 @@ class Line {
   }
 
   /** Returns how many frames that took. */
-  tell(events: readonly CentreEvent[]): number {
+  send(events: readonly CentreEvent[]): number {
     const messages = events.filter(({ agentId }) => this.#subscribed.has(agentId)).map(({ message }) => message);
     this.#session?.send(messages);
-    this.told += messages.length;
+    this.sent += messages.length;
     return messages.length;
   }
 

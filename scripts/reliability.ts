@@ -18,7 +18,7 @@ import { linkWord } from '../src/shared/link/link-words.ts';
 import { startSimulator } from '../src/simulator/simulator.ts';
 import { FaultProxy } from '../lab/fault-proxy.ts';
 import { faults, type Fault } from '../lab/faults.ts';
-import { Truth, ObservedWidget, type Shown } from '../lab/watched-widget.ts';
+import { Truth, ObservedWidget, type Shown } from '../lab/observed-widget.ts';
 import { ROOT } from './lib/root.ts';
 import type { SleeperNews, SleeperOrders } from '../lab/reliability-sleeper.ts';
 
@@ -166,7 +166,7 @@ async function play(fault: Fault, index: number): Promise<Run> {
     noticedMs: first === undefined ? null : first.at - startedAt,
     rightMs: first === undefined ? null : rightAt - endedAt,
     saw: sawIn(watched.shown.slice(from, lasts ? during : undefined)),
-    lies: watched.lies.size,
+    lies: watched.falseClaims.size,
   };
 }
 
@@ -191,7 +191,7 @@ async function restart(index: number): Promise<Run> {
     noticedMs: (watched.shown[from]?.at ?? NaN) - startedAt,
     rightMs: performance.now() - endedAt,
     saw: sawIn(watched.shown.slice(from)),
-    lies: watched.lies.size,
+    lies: watched.falseClaims.size,
   };
   await watched.widget.disconnect({ code: 'stopped', message: 'It is over.', remedy: '' });
   truth.close();

@@ -30,7 +30,7 @@ const bench = {
   },
 
   /** The widget's page: resolves when the rows of these members are all visible. Rejects if that never happens. */
-  rowsInSight(names) {
+  rowsVisible(names) {
     return new Promise((resolve, reject) => {
       const startedAt = bench.now();
       const look = () => {
@@ -46,7 +46,7 @@ const bench = {
 
   /** The widget's page: checks in each frame whether the rows of these members show a new time as their reason. */
   async watchRows(names) {
-    const rows = await bench.rowsInSight(names);
+    const rows = await bench.rowsVisible(names);
     const shown = rows.map(() => '');
     const look = () => {
       const fresh = [];
@@ -118,7 +118,7 @@ const bench = {
     const box = document.querySelector('#call-id');
     box.value = '7';
     box.dispatchEvent(new Event('input', { bubbles: true }));
-    return bench.tillPainted(
+    return bench.untilPainted(
       () => box.form.requestSubmit(),
       () => document.querySelectorAll('[role="row"].step').length === steps,
     );
@@ -142,12 +142,12 @@ const bench = {
     return new Promise((resolve) => {
       socket.onopen = () => {
         const ask = () => socket.send(JSON.stringify({ command: 'report.calljourney', data: { CallId: '7' } }));
-        resolve(bench.tillPainted(ask, () => document.querySelector(`li:nth-child(${steps})`) !== null));
+        resolve(bench.untilPainted(ask, () => document.querySelector(`li:nth-child(${steps})`) !== null));
       };
     });
   },
 
-  tillPainted(act, isThere) {
+  untilPainted(act, isThere) {
     return new Promise((resolve) => {
       const startedAt = bench.now();
       const look = () => {

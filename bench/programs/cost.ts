@@ -56,7 +56,7 @@ function bareRows(): Pick<Core, 'receive' | 'publish' | 'violations'> {
       new Map(members.map((member): [string, Row] => [member.memberId, { ...member }])),
     ]),
   );
-  let strangers = 0;
+  let unknown = 0;
   return {
     receive: (frame) => {
       const { data } = JSON.parse(frame) as { readonly data: { readonly team: Team } };
@@ -65,10 +65,10 @@ function bareRows(): Pick<Core, 'receive' | 'publish' | 'violations'> {
         if (row?.memberName === memberName) {
           row.status = status;
           row.reason = reason;
-        } else strangers += 1;
+        } else unknown += 1;
       }
     },
     publish: () => undefined,
-    violations: () => strangers,
+    violations: () => unknown,
   };
 }

@@ -22,7 +22,7 @@ const http = createServer((_request, response) => {
   response.end('<!doctype html><title>Floor</title><body></body>');
 });
 http.listen(0, '127.0.0.1', () => {
-  tell({ type: 'listening', port: (http.address() as AddressInfo).port });
+  send({ type: 'listening', port: (http.address() as AddressInfo).port });
 });
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
 server.on('connection', (client, { socket }) => {
@@ -38,7 +38,7 @@ server.on('connection', (client, { socket }) => {
     client.send(JSON.stringify({ command, result: 'success', data: {} }));
     if (command !== 'report.teamstatus.begin') return;
     if (options.announcesAtOnce) for (const team of teams) client.send(teamAdded(team));
-    tell({ type: 'begun' });
+    send({ type: 'begun' });
   });
 });
 
@@ -58,7 +58,7 @@ process.on('message', (order: Order) => {
 // The parent is gone, or needs no more.
 process.on('disconnect', () => process.exit(0));
 
-function tell(report: Report): void {
+function send(report: Report): void {
   process.send?.(report);
 }
 
@@ -71,7 +71,7 @@ function announce(): void {
   const bytes = Buffer.concat([...teams].reverse().map((team) => frameBytes(teamAdded(team))));
   const at = now();
   for (const socket of sockets) socket.write(bytes);
-  tell({ type: 'announced', at });
+  send({ type: 'announced', at });
 }
 
 /**
@@ -130,7 +130,7 @@ function stream({ perSecond, watchedPerSecond, watched, seconds }: Extract<Order
     }
     if (elapsed < seconds) return;
     clearInterval(timer);
-    tell({ type: 'streamed', watched: sentWatched });
+    send({ type: 'streamed', watched: sentWatched });
   }, 1);
 }
 

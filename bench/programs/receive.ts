@@ -22,20 +22,20 @@ process.on('disconnect', () => process.exit(0));
 if (how === 'core') await receiveWithCore();
 else receiveBare();
 
-function tell(report: ReceiveReport): void {
+function report(report: ReceiveReport): void {
   process.send?.(report);
 }
 
 function done(): void {
   if (startedAt === null) throw new Error('The last frame came before the first');
   const { user, system } = process.cpuUsage(startedAt);
-  tell({ type: 'burst', seconds: (user + system) / 1_000_000 });
+  report({ type: 'burst', seconds: (user + system) / 1_000_000 });
   startedAt = null;
 }
 
 function ready(): void {
   isReady = true;
-  tell({ type: 'ready' });
+  report({ type: 'ready' });
 }
 
 async function receiveWithCore(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Each setting's check: what it lets through, what it says of the rest, and what it never repeats. */
+/** Each setting's check: what it accepts, what it says about the rest, and what it never repeats. */
 import { describe, expect, test } from 'vitest';
 import { translateToEnglish } from '../../src/shared/texts/text.ts';
 import { BUILT_IN, checkSetting, SETTING_KEYS, type SettingKey } from '../../src/core/settings.ts';

@@ -1,4 +1,4 @@
-/** Limits, alerts, record and digest on frames of a real socket: what the whole core makes of them. */
+/** Limits, alerts, record and digest in the complete core, with frames from a real socket. */
 import { describe, expect, test, vi } from 'vitest';
 import { ALERTS_ON, type Notice } from '../../src/shared/alerts/alerts.ts';
 import { blindTimeJson, blindTimeText } from '../../src/shared/link/blind-time-report.ts';
@@ -11,7 +11,7 @@ import { harness } from '../../lab/widget-harness.ts';
 const SALES = { teamId: 't1', teamName: 'Sales' };
 
 async function watched(given: Partial<Settings> = {}) {
-  // No heartbeat comes between: time passes here by minutes, but no real socket answers as fast.
+  // No heartbeat in between: time passes in minutes here, but no real socket answers that fast.
   const all = await harness({ heartbeatMs: 600_000, ...given });
   const notices: Notice[] = [];
   let state: CoreState = all.widget.state;
@@ -273,7 +273,7 @@ test('agents who are watched no more are let go at one stroke: nothing is told i
   await link('waiting');
   await clock.run(40_000);
   const again = await processor.connection();
-  // The one watched first is refused at first, so that the other has settled before it.
+  // The agent watched first is refused at first, so that the other one has settled before it.
   again.failure(await again.request('report.teamstatus.begin'), { code: 'E', message: 'no', context: '' });
   const other = await again.request('report.teamstatus.begin');
   await clock.run(8000);

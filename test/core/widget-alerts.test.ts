@@ -1,4 +1,4 @@
-/** What is alerted to on frames of a real socket, with one agent or two: how a supervisor would play it. */
+/** What alerts with frames from a real socket, with one agent or two: as a supervisor would experience it. */
 import { expect, test } from 'vitest';
 import { alertedPeople } from '../../lab/alerted-people.ts';
 import type { Alert } from '../../src/shared/alerts/alert-kinds.ts';
@@ -21,7 +21,7 @@ const RULES: SupervisionRules = {
 };
 
 async function watched(rules: Partial<SupervisionRules> = {}, given: Partial<Settings> = {}) {
-  // No heartbeat comes between: time passes here by minutes, but no real socket answers as fast.
+  // No heartbeat in between: time passes in minutes here, but no real socket answers that fast.
   const all = await harness({ heartbeatMs: 600_000, ...given });
   const { widget, clock, settings, sync, link } = all;
   const notices: string[] = [];
@@ -38,18 +38,18 @@ async function watched(rules: Partial<SupervisionRules> = {}, given: Partial<Set
     clock.advance(20);
   };
   setRules({});
-  /** The list as whoever shows it was last told of it. */
+  /** The list as last published to whoever shows it. */
   const list = (): string[] => {
     clock.advance(20);
     expect(state.alerts, 'is told of all that changes').toEqual(widget.state.alerts);
     return state.alerts.list.map(words);
   };
-  /** Takes in what was sent, and lets so many seconds pass. */
+  /** Handles what was sent, and lets this many seconds pass. */
   const pass = async (connection: BareConnection, seconds = 0): Promise<void> => {
     await sync(connection);
     clock.advance(seconds * 1000 + 20);
   };
-  /** The connection is cut, and down for so long. */
+  /** The connection is cut, and down for this long. */
   const cut = async (connection: BareConnection, seconds: number): Promise<void> => {
     connection.terminate();
     await link('waiting');
@@ -303,7 +303,7 @@ test('a phone that goes and comes for an hour is one line with a count, and told
     await pass(connection, 90);
   }
   expect(list()).toEqual([`${PHONE_DOWN}: m, 20 times, over`]);
-  // Each second one, 360 s after the one before: the one between is over before its five minutes are.
+  // Every second one, 360 s after the one before: the one in between is over before its five minutes are.
   expect(notices).toHaveLength(10);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Each kind of bad input, one by one, over a real socket: it is counted with its example, and the good message right
- * behind it is used.
+ * Each kind of bad input over a real socket: it is counted with its example, and the valid message right after it is
+ * used.
  */
 import { describe, expect, test } from 'vitest';
 import { redact } from '../../src/core/link/redact.ts';
@@ -17,13 +17,13 @@ function event(name: string, team: unknown, agentId: unknown = 'a'): object {
 
 interface Case {
   readonly what: string;
-  /** A frame, or a message for one. */
+  /** A frame, or the message for one. */
   readonly sent: string | Buffer | object;
   /** The violations as “kind count”, the latest kind first. */
   readonly counted: readonly string[];
-  /** What the last violation's example begins with, if not with the frame itself, redacted. */
+  /** How the last violation's example begins, if not with the redacted frame itself. */
   readonly example?: string;
-  /** The rows of the team behind it, if it changes them. */
+  /** The team's rows afterwards, if they change. */
   readonly rows?: string;
 }
 
@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** Sends the case's frame, and right behind it a good message: both in one go. */
+/** Sends the case's frame with a valid message right after it, both at once. */
 function sendWithGoodBehind(connection: BareConnection, { sent }: Case): void {
   if (typeof sent === 'string' || Buffer.isBuffer(sent)) connection.sendRaw(sent);
   else connection.send(sent);

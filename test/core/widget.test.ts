@@ -1,4 +1,6 @@
-/** The whole core against a processor of bare frames: from begin to board, journeys, breaks, changes and goodbyes. */
+/**
+ * The complete core against a processor of bare frames: from begin to board, journeys, breaks, changes and goodbyes.
+ */
 import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../src/core/settings.ts';
 import { member } from '../../lab/bare-processor.ts';
@@ -185,7 +187,7 @@ describe('a begin that is refused', () => {
     await widget.connect(settings);
     const connection = await processor.connection();
     await connection.request('report.teamstatus.begin');
-    // Short of the answer's time-out the heartbeat is answered.
+    // The heartbeat is answered before the answer's time-out.
     await clock.run(settings.answerTimeoutMs);
     await link('waiting');
     expect(widget.state.link.state).toMatchObject({ reason: { code: 'begin-unanswered' } });
@@ -218,7 +220,7 @@ describe('several agents', () => {
     const end = await connection.request('report.teamstatus.end');
     expect(end.data).toEqual({ agentId: 'a' });
     expect(await connection.begin()).toBe('c');
-    // Until the end is answered, events for the agent are no violation; after it they are.
+    // Until the end is answered, events for the agent are no violation; afterwards they are.
     connection.event('teamchanged', 'a', SALES);
     await sync(connection);
     expect(violations()).toEqual([]);

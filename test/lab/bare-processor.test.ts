@@ -1,4 +1,4 @@
-/** The bare processor itself: nothing early is missed, and nothing is waited for that can't come. */
+/** The bare processor itself: nothing early is missed, and nothing waits for what can't arrive. */
 import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,4 @@
-/** The fault proxy itself: it does what it is told, to the byte, and nothing when it is told nothing. */
+/** The fault proxy itself: it does exactly what it is told, to the byte, and otherwise nothing. */
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -17,7 +17,7 @@ async function setUp(certificate?: string) {
   return { processor, proxy };
 }
 
-/** A client that keeps what comes, and can be waited for. */
+/** A client that keeps what arrives, and can be waited for. */
 function client(proxy: FaultProxy, ca: string[] = []) {
   const socket = new WebSocket(proxy.url, { ca });
   const texts: string[] = [];
@@ -56,7 +56,7 @@ async function connected() {
   return { processor, proxy, server, connection: proxy.latest, ...one };
 }
 
-/** All that was sent from here has reached the processor, and all that it sent by then was read by the proxy. */
+/** Everything sent from here has reached the processor, and the proxy has read everything that it sent by then. */
 async function reaches(server: BareConnection, socket: WebSocket): Promise<void> {
   socket.send('{"command":"x"}');
   await server.request('x');

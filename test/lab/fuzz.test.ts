@@ -1,6 +1,6 @@
 /**
- * Frames that no processor should send, tens of thousands of them: none brings the widget down, makes it grow, or gets a
- * wrong row onto the board. `npm run fuzz` is the long form. In a process of its own, so that the heap is the widget's.
+ * Tens of thousands of frames that no processor should send: none crashes the widget, makes it grow, or puts a wrong
+ * row on the board. `npm run fuzz` is the long form. In a process of its own, so that the heap is only the widget's.
  */
 import { expect, test } from 'vitest';
 import { VIOLATION_KINDS } from '../../src/shared/link/violations.ts';
@@ -10,7 +10,7 @@ import { runScript } from '../support/run-script.ts';
 
 const FRAMES = 30_000;
 
-/** What can't come of a single frame: it takes a request, a size or a socket. The socket has its own count. */
+/** What no single frame can cause: it takes a request, a size or a socket. The socket has its own count. */
 const ELSEWHERE = ['broken-frame', 'frame-too-large', 'late-answer', 'untold-answer'];
 
 test('odd frames bring no crash, no leak and no wrong row', { timeout: 600_000 }, async () => {
@@ -24,6 +24,6 @@ test('odd frames bring no crash, no leak and no wrong row', { timeout: 600_000 }
   expect(Object.keys(report.violations)).toEqual(expect.arrayContaining(single));
   expect(report.rawViolations['broken-frame']).toBeGreaterThan(0);
   expect(report.heap).toHaveLength(10);
-  // A short run still has its engine warming up; the long form is held to 1.05.
+  // In a short run the engine is still warming up; the long form's limit is 1.05.
   expect((report.heap.at(-1) ?? NaN) / (report.heap[0] ?? NaN)).toBeLessThan(1.25);
 });

@@ -1,6 +1,6 @@
 /**
- * A processor that goes away again and again, on real sockets: the board is right at the end, and no heap, socket or
- * timer is left behind. `npm run soak` is the long form. In a process of its own, so that the heap is the widget's.
+ * A processor that disconnects again and again, on real sockets: the board is correct at the end, and no heap, socket
+ * or timer leaks. `npm run soak` is the long form. In a process of its own, so that the heap is only the widget's.
  */
 import { expect, test } from 'vitest';
 import { seedOfRun } from '../../lab/chance.ts';
@@ -23,6 +23,6 @@ test('sixty flaps and sixty thousand events leave nothing behind', { timeout: 60
   // Both ends of the one connection, and its heartbeat.
   expect(tenths.map(({ sockets, timers }) => [sockets, timers])).toEqual(tenths.map(() => [2, 1]));
   expect([report.resourcesAfter, report.timersAfter]).toEqual([report.resourcesBefore, 0]);
-  // A short run still has its engine warming up; the long form is held to 1.05.
+  // In a short run the engine is still warming up; the long form's limit is 1.05.
   expect((tenths.at(-1)?.heap ?? NaN) / (tenths[0]?.heap ?? NaN)).toBeLessThan(1.25);
 });

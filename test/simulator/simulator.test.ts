@@ -37,7 +37,7 @@ describe('begin', () => {
   test('is answered with nothing, and then every team of the agent comes with all its members', async () => {
     const client = await startWithClient({ teams: 6, members: 48, seed: 1 });
     client.request(BEGIN, { agentId: '1001' });
-    // One request is answered before the next, so its answer marks the end of what the first brought.
+    // A request is answered before the next one, so its answer marks the end of the effects of the first.
     await client.ask(JOURNEY, { CallId: 'EMPTY' });
     const teams = new World({ teams: 6, members: 48, seed: 1 }).teamsOf('1001') ?? [];
     expect(client.received.slice(0, -1)).toEqual([

@@ -1,4 +1,4 @@
-/** What is alerted to, and what is not: on a marked board, with a clock that the test turns. */
+/** What alerts and what does not: on a marked board, with a clock under the test's control. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AlertCenter } from '../../../src/core/alerts/alert-center.ts';
@@ -52,7 +52,7 @@ function watched(floors: readonly FloorRule[] = [], limits = NOT_READY_LIMIT) {
     center.isLive = isLive;
     all.publish();
   };
-  /** The connection is lost for so long, and live again; nothing has come yet. */
+  /** The connection is lost for this long and then live again; nothing has arrived yet. */
   const gap = (seconds: number): void => {
     live(false);
     all.board.breakFeed(all.clock.now());
@@ -311,7 +311,7 @@ describe('somebody over a limit', () => {
     all.seconds(90);
     all.live(false);
     all.seconds(60);
-    // The board knows, and has not told it when the link is live again.
+    // The board knows, but has not published it when the link is live again.
     const { clock, board } = all;
     board.apply(
       {
@@ -1136,7 +1136,10 @@ describe('a floor', () => {
 describe('[ALERT-12] two agents that have told of one person', () => {
   const BY_B = { teamId: 't2', teamName: 'Service', agentId: 'b' };
 
-  /** Somebody in a team of each agent: over a limit, and struck. The feed breaks, and agent a is heard again. */
+  /**
+   * A person in a team of each agent is over a limit and has a failure. The feed breaks, and agent a's events arrive
+   * again.
+   */
   function broken(limits = NOT_READY_LIMIT) {
     const all = watched([], limits);
     all.added([member('m', 'ready')]);
@@ -1229,7 +1232,7 @@ describe('an open alert', () => {
     const all = watched();
     all.added([member('m', 'not_ready')]);
     all.seconds(100);
-    // The link says that it was last sure of anything a while ago.
+    // The link reports that its last proof was a while ago.
     all.marks.blindSince = all.clock.now() - 10_000;
     all.center.isLive = false;
     all.changed([{ ...member('m', 'not_ready'), memberName: 'Ana' }]);
@@ -1438,7 +1441,7 @@ describe('whatever two agents tell, and whatever is set', () => {
     team: fc.constantFrom('t1', 't2'),
     word: fc.constantFrom(...WORDS),
     number: fc.nat({ max: 40 }),
-    /** Whether the board tells of it at once, or only of what it has become when the next act is over. */
+    /** Whether the board publishes at once, or only once the next action is over. */
     isTold: fc.boolean(),
   });
 

@@ -1,4 +1,4 @@
-/** Which alerts are told aloud, and when none are. */
+/** Which alerts become notifications, and when none do. */
 import { describe, expect, test } from 'vitest';
 import { NotificationPolicy } from '../../../src/core/alerts/notification-policy.ts';
 import type { AlertOf } from '../../../src/shared/alerts/alert-kinds.ts';

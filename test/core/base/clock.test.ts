@@ -1,11 +1,11 @@
-/** Steady time, out of a machine whose three clocks a test sets. */
+/** Steady time on a machine whose three clocks the test sets. */
 import { describe, expect, test } from 'vitest';
 import { steadyTime, systemClock } from '../../../src/core/base/clock.ts';
 
 const START = Date.UTC(2026, 0, 5, 9, 0, 0);
 const HOUR = 3_600_000;
 
-/** A machine that can pass time, sleep, and have its clock set. Its uptime is told in whole seconds, as macOS does. */
+/** A machine that can pass time, sleep, and have its clock set. Its uptime is in whole seconds, as on macOS. */
 function machine({ isMonotonicAwake = false } = {}) {
   const is = { wall: START, monotonic: 7, uptime: 100_400 };
   let asked = 0;
@@ -57,7 +57,7 @@ describe('[BLIND-4] steady time', () => {
     pass(1000);
     sleep(8 * HOUR);
     pass(1000);
-    // What the uptime is off by at most.
+    // The largest error of the uptime.
     expect(Math.abs(passed() - 8 * HOUR - 2000)).toBeLessThan(1000);
   });
 
@@ -107,7 +107,7 @@ describe('[BLIND-4] steady time', () => {
 test('the system’s own clock tells the present time', () => {
   const before = Date.now();
   const now = systemClock.now();
-  // A second for whatever a busy machine does between two lines, or for a clock that was set since the tests began.
+  // A second for whatever a busy machine does between two lines, or for a clock set since the tests began.
   expect(Number.isInteger(now)).toBe(true);
   expect(Math.abs(now - before)).toBeLessThan(60_000);
 });

@@ -1,4 +1,4 @@
-/** Files that somebody has named, of every kind that there is. */
+/** Files that a user named, of every kind. */
 import { execFileSync } from 'node:child_process';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Values in the text of JSON, as they stand there. */
+/** Values in the text of JSON, verbatim. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { indentedJson, rawAt, rawItems } from '../../../src/core/base/raw-json.ts';

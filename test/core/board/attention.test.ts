@@ -1,4 +1,6 @@
-/** When rows get near and over their limits, told to readers of the board, on a clock that the test turns. */
+/**
+ * When rows come near and over their limits, as published to readers of the board, on a clock under the test's control.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byAttention, levelAfter, type FloorRule, type LimitRule } from '../../../src/shared/board/attention.ts';
@@ -12,7 +14,7 @@ const LIMITS: readonly LimitRule[] = [
   { status: 'acw', team: 'Sales', seconds: 40 },
 ];
 
-/** A board whose rows are marked, as its reader has them. */
+/** A board with marked rows, as its reader has them. */
 function marked(limits: readonly LimitRule[] = LIMITS, floors: readonly FloorRule[] = []) {
   const all = attentiveBoard(limits, floors);
   const row = (memberId: string, teamId = 't1') =>

@@ -1,4 +1,6 @@
-/** Any sequence of events, breaks and settlings: the board against a plain model of it, and readers against the board. */
+/**
+ * Any sequence of events, breaks and settling: the board against a simple model of it, and readers against the board.
+ */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
@@ -41,7 +43,7 @@ const event: fc.Arbitrary<TeamEvent> = fc
 
 type Step =
   | { readonly type: 'event'; readonly event: TeamEvent; readonly agentId: string }
-  /** For so long nothing had been heard. */
+  /** For how long nothing had arrived. */
   | { readonly type: 'break'; readonly silentMs: number }
   | { readonly type: 'pass'; readonly ms: number }
   | { readonly type: 'publish' | 'join' }

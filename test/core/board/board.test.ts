@@ -1,4 +1,4 @@
-/** What the board does at each event, as docs/PROTOCOL.md tells it. */
+/** What the board does for each event, as docs/PROTOCOL.md describes it. */
 import { describe, expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
 import { decodeMessage } from '../../../src/core/link/message.ts';
@@ -447,7 +447,7 @@ describe('a break of the feed', () => {
     all.clock.advance(60_000);
     all.send('teamadded', named('t', member('m')));
     expect(all.row('t', 'm')?.since).toEqual({ at: START, known: 'across-gap', unwatchedMs: 60_000 });
-    // By then the gap is longer than what was known before it.
+    // By then the gap is longer than the time known before it.
     all.clock.advance(1);
     all.send('teamadded', named('u', member('o')));
     expect(all.row('u', 'o')?.since).toEqual({ at: all.clock.now(), known: 'at-least' });
@@ -488,7 +488,7 @@ describe('a break of the feed', () => {
     all.board.breakFeed(all.clock.now());
     all.send('teamadded', named('t', member('m')), 'a');
     all.board.settle('a', all.clock.now());
-    // The begin of the other is under way, and may name them.
+    // The other agent's begin is in progress, and may list them.
     expect(all.rows('t')).toEqual(['m ready', 'n ready']);
     all.board.ignore('b', all.clock.now());
     expect(all.rows('t')).toEqual(['m ready']);

@@ -1,4 +1,4 @@
-/** Clocks, limits and alerts across gaps in the feed, on frames of a real socket: what the whole core makes of them. */
+/** Clocks, limits and alerts across gaps in the feed, in the complete core, with frames from a real socket. */
 import { expect, test } from 'vitest';
 import { ALERTS_ON } from '../../../src/shared/alerts/alerts.ts';
 import type { Settings } from '../../../src/core/settings.ts';
@@ -36,12 +36,12 @@ async function watched(seconds: number, given: Partial<Settings> = {}) {
     clock.advance(left);
     await sync(connection);
   };
-  /** The connection is cut and stays so for a while; then it is begun anew, and the team announced. */
+  /** The connection is cut and stays down for a while; then it is begun again, and the team is announced. */
   const cut = async (connection: BareConnection, ms: number, team = TEAM): Promise<BareConnection> => {
     connection.terminate();
     await link('waiting');
     clock.advance(ms);
-    // Tries that follow each other too fast are put off for longer.
+    // Attempts that follow each other too fast are delayed for longer.
     if (widget.state.link.state.name === 'waiting') widget.tryNow();
     const again = await subscribed();
     again.event('teamadded', 'a', team);
@@ -73,7 +73,7 @@ test('after two hours and a cut of 40 seconds, and five more within three minute
     await live(30_000, connection);
     connection = await cut(connection, 5000);
   }
-  // Nothing was heard on those connections between the announcement and the cut.
+  // Nothing arrived on those connections between the announcement and the cut.
   expect(row().since).toEqual({ ...once, unwatchedMs: 40_000 + 5 * 35_000 });
   clock.advance(16);
   expect(row().attention?.level).toBe('red');
@@ -91,7 +91,7 @@ test('[CLOCK-7] a break every eight seconds keeps no limit from being reached, n
   for (let count = 0; count < 12; count += 1) {
     await live(8000, connection);
     if (row().attention?.level === 'red') reds += 1;
-    // Where no connection lives for a heartbeat, each try takes longer than the one before.
+    // If no connection lasts for a heartbeat, each attempt takes longer than the one before.
     connection = await cut(connection, Math.min(30_000, 1000 * 2 ** count));
     expect(row().since.at).toBe(start);
   }

@@ -1,4 +1,4 @@
-/** Since when a status holds, and how well that is known. */
+/** Since when a status holds, and how certain that is. */
 import { describe, expect, test } from 'vitest';
 import {
   Counter,
@@ -14,7 +14,7 @@ function update(status: string | null, reason: string | null = '0', name: string
   return { name, status, reason };
 }
 
-/** Tells it at a moment: of a change where that is said, across a gap where there is one. */
+/** Applies an update at a moment: as a change if so stated, across a gap if there is one. */
 function updateAt(
   person: Person,
   at: number,
@@ -58,7 +58,7 @@ const AT_LEAST_5 = { at: 5, known: 'at-least' };
 const GAP: Gap = { from: 4, latest: 4 };
 
 describe('[CLOCK-1] [CLOCK-2] what is told next', () => {
-  // Met at 1 as not_ready with reason 7, told again at 5.
+  // First reported at 1 as not_ready with reason 7, and again at 5.
   test.each<[string, Gap | null, PersonUpdate, boolean, object, object]>([
     ['the same again: nothing begins', null, update('not_ready', '7'), false, AT_LEAST_1, AT_LEAST_1],
     ['the same in another case: nothing begins', null, update(' NOT_READY', '7'), true, AT_LEAST_1, AT_LEAST_1],
@@ -168,7 +168,7 @@ describe('the clock across gaps', () => {
   });
 
   test('[CLOCK-7] goes on where nobody can tell when the gap began and it may have been short, however often that is so', () => {
-    // Each time nothing is heard between what is told at first and the loss of the connection.
+    // Each time nothing arrives between the first report and the loss of the connection.
     const person = newPerson('m', away, 1, 0);
     for (let count = 1; count <= 10; count += 1) {
       const next = count * 90;

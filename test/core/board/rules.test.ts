@@ -1,4 +1,4 @@
-/** Which limit holds for a row, and which floor for a team. */
+/** Which limit applies to a row, and which floor to a team. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AttentionRules } from '../../../src/core/board/rules.ts';

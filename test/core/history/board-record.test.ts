@@ -1,4 +1,4 @@
-/** The board's past: whatever happened, and however little memory there is, what is on record is what was shown. */
+/** The board's past: whatever happened, and however little memory there is, the record is what was shown. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Board } from '../../../src/core/board/board.ts';
@@ -30,7 +30,7 @@ function member(memberId: string, status: string, reason = ''): MemberMessage {
   return { memberId, memberName: `${memberId}!`, memberType: 'Agent', status, reason };
 }
 
-/** Who was where in what, since when: all that a board of the past has to show, in the order of ids. */
+/** Who was where in what status, since when: everything that a past board has to show, in the order of ids. */
 function shown({ head, teams }: BoardSnapshot) {
   return {
     counts: head.counts,
@@ -160,7 +160,7 @@ describe('who was not heard of again after a break', () => {
     next();
     all.board.breakFeed(all.clock.now());
     next();
-    // Nothing was told in this feed.
+    // Nothing was reported in this feed.
     all.board.breakFeed(all.clock.now());
     next();
     all.added(member('m', 'ready'), member('n', 'acw'));

@@ -1,4 +1,4 @@
-/** What changed between two boards, as it is told to somebody who was away. */
+/** What changed between two boards, as reported to a user who was away. */
 import { expect, test } from 'vitest';
 import { digestOf, isWorthReporting } from '../../../src/core/history/digest.ts';
 import type { Attention } from '../../../src/shared/board/attention.ts';

@@ -1,4 +1,4 @@
-/** Every way in which asking for a journey can end, in words; and how an id is cleaned. */
+/** Every outcome of asking for a journey, in words; and how an id is cleaned. */
 import { describe, expect, test } from 'vitest';
 import { askJourney } from '../../../src/core/journey/ask-journey.ts';
 import { cleanCallId } from '../../../src/shared/journey/journey.ts';

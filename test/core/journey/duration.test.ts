@@ -1,4 +1,4 @@
-/** Durations in every format that is read, and none that is guessed. */
+/** Durations in every format that can be read, without guessing. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_PLAIN_SECONDS, MAX_STEP_SECONDS, readDuration, readSeconds } from '../../../src/core/journey/duration.ts';
@@ -35,7 +35,7 @@ describe('[JOURNEY-3] what can be read', () => {
     ['86400', 86_400],
     ['192,5', 192.5],
     ['192.5', 192.5],
-    // No grouping looks like these.
+    // No digit grouping looks like these.
     ['0,450', 0.45],
     ['1234,567', 1234.567],
     ['1,2345', 1.2345],
@@ -81,7 +81,7 @@ describe('[JOURNEY-3] what can’t be read is not guessed', () => {
     '168:00:01',
     '7d 00:00:01',
     '8.00:00:00',
-    // Moments, and not spans.
+    // Times of day rather than durations.
     '1899-12-31 00:03:12',
     '12/31/1899 12:00:41 AM',
     '30.12.1899 00:01:30',

@@ -1,4 +1,4 @@
-/** What stands out in a journey: each rule with what it claims and what it must not claim, and all flows of UCCX. */
+/** What stands out in a journey: what each rule claims and must not claim, and all flows of UCCX. */
 import { describe, expect, test } from 'vitest';
 import {
   backAndForth,
@@ -18,7 +18,7 @@ import { readJourney } from '../../../src/core/journey/read-journey.ts';
 import type { JourneyStep } from '../../../src/shared/journey/journey.ts';
 import { answerJourney, JOURNEYS } from '../../../src/simulator/journey/journeys.ts';
 
-/** A step as “device type description duration call”; what is left out is as in any good step. */
+/** A step as “device type description duration call”; parts left out are as in any valid step. */
 type Written = readonly [device: string, type: string, description?: string, duration?: string, callId?: string];
 
 function steps(...written: readonly Written[]): readonly JourneyStep[] {

@@ -1,4 +1,4 @@
-/** A journey out of an answer: as documented, and however odd. */
+/** A journey from an answer: as documented, and however malformed. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readJourney } from '../../../src/core/journey/read-journey.ts';
@@ -83,7 +83,7 @@ describe('[JOURNEY-1] [VALUE-3] an id with what exports put around it is the sam
 });
 
 describe('what JSON has blurred', () => {
-  /** A frame with these steps as they stand here. */
+  /** A frame with these steps verbatim. */
   function readFrame(...steps: string[]) {
     const frame = `{ "command" : "report.calljourney","result":"success","data":{"CallJourney" : [ ${steps.join(' , ')} ] } }`;
     const { data } = JSON.parse(frame) as { data: unknown };
@@ -248,7 +248,7 @@ test('no answer, however odd, loses a step or throws', () => {
       if (journey === null) throw new Error('There is no journey');
       expect(journey.steps.map(({ number }) => number)).toEqual(items.map((_item, index) => index + 1));
       const readable = journey.steps.filter(({ seconds }) => seconds !== null);
-      // A step that may still last has no duration yet, which is another thing than one that can't be read.
+      // A step that may still be going on has no duration yet, which differs from one that can't be read.
       const lasting = journey.findings.filter(({ kind }) => kind === 'may-be-up').length;
       expect(journey.unreadableDurations).toBe(items.length - readable.length - lasting);
       expect(journey.sumOfStepsSeconds).toBeCloseTo(
@@ -268,7 +268,7 @@ test('no answer, however odd, loses a step or throws', () => {
           const value: unknown = (sent as Record<string, unknown>)[key];
           if (typeof value === 'string') expect(text).toBe(value);
         }
-        if (item === undefined) continue; // No JSON says that.
+        if (item === undefined) continue; // JSON can't express that.
         const isMarked = shown?.malformed !== null;
         expect(isMarked).toBe(violations.some(({ detail }) => detail.startsWith(`data.CallJourney[${String(index)}]`)));
       }

@@ -1,4 +1,4 @@
-/** The plain codec: the message itself, nothing around it. */
+/** The plain codec: the message itself without an envelope. */
 import { expect, test } from 'vitest';
 import { plainCodec } from '../../../src/core/link/codec.ts';
 

@@ -1,4 +1,4 @@
-/** What stands behind “Details”, whatever the processor put there. */
+/** What “Details” shows, whatever the processor sent. */
 import { expect, test } from 'vitest';
 import { failureDetails } from '../../../src/core/link/failure-details.ts';
 import { isNotFound } from '../../../src/shared/link/refusals.ts';

@@ -1,7 +1,7 @@
 /**
  * The widget in a network that misbehaves: for every fault, what the link shows, that nothing is shown as fresh that is
- * not, that questions end in their own answer or in words, and that all is right again by itself. On real sockets and in
- * real time, with short settings; what is waited for are states, never times.
+ * not, that questions end in their own answer or in words, and that everything recovers by itself. On real sockets and
+ * in real time, with short settings. The tests wait for states, never for times.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,16 +13,19 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../../
 import { FaultProxy } from '../../../lab/fault-proxy.ts';
 import { faults, type Fault } from '../../../lab/faults.ts';
 import { reason } from '../../../lab/fake-transport.ts';
-import { Truth, until, ObservedWidget, type ObservedWidgetOptions } from '../../../lab/watched-widget.ts';
+import { Truth, until, ObservedWidget, type ObservedWidgetOptions } from '../../../lab/observed-widget.ts';
 import { inEnglish } from '../../support/in-english.ts';
 
 const QUICK: Partial<Settings> = { answerTimeoutMs: 300, settleMs: 200 };
-/** Where a silence is to be found out. */
+/** For faults that end in silence. */
 const QUICK_HEARTBEAT_MS = 250;
-/** Where the end is told, or nothing is to be noticed, a machine that stalls for a while must not be taken for a silence. */
+/**
+ * Where the end is reported, or nothing should be noticed, a machine that stalls for a while must not look like
+ * silence.
+ */
 const CALM_HEARTBEAT_MS = 2000;
 const SIMULATED: SimulatorOptions = { teams: 4, members: 24, ratePerSecond: 40, seed: 7 };
-/** The one who supervises every team comes last: so the link is live before the teams have come. */
+/** The supervisor of every team comes last, so that the link is live before the teams have arrived. */
 const SUPERVISOR = '1001';
 const AGENTS = ['1002', SUPERVISOR];
 
@@ -46,7 +49,7 @@ async function simulate(options: SimulatorOptions, { onTestFinished }: TestConte
   return simulator;
 }
 
-/** A way to the processor that no fault touches. */
+/** A connection to the processor that no fault touches. */
 async function truthOf(url: string, { onTestFinished }: TestContext): Promise<Truth> {
   const truth = await Truth.of(url, SUPERVISOR);
   onTestFinished(() => {
@@ -56,7 +59,7 @@ async function truthOf(url: string, { onTestFinished }: TestContext): Promise<Tr
 }
 
 function watch(options: ObservedWidgetOptions, { onTestFinished, onTestFailed }: TestContext): ObservedWidget {
-  // Tries follow one another at a tenth of the usual time, and each is long enough to be seen.
+  // Attempts follow one another ten times faster than usual, and each lasts long enough to be seen.
   const watched = new ObservedWidget({ random: () => 0.1, connectTimeoutMs: 250, ...options });
   onTestFinished(() => watched.widget.disconnect(reason('stopped')));
   onTestFailed(() => {
@@ -71,7 +74,7 @@ async function proxyTo(port: number, { onTestFinished }: TestContext, certificat
   return proxy;
 }
 
-/** A live widget whose board is right, behind a proxy in front of a lively processor. */
+/** A live widget with a correct board, behind a proxy in front of a busy processor. */
 async function setUp(fault: Fault, context: TestContext) {
   const simulator = await simulate(fault.isQuiet === true ? { ratePerSecond: 0 } : {}, context);
   const proxy = await proxyTo(portOf(simulator.url), context, fault.tls?.certificate);
@@ -90,7 +93,7 @@ async function setUp(fault: Fault, context: TestContext) {
   return { simulator, proxy, truth, watched, settings };
 }
 
-/** Whether all of `wanted` was shown, in its order, with whatever between. */
+/** Whether everything `wanted` was shown, in order, with anything in between. */
 function isShown(shown: readonly string[], wanted: readonly string[]): boolean {
   let at = 0;
   for (const words of shown) {
@@ -107,7 +110,7 @@ function askAll({ widget }: ObservedWidget): Promise<JourneyAnswer[]> {
   return Promise.all(CALLS.map((callId) => widget.askJourney(callId)));
 }
 
-/** Each question has ended in its own answer, or in words; never in another's. */
+/** Each question has ended in its own answer or in words, never in another's answer. */
 function expectOwn(answers: readonly JourneyAnswer[]): void {
   for (const [index, answer] of answers.entries()) {
     const callId = CALLS[index] ?? '';
@@ -137,7 +140,7 @@ function all(...kinds: Fault['kind'][]): readonly (readonly [string, Fault])[] {
     .map((fault) => [fault.name, fault]);
 }
 
-/** A line so thin that the teams come one by one, and each has to be old until it has come. */
+/** A line so slow that the teams arrive one by one, and each must be old until it has arrived. */
 function makeThin(proxy: FaultProxy): void {
   proxy.each((connection) => {
     connection.trickle('down', 400, 16);
@@ -162,7 +165,7 @@ describe.concurrent('is told, survived, and right again by itself:', () => {
     await until(() => isShown(watched.wordsFrom(from), fault.shows));
     const meanwhile = watched.wordsFrom(from);
     expect(meanwhile[0]).toBe(fault.shows[0]);
-    // A fault that lasts is not over because the widget tries again.
+    // A lasting fault does not end because the widget tries again.
     if (lasts) expect(meanwhile).not.toContain('live');
     for (const { reason: told } of watched.shown.slice(from)) {
       if (told !== null) expect(inEnglish(told.message)).toEqual(WORDS);
@@ -170,7 +173,7 @@ describe.concurrent('is told, survived, and right again by itself:', () => {
     await proxy.heal();
     await becomeRight(watched, proxy, truth);
     expectOwn(await answers);
-    expect([...watched.lies]).toEqual([]);
+    expect([...watched.falseClaims]).toEqual([]);
 
     const { gaps } = watched.widget.blindTime;
     expect(inEnglish(gaps[0])).toMatchObject({ reason: { code: gapCode(fault), message: WORDS } });
@@ -179,10 +182,10 @@ describe.concurrent('is told, survived, and right again by itself:', () => {
   });
 });
 
-/** What the ledger of blind time says of the fault. */
+/** What the ledger of blind time says about the fault. */
 function gapCode({ kind, shows }: Fault): string {
   const [, code] = shows[0]?.split(' ') ?? [];
-  // Where the test's own machine stalls, a silence may be taken for a sleep.
+  // If the test's own machine stalls, a silence may be taken for sleep.
   return code ?? (kind === 'silence' || kind === 'slow' ? (expect.stringMatching(/^(silent|asleep)$/) as string) : '');
 }
 
@@ -192,7 +195,7 @@ describe.concurrent('is borne, and the link stays live:', () => {
     const from = watched.shown.length;
     const [texts, bytes] = [proxy.latest.passedTexts.length, proxy.latest.passedBytes];
     fault.begin(proxy);
-    // Where nothing happens, what goes by are pongs, of a few bytes each.
+    // If nothing happens, only pongs of a few bytes pass by.
     await until(() =>
       fault.isQuiet === true ? proxy.latest.passedBytes > bytes + 9 : proxy.latest.passedTexts.length > texts + 80,
     );
@@ -202,7 +205,7 @@ describe.concurrent('is borne, and the link stays live:', () => {
     expectOwn(await askAll(watched));
     await proxy.heal();
     await until(() => watched.isRight(truth));
-    expect([...watched.lies]).toEqual([]);
+    expect([...watched.falseClaims]).toEqual([]);
   });
 });
 
@@ -217,9 +220,9 @@ describe.concurrent('stops the link until something is changed, or it is looked 
     expect(watched.wordsFrom(from)).not.toContain('live');
     expect(inEnglish(watched.shown.at(-1)?.reason)).toMatchObject({ message: WORDS, remedy: WORDS });
     expectOwn(await answers);
-    // What is asked now is answered at once: there is nothing to wait for.
+    // Further questions are answered at once: there is nothing to wait for.
     expect(await watched.widget.askJourney('1')).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
-    // Only the timer of the next look runs, which is minutes away.
+    // Only the timer of the next look is running, minutes away.
     await until(() => watched.timers === 1);
     expect(watched.state).toBe('stopped');
     expect(watched.widget.blindTime.gaps).toMatchObject([{ to: null, isLost: true, reason: { code: gapCode(fault) } }]);
@@ -233,7 +236,7 @@ describe.concurrent('stops the link until something is changed, or it is looked 
       await watched.widget.connect({ ...settings, ...fault.remedy.settings, ...ca });
     }
     await becomeRight(watched, proxy, truth);
-    expect([...watched.lies]).toEqual([]);
+    expect([...watched.falseClaims]).toEqual([]);
   });
 });
 
@@ -252,7 +255,7 @@ test(
     const after = await simulate({ teams: 3, members: 20, seed: 2, port: portOf(before.url) }, context);
     const truth = await truthOf(after.url, context);
     await until(() => watched.isRight(truth));
-    expect([...watched.lies]).toEqual([]);
+    expect([...watched.falseClaims]).toEqual([]);
   },
 );
 
@@ -266,7 +269,7 @@ test(
       await proxyTo(portOf(simulator.url), context),
       await proxyTo(portOf(simulator.url), context),
     ];
-    // The first address is looked at soon, and not only after minutes.
+    // The first address is tried soon, not only after minutes.
     const watched = watch({ delayMs: (ms) => (ms >= 300_000 ? 200 : ms) }, context);
     const url = (): string | null => {
       const { state } = watched.widget.state.link;

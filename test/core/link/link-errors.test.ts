@@ -1,4 +1,7 @@
-/** Every way to fail, in words that anybody can read and act on, in every language; what the system said is in the details. */
+/**
+ * Every way to fail, in words that anyone can read and act on, in every language; the system's own message is in the
+ * details.
+ */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -28,7 +31,7 @@ function error(code: string, message = `connect ${code} 10.0.0.1:8443`): Error {
   return Object.assign(new Error(message), { code });
 }
 
-/** As OpenSSL, in Node, and BoringSSL, in Electron, have it. */
+/** As worded by OpenSSL, in Node, and BoringSSL, in Electron. */
 function tlsErrors(reason: string, alert?: number): readonly Error[] {
   const number = alert === undefined ? '' : `SSL alert number ${String(alert)}`;
   const open = `8032E5:error:0A000410:SSL routines:ssl3_read_bytes:${reason}:../deps/openssl/ssl/rec_layer_s3.c:1605:${number}\n`;

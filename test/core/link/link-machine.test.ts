@@ -61,7 +61,7 @@ function useless(index: number, code: LinkCode, until: number | null, times = 1)
   return { index, reason: reason(code), times, at: 1, until };
 }
 
-/** Each state with all that makes a difference in it. */
+/** Each state in all variants that make a difference. */
 const LINKS = {
   idle: linkIn('idle'),
   connecting: linkIn('connecting'),
@@ -93,15 +93,15 @@ const LINK_NAMES = Object.keys(LINKS) as LinkName[];
 const SILENCE: Partial<LinkContext> = { pingedAt: PINGED };
 const TRICKLE: Partial<LinkContext> = { pingedAt: PINGED, isActive: true };
 const SLEEP: Partial<LinkContext> = { now: RECEIVED + 8 * 3_600_000 };
-/** Asleep while the answer to a ping was still to come. */
+/** Asleep while the answer to a ping was still due. */
 const SLEEP_IN_SILENCE: Partial<LinkContext> = { ...SLEEP, ...SILENCE };
-/** A ping is unanswered, and still may be for a second. */
+/** A ping is unanswered, and may stay so for another second. */
 const ALMOST: Partial<LinkContext> = {
   now: PROVEN + 2 * CONFIG.heartbeatMs - 1000,
   pingedAt: PROVEN + CONFIG.heartbeatMs,
 };
 
-/** Each event with all that makes a difference to it. */
+/** Each event in all variants that make a difference. */
 const EVENTS = {
   start: [{ type: 'start' }],
   stop: [{ type: 'stop', reason: reason('stopped') }],
@@ -160,7 +160,7 @@ function step(link: Link, name: EventName, over: Partial<LinkContext> = {}, give
   return next(link, { ...event, ...given } as LinkEvent, context);
 }
 
-/** The next state and the effects in one line; `-` where nothing at all happens. */
+/** The next state and the effects in one line; `-` if nothing happens at all. */
 function outcome(link: Link, event: EventName): string {
   const result = step(link, event);
   const effects = result.effects
@@ -173,17 +173,17 @@ function outcome(link: Link, event: EventName): string {
   return `${state.name}${isSubscribed ? ', begun' : ''}${isProbing ? ', probing' : ''}${late === null ? '' : ` ${String(late.misses)}`}: ${effects}`.trim();
 }
 
-/** What leaving a connection that stood always takes. */
+/** What leaving a standing connection always involves. */
 const LEFT = 'cancel-heartbeat cancel-return detach';
 const PROBE = 'cancel-heartbeat ping set-short-heartbeat';
 
-/** The same in every state with a connection that stands. */
+/** The same in every state with a standing connection. */
 function connected(expected: string): Partial<Record<LinkName, string>> {
   const isConnected = (name: LinkName): boolean => /^(starting|live|stale)/.test(name);
   return Object.fromEntries(LINK_NAMES.filter(isConnected).map((name) => [name, expected]));
 }
 
-/** What was known before a sleep is known no longer, whatever was under way. */
+/** Anything known before a sleep is no longer known, whatever was in progress. */
 const ASLEEP: Partial<Record<LinkName, string>> = {
   starting: `starting, probing 1: ${PROBE}`,
   'starting, late': `starting, probing 1: ${PROBE}`,
@@ -478,7 +478,7 @@ describe('what a state carries', () => {
 });
 
 describe('several addresses', () => {
-  /** Where it goes when this connection ends, and what it waits for until then. */
+  /** What it does when this connection ends, and what it waits for until then. */
   function after(link: Link, event: 'ended' | 'fatal end'): Link {
     const opened = step(link, 'retry-due').link;
     return step(opened, event, {}, { generation: opened.generation }).link;
@@ -550,7 +550,7 @@ describe('several addresses', () => {
 
   describe('all of no use', () => {
     const config = { ...CONFIG, urls: ['ws://a'] };
-    /** What comes of each look, one after the other, after how many minutes. */
+    /** The result of each look, one after the other, and after how many minutes. */
     function looks(code: LinkCode, count: number): (number | undefined)[] {
       const delays = [];
       let now = NOW;
@@ -711,12 +711,12 @@ test('over any sequence of events, timers, socket and subscriptions are what the
       (events) => {
         let link = initialLink(0);
         const is = { attached: false, beating: false, retrying: false, socket: false };
-        /** The first address is to be looked at, or is being looked at. */
+        /** The first address is about to be tried, or is being tried. */
         let returning: 'no' | 'timer' | 'look' = 'no';
         for (const [name, age] of events) {
           const [event] = EVENTS[name] as readonly [LinkEvent];
           let given: Partial<LinkEvent> = {};
-          // What can't happen: a timer that does not run, a word from a connection that is not there.
+          // What can't happen: a timer that is not running, or an event of a missing connection.
           if (event.type === 'heartbeat' && !is.beating) continue;
           if (event.type === 'retry-due' && !is.retrying) continue;
           if (event.type === 'return-due' && returning !== 'timer') continue;
@@ -786,7 +786,7 @@ test('over any sequence of events, timers, socket and subscriptions are what the
             socket: isConnected || state === 'connecting',
           });
           expect(returning !== 'no').toBe(isConnected && link.urlIndex > 0);
-          // Live only while answers come; blind, with a reason, whenever it was live and is not.
+          // Live only while answers arrive; blind, with a reason, whenever it was live and is not.
           if (state === 'live') expect(link.late).toBeNull();
           expect(link.blind !== null).toBe(link.wasLive && state !== 'live');
         }

@@ -1,13 +1,14 @@
 /**
- * What the widget may rely on from end to end: any sequence of things that happen in the contact centre, on the network
- * and at the widget, and the board is right again. A long run by hand: `MODEL_RUNS=100000 MODEL_SEED=7 npx vitest run
- * test/core/link/link.model.test.ts`; a failure prints seed and path, and goes with a line of what it found to REGRESSIONS.
+ * What the widget guarantees from end to end: after any sequence of events in the contact centre, on the network and in
+ * the widget, the board is correct again. For a long run by hand: `MODEL_RUNS=100000 MODEL_SEED=7 npx vitest run
+ * test/core/link/link.model.test.ts`. A failure prints seed and path; add it to REGRESSIONS with a line about what it
+ * found.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedOfRun } from '../../../lab/chance.ts';
 import { FaultyProcessor, type Cut, type Obstacle } from '../../../lab/faulty-processor.ts';
-import { AGENTS, LinkRun, UNKNOWN_AGENT, type Manner, type Step } from '../../../lab/link-run.ts';
+import { AGENTS, LinkRun, UNKNOWN_AGENT, type Behaviour, type Step } from '../../../lab/link-run.ts';
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 2000);
 const SEED = Number(process.env['MODEL_SEED'] ?? seedOfRun());
@@ -22,15 +23,15 @@ const to = fc.record(
   { requiredKeys: [] },
 );
 const part = fc.double({ min: 0, max: 1, noNaN: true });
-const manner = fc.oneof(
+const behaviour = fc.oneof(
   fc.record({
     of: fc.constant('begin' as const),
-    manner: fc.constantFrom<Manner>('now', 'twice', 'late', 'events-first', 'never', 'refuse'),
+    behaviour: fc.constantFrom<Behaviour>('now', 'twice', 'late', 'events-first', 'never', 'refuse'),
   }),
-  fc.record({ of: fc.constant('end' as const), manner: fc.constantFrom<Manner>('now', 'late', 'never') }),
+  fc.record({ of: fc.constant('end' as const), behaviour: fc.constantFrom<Behaviour>('now', 'late', 'never') }),
   fc.record({
     of: fc.constant('journey' as const),
-    manner: fc.constantFrom<Manner>('now', 'twice', 'late', 'late', 'never', 'refuse'),
+    behaviour: fc.constantFrom<Behaviour>('now', 'twice', 'late', 'late', 'never', 'refuse'),
   }),
 );
 const obstacle: fc.Arbitrary<Obstacle> = fc.oneof(
@@ -38,7 +39,7 @@ const obstacle: fc.Arbitrary<Obstacle> = fc.oneof(
   fc.record({ type: fc.constant('cut' as const), part }),
 );
 
-/** A step of one kind, with what belongs to it. */
+/** A step of one kind, with its data. */
 function step(kind: Step['do'], rest: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<Step> {
   return fc.record({ do: fc.constant(kind), ...rest }) as fc.Arbitrary<unknown> as fc.Arbitrary<Step>;
 }
@@ -51,7 +52,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: step('add-members', { teamId, memberIds, type: fc.constantFrom('Agent', 'Supervisor') }) },
   { weight: 3, arbitrary: step('remove-members', { teamId, memberIds }) },
   { weight: 7, arbitrary: step('change', { memberIds, to }) },
-  { weight: 4, arbitrary: manner.map((one): Step => ({ do: 'manner', ...one })) },
+  { weight: 4, arbitrary: behaviour.map((one): Step => ({ do: 'behaviour', ...one })) },
   { weight: 2, arbitrary: step('answer', {}) },
   { weight: 2, arbitrary: step('answer-again', { which: fc.nat({ max: 5 }) }) },
   { weight: 3, arbitrary: step('ask', { callId: fc.constantFrom('c1', 'c2', 'c3'), isTransfer: fc.boolean() }) },
@@ -83,25 +84,25 @@ async function play(steps: readonly Step[]): Promise<void> {
   }
 }
 
-/** Failures that were found, shrunk, each with what it found. */
+/** Failures found earlier, shrunk, each with what it found. */
 const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
-  // The board took what was told on account of the old begin for the new one's, and kept a team that nothing announced.
+  // The board took events of the old begin for those of the new one, and kept a team that nothing announced.
   'an agent watched again before its end was answered is told nothing of before': [
-    { do: 'manner', of: 'end', manner: 'never' },
+    { do: 'behaviour', of: 'end', behaviour: 'never' },
     { do: 'watch', agentIds: [] },
     { do: 'watch', agentIds: ['__proto__'] },
     { do: 'join-team', agentId: '__proto__', teamId: 't1' },
   ],
   'nor are members who came in between left over': [
-    { do: 'manner', of: 'end', manner: 'never' },
+    { do: 'behaviour', of: 'end', behaviour: 'never' },
     { do: 'watch', agentIds: [] },
     { do: 'join-team', agentId: 'a', teamId: 'constructor' },
     { do: 'watch', agentIds: ['a'] },
     { do: 'add-members', teamId: 'constructor', memberIds: ['m1'], type: 'Agent' },
   ],
-  // What came behind an answer that can't be told was heard by the model, but not by the widget, which had left.
+  // The model received what followed an ambiguous answer, but the widget did not, because it had left.
   'the answer to a begin that was let go is nobody’s, and what comes behind it is not heard': [
-    { do: 'manner', of: 'begin', manner: 'never' },
+    { do: 'behaviour', of: 'begin', behaviour: 'never' },
     { do: 'obstacles', obstacles: [{ type: 'cut', part: 0 }] },
     { do: 'mute' },
     { do: 'watch', agentIds: ['__proto__'] },
@@ -115,24 +116,24 @@ const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
     { do: 'cut', how: 'close', part: 0, memberId: 'm1', status: 'ready' },
     { do: 'ask', callId: 'c1', isTransfer: false },
     { do: 'ask', callId: 'c2', isTransfer: false },
-    { do: 'manner', of: 'journey', manner: 'twice' },
+    { do: 'behaviour', of: 'journey', behaviour: 'twice' },
     { do: 'pass', ms: 11_003 },
   ],
-  // One was owed, so that the other's second copy was taken for an answer to the same call asked again.
+  // An answer was overdue, so the other's second copy was taken for an answer to the same call asked again.
   'an answer that comes again is not shown for a call that timed out before': [
-    { do: 'manner', of: 'journey', manner: 'never' },
+    { do: 'behaviour', of: 'journey', behaviour: 'never' },
     { do: 'ask', callId: 'c2', isTransfer: false },
     { do: 'pass', ms: 41_007 },
     { do: 'ask', callId: 'c1', isTransfer: false },
     { do: 'pass', ms: 7 },
-    { do: 'manner', of: 'journey', manner: 'late' },
+    { do: 'behaviour', of: 'journey', behaviour: 'late' },
     { do: 'ask', callId: 'c2', isTransfer: false },
     { do: 'answer-again', which: 0 },
   ],
-  // The processor of the test answered a begin after the end, and told of its teams once more.
+  // The test's processor answered a begin after the end, and announced its teams again.
   'a begin that is answered only after its end tells nothing': [
     { do: 'cut', how: 'close', part: 0, memberId: 'm1', status: 'ready' },
-    { do: 'manner', of: 'begin', manner: 'events-first' },
+    { do: 'behaviour', of: 'begin', behaviour: 'events-first' },
     { do: 'pass', ms: 3001 },
     { do: 'watch', agentIds: [] },
     { do: 'pass', ms: 11_003 },

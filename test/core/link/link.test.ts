@@ -1,4 +1,4 @@
-/** The link's shell on a transport without a network: heartbeats, recovery, and what is passed upwards. */
+/** The link's shell on a transport without a network: heartbeats, recovery, and what is passed on. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainCodec } from '../../../src/core/link/codec.ts';
@@ -147,7 +147,7 @@ describe('the heartbeat', () => {
         come();
         expect(link.view.state.name).toBe(beat === 1 ? 'live' : 'stale');
       }
-      // After an answer it is live again, and what came meanwhile has not been lost.
+      // After an answer it is live again, and nothing that arrived meanwhile was lost.
       connection.pong();
       expect(link.view.state.name).toBe('live');
       expect(connection.ended).toBeNull();
@@ -383,7 +383,7 @@ describe('after a sleep of the machine', () => {
     if (how === 'when told') link.tryNow();
     else clock.advance(BEAT);
     expect(told).toEqual(['stale']);
-    // Being told twice, as by a machine that wakes and is unlocked, is no reason to begin twice.
+    // Two notices, as from a machine that wakes and is unlocked, are no reason to begin twice.
     link.tryNow();
     clock.advance(PROBE);
     expect(transport.connections).toHaveLength(2);
@@ -461,7 +461,7 @@ describe('an address that refuses the credentials', () => {
   );
   type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
-  /** When each try at it was refused, whatever becomes of the other one, which speaks at first. */
+  /** When each attempt on it was refused, whatever happens on the other one, which speaks first. */
   function refusals(acts: readonly (Act | { readonly do: 'try' | 'start'; readonly ms: number })[]): readonly number[] {
     const { clock, link, transport } = setUp(['ws://a', 'ws://b']);
     const refusedAt: number[] = [];
@@ -568,7 +568,7 @@ describe('an address that refuses the credentials', () => {
     }
     expect(looks).toEqual([5, 10, 20, 40]);
     expect(transport.connections).toHaveLength(4);
-    // A sleep in which the look fell due holds it up no longer than until the machine wakes.
+    // A sleep during which the look fell due delays it only until the machine wakes.
     link.machineChanged();
     expect(transport.connections).toHaveLength(4);
     clock.jump(41 * MINUTE);
@@ -609,7 +609,7 @@ describe('what comes is prompt', () => {
     clock.advance(BEAT);
     expect(link.isPrompt).toBe(true);
     clock.advance(1);
-    // What came now may have been sent just after the opening.
+    // What arrived now may have been sent just after the opening.
     expect(link.isPrompt).toBe(false);
     clock.advance(4999);
     connection.pong();
@@ -640,10 +640,12 @@ describe('over any course of things', () => {
         const all = setUp(['ws://a', 'ws://b']);
         const { clock, link, transport } = all;
         link.start();
-        /** When the last ping was sent that was answered within a heartbeat, or the connection was opened. */
+        /** When the last ping answered within a heartbeat was sent, or the connection opened. */
         let provenAt = clock.now();
         let isLive = false;
-        /** No ping was sent since the machine slept: its timer is late by the sleep, and only what comes tells of it. */
+        /**
+         * No ping was sent since the machine slept: its timer is late by the sleep, and only arriving data shows it.
+         */
         let isAsleep = false;
         let opened: FakeConnection | null = null;
         const judge = (isTold: boolean): void => {

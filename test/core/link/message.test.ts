@@ -1,4 +1,4 @@
-/** Every message of the contract as documented, and every way of departing from it, one by one. */
+/** Every message of the contract as documented, and every violation of it, one by one. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage, type Decoded } from '../../../src/core/link/message.ts';
@@ -7,7 +7,7 @@ import { member } from '../../../lab/bare-processor.ts';
 
 const P = 'report.teamstatus.';
 
-/** What was odd, in short lines. */
+/** The violations, in short lines. */
 function odd({ violations }: Decoded): string[] {
   return violations.map(({ kind, detail }) => `${kind}: ${detail}`);
 }
@@ -522,7 +522,7 @@ describe('whatever comes', () => {
           const sent = readable[index]?.one as Record<string, unknown>;
           for (const key of ['memberType', 'memberName', 'status', 'reason'] as const) {
             const value = sent[key];
-            // An object has no text of its own, and may not even let itself be asked for one.
+            // An object has no text of its own, and may even throw when asked for one.
             const hasText = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
             expect([null, hasText ? String(value) : null]).toContain(read[key]);
             if (typeof sent[key] === 'string' && !isBlank(sent[key])) expect(read[key]).toBe(sent[key]);

@@ -1,4 +1,4 @@
-/** What an example still says, and that it tells of nobody. */
+/** What an example still says, and that it reveals nobody. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact, redactQuotes } from '../../../src/core/link/redact.ts';

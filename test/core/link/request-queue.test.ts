@@ -1,4 +1,4 @@
-/** Which answer belongs to which request, when a response names only its command. */
+/** Which answer belongs to which request, although a response names only its command. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_EARLIER_IDS, RequestQueue, type Outcome } from '../../../src/core/link/request-queue.ts';
@@ -51,7 +51,7 @@ function idOf(request: ReportRequest): string {
   return request.command === JOURNEY ? request.data.CallId : request.data.agentId;
 }
 
-/** What became of a request, in a word, and for whom the answer was. */
+/** The outcome of a request in a word, and whom the answer was for. */
 function watch(promise: Promise<Outcome>) {
   const seen: { outcome: string | null } = { outcome: null };
   void promise.then((outcome) => {
@@ -200,7 +200,7 @@ describe('time', () => {
 });
 
 describe('a late answer', () => {
-  /** The first request has timed out; the second one waits for the quarantine's end. */
+  /** The first request has timed out; the second one waits for the end of the quarantine. */
   function late() {
     const all = setUp();
     const one = all.ask('1');
@@ -209,7 +209,7 @@ describe('a late answer', () => {
     all.clock.advance(ANSWER_MS - 1);
     return { ...all, one, two };
   }
-  /** The second request is in flight, and the answer to the first may still come. */
+  /** The second request is in flight, and the answer to the first may still arrive. */
   function both() {
     const all = late();
     all.clock.advance(QUARANTINE_MS);
@@ -344,7 +344,7 @@ describe('an answer that may have come twice', () => {
     expect(await two.get()).toBeNull();
     expect(untold()).toBe(1);
     expect(violations).toEqual(['untold-answer']);
-    // On a new connection it can only be the answer to what was asked there.
+    // On a new connection it can only answer what was requested there.
     queue.detach();
     attach();
     expect(sent).toEqual(['1', '2', '2']);
@@ -716,7 +716,10 @@ test('over any course of answers, late, lost and repeated, no call is given what
     fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), fc.boolean(), async (acts, bearsIds) => {
       const { clock, queue, ask, attach, sent, untold } = setUp();
       const asked: { readonly id: string; readonly outcome: ReturnType<typeof watch> }[] = [];
-      /** What this connection may answer still, and what it has. Without ids, only what is not yet answered can be repeated. */
+      /**
+       * What this connection may still answer, and what it has answered. Without ids, only unanswered requests can be
+       * repeated.
+       */
       let open: string[] = [];
       let answered: string[] = [];
       let known = 0;

@@ -1,4 +1,4 @@
-/** Begins and ends in their order, on a queue and a clock of their own. */
+/** Begins and ends in order, on a queue and a clock of their own. */
 import { describe, expect, test } from 'vitest';
 import { RequestQueue } from '../../../src/core/link/request-queue.ts';
 import { TeamSubscriptions } from '../../../src/core/link/team-subscriptions.ts';
@@ -409,7 +409,7 @@ test('ending all ends what is begun or beginning, and resolves when that is answ
 });
 
 describe('[BEGIN-9] a begin that is answered twice', () => {
-  /** The second answer to the begin for a has been taken for that to the begin for b. */
+  /** The second answer to the begin for a was taken for the one to the begin for b. */
   async function doubled() {
     const all = setUp();
     all.subscriptions.watch(['a', 'b']);

@@ -1,4 +1,4 @@
-/** What the test of a connection asks, what it makes of the answers, and that it leaves nothing behind. */
+/** What the test of a connection requests, how it reads the answers, and that it leaves nothing behind. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { plainCodec } from '../../../src/core/link/codec.ts';
@@ -220,7 +220,7 @@ describe('the test of an address', () => {
     await clock.run(MAX_ANSWER_MS);
     expect(transport.connections[0]?.ended).toBe('closed');
     await greet();
-    // What comes late on the first one is no answer to anything.
+    // Anything late on the first one answers nothing.
     transport.connections[0]?.receive({ command: 'report.teamstatus.begin', result: 'success' });
     await refuse('2');
     expect(result()).toMatchObject({

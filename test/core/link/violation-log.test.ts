@@ -1,4 +1,4 @@
-/** Departures are counted by kind, however many there are. */
+/** Violations are counted by kind, however many there are. */
 import { expect, test } from 'vitest';
 import { ViolationLog } from '../../../src/core/link/violation-log.ts';
 import { quoted } from '../../../src/core/base/unknown.ts';

@@ -1,4 +1,4 @@
-/** The real transport against a real server: what it carries, and what it makes of every way to fail. */
+/** The real transport against a real server: what it carries, and how it reports every way to fail. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -65,7 +65,7 @@ async function connected() {
   return { processor, server, ...client };
 }
 
-/** A server of bare TCP or HTTP, on a free port; gives its address. */
+/** A bare TCP or HTTP server on a free port; returns its address. */
 async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
@@ -121,7 +121,7 @@ describe('frames', () => {
 
   test('far over the limit end the connection, told as too large', async () => {
     const { server, seen, ended } = await connected();
-    // Text, final, with a length of 2^32 bytes; of which none come.
+    // Text, final, with a length of 2^32 bytes, none of which arrive.
     server.sendBytes(Buffer.from([0x81, 127, 0, 0, 0, 1, 0, 0, 0, 0]));
     expect(inEnglish(await ended)).toMatchObject({ isFatal: false, reason: { code: 'broken-frame' } });
     expect(seen[1]).toMatch(/^frame-too-large, more than/);
@@ -140,7 +140,7 @@ describe('frames', () => {
       isFatal: false,
       reason: {
         code: 'broken-frame',
-        // In words of ours, whatever `ws` says.
+        // In our words, whatever `ws` says.
         message: expect.stringMatching(
           /sent what WebSocket does not allow: (?:text that is not UTF-8|a frame that)/,
         ) as string,

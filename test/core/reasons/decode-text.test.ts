@@ -7,7 +7,7 @@ const bytes = (...parts: readonly (string | readonly number[])[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
 const TEXT = 'code;label\r\n7;Prüfung – 20 €, café あいう 昼食\r\n';
 
-/** The bytes of a text in an encoding that Node only reads: it is asked what each two bytes are. */
+/** The bytes of a text in an encoding that Node can only read, found by decoding each pair of bytes. */
 function encoderOf(encoding: string): (text: string) => Buffer {
   const decoder = new TextDecoder(encoding);
   const known = new Map<string, readonly number[]>();
@@ -74,7 +74,7 @@ describe('a text is read', () => {
     'コード,名称\n27,昼食\0\n',
     `code,label\n27,Lunch\n${'\0'.repeat(4096)}`,
     '27\0;Lunch\0\n28\0;Break\0\n',
-    // As PowerShell adds to a file.
+    // As PowerShell appends to a file.
     `code,label\r\n27,Lunch\r\n${Array.from('28,Break\r\n', (letter) => `${letter}\0`).join('')}`,
   ])('in UTF-8 where there is a zero in it: %j', (text) => {
     expect(decodeText(Buffer.from(text))).toEqual({ text, guess: null });

@@ -1,4 +1,4 @@
-/** A site's reasons out of its file, and what is said of lines that are not right. */
+/** A site's reasons from its file, and what is reported about bad lines. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import Papa from 'papaparse';
@@ -7,7 +7,7 @@ import { HARMLESS, readReasons } from '../../../src/core/reasons/reasons-file.ts
 import { trimInvisible } from '../../../src/shared/base/folding.ts';
 import { ReasonBook } from '../../../src/shared/reasons/reasons.ts';
 
-/** Far more than it takes, on a machine that has much else to do. */
+/** Far more than it takes, for a machine that is busy otherwise. */
 const BUSY_MS = 30_000;
 
 const readText = (text: string) => readReasons({ text, guess: null });
@@ -200,7 +200,7 @@ describe('where nothing is read, that is told:', () => {
 });
 
 describe('a file that is broken in every line', () => {
-  // With work for each line over all that follows they would take from minutes to hours.
+  // If each line cost work for all lines after it, they would take minutes to hours.
   const LINES = 20_000;
   test.each([
     ['an open quote', 'code,label\n', '1,"x\n'],
@@ -245,7 +245,7 @@ test('a number in JSON is the code that stands there, figure by figure', () => {
 });
 
 describe('a code', () => {
-  // As typed, as Excel and LibreOffice keep it a text, and as they show it as a number or a formula.
+  // As typed, as Excel and LibreOffice keep it as text, and as they show it as a number or a formula.
   test.each([
     ...['27', '0027', '+27', "'27", "' 27", '="27"', '="0027"', '=27', '27\u00a0', '\u200b27\u200b', '２７', '＋２７'],
     ...['27.0', '27,0', '27,00', '27.0000', '2,7E+01', '2.70E+01', '2.7e1', '٢٧', '۲۷', '٢٧٫٠', '“27”', ' 27 '],
@@ -255,7 +255,7 @@ describe('a code', () => {
     expect(problems(text)).toEqual([]);
   });
 
-  // A number with dots may be two numbers, a rounded one is not known, a date was another one.
+  // A number with dots may be two numbers, a rounded one is unknown, and a date was a different one.
   test.each([
     ...['1.001', '1,001', '1.000', '27.000', '27.5', '2E+01', '1.00E+03', '1.23E+05', '27%', '27 €', '27-28', '27/28'],
     ...[
@@ -318,7 +318,7 @@ describe('a code', () => {
 
 describe('a quotation mark that is astray', () => {
   test.each([
-    // Each of them with the codes that must be read all the same.
+    // Each of them with the codes that must still be read.
     ['27;"Lunch\n28;Break"\n29;Meeting\n', ['29'], ['2 open-quote', '3 odd-quote Break"']],
     ['27;"Lunch\n28;"Break"\n29;Meeting\n', ['28', '29'], ['2 open-quote']],
     ['27;"Lunch\n28;Break\n29;"Meeting"\n30;Pause\n', ['28', '29', '30'], ['2 open-quote']],
@@ -557,7 +557,8 @@ test(
         fc.record({
           code: fc.integer({ min: 1, max: 40_000 }),
           written: fc.constantFrom(...ways),
-          // A control is left out, a line that looks like a row is taken for one, and an unseen sign is trimmed.
+          // A control character is left out, a line that looks like a row is taken for one, and an invisible character
+          // is trimmed.
           label: labels
             .map((text) => trimInvisible(text.replace(/(?![\t\r\n])[\p{Cc}\u2028\u2029\ufffd]/gu, '')))
             .filter((text) => text !== '' && !/[\r\n][^\p{L}]*\p{N}/u.test(text) && !text.includes('\ufeff')),
@@ -582,7 +583,7 @@ test(
     fc.assert(
       fc.property(file, dialect, ({ table, encoding }, { delimiter, newline, quotes, isTold }) => {
         const rows = table.map(({ code, written, label, cause, failure }) => [written(code), label, cause, failure]);
-        // Papa knows no `\r` alone.
+        // Papa does not know a lone `\r`.
         const csv = Papa.unparse([['code', 'label', 'cause', 'failure'], ...rows], {
           delimiter,
           newline: '\u2028',
@@ -606,7 +607,7 @@ test(
   BUSY_MS,
 );
 
-/** As people, Excel and LibreOffice do; all of them say for certain which it is. */
+/** As people, Excel and LibreOffice write it; all of them are unambiguous. */
 const WAYS_TO_WRITE_A_CODE: readonly ((code: number) => string)[] = [
   String,
   (code) => `00${String(code)}`,

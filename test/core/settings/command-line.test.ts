@@ -1,4 +1,4 @@
-/** The options of the command line, as a layer. */
+/** The command-line options as a layer. */
 import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { commandLineLayer, settingsCommand } from '../../../src/core/settings/command-line.ts';

@@ -1,4 +1,4 @@
-/** Which source wins, and what is said of which source and key. */
+/** Which source wins, and what is reported for which source and key. */
 import { describe, expect, test } from 'vitest';
 import { environmentLayer, mergeLayers, type Layer } from '../../../src/core/settings/layers.ts';
 import { BUILT_IN, type SettingKey } from '../../../src/core/settings.ts';

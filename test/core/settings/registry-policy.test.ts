@@ -1,4 +1,4 @@
-/** The machine's policy as Windows' registry has it: what `reg export` writes, read as the settings it means. */
+/** The machine's policy in the Windows registry: the output of `reg export`, read as settings. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeLayers } from '../../../src/core/settings/layers.ts';
@@ -9,7 +9,7 @@ import { inEnglish } from '../../support/in-english.ts';
 const exported = (...lines: readonly string[]) =>
   ['Windows Registry Editor Version 5.00', '', `[${REGISTRY_KEY}]`, ...lines, ''].join('\r\n');
 
-/** As `reg export` writes a value that is no plain text: bytes in lines of at most 80 characters. */
+/** As `reg export` writes a value that is not plain text: bytes in lines of at most 80 characters. */
 function hex(kind: 1 | 7, text: string): string {
   const bytes = Array.from(Buffer.from(text, 'utf16le'), (byte) => byte.toString(16).padStart(2, '0'));
   const lines: string[] = [];

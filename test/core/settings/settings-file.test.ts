@@ -1,4 +1,4 @@
-/** The user's file: read as a layer with its problems, and written without losing what is in it. */
+/** The user's file: read as a layer with its problems, and written without losing anything in it. */
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -109,7 +109,7 @@ describe('a file that a power cut left', () => {
     for (let end = 0; end < GOOD.length; end += 1) {
       expect((await read(GOOD.slice(0, end))).problems, GOOD.slice(0, end)).toMatchObject([{ severity: 'warning' }]);
     }
-    // Each is written to the disk for good, which a busy machine takes its time for.
+    // Each write is flushed to the disk, which takes a while on a busy machine.
   }, 30_000);
 
   test.each([

@@ -1,4 +1,4 @@
-/** Plain data is compared by what is in it. */
+/** Plain data is compared by content. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSame } from '../../../src/shared/base/same.ts';
@@ -39,7 +39,7 @@ test.each([
 test('whatever crosses a process boundary as JSON is the same as it was', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      // JSON knows no negative zero.
+      // JSON has no negative zero.
       const text = JSON.stringify(value);
       expect(isSame(JSON.parse(text), JSON.parse(text))).toBe(true);
     }),

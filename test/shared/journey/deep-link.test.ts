@@ -1,4 +1,4 @@
-/** Which links ask for a journey, and that no other does anything. */
+/** Which links ask for a journey, and that no other link does anything. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { looksLikeCallId, MAX_CALL_ID_LENGTH } from '../../../src/shared/journey/journey.ts';

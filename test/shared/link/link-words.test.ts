@@ -24,7 +24,7 @@ describe('the lamp', () => {
   ])('of %j, live before: %s, reads “%s”', (state, wasLive, word) => {
     const link = { state, wasLive, blindSince: null, blindReason: null };
     expect(linkWord({ link, agents: [] })).toBe(word);
-    // The agents make a difference only to a link that has nothing else to wait for.
+    // The agents make a difference only to a link that is not waiting for anything else.
     const isAnswered = state.name === 'starting';
     expect(linkWord({ link, agents: [agent('1', 'refused'), agent('2', 'refused')] })).toBe(
       isAnswered ? 'No teams' : word,

@@ -1,4 +1,4 @@
-/** Which reason explains which status: a reason that has outlived its status is believed nowhere. */
+/** Which reason explains which status: a reason left over from an earlier status is trusted nowhere. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import reasonCodes from '../../../src/shared/reasons/reason-codes.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-/** Every language says all there is to say, in its own words and plural forms. Whether it is well text it can't know. */
+/** Every language has every text, in its own words and plural forms. The test can't judge their quality. */
 import { describe, expect, test } from 'vitest';
 import { complaintsAbout } from '../../../scripts/check-texts.ts';
 import {
@@ -14,7 +14,7 @@ import { numberText, translatorFor } from '../../../src/shared/texts/texts.ts';
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const VARIABLE = /\{\{\w+\}\}/g;
 
-/** Texts by their whole key. */
+/** Texts by their full key. */
 function flat(catalogue: Catalogue, before = ''): [key: string, text: string][] {
   return Object.entries(catalogue).flatMap(([name, part]): [string, string][] =>
     typeof part === 'string' ? [[before + name, part]] : flat(part, `${before}${name}.`),
@@ -57,7 +57,7 @@ describe.each(codes)('in %s', (code) => {
       const text = translate(key, { ...values, count });
       expect(text, key).not.toBe('');
       expect(text, key).not.toMatch(/\{\{|\}\}/);
-      // The form that is for this number, and none that English had to lend.
+      // The form for this number, not one borrowed from English.
       expect(text.replaceAll(/[\u2068\u2069]/g, ''), key).toBe(
         model.replaceAll(VARIABLE, (name) => {
           const plain = name.slice(2, -2);
@@ -70,7 +70,7 @@ describe.each(codes)('in %s', (code) => {
 
 /** An address is the same in every language. */
 const SAME_IN_ALL = ['connection.urlExample'];
-/** What is rightly the same word as in English: by language, the keys without their plural form. */
+/** What is rightly the same as in English: by language, the keys without their plural form. */
 const SAME: Partial<Readonly<Record<LanguageCode, readonly string[]>>> = {
   es: ['sampleCalls.chat', 'member.id', 'limits.minutes', 'memberType.supervisor', 'shape.panel'],
   de: [
@@ -109,7 +109,7 @@ const SAME: Partial<Readonly<Record<LanguageCode, readonly string[]>>> = {
 
 test.each(others)('no text of %s was left in English', (code) => {
   const left = flat(CATALOGUES[code].texts)
-    // What has no letters but those of its variables, such as “{{from}} – {{to}}”, is of no language.
+    // A text without letters other than those of its variables, such as “{{from}} – {{to}}”, belongs to no language.
     .filter(([key, text]) => text === english.get(key) && /\p{L}/u.test(text.replaceAll(VARIABLE, '')))
     .map(([key]) => key.replace(PLURAL, ''));
   expect([...new Set(left)].toSorted()).toEqual([...SAME_IN_ALL, ...(SAME[code] ?? [])].toSorted());

@@ -1,4 +1,4 @@
-/** Spans of time as clocks show them. */
+/** Lengths of time as on a clock. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clockText } from '../../../src/shared/texts/spans.ts';

@@ -107,7 +107,7 @@ describe('a text as data', () => {
     expect(translate(text)).toBe(
       'The link is stopped. The processor ended the connection: it has too much to do (1013).',
     );
-    // It crosses from one process to the other.
+    // It crosses from one process to another.
     expect(translate(structuredClone(text))).toBe(translate(text));
   });
 

@@ -150,7 +150,7 @@ describe('a step', () => {
         changedAt.set(id, step);
       }
     }
-    // Drawn blindly, nearly a fifth of the changes would come to someone who changed in the ten steps before.
+    // Drawn at random, nearly a fifth of the changes would hit a person who changed in the ten steps before.
     expect(soon / all).toBeLessThan(0.03);
   });
 

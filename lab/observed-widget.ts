@@ -47,7 +47,7 @@ export class ObservedWidget {
   /** What the link showed, in order: a new entry for each change of its state or its reason's code. */
   readonly shown: Shown[] = [];
   /** What was shown as fresh without having arrived on the connection of that time. Must stay empty. */
-  readonly lies = new Set<string>();
+  readonly falseClaims = new Set<string>();
   /** Running timers of the core. */
   timers = 0;
   readonly #reader: BoardReader;
@@ -182,7 +182,7 @@ export class ObservedWidget {
     for (const { team, members } of view) {
       for (const { memberId, confirmedIn } of members) {
         if (confirmedIn === head.feed && !this.#passed.has(team.teamId, memberId)) {
-          this.lies.add(`member ${memberId} of team ${team.teamId} in feed ${String(head.feed)}`);
+          this.falseClaims.add(`member ${memberId} of team ${team.teamId} in feed ${String(head.feed)}`);
         }
       }
     }

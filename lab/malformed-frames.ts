@@ -5,7 +5,7 @@
 import type { Chance } from './chance.ts';
 
 /** Names that do harm if text is treated as anything but text. */
-const NASTY: readonly [string, ...string[]] = [
+const HOSTILE_NAMES: readonly [string, ...string[]] = [
   '<script>alert(1)</script>',
   '<img src=x onerror="alert(1)">',
   '</td></tr></table>',
@@ -64,7 +64,7 @@ const KEYS: readonly [string, ...string[]] = [
   ...(['memberName', 'status', 'reason', 'command', 'result', '__proto__', 'constructor', 'toString'] as const),
 ];
 
-export type OddFrame =
+export type MalformedFrame =
   | { readonly kind: string; readonly text: string }
   /** Not text at all. */
   | { readonly kind: 'binary'; readonly bytes: Buffer };
@@ -73,7 +73,7 @@ export type OddFrame =
 const MANY = 10_000;
 const MANY_EVERY = 50_000;
 
-export class OddFrames {
+export class MalformedFrames {
   readonly #chance: Chance;
   #before = '{}';
 
@@ -81,7 +81,7 @@ export class OddFrames {
     this.#chance = chance;
   }
 
-  next(): OddFrame {
+  next(): MalformedFrame {
     const chance = this.#chance;
     if (chance.isTrue(1 / MANY_EVERY)) return { kind: 'many-members', text: this.#event(this.#many(MANY)) };
     const kind = chance.pick(KINDS);
@@ -101,7 +101,7 @@ export class OddFrames {
       case 'repeated':
         return this.#before;
       case 'nasty':
-        return this.#event(undefined, () => chance.pick(NASTY));
+        return this.#event(undefined, () => chance.pick(HOSTILE_NAMES));
       case 'flipped': {
         const bytes = Buffer.from(good);
         for (let flips = 1 + chance.below(3); flips > 0; flips -= 1) {
@@ -132,7 +132,7 @@ export class OddFrames {
         return chance.isTrue(0.5) ? deep : this.#withValue(good, () => deep);
       }
       case 'long': {
-        const long = JSON.stringify(chance.pick(NASTY).repeat(1 + chance.below(2000)));
+        const long = JSON.stringify(chance.pick(HOSTILE_NAMES).repeat(1 + chance.below(2000)));
         return this.#withValue(good, () => long);
       }
       case 'empty-list':
