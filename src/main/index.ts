@@ -51,8 +51,8 @@ function start({ layer, profileDir, isHidden, link }: Launch & { run: true }): v
   }
   app.setPath('userData', profile);
   app.setPath('sessionData', path.join(profile, 'session'));
-  // The lock belongs to the profile folder, so each profile can have its own widget. A second start passes what it was
-  // asked to the first, having told its own arguments from Chromium's.
+  // The lock belongs to the profile folder, so each profile can have its own widget. A second start passes its own
+  // arguments, without Chromium's, to the first.
   if (!app.requestSingleInstanceLock({ args: ownArguments(process.argv, app.isPackaged) })) {
     app.exit(0);
     return;

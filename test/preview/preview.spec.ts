@@ -126,19 +126,19 @@ test('a port that is taken is reported, and nothing is left running', async ({ p
     ['--import', 'tsx', 'src/preview/cli.ts', '--port', port, '--no-open', '--profile-dir', profileDir],
     { cwd: ROOT },
   );
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  let output = '';
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
   expect(await once(child, 'exit')).toEqual([1, null]);
-  expect(said).toBe(
+  expect(output).toBe(
     `Port ${port} can’t be had: another program listens there. Name another with --port, or 0 for any.\n`,
   );
 });
 
 test('a bad option is reported with what is wrong, and nothing starts', async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/preview/cli.ts', '--port', '99999'], { cwd: ROOT });
-  let said = '';
-  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  let output = '';
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
   expect(await once(child, 'exit')).toEqual([2, null]);
-  expect(said).toContain('--port');
-  expect(said).toContain('65535');
+  expect(output).toContain('--port');
+  expect(output).toContain('65535');
 });

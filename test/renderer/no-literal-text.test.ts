@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../src/renderer');
 const FILES = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.svelte'));
-/** Attributes, and properties of our components, that are read or heard. */
+/** Attributes, and properties of our components, that are read, on the screen or by a screen reader. */
 const READ = new Set(['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'message', 'remedy']);
 /** The product has the same name in every language. */
 const ALLOWED = new Set(['UCCX Team Widget']);

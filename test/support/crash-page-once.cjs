@@ -1,7 +1,6 @@
 /**
- * Loaded into the app's main process ahead of it (`electron -r`): kills the page's process after its first load, and
- * says on standard output what the lamp of the page that comes next says. Without a debugger, which would hold the
- * new process back.
+ * Loaded into the main process before the app (`electron -r`). Kills the page's process after its first load, and prints
+ * the text of the next page's lamp. It uses no debugger, which would hold the new process back.
  */
 const { app } = require('electron');
 

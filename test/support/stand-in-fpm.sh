@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stands in for fpm, by which electron-builder makes deb and rpm, where that can't be downloaded: writes what it was told to
-# do into the folder STAND_IN_FPM, one argument to a line, with the desktop file that would go into the package.
+# Replaces fpm, with which electron-builder builds deb and rpm, where it can't be downloaded. Writes its arguments into
+# the folder STAND_IN_FPM, one per line, with the desktop file that would go into the package.
 kind=unknown
 previous=''
 for argument in "$@"; do

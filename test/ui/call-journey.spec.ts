@@ -160,7 +160,10 @@ async function answered(page: Page, connection: BareConnection, callId: string, 
   await expect(page.getByRole('article', { name: `Call ${callId}` })).toBeVisible();
 }
 
-test('what stands out is said in sentences, each of which leads to its steps', async ({ processor, openWidget }) => {
+test('what stands out is described in sentences, each of which leads to its steps', async ({
+  processor,
+  openWidget,
+}) => {
   const page = await openWidget();
   const connection = await processor.connection();
   await connection.begin();

@@ -147,7 +147,7 @@ describe('tabs', () => {
     expect(store.tabs.map(({ callId }) => callId)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(store.madeRoom).toBe('0');
     void store.ask('10');
-    expect(store.madeRoom, 'it is said once').toBeNull();
+    expect(store.madeRoom, 'it is reported once').toBeNull();
   });
 
   test('without a journey make room first, those shown beside do not', async () => {
