@@ -1,10 +1,16 @@
 /** The settings for how the widget looks and behaves on the desktop. */
 import * as v from 'valibot';
-import { BUILT_IN_DESKTOP, HOTKEY_NAMES, MIN_OPACITY, THEMES } from '../../shared/desktop/desktop-settings.ts';
+import {
+  BUILT_IN_DESKTOP,
+  HOTKEY_NAMES,
+  MIN_OPACITY,
+  THEMES,
+  type DesktopSettings,
+} from '../../shared/desktop/desktop-settings.ts';
 import { tableOf } from '../../shared/base/keys-of.ts';
 import { LANGUAGES } from '../../shared/texts/languages.ts';
 import { ENGLISH } from '../../shared/texts/texts.ts';
-import { problem, setting, Switch } from '../settings/setting.ts';
+import { problem, setting, Switch, type Setting } from '../settings/setting.ts';
 
 /** In Electron's notation: one or more modifiers and one key. */
 const Hotkey = v.pipe(
@@ -74,4 +80,4 @@ export const DESKTOP_SETTINGS = {
     inRegistry: 'switch',
     invalidSamples: [1, 'yes'],
   }),
-};
+} satisfies { readonly [K in keyof DesktopSettings]: Setting<v.GenericSchema<unknown, DesktopSettings[K]>> };

@@ -5,11 +5,13 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { app, clipboard, nativeTheme } from 'electron';
+import { nothingElse, pick } from '../../shared/base/keys-of.ts';
 import { isSame } from '../../shared/base/same.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { DesktopHost } from '../../host/desktop/desktop-host.ts';
 import { cleanCallId, looksLikeCallId } from '../../shared/journey/journey.ts';
 import type { PreferencesView } from '../../shared/preferences.ts';
+import { DESKTOP_KEYS } from '../../shared/desktop/desktop-settings.ts';
 import { nextShape } from '../../shared/desktop/shape.ts';
 import { bestTranslator, setTranslator } from '../../shared/texts/texts.ts';
 import { isAutostartDue, setAutostart } from './autostart.ts';
@@ -63,10 +65,11 @@ export function followPreferences({ host, window, log, onLanguage }: Preferences
   let done: unknown = null;
   let startsWithComputer: boolean | null = null;
   const follow = ({ form, fixed }: PreferencesView): void => {
-    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart } = form;
-    const wanted = { language, theme, opacity, keys, isAutostart };
+    const wanted = pick(form, DESKTOP_KEYS);
     if (isSame(wanted, done)) return;
     done = wanted;
+    const { language, theme, opacity, hotkeys: keys, startsWithComputer: isAutostart, ...rest } = wanted;
+    nothingElse(rest);
     const before: string = translator.language;
     translator = bestTranslator(language, app.getPreferredSystemLanguages());
     if (translator.language !== before) onLanguage();

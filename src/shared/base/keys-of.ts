@@ -14,3 +14,6 @@ export function pick<F extends object, K extends keyof F>(from: F, keys: readonl
 export function tableOf<K extends string, T>(keys: readonly K[], valueOf: (key: K) => T): Readonly<Record<K, T>> {
   return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, T>;
 }
+
+/** Fails to compile where an object has a part that was not taken out of it: one that was added and forgotten. */
+export function nothingElse(_rest: Readonly<Record<PropertyKey, never>>): void {}

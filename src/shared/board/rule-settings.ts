@@ -1,5 +1,6 @@
 /** Limits and floors as settings, and their words. */
 import type { FloorRule, LimitRule } from './attention.ts';
+import { nothingElse } from '../base/keys-of.ts';
 import { countWord, statusWord } from './board-words.ts';
 import { durationText } from '../texts/spans.ts';
 import { t } from '../texts/texts.ts';
@@ -27,6 +28,3 @@ function floorWords({ team, ready, ...rest }: FloorRule): string {
   nothingElse(rest);
   return labelled(team ?? t('limits.eachTeam'), countWord('ready', ready));
 }
-
-/** Fails to compile if a rule has a part that its words leave out. */
-function nothingElse(_rest: Readonly<Record<PropertyKey, never>>): void {}
