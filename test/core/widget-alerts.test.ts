@@ -65,13 +65,16 @@ function words(alert: Alert): string {
   const people = alertedPeople(alert)
     .map(({ memberId }) => memberId)
     .join(' ');
-  switch (alert.kind) {
+  const { kind } = alert;
+  switch (kind) {
     case 'limit':
       return `${people} over ${String(alert.limitMs / 1000)} in ${alert.teamName}${times}${end}`;
     case 'failure':
       return `${alert.reason}: ${people}${times}${end}`;
     case 'floor':
       return `${alert.teamName} ${String(alert.ready)} of ${String(alert.least)}${times}${end}`;
+    default:
+      return kind;
   }
 }
 

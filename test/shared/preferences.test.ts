@@ -1,6 +1,8 @@
 /** Settings in words leave out nothing that can be set. */
 import { describe, expect, test } from 'vitest';
+import { ALERT_KINDS } from '../../src/shared/alerts/alert-kinds.ts';
 import { ALERTS_ON } from '../../src/shared/alerts/alerts.ts';
+import { tableOf } from '../../src/shared/base/keys-of.ts';
 import {
   CONNECTION_KEYS,
   CONNECTION_SETTING_WORDS,
@@ -76,7 +78,8 @@ describe('the words of a setting', () => {
         'Agent IDs – there now: nothing',
       ],
     );
-    expect(settingLines(WORDS, { alerts: { ...alerts, limit: false, failure: false, sound: false } })).toEqual([
+    const onlyFloor = { ...alerts, ...tableOf(ALERT_KINDS, (kind) => kind === 'floor'), sound: false };
+    expect(settingLines(WORDS, { alerts: onlyFloor })).toEqual([
       'Alerts – there now: A team below its floor, Seconds below the floor before it alerts: 20, ' +
         'Notifications on the desktop, Quiet hours: 22:00 – 06:00',
     ]);
