@@ -303,7 +303,7 @@ test('order by attention: over the limit first, longest over first; then near it
   const rows = [
     row('ready, new', 'ready', 90),
     row('ready, long', 'ready', 10),
-    row('talking', 'Talking', 5),
+    row('daydreaming', 'Daydreaming', 5),
     row('not ready, within', 'not_ready', 50, 1000),
     row('amber, far', 'acw', 30, 80, 'amber'),
     row('amber, near', 'not_ready', 10, 95, 'amber'),
@@ -318,7 +318,7 @@ test('order by attention: over the limit first, longest over first; then near it
     'amber, far',
     'not ready, within',
     'acw',
-    'talking',
+    'daydreaming',
     'ready, long',
     'ready, new',
   ]);

@@ -132,7 +132,7 @@ describe('filters', () => {
   const board = () =>
     arranged(
       team('A', { name: 'a', level: 'red', status: 'acw' }, { name: 'b', level: 'amber', status: 'not_ready' }),
-      team('B', { name: 'c', status: 'not_ready' }, { name: 'd' }, { name: 'e', status: 'Talking' }),
+      team('B', { name: 'c', status: 'not_ready' }, { name: 'd' }, { name: 'e', status: 'Daydreaming' }),
     );
 
   test('show members with any of the statuses, at any of the levels', async () => {
