@@ -13,7 +13,7 @@ const FRAMES = 30_000;
 /** What no single frame can cause: it takes a request, a size or a socket. The socket has its own count. */
 const ELSEWHERE = ['broken-frame', 'frame-too-large', 'late-answer', 'untold-answer'];
 
-test('odd frames bring no crash, no leak and no wrong row', { timeout: 600_000 }, async () => {
+test('malformed frames cause no crash, no leak and no wrong row', { timeout: 600_000 }, async () => {
   const seed = seedOfRun();
   const report = (await runScript('fuzz.ts', '--frames', String(FRAMES), '--seed', String(seed))) as FuzzReport;
   console.log(`fuzz: ${String(report.frames)} frames, seed ${String(report.seed)}`, report.byKind, report.violations);

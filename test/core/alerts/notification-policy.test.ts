@@ -37,13 +37,13 @@ function alert(id: number): AlertOf<'floor'> {
 }
 
 describe('many at once', () => {
-  test('are told up to five, and then only how many more, in one place', () => {
+  test('are shown up to five, and then as one count of further ones', () => {
     const { tell } = policyWith();
     expect(tell(1, 2, 3, 4, 5)).toEqual(['alert-1', 'alert-2', 'alert-3', 'alert-4', 'alert-5']);
     expect(tell(6, 7)).toEqual(['more 1 unheard', 'more 2 unheard']);
   });
 
-  test('are told again one by one when a minute has been quiet', () => {
+  test('are shown one by one again after a quiet minute', () => {
     const { tell, clock } = policyWith();
     tell(1, 2, 3, 4, 5, 6);
     clock.advance(60_000);
@@ -51,7 +51,7 @@ describe('many at once', () => {
   });
 });
 
-test('one that becomes more is shown anew in its place, unheard', () => {
+test('one that grows is shown again in its place, without a sound', () => {
   const { policy, tell, told, clock } = policyWith();
   tell(1);
   for (let more = 0; more < 300; more += 1) policy.update(alert(1), true);
@@ -66,13 +66,13 @@ test('one that becomes more is shown anew in its place, unheard', () => {
   expect(clock.timers).toBe(0);
 });
 
-test('only shown, only heard, or neither, as it is set', () => {
+test('the settings decide whether one is only shown, only sounded, or neither', () => {
   expect(policyWith({ sound: false }).tell(1)).toEqual(['alert-1 unheard']);
   expect(policyWith({ notifications: false }).tell(1)).toEqual(['alert-1 unseen']);
   expect(policyWith({ sound: false, notifications: false }).tell(1)).toEqual([]);
 });
 
-test('nothing is told while muted, not even afterwards', () => {
+test('nothing is shown while muted, not even afterwards', () => {
   const { policy, tell, told } = policyWith();
   policy.isMuted = true;
   expect(tell(1, 2)).toEqual([]);
@@ -82,7 +82,7 @@ test('nothing is told while muted, not even afterwards', () => {
 });
 
 describe('a snooze', () => {
-  test('ends by itself, and tells in one what came meanwhile and is not over', () => {
+  test('ends by itself, and then shows in one what is new and not over', () => {
     const { policy, tell, told, clock } = policyWith();
     policy.snooze(600_000);
     expect(policy.snoozedUntil).toBe(clock.now() + 600_000);
@@ -94,14 +94,14 @@ describe('a snooze', () => {
     expect(clock.timers).toBe(0);
   });
 
-  test('that nothing came in ends without a word', () => {
+  test('without new alerts ends silently', () => {
     const { policy, told, clock } = policyWith();
     policy.snooze(600_000);
     clock.advance(600_000);
     expect(told()).toEqual([]);
   });
 
-  test('is over by its time, though the machine slept meanwhile and its timer stood still', () => {
+  test('ends on time even if the machine slept and its timer stood still', () => {
     const { policy, tell, clock } = policyWith();
     policy.snooze(900_000);
     clock.jump(36_000_000);
@@ -109,7 +109,7 @@ describe('a snooze', () => {
     expect(policy.snoozedUntil).toBeNull();
   });
 
-  test('does not tell again what an earlier one has told', () => {
+  test('does not repeat what an earlier one has shown', () => {
     const { policy, tell, told } = policyWith();
     policy.snooze(900_000);
     tell(1, 2);
@@ -120,7 +120,7 @@ describe('a snooze', () => {
     expect(told()).toEqual([]);
   });
 
-  test('can be ended by hand, and begun anew', () => {
+  test('can be ended by hand, and started again', () => {
     const { policy, tell, told, clock } = policyWith();
     policy.snooze(600_000);
     policy.snooze(1_200_000);
@@ -133,7 +133,7 @@ describe('a snooze', () => {
 });
 
 describe('quiet hours', () => {
-  test('keep still from their first minute up to their last, over midnight too', () => {
+  test('silence notifications from their first minute to their last, even past midnight', () => {
     const { tell, at } = policyWith({
       quietHours: [
         { from: '22:00', to: '06:30' },
@@ -159,7 +159,7 @@ describe('quiet hours', () => {
   });
 });
 
-test('a test is shown and heard whatever keeps still, each in a place of its own', () => {
+test('a test is shown and sounded whatever is muted, each in a place of its own', () => {
   const { policy, told } = policyWith({ sound: false, notifications: false });
   policy.isMuted = true;
   policy.test();

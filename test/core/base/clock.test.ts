@@ -37,7 +37,7 @@ function machine({ isMonotonicAwake = false } = {}) {
 }
 
 describe('[BLIND-4] steady time', () => {
-  test('begins as the system clock does and passes with it', () => {
+  test('starts at the system clock and advances with it', () => {
     const { passed, pass } = machine();
     expect(passed()).toBe(0);
     pass(1234);
@@ -61,7 +61,7 @@ describe('[BLIND-4] steady time', () => {
     expect(Math.abs(passed() - 8 * HOUR - 2000)).toBeLessThan(1000);
   });
 
-  test('tells a sleep from a clock that is set on waking', () => {
+  test('tells sleep from a clock that is set on waking', () => {
     const { passed, pass, sleep, setClock } = machine();
     pass(1000);
     sleep(HOUR);
@@ -70,7 +70,7 @@ describe('[BLIND-4] steady time', () => {
     expect(Math.abs(passed() - HOUR - 2000)).toBeLessThan(1000);
   });
 
-  test('does not take a clock that is corrected little by little for a sleep', () => {
+  test('does not take a gradually corrected clock for sleep', () => {
     const { passed, pass, setClock } = machine();
     for (let minute = 0; minute < 600; minute += 1) {
       pass(60_000);
@@ -90,7 +90,7 @@ describe('[BLIND-4] steady time', () => {
     }
   });
 
-  test('asks for the uptime only where there is a doubt', () => {
+  test('reads the uptime only in case of doubt', () => {
     const { passed, pass, setClock, asked } = machine();
     for (let i = 0; i < 1000; i += 1) {
       pass(1000);
@@ -104,7 +104,7 @@ describe('[BLIND-4] steady time', () => {
   });
 });
 
-test('the system’s own clock tells the present time', () => {
+test('the system’s own clock gives the present time', () => {
   const before = Date.now();
   const now = systemClock.now();
   // A second for whatever a busy machine does between two lines, or for a clock set since the tests began.

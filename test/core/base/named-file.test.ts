@@ -26,7 +26,7 @@ async function faultOf(read: Promise<unknown>): Promise<FileFailure> {
 }
 
 describe('a named file', () => {
-  test('is read whole, and another time only where it has changed', async () => {
+  test('is read completely, and again only if it has changed', async () => {
     await writeFile(file, 'one');
     const first = await readNamedFile(file);
     expect(Buffer.from(first.bytes ?? []).toString()).toBe('one');
@@ -36,7 +36,7 @@ describe('a named file', () => {
     expect(Buffer.from(second.bytes ?? []).toString()).toBe('one, two');
   });
 
-  test('that is read already is not read beside that', async () => {
+  test('that is being read is not read twice at once', async () => {
     await writeFile(file, 'one');
     const first = readNamedFile(file);
     expect(readNamedFile(file)).toBe(first);
@@ -44,7 +44,7 @@ describe('a named file', () => {
     expect(readNamedFile(file)).not.toBe(first);
   });
 
-  test('that is not there is told apart from one that can’t be read', async () => {
+  test('that is missing differs from one that can’t be read', async () => {
     expect(await faultOf(readNamedFile(file))).toMatchObject({ isMissing: true });
     expect(await faultOf(readNamedFile(path.join(file, 'x')))).toMatchObject({ isMissing: true });
     await writeFile(file, '');
@@ -52,7 +52,7 @@ describe('a named file', () => {
     expect(await faultOf(readNamedFile('a\0b'))).toMatchObject({ isMissing: false });
   });
 
-  test('that is a folder, a pipe, or a device is no file to be read', async () => {
+  test('that is a folder, a pipe or a device is not read', async () => {
     execFileSync('mkfifo', [file]);
     for (const odd of [folder, file, '/dev/zero', '/dev/null']) {
       expect(await faultOf(readNamedFile(odd)), odd).toMatchObject({ text: { key: 'files.notAFile' } });
@@ -67,7 +67,7 @@ describe('a named file', () => {
   });
 });
 
-test('patience ends, with a fault', async () => {
+test('waiting ends with a failure', async () => {
   expect(await withTimeout(Promise.resolve(7), 1000)).toBe(7);
   await expect(withTimeout(Promise.reject(new Error('x')), 1000)).rejects.toThrow('x');
   expect(await faultOf(withTimeout(new Promise(() => undefined), 1))).toMatchObject({ text: { key: 'files.silent' } });

@@ -61,7 +61,7 @@ test('an indented text looks as JSON.stringify would have made it', () => {
   );
 });
 
-test('a text that is nested too deeply to be shown ends where nobody reads on', () => {
+test('a text nested too deeply to be shown is cut off', () => {
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
   expect(indentedJson(deep, 1000).length).toBeLessThan(2000);
 });

@@ -25,7 +25,7 @@ describe('a serial queue', () => {
     expect(log).toEqual(['first begins', 'first ends', 'second']);
   });
 
-  test('goes on after a failure, which only its caller hears of', async () => {
+  test('continues after a failure, which only its caller receives', async () => {
     const queue = new SerialQueue();
     const failing = queue.run(() => Promise.reject(new Error('no')));
     const next = queue.run(async () => 'done');

@@ -117,7 +117,7 @@ describe('a team that may be incomplete', () => {
     expect(all.record.at(all.clock.now()).teams).toMatchObject([{ team: { isAnnounced: true } }]);
   });
 
-  test('is so once the agent goes whose list was whole', () => {
+  test('is so once the agent whose list was complete is gone', () => {
     const all = recorded();
     all.added(member('m', 'ready'));
     all.board.apply(
@@ -135,7 +135,7 @@ describe('a team that may be incomplete', () => {
     expect([at(before), at(all.clock.now())]).toEqual([[true], [false]]);
   });
 
-  test('costs no more memory than what else is over, however often it changes', () => {
+  test('uses bounded memory, however often it changes', () => {
     const all = recorded({ maxEntries: 10 });
     all.added(member('m', 'ready'));
     for (let count = 0; count < 100; count += 1) {
@@ -147,8 +147,8 @@ describe('a team that may be incomplete', () => {
   });
 });
 
-describe('who was not heard of again after a break', () => {
-  test('is old in the past, too, for as long as they were, with the moment from when on', () => {
+describe('people not reported again after a break', () => {
+  test('are old in the past, too, for as long as they were, and since when', () => {
     const all = recorded();
     const start = all.clock.now();
     const next = (): void => all.clock.advance(1000);
@@ -211,7 +211,7 @@ describe('where the record begins', () => {
     all.event({ name: 'report.teamstatus.memberadded', members: [member(memberId, 'ready')] });
   };
 
-  test('moves with all that joins until the board is whole, and no further', () => {
+  test('moves with everyone who joins until the board is complete, and no further', () => {
     const all = subscribed();
     joins(all, 'm');
     all.clock.advance(1000);
@@ -225,7 +225,7 @@ describe('where the record begins', () => {
     expect(all.record.horizon).toBe(last);
   });
 
-  test('is where a board without anybody was whole: who comes first is no beginning', () => {
+  test('is where an empty board was complete: the first member does not move it', () => {
     const all = subscribed();
     all.clock.advance(1000);
     all.record.markComplete();
@@ -236,7 +236,7 @@ describe('where the record begins', () => {
     expect(all.record.at(whole).teams).toEqual([]);
   });
 
-  test('moves again with what joins once another processor’s board comes', () => {
+  test('moves again with everyone who joins once another processor’s board arrives', () => {
     const all = subscribed();
     all.record.markComplete();
     all.record.clear();
@@ -272,7 +272,7 @@ describe('a person’s history', () => {
     expect(all.record.of('n')).toBeNull();
   });
 
-  test('has no time away where somebody only moved to another team', () => {
+  test('has no time away if the person only moved to another team', () => {
     const all = recorded();
     all.added(member('m', 'ready'));
     all.event({ name: 'report.teamstatus.teamadded', teamId: 't2', teamName: 'Service', members: [] });
@@ -306,7 +306,7 @@ describe('a person’s history', () => {
     expect(all.record.teamNamesOf('n')).toEqual(['Sales North', 't4']);
   });
 
-  test('says where the same was seen again after a break', () => {
+  test('shows where the same status was seen again after a break', () => {
     const all = recorded();
     all.added(member('m', 'ready'));
     all.clock.advance(10_000);
@@ -332,7 +332,7 @@ describe('what is long past', () => {
     expect(all.record.of('n')?.spans).toHaveLength(2);
   });
 
-  test('is forgotten where there is too much, of those who have left all of it', () => {
+  test('is forgotten if there is too much, and for people who left, all of it', () => {
     const all = recorded({ maxEntries: 10 });
     all.added(member('m', 'ready'));
     for (let count = 0; count < 100; count += 1) {

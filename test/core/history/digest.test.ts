@@ -53,12 +53,12 @@ test('a changed reason is a change; the same status since another moment is none
   expect(isWorthReporting(digestOf(before, before, away))).toBe(false);
 });
 
-test('a reason that goes is no change where it had outlived its status', () => {
+test('a reason left over from an earlier status is no change when it goes', () => {
   const before = board([row('Ann', 'ready', 500, '27')]);
   expect(isWorthReporting(digestOf(before, board([row('Ann', 'ready')]), away))).toBe(false);
 });
 
-test('of whom nothing has been told since a break nobody knows how long they are in what', () => {
+test('nobody is called long in a status without a report since a break', () => {
   const red = { limitMs: 1, of: 'status', level: 'red' } as const;
   const rows = [row('Ann', 'not_ready', 500, '', red), row('Bob', 'not_ready')];
   const { head, ...rest } = board(rows);

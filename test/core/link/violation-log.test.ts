@@ -50,7 +50,7 @@ test('the kind that came last is the first in the list', () => {
   expect(log.list().map(({ kind }) => kind)).toEqual(['unknown-event', 'binary-frame']);
 });
 
-test('what is kept does not grow with what came', () => {
+test('the log does not grow with the number of violations', () => {
   const { log } = setUp();
   for (let round = 0; round < 20; round += 1) log.add('unknown-event', 'd'.repeat(10_000), 'e'.repeat(100_000));
   expect(JSON.stringify(log.list()).length).toBeLessThan(1500);

@@ -19,7 +19,7 @@ test('without any layer the built-in settings hold', () => {
   expect(mergeLayers([])).toEqual({ settings: BUILT_IN, origins: new Map(), problems: [] });
 });
 
-test('the later layer wins, key by key, and it is known which did', () => {
+test('the later layer wins, key by key, and the result names it', () => {
   const { settings, origins, problems } = mergeLayers([
     layer('file', { processorUrls: ['ws://file'], agentIds: ['f'], heartbeatMs: 500 }),
     layer('environment', { processorUrls: ['ws://env'], agentIds: ['e'] }),
@@ -46,7 +46,7 @@ describe('a bad value', () => {
     ]);
   });
 
-  test('is not passed over for a weaker source’s good one', () => {
+  test('does not fall back to a weaker source’s valid one', () => {
     const { settings, problems } = mergeLayers([
       layer('file', { agentIds: ['good'] }),
       layer('command line', { agentIds: [''] }),
@@ -55,7 +55,7 @@ describe('a bad value', () => {
     expect(problems).toMatchObject([{ source: 'command line', key: 'agentIds' }]);
   });
 
-  test('that a stronger source overrules does no harm', () => {
+  test('that a stronger source overrides does no harm', () => {
     const { settings, problems } = mergeLayers([
       layer('file', { heartbeatMs: 'often' }),
       layer('command line', { heartbeatMs: 1000 }),
@@ -64,7 +64,7 @@ describe('a bad value', () => {
     expect(problems).toEqual([]);
   });
 
-  test('of each key is told, after what was wrong with the sources themselves', () => {
+  test('of each key is reported, after the problems of the sources themselves', () => {
     const problem = { source: 'file', place: 'f', key: null, message: 'x', severity: 'warning' } as const;
     const { problems } = mergeLayers([
       { ...layer('file', { heartbeatMs: 1 }), problems: [problem] },
@@ -162,7 +162,7 @@ describe('the environment', () => {
     });
   });
 
-  test('gives nothing where a variable is not set or blank', () => {
+  test('gives nothing for a variable that is unset or blank', () => {
     expect(read({ UCCX_PROCESSOR_URL: '', UCCX_AGENT_IDS: '  ', UCCX_CA_FILE: undefined, PATH: '/bin' })).toEqual({});
   });
 
