@@ -31,9 +31,8 @@ export class AbsenceTracker {
   #absence: Beginning | null = null;
   /** The part of the absence during which nobody was there, if any. */
   #locked: { readonly from: number; readonly to: number | null } | null = null;
-  #isComplete = false;
-  /** Whether the board was ever complete: before that there is nothing to compare with. */
-  #wasComplete = false;
+  /** Before the board was first complete there is nothing to compare with. */
+  #board: 'not-yet-complete' | 'complete' | 'incomplete' = 'not-yet-complete';
 
   constructor(options: AbsenceWatchOptions) {
     this.#options = options;
@@ -53,33 +52,31 @@ export class AbsenceTracker {
 
   /** Nothing is known since then. If the user had already left, the report covers all of that time. */
   goBlind(from: number, blindReason: Beginning['blindReason']): void {
-    this.#isComplete = false;
+    if (this.#board === 'complete') this.#board = 'incomplete';
     this.#absence ??= { from, blindReason };
   }
 
   /** The board is complete again after a break. */
   markComplete(): void {
-    if (!this.#wasComplete) {
-      this.#wasComplete = true;
+    if (this.#board === 'not-yet-complete') {
       this.#absence = null;
       if (this.#locked?.to === null) this.leave();
       else this.#locked = null;
     }
-    this.#isComplete = true;
+    this.#board = 'complete';
     this.#report();
   }
 
   clear(): void {
     this.#absence = null;
     if (this.#locked?.to !== null) this.#locked = null;
-    this.#isComplete = false;
-    this.#wasComplete = false;
+    this.#board = 'not-yet-complete';
   }
 
   #report(): void {
     const absence = this.#absence;
     const locked = this.#locked;
-    if (absence === null || locked?.to === null || !this.#isComplete) return;
+    if (absence === null || locked?.to === null || this.#board !== 'complete') return;
     this.#absence = null;
     this.#locked = null;
     const { from, blindReason } = absence;

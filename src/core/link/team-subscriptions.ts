@@ -58,12 +58,13 @@ interface Subscription {
    * own.
    */
   hadEvent: boolean;
-  /** Whether its teams have had time to arrive since the begin. */
-  isSettled: boolean;
   /** Whether its begin was repeated on this connection because the answer may have been another agent's. */
   isAskedAgain: boolean;
-  /** Whether a begin is in progress, the first or a later one. */
-  isAsking: boolean;
+  /**
+   * How far its last begin has come: not answered yet; accepted, while its teams may still arrive; accepted, and they
+   * have had time to; or over without being accepted.
+   */
+  begin: 'in-progress' | 'settling' | 'settled' | 'over';
   /**
    * Whether the last begin was not answered in time. Such an agent is begun last, so that it does not hold up the
    * others.
@@ -126,9 +127,8 @@ export class TeamSubscriptions {
         refusedAt: null,
         hadTeams: false,
         hadEvent: false,
-        isSettled: false,
         isAskedAgain: false,
-        isAsking: false,
+        begin: 'over',
         isUnresponsive: false,
         cancelTimer: () => undefined,
       });
@@ -201,7 +201,7 @@ export class TeamSubscriptions {
           this.#refused(subscription, { ...answer, frame });
           this.#reportSubscribed();
         }
-      } else if (subscription.isSettled) this.#askAgainIfAmbiguous(subscription);
+      } else if (subscription.begin === 'settled') this.#askAgainIfAmbiguous(subscription);
     }
   }
 
@@ -234,21 +234,21 @@ export class TeamSubscriptions {
     subscription.cancelTimer();
     // A refused agent stays refused, and shown as such, until there is another answer.
     if (subscription.state !== 'refused') this.#move(subscription, 'subscribing');
-    subscription.isAsking = true;
-    subscription.isSettled = false;
+    subscription.begin = 'in-progress';
     this.#options.onBegin(agentId);
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
-    subscription.isAsking = false;
+    subscription.begin = 'over';
     if (outcome.type === 'timeout') subscription.isUnresponsive = true;
     if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
     switch (outcome.type) {
       case 'success':
+        subscription.begin = 'settling';
         subscription.isUnresponsive = false;
         subscription.refusedMs = 0;
         subscription.refusedAt = null;
         this.#move(subscription, 'subscribed');
         subscription.cancelTimer = clock.after(settleMs, () => {
-          subscription.isSettled = true;
+          subscription.begin = 'settled';
           this.#options.onSettle(agentId);
           if (this.#isAmbiguous) this.#askAgainIfAmbiguous(subscription);
         });
@@ -336,9 +336,9 @@ export class TeamSubscriptions {
   }
 
   async #end(subscription: Subscription): Promise<void> {
-    const { agentId, state, isAsking } = subscription;
+    const { agentId, state, begin } = subscription;
     subscription.cancelTimer();
-    if (this.#connection === null || (state !== 'subscribed' && !isAsking)) return;
+    if (this.#connection === null || (state !== 'subscribed' && begin !== 'in-progress')) return;
     this.#ending.set(agentId, (this.#ending.get(agentId) ?? 0) + 1);
     await this.#ask('report.teamstatus.end', agentId);
   }

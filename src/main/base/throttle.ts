@@ -5,17 +5,19 @@
  * ends.
  */
 export function throttle(spanMs: number, run: () => void): () => void {
-  let isResting = false;
-  let isAsked = false;
-  const ask = (): void => {
-    isAsked = isResting;
-    if (isResting) return;
-    isResting = true;
+  let state: 'ready' | 'resting' | 'called' = 'ready';
+  const call = (): void => {
+    if (state !== 'ready') {
+      state = 'called';
+      return;
+    }
+    state = 'resting';
     setTimeout(() => {
-      isResting = false;
-      if (isAsked) ask();
+      const wasCalled = state === 'called';
+      state = 'ready';
+      if (wasCalled) call();
     }, spanMs);
     run();
   };
-  return ask;
+  return call;
 }

@@ -229,6 +229,9 @@ export class TeamState {
   }
 }
 
+/** Whether a snapshot is under way. `again`: it may predate what another one is needed for. */
+type Asking = 'no' | 'once' | 'again';
+
 export class BoardStore {
   /** Over the whole board, since two people with the same name may be in different teams. */
   readonly #people = new SharedNames();
@@ -238,8 +241,7 @@ export class BoardStore {
   /** Null until the first snapshot has arrived. */
   #version: number | null = null;
   #early: BoardUpdate[] = [];
-  #isAsking = false;
-  #isAskedAgain = false;
+  #asking: Asking = 'no';
   readonly #askSnapshot: () => Promise<BoardSnapshot>;
   readonly #arrangement: Arrangement;
   readonly #shown: readonly TeamState[] = $derived.by(lastIfSame(() => this.#arranged()));
@@ -261,7 +263,7 @@ export class BoardStore {
 
   /** Whether another person has the same name, so that the id must be shown too. */
   isPersonShared(memberId: string, name: string): boolean {
-    return this.#arrangement.isNamed && memberId !== '' && this.#people.isShared(memberId, name);
+    return this.#arrangement.isNamed && this.#people.isShared(memberId, name);
   }
 
   /** The same for a team, even where people are only counted: its id names nobody. */
@@ -291,30 +293,31 @@ export class BoardStore {
     this.#teams.sort();
   }
 
-  get #askedAgain(): boolean {
-    return this.#isAskedAgain;
-  }
-
   /** Loads the whole board, then applies the updates that arrived meanwhile. */
   async refresh(): Promise<void> {
-    // A snapshot already under way may predate what this one is needed for.
-    this.#isAskedAgain = this.#isAsking;
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+    if (this.#asking !== 'no') {
+      this.#asking = 'again';
+      return;
+    }
+    let asking: Asking;
     try {
-      do {
-        this.#isAskedAgain = false;
-        this.#load(await this.#askSnapshot());
-      } while (this.#askedAgain);
+      do asking = await this.#loadOnce();
+      while (asking === 'again');
     } finally {
-      this.#isAsking = false;
+      this.#asking = 'no';
     }
     for (const update of this.#early.splice(0)) this.follow(update);
   }
 
+  async #loadOnce(): Promise<Asking> {
+    this.#asking = 'once';
+    this.#load(await this.#askSnapshot());
+    return this.#asking;
+  }
+
   /** Applies an update. If it does not follow on from this version, requests a new snapshot. */
   follow(update: BoardUpdate): void {
-    if (this.#version === null || this.#isAsking) {
+    if (this.#version === null || this.#asking !== 'no') {
       this.#early.push(update);
       return;
     }

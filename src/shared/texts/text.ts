@@ -2,6 +2,7 @@
  * A text as data, for texts made in one process or at one time and read in another. It names a text of the catalogue
  * instead of containing it, so it can be read in any language. It must not know who reads it.
  */
+import { isSame } from '../base/same.ts';
 import type { PlainKey, PluralKey } from './languages.ts';
 import { ENGLISH, translator, type Translator, type Values } from './texts.ts';
 
@@ -27,8 +28,8 @@ export function translateToEnglish(text: Text): string {
 
 /** Joins sentences. Empty and repeated ones are left out. */
 export function sentences(texts: readonly Text[]): Text {
-  const distinct = new Map(texts.filter((text) => text !== '').map((text) => [JSON.stringify(text), text]));
-  const [first, ...others] = distinct.values();
+  const distinct = texts.filter((text, index) => texts.findIndex((other) => isSame(other, text)) === index);
+  const [first, ...others] = distinct.filter((text) => text !== '');
   return others.reduce<Text>((before, next) => ({ key: 'sentences', values: { first: before, next } }), first ?? '');
 }
 
