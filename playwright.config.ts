@@ -19,6 +19,8 @@ export default defineConfig<HostOptions>({
   projects: [
     // The same promises are kept in both hosts; each also has some of its own.
     { name: 'chromium', testMatch: ['ui/**/*.spec.ts', 'preview/**/*.spec.ts'], use: { host: 'preview' } },
+    // The page on fixtures, without a host. Nothing happens there that a trace could tell.
+    { name: 'gallery', testMatch: 'gallery/**/*.spec.ts', use: { trace: 'off' } },
     {
       name: 'electron',
       testMatch: ['ui/**/*.spec.ts', 'e2e/**/*.spec.ts'],

@@ -59,18 +59,27 @@ export function exhibit(state: StateName, given: Partial<Exhibit> = {}): Exhibit
   return { state, shape: 'panel', view: null, dialog: null, menu: null, ...given };
 }
 
-/** States that exist only in a panel: a view, or what a user does in one. */
-const PANEL_ONLY: ReadonlySet<StateName> = new Set<StateName>([
-  ...STATE_NAMES.filter((name) => name.startsWith('journey')),
-  'announcements',
-  'seen-alerts',
-  'warnings',
-  'search',
-  'nobody-found',
-  'past',
-  'past-in-gap',
-  'changed-elsewhere',
-]);
+/** What looks different on a strip or a wall. */
+const IN_SHAPES: readonly StateName[] = [
+  '48',
+  '400',
+  'one-team-of-400',
+  'demo',
+  'empty',
+  'connecting',
+  'never-live',
+  'refused',
+  'alerts',
+  'counts',
+  'after-gap',
+  'old',
+  'stopped',
+  'host-lost',
+  'long-names',
+  'right-to-left-names',
+  'same-names',
+  ...STATE_NAMES.filter((state) => state.startsWith('crowded')),
+];
 
 /** Everything there is to look at, in groups. */
 export const GROUPS: Readonly<Record<string, readonly Exhibit[]>> = {
@@ -81,7 +90,7 @@ export const GROUPS: Readonly<Record<string, readonly Exhibit[]>> = {
   ...Object.fromEntries(
     SHAPES.filter((shape) => shape !== 'panel').map((shape) => [
       `In the shape of a ${shape}`,
-      STATE_NAMES.filter((state) => !PANEL_ONLY.has(state)).map((state) => exhibit(state, { shape })),
+      IN_SHAPES.map((state) => exhibit(state, { shape })),
     ]),
   ),
   'Crowded title bars': panels((state) => state.startsWith('crowded')),

@@ -16,6 +16,12 @@ const IN_STATE: { readonly [N in StateName]?: Opening } = {
   past: openPast,
   'past-in-gap': openPast,
   'journey-beside': () => fill(t('journey.beside'), '16817320'),
+  'journey-refused-beside': () => fill(t('journey.beside'), '16817320'),
+  'journey-calls': () => press(t('journey.calls')),
+  'journey-pointed': async () => {
+    await pressFirst('article li button');
+    await press(t('journey.timeline.wider'));
+  },
   'journey-changed': () => press(t('journey.askAgain')),
   'journey-old': () => press(t('journey.askAgain')),
 };

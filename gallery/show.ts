@@ -11,8 +11,11 @@ import type { Fixture } from './fixtures/fixture.ts';
 import { open } from './openings.ts';
 import { STATES } from './states.ts';
 
-/** Resolves when everything is visible as intended, which `data-shown` on the root also says. Rejects if that fails. */
-export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): Promise<void> {
+/** Takes away what was shown. */
+export type Leave = () => Promise<void>;
+
+/** Resolves when all is as it is to be seen, which `data-shown` on the root says, too. Rejects where it can’t be. */
+export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): Promise<Leave> {
   const fixture: Fixture = STATES[exhibit.state];
   const host = new FixtureHost({ ...fixture, state: inShape(inLook(fixture.state, look), exhibit) });
   document.title = `${titleOf(exhibit)} · Gallery`;
@@ -21,17 +24,25 @@ export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): P
     return host.bridge;
   });
   const app = mount(App, { target, props: { stores: new Stores(client) } });
-  addEventListener('message', ({ source, data }: MessageEvent<{ readonly [LOOK]?: Look }>) => {
+  const follow = ({ source, data }: MessageEvent<{ readonly [LOOK]?: Look }>): void => {
     const next = source === window.parent || source === window ? data[LOOK] : undefined;
     if (next !== undefined) host.change((state) => inLook(state, next));
-  });
+  };
+  addEventListener('message', follow);
+  const { dataset } = document.documentElement;
+  const leave: Leave = async () => {
+    removeEventListener('message', follow);
+    delete dataset['shown'];
+    await unmount(app);
+  };
   try {
     await open(exhibit);
   } catch (error) {
-    await unmount(app);
+    await leave();
     throw error;
   }
-  document.documentElement.dataset['shown'] = '';
+  dataset['shown'] = '';
+  return leave;
 }
 
 function inLook(state: WidgetState, look: Look): WidgetState {

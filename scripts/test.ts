@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorText } from '../src/shared/base/error-text.ts';
-import { buildIfNeeded } from './lib/build.ts';
+import { buildGalleryIfNeeded, buildIfNeeded } from './lib/build.ts';
 import { ROOT } from './lib/root.ts';
 import {
   choiceIn,
@@ -55,6 +55,7 @@ const reports = mkdtempSync(path.join(tmpdir(), 'uccx-team-widget-tests-'));
 const notes: string[] = [];
 
 buildIfNeeded();
+buildGalleryIfNeeded();
 const results = (await Promise.all([unitTests(), windowTests()])).flat();
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = countsOf(results);
@@ -87,7 +88,7 @@ async function unitTests(): Promise<readonly TestResult[]> {
 /** Runs the tests that open a window, in all available hosts. They share the workers, so that none of them idles. */
 async function windowTests(): Promise<readonly TestResult[]> {
   console.log('\n— The page in Chromium, and the app in Electron —');
-  const projects = [chromiumProject(), electronProject()];
+  const projects = [chromiumProject('chromium', 'page'), chromiumProject('gallery', 'gallery'), electronProject()];
   const here = projects.filter((project) => 'environment' in project);
   const skippedResults = projects.filter((project) => 'missing' in project).flatMap(skip);
   if (here.length === 0) return skippedResults;
@@ -106,10 +107,10 @@ function chosenWindows(): readonly string[] {
   return [...choice.files, ...title, ...(isChosen ? ['--pass-with-no-tests'] : [])];
 }
 
-function chromiumProject(): Project {
+function chromiumProject(name: string, what: string): Project {
   const browser = findChromium();
-  if ('path' in browser) return { name: 'chromium', environment: { CHROMIUM_PATH: browser.path } };
-  return { name: 'chromium', what: 'page', missing: browser.missing, remedy: 'npx playwright install chromium' };
+  if ('path' in browser) return { name, environment: { CHROMIUM_PATH: browser.path } };
+  return { name, what, missing: browser.missing, remedy: 'npx playwright install chromium' };
 }
 
 function electronProject(): Project {

@@ -23,6 +23,16 @@ export function layoutProblems(): string[] {
   const problems: string[] = [];
   const items: Item[] = [];
   const style = new Map<Element, CSSStyleDeclaration>();
+  const unseen = new Map<Element, boolean>();
+  const frames = new Map<Element, DOMRect>();
+  const frameOf = (element: Element): DOMRect => {
+    let found = frames.get(element);
+    if (found === undefined) {
+      found = element.getBoundingClientRect();
+      frames.set(element, found);
+    }
+    return found;
+  };
   const styleOf = (element: Element): CSSStyleDeclaration => {
     let found = style.get(element);
     if (found === undefined) {
@@ -34,14 +44,19 @@ export function layoutProblems(): string[] {
   const clips = (overflow: string): boolean => overflow !== 'visible';
   const scrolls = (overflow: string): boolean => overflow === 'auto' || overflow === 'scroll';
 
-  /** Present only for screen readers. */
+  /** Present only for screen readers, or folded away. */
   function isUnseen(element: Element): boolean {
-    for (let one: Element | null = element; one !== null; one = one.parentElement) {
-      const { clipPath, visibility, display } = styleOf(one);
-      if (clipPath !== 'none' || visibility === 'hidden' || display === 'none') return true;
+    let is = unseen.get(element);
+    if (is === undefined) {
+      const { clipPath, visibility, display } = styleOf(element);
+      const parent = element.parentElement;
+      is =
+        clipPath !== 'none' || visibility === 'hidden' || display === 'none' || (parent !== null && isUnseen(parent));
+      // What is folded away has a size, but is not drawn.
+      is ||= !element.checkVisibility();
+      unseen.set(element, is);
     }
-    // Folded content has a size, but is not drawn.
-    return !element.checkVisibility();
+    return is;
   }
 
   function describe(element: Element, text: string): string {
@@ -69,7 +84,7 @@ export function layoutProblems(): string[] {
       const { overflowX, overflowY, textOverflow, display } = styleOf(one);
       if (one === document.documentElement || one === document.body) break;
       if (!isFree && (clips(overflowX) || clips(overflowY))) {
-        const frame = one.getBoundingClientRect();
+        const frame = frameOf(one);
         if (clips(overflowX)) {
           if (right > frame.right + SLACK || left < frame.left - SLACK) {
             const hasEllipsis = isText && textOverflow === 'ellipsis' && !/flex|grid/.test(display);
@@ -84,9 +99,10 @@ export function layoutProblems(): string[] {
           if (bottom > frame.bottom + 2 * SLACK || top < frame.top - 2 * SLACK) {
             if (scrolls(overflowY)) isScrolledAlong = true;
             else isCutAlong ||= !isScrolledAlong;
-            top = Math.max(top, frame.top);
-            bottom = Math.min(bottom, frame.bottom);
           }
+          // However little of it: what is scrolled away is not outside the window.
+          top = Math.max(top, frame.top);
+          bottom = Math.min(bottom, frame.bottom);
         }
       }
       isFree ||= styleOf(one).position === 'fixed' || one.localName === 'dialog';
@@ -137,16 +153,19 @@ export function layoutProblems(): string[] {
     }
   }
 
+  items.sort((a, b) => a.top - b.top);
   for (const [index, a] of items.entries()) {
-    for (const b of items.slice(index + 1)) {
+    for (let at = index + 1; at < items.length; at += 1) {
+      const b = items[at];
+      // All further ones begin below it, too.
+      if (b === undefined || b.top + SLACK >= a.bottom) break;
+      if (a.left + SLACK >= b.right || b.left + SLACK >= a.right) continue;
       // Text that is cut off or runs both ways comes in pieces.
       if (a.node === b.node) continue;
       if (a.element.contains(b.element) || b.element.contains(a.element)) {
         // Text inside a control may overlap it, but two texts of one element must lie side by side.
         if (a.element !== b.element || !a.isText || !b.isText) continue;
       }
-      if (a.left + SLACK >= b.right || b.left + SLACK >= a.right) continue;
-      if (a.top + SLACK >= b.bottom || b.top + SLACK >= a.bottom) continue;
       // A sticky head covers what scrolls beneath it.
       if (a.element.closest('.head') !== b.element.closest('.head')) continue;
       if (a.element.closest('footer') !== b.element.closest('footer')) continue;
