@@ -151,6 +151,7 @@ export class TeamSubscriptions {
     this.#isAmbiguous = false;
     for (const subscription of this.#agents.values()) {
       subscription.cancelTimer();
+      subscription.begin = 'over';
       subscription.hadTeams = false;
       subscription.hadEvent = false;
       subscription.isAskedAgain = false;
@@ -237,9 +238,9 @@ export class TeamSubscriptions {
     subscription.begin = 'in-progress';
     this.#options.onBegin(agentId);
     const outcome = await this.#ask('report.teamstatus.begin', agentId);
-    subscription.begin = 'over';
     if (outcome.type === 'timeout') subscription.isUnresponsive = true;
     if (this.#connection !== connection || this.#agents.get(agentId) !== subscription) return;
+    subscription.begin = 'over';
     switch (outcome.type) {
       case 'success':
         subscription.begin = 'settling';
