@@ -798,7 +798,7 @@ describe('the rules for the board', () => {
     await value('alerts.test', null);
     await value('alerts.see', null);
     expect(host.state.alerts.snoozedUntil).toBeNull();
-    expect(notices).toMatchObject([{ what: { type: 'test' }, isShown: true, isHeard: true }]);
+    expect(notices).toMatchObject([{ what: { type: 'test' }, isShown: true, isAudible: true }]);
     await expect(value('alerts.snooze', { forMs: -1 })).resolves.toBe('bad-arguments');
   });
 
