@@ -87,8 +87,8 @@ interface Lane {
   /** Whether any request timed out. */
   hadTimeout: boolean;
   /**
-   * Whether any answer without an id may belong to another request: one was unsolicited, or older requests are
-   * forgotten.
+   * Whether any answer without an id may belong to another request: one was unsolicited, an id was answered twice, or
+   * older requests are forgotten.
    */
   isStrict: boolean;
   cancelQuarantine: (() => void) | null;
@@ -163,9 +163,12 @@ export class RequestQueue {
     switch (whose.type) {
       case 'in-flight': {
         const { pending } = whose;
+        const id = requestedId(pending.request);
         lane.inFlight = null;
-        remember(lane, lane.earlierIds, requestedId(pending.request));
-        noteAnswer(lane, answer, requestedId(pending.request));
+        // It may be a repeat of the earlier answer to the same id. Then its own still arrives, perhaps without an id.
+        lane.isStrict ||= lane.earlierIds.has(id) && shownIds(answer).has(id);
+        remember(lane, lane.earlierIds, id);
+        noteAnswer(lane, answer, id);
         end(
           pending,
           answer.type === 'success'

@@ -119,6 +119,17 @@ const REGRESSIONS: Readonly<Record<string, readonly Step[]>> = {
     { do: 'behaviour', of: 'journey', behaviour: 'twice' },
     { do: 'pass', ms: 11_003 },
   ],
+  // The second copy of a refusal answered the same call asked again, and the next call was shown what came after it.
+  'the answer behind a repeated refusal is not shown for the next call': [
+    { do: 'cut', how: 'close', part: 0, memberId: 'm1', status: 'ready' },
+    { do: 'hold' },
+    { do: 'ask', callId: 'c2', isTransfer: true },
+    { do: 'ask', callId: 'c2', isTransfer: false },
+    { do: 'behaviour', of: 'journey', behaviour: 'refuse' },
+    { do: 'ask', callId: 'c1', isTransfer: false },
+    { do: 'try-now' },
+    { do: 'answer-again', which: 0 },
+  ],
   // An answer was overdue, so the other's second copy was taken for an answer to the same call asked again.
   'an answer that comes again is not shown for a call that timed out before': [
     { do: 'behaviour', of: 'journey', behaviour: 'never' },

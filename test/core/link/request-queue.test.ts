@@ -372,6 +372,20 @@ describe('an answer that may have come twice', () => {
     expect(await again.get()).toBe('success 1');
     expect(untold()).toBe(0);
   });
+
+  test('[REQ-5] leaves an answer without an id ambiguous, where the same call was requested again', async () => {
+    const { ask, success, untold, queue, attach } = setUp();
+    ask('1');
+    const [again, two] = [ask('1'), ask('2')];
+    success('1');
+    success('1');
+    success('x');
+    expect([await again.get(), await two.get(), untold()]).toEqual(['success 1', null, 1]);
+    queue.detach();
+    attach();
+    success('x');
+    expect(await two.get()).toBe('success x');
+  });
 });
 
 describe('an answer that came late or twice', () => {
