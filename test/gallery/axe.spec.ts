@@ -1,4 +1,4 @@
-/** Everything that the gallery shows, read by axe, in either theme. */
+/** Everything that the gallery shows, read by axe, in either theme. Themes differ in their colours alone. */
 import { EXHIBITS, titleOf } from '../../gallery/exhibits.ts';
 import { axeFaults } from '../support/axe.ts';
 import { changeLook, expect, go, SIZES, test } from '../support/gallery-page.ts';
@@ -11,6 +11,6 @@ for (const exhibit of EXHIBITS) {
     await go(shown, exhibit, { theme: 'light' });
     expect.soft(await axeFaults(shown), 'light').toEqual([]);
     await changeLook(shown, { theme: 'dark', language: 'en' });
-    expect.soft(await axeFaults(shown), 'dark').toEqual([]);
+    expect.soft(await axeFaults(shown, ['color-contrast']), 'dark').toEqual([]);
   });
 }
