@@ -46,7 +46,11 @@ export async function launchElectron(
 
 /** Ends an Electron whose test is over. `child` is its process, which it can't name once it has ended. */
 export async function endElectron(app: ElectronApplication, child: ChildProcess): Promise<void> {
-  await within(app.close(), child);
+  // One that has ended already rejects.
+  await within(
+    app.close().catch(() => undefined),
+    child,
+  );
 }
 
 /** One Electron for all tests of a worker. It runs the app once for each of them. */
@@ -100,11 +104,8 @@ async function loaded(page: Page): Promise<Page> {
 
 /** Waits for an end. Whatever does not end is killed, and its test has failed. */
 async function within(end: Promise<unknown>, child: ChildProcess): Promise<void> {
-  const ended = end.then(
-    () => true,
-    () => true,
-  );
-  if (await Promise.race([ended, delay(CLOSE_WITHIN_MS, false, { ref: false })])) return;
+  const hasEnded = end.then(() => true);
+  if (await Promise.race([hasEnded, delay(CLOSE_WITHIN_MS, false, { ref: false })])) return;
   child.kill('SIGKILL');
   throw new Error(`The app did not end within ${String(CLOSE_WITHIN_MS / 1000)} s`);
 }
