@@ -12,7 +12,7 @@ export interface Look {
 /** The message that makes a page show its exhibit in another look. */
 export const LOOK = 'gallery-look';
 
-export const CODES: readonly LanguageCode[] = LANGUAGES.map(({ code }) => code);
+const CODES: readonly LanguageCode[] = LANGUAGES.map(({ code }) => code);
 const PLAIN: Look = { theme: 'system', language: 'en' };
 
 /** A name that the gallery does not know, with those it knows. */

@@ -1,6 +1,6 @@
 /**
  * What the gallery shows: every state in the shapes in which it looks different, and every dialog and menu in the
- * states that fill them. The index, the tests and the pictures follow from this list. It must not know how anything is
+ * states that fill them. The index and the tests follow from this list. It must not know how anything is
  * opened.
  */
 import { keysOf } from '../src/shared/base/keys-of.ts';

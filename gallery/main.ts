@@ -1,6 +1,6 @@
 /**
- * Starts a page of the gallery: one exhibit, the list of all, or why there is neither. Another address of it is shown in
- * the same document where the browser lets it, since it is the same program.
+ * Starts a page of the gallery: one exhibit, the index, or an error. In browsers that support it, going to another
+ * exhibit changes the page without loading it again.
  */
 import './still-time.ts';
 import '@fontsource-variable/inter';

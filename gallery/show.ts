@@ -11,10 +11,10 @@ import type { Fixture } from './fixtures/fixture.ts';
 import { open } from './openings.ts';
 import { STATES } from './states.ts';
 
-/** Takes away what was shown. */
+/** Removes what was shown. */
 export type Leave = () => Promise<void>;
 
-/** Resolves when all is as it is to be seen, which `data-shown` on the root says, too. Rejects where it can’t be. */
+/** Resolves when everything is visible, and marks the root with `data-shown`. Rejects if it can’t be opened. */
 export async function show(exhibit: Exhibit, look: Look, target: HTMLElement): Promise<Leave> {
   const fixture: Fixture = STATES[exhibit.state];
   const host = new FixtureHost({ ...fixture, state: inShape(inLook(fixture.state, look), exhibit) });

@@ -1,6 +1,6 @@
 /** Everything that the gallery shows, read by axe, in either theme. Themes differ in their colours alone. */
 import { EXHIBITS, titleOf } from '../../gallery/exhibits.ts';
-import { axeFaults } from '../support/axe.ts';
+import { axeViolations } from '../support/axe.ts';
 import { changeLook, expect, go, SIZES, test } from '../support/gallery-page.ts';
 
 for (const exhibit of EXHIBITS) {
@@ -9,8 +9,8 @@ for (const exhibit of EXHIBITS) {
     const size = exhibit.menu === null ? SIZES[exhibit.shape] : { ...SIZES.panel, height: 900 };
     await shown.setViewportSize(size);
     await go(shown, exhibit, { theme: 'light' });
-    expect.soft(await axeFaults(shown), 'light').toEqual([]);
+    expect.soft(await axeViolations(shown), 'light').toEqual([]);
     await changeLook(shown, { theme: 'dark', language: 'en' });
-    expect.soft(await axeFaults(shown, ['color-contrast']), 'dark').toEqual([]);
+    expect.soft(await axeViolations(shown, ['color-contrast']), 'dark').toEqual([]);
   });
 }

@@ -1,10 +1,11 @@
-/** The gallery itself: what it has, what it says of what it has not, and that what looks for faults finds them. */
-import { CODES } from '../../gallery/address.ts';
+/** The gallery itself: what it shows, what it says about unknown names, and that the checks of the look can fail. */
+import type { Page } from '@playwright/test';
 import { EXHIBITS, exhibit, titleOf } from '../../gallery/exhibits.ts';
-import { axeFaults } from '../support/axe.ts';
-import { expect, faultsIn, go, SIZES, test } from '../support/gallery-page.ts';
+import { axeViolations } from '../support/axe.ts';
+import { expect, go, SIZES, test } from '../support/gallery-page.ts';
+import { layoutProblems } from '../support/rectangles.ts';
 
-test('its index has a frame for every exhibit, and finds those of a name', async ({ shown, served }) => {
+test('the index has a frame for every exhibit, and finds exhibits by name', async ({ shown, served }) => {
   await shown.setViewportSize({ width: 1280, height: 800 });
   await shown.goto(served);
   await expect(shown.locator('iframe')).toHaveCount(EXHIBITS.length);
@@ -19,14 +20,14 @@ for (const [address, known] of [
   ['?state=48&language=xx', 'ar'],
   ['?stat=48', 'state'],
 ] as const) {
-  test(`an address that names what there is not is told what there is: ${address}`, async ({ shown, served }) => {
+  test(`an unknown name in the address is reported with the known ones: ${address}`, async ({ shown, served }) => {
     await shown.goto(served + address);
     await expect(shown.getByRole('alert')).toContainText('in the gallery');
     await expect(shown.getByText(known, { exact: true })).toBeVisible();
   });
 }
 
-test('what a state has not can’t be opened in it, and that is said', async ({ shown, served }) => {
+test('a dialog that a state does not have is reported as missing', async ({ shown, served }) => {
   await shown.clock.install();
   await shown.goto(`${served}?state=empty&dialog=digest`);
   await shown.clock.runFor(5000);
@@ -41,23 +42,18 @@ test('every tab of the settings is an exhibit', async ({ shown, served }) => {
   expect(names.size).toBe(tabs.length);
 });
 
-test('axe is shown to find a colour that is too faint', async ({ shown }) => {
+test('axe finds a colour that is too faint', async ({ shown }) => {
   await shown.setViewportSize(SIZES.panel);
   await go(shown, exhibit('48'), { theme: 'light' });
-  await shown.addStyleTag({ content: '.member { color: #ddd !important }' });
-  expect((await axeFaults(shown)).map(({ id }) => id)).toContain('color-contrast');
+  const found = await withStyle(shown, '.member { color: #ddd !important }', () => axeViolations(shown));
+  expect(found.map(({ id }) => id)).toContain('color-contrast');
 });
 
-test('what overlaps, is cut or lies outside is shown to be found', async ({ framed }) => {
-  await go(framed, exhibit('48'));
-  const find = async (content: string) => {
-    const style = await framed.addStyleTag({ content });
-    const found = await faultsIn(framed, { widths: [380], height: 640, languages: CODES.slice(0, 1) });
-    await style.evaluate((element) => {
-      element.parentNode?.removeChild(element);
-    });
-    return Object.values(found).flat().join('\n');
-  };
+test('what overlaps, is cut off or lies outside the window is found', async ({ shown }) => {
+  await shown.setViewportSize(SIZES.panel);
+  await go(shown, exhibit('48'), { theme: 'light', language: 'en' });
+  const find = (style: string) =>
+    withStyle(shown, style, async () => (await shown.evaluate(layoutProblems)).join('\n'));
   expect(await find('body {}')).toBe('');
   expect(await find('.member .status { margin-inline-start: -60px !important }')).toContain('over one another');
   expect(await find('.member .words { text-overflow: clip !important; max-width: 40px !important }')).toContain(
@@ -65,3 +61,15 @@ test('what overlaps, is cut or lies outside is shown to be found', async ({ fram
   );
   expect(await find('header button:last-child { position: fixed; left: 370px }')).toContain('outside the window');
 });
+
+/** Runs `look` while the page has this style too. */
+async function withStyle<T>(page: Page, content: string, look: () => Promise<T>): Promise<T> {
+  const style = await page.addStyleTag({ content });
+  try {
+    return await look();
+  } finally {
+    await style.evaluate((element) => {
+      element.parentNode?.removeChild(element);
+    });
+  }
+}

@@ -4,14 +4,14 @@ import type { Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-export interface AxeFault {
+export interface AxeViolation {
   readonly id: string;
   /** The affected elements. */
   readonly nodes: readonly string[];
 }
 
 /** `rules`: only these, or all that the guidelines and good practice have. */
-export async function axeFaults(page: Page, rules: readonly string[] = TAGS): Promise<readonly AxeFault[]> {
+export async function axeViolations(page: Page, rules: readonly string[] = TAGS): Promise<readonly AxeViolation[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
     const { axe: here } = window as unknown as { readonly axe: typeof axe };

@@ -1,19 +1,16 @@
-/**
- * The built gallery as a test opens it: served for each worker, on one page that goes from exhibit to exhibit without
- * being loaded anew.
- */
+/** Opens the built gallery for tests. Each worker serves it and has one page, which goes through the exhibits. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect, test as base, type Frame, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import { findPageFile } from '../../src/host/base/page-files.ts';
 import { addressOf, LOOK, type Look } from '../../gallery/address.ts';
 import type { Exhibit } from '../../gallery/exhibits.ts';
-import { layoutProblems } from './rectangles.ts';
+import { launchChromium } from './chromium.ts';
 
 export { expect } from '@playwright/test';
 
-/** As large as each shape is looked at, where nothing else is said. */
+/** The usual size of each shape. */
 export const SIZES = {
   panel: { width: 380, height: 640 },
   strip: { width: 560, height: 40 },
@@ -22,7 +19,7 @@ export const SIZES = {
 
 const BUILT = path.resolve(import.meta.dirname, '../../out/gallery');
 
-export const test = base.extend<object, { readonly served: string; readonly shown: Page; readonly framed: Frame }>({
+export const test = base.extend<object, { readonly served: string; readonly shown: Page }>({
   served: [
     async ({}, use) => {
       const server = createServer((request, response) => {
@@ -44,10 +41,7 @@ export const test = base.extend<object, { readonly served: string; readonly show
 
   shown: [
     async ({ playwright, served }, use) => {
-      const browser = await playwright.chromium.launch({
-        ...(process.env['CHROMIUM_PATH'] === undefined ? {} : { executablePath: process.env['CHROMIUM_PATH'] }),
-        chromiumSandbox: process.getuid?.() !== 0,
-      });
+      const browser = await launchChromium(playwright.chromium);
       const page = await browser.newPage({ locale: 'en-US', timezoneId: 'UTC' });
       await page.goto(served);
       await use(page);
@@ -55,79 +49,29 @@ export const test = base.extend<object, { readonly served: string; readonly show
     },
     { scope: 'worker' },
   ],
-
-  framed: [
-    async ({ shown, served }, use) => {
-      await shown.setViewportSize({ width: 1920, height: 1200 });
-      await shown.addInitScript(`window.faultsDrawn = ${layoutProblems.toString()}`);
-      await shown.setContent(`<body style="margin: 0"><iframe style="border: 0" src="${served}?state=empty"></iframe>`);
-      const frame = await (await shown.waitForSelector('iframe')).contentFrame();
-      if (frame === null) throw new Error('The page has no frame.');
-      await frame.locator(':root[data-shown]').waitFor({ state: 'attached' });
-      await use(frame);
-    },
-    { scope: 'worker' },
-  ],
 });
 
-/** Goes to an exhibit and waits until all of it is to be seen. */
-export async function go(to: Page | Frame, exhibit: Exhibit, as: Partial<Look> = {}): Promise<void> {
-  await to.evaluate(
+/** Goes to an exhibit, without loading the page again, and waits until all of it is visible. */
+export async function go(page: Page, exhibit: Exhibit, as: Partial<Look> = {}): Promise<void> {
+  await page.evaluate(
     async (search) => {
       await navigation.navigate(search).finished;
     },
     addressOf(exhibit, as),
   );
-  expect(await to.evaluate(() => ('shown' in document.documentElement.dataset ? '' : document.body.innerText))).toBe(
+  expect(await page.evaluate(() => ('shown' in document.documentElement.dataset ? '' : document.body.innerText))).toBe(
     '',
   );
 }
 
-/** Gives an exhibit that is shown another look, and waits until it is drawn. */
-export function changeLook(of: Page, to: Look): Promise<void> {
-  return of.evaluate(
+/** Changes the look of the exhibit that is shown, and waits until it is drawn. */
+export function changeLook(page: Page, look: Look): Promise<void> {
+  return page.evaluate(
     (message) =>
       new Promise<void>((resolve) => {
         addEventListener('message', () => requestAnimationFrame(() => setTimeout(resolve)), { once: true });
         postMessage(message, location.origin);
       }),
-    { [LOOK]: to },
-  );
-}
-
-interface Sizes {
-  readonly widths: readonly number[];
-  readonly height: number;
-  readonly languages: readonly Look['language'][];
-}
-
-/** What is wrong with what is drawn in a frame, in each of these languages at each of these widths. */
-export function faultsIn(frame: Frame, sizes: Sizes): Promise<Readonly<Record<string, readonly string[]>>> {
-  return frame.evaluate(
-    async ({ widths, height, languages, key }) => {
-      const { faultsDrawn: drawn, frameElement: element } = window as unknown as {
-        readonly faultsDrawn: () => string[];
-        readonly frameElement: HTMLIFrameElement;
-      };
-      // What follows from sizes is drawn within the frame.
-      const frameDrawn = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      const found: Record<string, string[]> = {};
-      element.style.height = `${String(height)}px`;
-      for (const language of languages) {
-        postMessage({ [key]: { theme: 'light', language } }, location.origin);
-        await new Promise((resolve) => addEventListener('message', resolve, { once: true }));
-        for (const width of widths) {
-          element.style.width = `${String(width)}px`;
-          await frameDrawn();
-          const faults = drawn();
-          const { scrollWidth, scrollHeight, lang } = document.documentElement;
-          if (lang !== language) faults.push(`speaks ${lang}`);
-          if (scrollWidth > innerWidth || scrollHeight > innerHeight) faults.push('the document outgrows its window');
-          if (faults.length > 0) found[`${String(width)} px, ${language}`] = faults;
-        }
-      }
-      return found;
-    },
-    { ...sizes, key: LOOK },
+    { [LOOK]: look },
   );
 }

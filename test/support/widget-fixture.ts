@@ -16,6 +16,7 @@ import { servePreview } from '../../src/preview/server.ts';
 import { BareProcessor } from '../../lab/bare-processor.ts';
 import { LeapingClock } from '../../lab/leaping-clock.ts';
 import { NO_HOTKEYS } from '../../lab/no-hotkeys.ts';
+import { launchChromium } from './chromium.ts';
 import { Display } from './display.ts';
 import { endElectron, launchElectron, ReusedElectron, ROOT } from './electron.ts';
 import { lookOnceMore, watchForScrolling } from './stillness.ts';
@@ -101,11 +102,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await use(null);
         return;
       }
-      const browser = await playwright.chromium.launch({
-        ...(process.env['CHROMIUM_PATH'] === undefined ? {} : { executablePath: process.env['CHROMIUM_PATH'] }),
-        chromiumSandbox: process.getuid?.() !== 0,
-        args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
-      });
+      const browser = await launchChromium(playwright.chromium);
       await use(browser);
       await browser.close();
     },

@@ -1,5 +1,5 @@
 /** What the app itself must keep for whoever reads or presses without a mouse. What is drawn is in test/gallery. */
-import { axeFaults } from '../support/axe.ts';
+import { axeViolations } from '../support/axe.ts';
 import { askJourney, row, steps } from '../support/page-parts.ts';
 import { expect, member, test } from '../support/widget-fixture.ts';
 
@@ -20,16 +20,16 @@ test('axe finds no more in the running app than in the gallery: in the board, a 
     ],
   });
   await expect(row(page, 'Bo Lindqvist')).toBeVisible();
-  expect.soft(await axeFaults(page), 'board').toEqual([]);
+  expect.soft(await axeViolations(page), 'board').toEqual([]);
   await page.getByRole('button', { name: 'Bo Lindqvist', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  expect.soft(await axeFaults(page), 'dialog').toEqual([]);
+  expect.soft(await axeViolations(page), 'dialog').toEqual([]);
   await page.keyboard.press('Escape');
   await askJourney(page, '7');
   const step = { CallId: '7', Device: '8000', DeviceType: '74', Description: 'Main', Duration: '5' };
   connection.success(await connection.request('report.calljourney'), { CallJourney: [step] });
   await expect(steps(page)).toHaveCount(2);
-  expect.soft(await axeFaults(page), 'journey').toEqual([]);
+  expect.soft(await axeViolations(page), 'journey').toEqual([]);
 });
 
 test('everything can be reached and used by keyboard', async ({ processor, openWidget }) => {
