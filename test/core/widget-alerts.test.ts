@@ -78,9 +78,9 @@ function words(alert: Alert): string {
   }
 }
 
-function noticed({ what, isAudible: isHeard }: Notice): string {
+function noticed({ what, isAudible }: Notice): string {
   const told = what.type === 'alert' ? words(what.alert) : what.type === 'more' ? `${String(what.count)} more` : 'test';
-  return `${told}${isHeard ? '' : ' (quietly)'}`;
+  return `${told}${isAudible ? '' : ' (quietly)'}`;
 }
 
 function notReady(memberId: string, given: Partial<BareMember> = {}): BareMember {

@@ -22,10 +22,7 @@ export class FileFailure extends Error {
   /** A clause, such as “it does not answer”. */
   readonly text: Text;
 
-  constructor(
-    text: Text,
-    { isMissing = false, isTemporary: isTemporary = false, details = '' }: FileFailureOptions = {},
-  ) {
+  constructor(text: Text, { isMissing = false, isTemporary = false, details = '' }: FileFailureOptions = {}) {
     super(details === '' ? 'The file is of no use' : details);
     this.text = text;
     this.isMissing = isMissing;

@@ -17,9 +17,9 @@ function policyWith(settings: Partial<AlertSettings> = {}) {
   });
   policy.settings = { ...ALERTS_ON, ...settings };
   const told = (): string[] =>
-    notices.splice(0).map(({ id, what, isShown, isAudible: isHeard }) => {
+    notices.splice(0).map(({ id, what, isShown, isAudible }) => {
       const count = what.type === 'more' ? ` ${String(what.count)}` : '';
-      return `${id}${count}${isShown ? '' : ' unseen'}${isHeard ? '' : ' unheard'}`;
+      return `${id}${count}${isShown ? '' : ' unseen'}${isAudible ? '' : ' unheard'}`;
     });
   const tell = (...ids: number[]): string[] => {
     for (const id of ids) policy.notify(alert(id));
